@@ -23,28 +23,28 @@ import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
 import { type LockPatience, withLock } from './file-lock.ts';
 
-/** The stack that a finding is about: the same finding of another stack is another one. */
+/** The stack of a finding: the same finding of another stack is a different one. */
 export type StackKey = {
 	/** Address of the engine. */
 	readonly engine: string;
-	/** Compose project; empty where there is none. */
+	/** Compose project; empty without one. */
 	readonly project: string;
 };
 
 export type StoredAcknowledgements = {
 	readonly acknowledgements: Acknowledgement[];
-	/** Why it, or some of it, was not read; null where all was. */
+	/** Why some or all of it was not read; null if all was. */
 	readonly problem: AcknowledgementsProblem | null;
 };
 
-/** Where acknowledgements are kept. Nothing throws: what goes wrong comes back. */
+/** Where acknowledgements are stored. Nothing throws: problems are returned. */
 export type AcknowledgementStore = {
 	/** Another text whenever the content may have changed. */
 	stamp(): string;
 	read(stack: StackKey): StoredAcknowledgements;
-	/** Resolves with why it was not saved, or null. */
+	/** Resolves with the reason why it was not saved, or null. */
 	add(stack: StackKey, acknowledgement: Acknowledgement): Promise<AcknowledgementsProblem | null>;
-	/** `event`: taken back by somebody, or cleared with its finding. */
+	/** `event`: removed by a user, or cleared with its finding. */
 	end(
 		stack: StackKey,
 		findingId: string,
@@ -55,11 +55,11 @@ export type AcknowledgementStore = {
 
 /** Longest note, characters. */
 export const longestNote = 200;
-/** A line is written at once, and is no longer than a page: two writers never mix theirs. */
+/** Each line is a single write of one page at most: two writers never mix theirs. */
 const longestLine = 4096;
-/** Larger files are not read: thousands of acknowledgements are nobody's. */
+/** Larger files are not read: nobody has thousands of acknowledgements. */
 const largestFile = 1024 * 1024;
-/** From this size on what has ended is taken out. */
+/** From this size on, ended acknowledgements are removed. */
 const compactFrom = 64 * 1024;
 
 const recordSchema = z.object({
@@ -74,7 +74,7 @@ const recordSchema = z.object({
 });
 type Record = z.infer<typeof recordSchema>;
 
-/** Kept in memory: a demo's, which are nobody's business afterwards. */
+/** In memory, for a demo: nobody needs them afterwards. */
 export function acknowledgementsInMemory(): AcknowledgementStore {
 	const records: Record[] = [];
 	return {
@@ -91,12 +91,12 @@ export function acknowledgementsInMemory(): AcknowledgementStore {
 	};
 }
 
-/** Of every user of the host, where an administrator has made it. */
+/** Shared by all users of the host, if an administrator has created it. */
 const sharedFolder = '/var/lib/laketop';
 
 /**
- * `/var/lib/laketop/acknowledgements.jsonl` where that folder exists and may be written to, so that all users of the host
- * share it; else `$XDG_STATE_HOME/laketop/acknowledgements.jsonl`, the user's own.
+ * `/var/lib/laketop/acknowledgements.jsonl` if that folder exists and is writable, so that all users of the host share
+ * it; else the user's own `$XDG_STATE_HOME/laketop/acknowledgements.jsonl`.
  */
 export function acknowledgementsPath(
 	environment: Readonly<{ [name: string]: string | undefined }>,
@@ -123,8 +123,7 @@ type FileOptions = {
 };
 
 /**
- * Records in a file, one a line, only ever added to: the last one of a finding counts. Lines that cannot be read are left
- * as they are.
+ * Records in a file, one per line, append-only: the last one of a finding counts. Unreadable lines are left unchanged.
  */
 export function acknowledgementsIn({ path, isShared, patience = {} }: FileOptions): AcknowledgementStore {
 	const write = (record: Record) =>
@@ -166,7 +165,7 @@ function endOf(stack: StackKey, finding: string, event: 'removed' | 'cleared', a
 const isOf = (stack: StackKey) => (record: Record) =>
 	record.engine === stack.engine && record.project === stack.project;
 
-/** What holds of a stack: of each finding the last record. */
+/** The acknowledgements of a stack: the last record of each finding. */
 function heldOf(records: readonly Record[], stack: StackKey): Acknowledgement[] {
 	const last = new Map(records.filter(isOf(stack)).map(record => [record.finding, record]));
 	return [...last.values()]
@@ -188,7 +187,7 @@ function load(path: string, isShared: boolean): Loaded {
 		nothing(acknowledgementsProblem(code, { path, detail }));
 	let file: number | undefined;
 	try {
-		// Neither a link to somewhere else nor a pipe that keeps one waiting.
+		// Not a link to another place, nor a pipe that would block.
 		file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		const found = fstatSync(file);
 		if (!found.isFile()) return refused('not a file');
@@ -234,13 +233,13 @@ function append(path: string, record: Record, isShared: boolean): Acknowledgemen
 	const line = `${JSON.stringify(record)}\n`;
 	if (Buffer.byteLength(line) > longestLine) return acknowledgementsProblem('name too long');
 	const before = load(path, isShared);
-	// A file that cannot be trusted or read is not added to: what is in it stays as it is.
+	// Nothing is added to an untrusted or unreadable file, whose content must not change.
 	if (before.problem !== null && before.problem.code !== 'garbled') return before.problem;
 	if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > compactFrom) compact(path, before, isShared, record.at);
 	const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 	const file = openSync(path, flags, isShared ? 0o660 : 0o600);
 	try {
-		// A line that was cut off, as by a full disk, must not swallow this one.
+		// An incomplete line, for example from a full disk, must not swallow this one.
 		writeSync(file, endsCleanly(path) ? line : `\n${line}`);
 	} finally {
 		closeSync(file);
@@ -253,7 +252,7 @@ function endsCleanly(path: string): boolean {
 	return text.length === 0 || text.at(-1) === 10;
 }
 
-/** Takes out what has ended; in one step, so that a reader has the old file or the new one. */
+/** Removes ended acknowledgements, in one step, so that a reader gets the old file or the new one. */
 function compact(path: string, { records, garbled }: Loaded, isShared: boolean, now: number): void {
 	const last = new Map(records.map(record => [[record.engine, record.project, record.finding].join('\n'), record]));
 	const kept = [...last.values()].filter(

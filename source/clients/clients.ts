@@ -4,8 +4,8 @@ import type { DockerClient } from './engine/docker.ts';
 import type { MlflowClient } from './mlflow/mlflow.ts';
 
 /**
- * How the servers are asked; replaced when discovery finds them elsewhere. Airflow and MLflow are null until the stack was
- * looked for; where an address is unknown every request fails with the reason.
+ * The clients of the servers; replaced when discovery finds a server elsewhere. Airflow and MLflow are null before
+ * discovery; if an address is unknown, every request fails with the reason.
  */
 export type Clients = {
 	readonly docker: DockerClient;

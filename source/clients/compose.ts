@@ -11,23 +11,23 @@ import { phrase } from '../words/message.ts';
 import { LineSplitter } from './line-splitter.ts';
 
 export type ComposeInput = {
-	/** What the process reads. */
+	/** The process's input. */
 	readonly input?: string;
 };
 
 /** Docker Compose, for one project. */
 export interface ComposeClient {
-	/** The version, or null where Compose is not installed. */
+	/** The version, or null if Compose is not installed. */
 	available(): Promise<string | null>;
-	/** The project that commands are about. */
+	/** The project that commands act on. */
 	project(): ComposeProject;
-	/** Files of the project that are not there. */
+	/** Missing files of the project. */
 	missingFiles(): readonly string[];
-	/** The command as an operator would type it. */
+	/** The equivalent command, for an operator to type. */
 	command(words: readonly string[]): string;
 	/**
-	 * Runs `docker compose …`; each line of its output goes to `onLine`, clean. When the signal is given it gets SIGINT,
-	 * as by Ctrl-C, and is waited for. Returns its exit code. Throws ClientError where it cannot be started.
+	 * Runs `docker compose …`; each line of its output goes to `onLine`, cleaned. After the signal it gets SIGINT, as
+	 * by Ctrl-C, and has time to end. Returns its exit code. Throws ClientError if it cannot be started.
 	 */
 	run(
 		words: readonly string[],
@@ -37,7 +37,7 @@ export interface ComposeClient {
 	): Promise<number>;
 }
 
-/** What is missing, and what works all the same. */
+/** What is missing, and what works without it. */
 export const composeMissing = {
 	message: phrase([
 		'Docker Compose is not installed here: neither docker compose nor docker-compose was found',
@@ -51,17 +51,17 @@ export const composeMissing = {
 
 type Program = { readonly file: string; readonly words: readonly string[]; readonly version: string };
 
-/** So long Compose may take to end after SIGINT, ms; then it is killed. */
+/** Time for Compose to end after SIGINT, ms; then it is killed. */
 const patienceMs = 20_000;
 
-/** Compose as a process of its own, on our engine. */
+/** Compose as a separate process, on the watched engine. */
 export class ComposeProcess implements ComposeClient {
 	readonly #host: DockerHost;
 	readonly #project: () => ComposeProject;
 	readonly #environment: Readonly<Record<string, string | undefined>>;
 	#program: Promise<Program | null> | null = null;
 
-	/** @param project is asked with each command: what is discovered may change. */
+	/** @param project called for each command, because discovery may change it */
 	constructor(
 		host: DockerHost,
 		project: () => ComposeProject,
@@ -104,7 +104,7 @@ export class ComposeProcess implements ComposeClient {
 		return runProcess(program.file, all, this.#childEnvironment(), onLine, input, signal);
 	}
 
-	/** The plugin, else the program of its own; looked for until found. */
+	/** The plugin, else the standalone program; searched until found. */
 	async #find(): Promise<Program | null> {
 		this.#program ??= this.#look();
 		const found = await this.#program;
@@ -131,7 +131,7 @@ export class ComposeProcess implements ComposeClient {
 		return null;
 	}
 
-	/** Our engine, whatever the user's own settings for docker are; none of laketop's secrets. */
+	/** The watched engine, whatever the user's docker settings are; none of laketop's secrets. */
 	#childEnvironment(): Record<string, string | undefined> {
 		const { address, tlsDirectory } = this.#host;
 		const own = Object.entries(this.#environment).filter(
@@ -160,7 +160,7 @@ export function composeFileGone(path: string): ClientError {
 }
 
 /**
- * Runs a program in a process group of its own, so that a Ctrl-C in the terminal reaches it once: through us.
+ * Runs a program in its own process group, so that a Ctrl-C in the terminal reaches it only once, through laketop.
  * Standard output and error are one stream of lines.
  */
 function runProcess(
@@ -175,7 +175,7 @@ function runProcess(
 		const child = spawn(file, words, { env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
 		const kill = (name: NodeJS.Signals) => {
 			try {
-				// The docker program and its plugin: both are in the group.
+				// The docker program and its plugin are both in the group.
 				if (child.pid !== undefined) process.kill(-child.pid, name);
 			} catch {
 				// It has ended already.
@@ -192,7 +192,7 @@ function runProcess(
 			clearTimeout(impatient);
 		};
 		const flush = [child.stdout, child.stderr].map(stream => lineReader(stream, onLine));
-		// It may end without reading.
+		// It may end without reading its input.
 		child.stdin.on('error', () => undefined);
 		child.stdin.end(input);
 		child.on('error', error => {
@@ -210,20 +210,20 @@ function runProcess(
 		child.on('close', (code, killedBy) => {
 			done();
 			for (const end of flush) end();
-			// 128 + the signal's number, as shells have it.
+			// 128 + the signal's number, as in shells.
 			resolve(code ?? (killedBy === 'SIGINT' ? 130 : 137));
 		});
 	});
 }
 
-/** Characters of a line of Compose's output that are kept; a line of a build's output may be long, and is shown cut. */
+/** Characters kept of a line of Compose's output; a build's line may be long, and is cut. */
 const lineLimit = 64 * 1024;
 
-/** Hands out lines; returns what hands out the last one. */
+/** Passes on lines; returns a function that passes on the last one. */
 function lineReader(stream: NodeJS.ReadableStream, onLine: (line: string) => void): () => void {
 	const splitter = new LineSplitter(lineLimit);
 	const say = (line: string) => {
-		// A line that draws itself anew counts as it was last.
+		// Of a line that redraws itself, the last drawing counts.
 		const drawn = line.endsWith('\r') ? line.slice(0, -1) : line;
 		const text = maskText(cleanText(drawn.slice(drawn.lastIndexOf('\r') + 1))).trim();
 		if (text !== '') onLine(text);

@@ -3,26 +3,26 @@ import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:f
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A writer holds the lock for some ms; one that is older was left by a process that died. */
+/** A writer holds the lock for some ms; an older one was left by a dead process. */
 const lockStaleMs = 10_000;
 const lockPauseMs = 20;
 
 export type LockPatience = {
-	/** So long one and the same holder of the lock is waited for. */
+	/** How long to wait for one and the same holder of the lock, ms. */
 	readonly waitMs?: number;
-	/** Between two looks at the lock. */
+	/** Pause between two looks at the lock. */
 	readonly sleep?: (ms: number) => Promise<unknown>;
 };
 
-/** What the caller says where the lock stayed with another one, or could not be taken at all. */
+/** The caller's problems: the lock stayed with another process, or could not be created. */
 export type LockProblems<Problem> = {
 	readonly held: (lock: string) => Problem;
 	readonly failed: (error: unknown) => Problem;
 };
 
 /**
- * Does work on a file while no other laketop writes to it; resolves with why it could not be done, or null. Waits for as
- * long as the lock changes hands: gives up on one holder alone.
+ * Works on a file while no other laketop writes to it; resolves with the reason why that failed, or null. Waits as long
+ * as the lock changes hands, and gives up only if one holder keeps it.
  */
 export async function withLock<Problem>(
 	path: string,
@@ -45,7 +45,7 @@ export async function withLock<Problem>(
 		try {
 			return work();
 		} finally {
-			// Another one may have taken it from a process that slept.
+			// Another process may have taken it from one that slept.
 			if (holderOf(lock) === own) rmSync(lock, { force: true });
 		}
 	} catch (error) {
@@ -53,7 +53,7 @@ export async function withLock<Problem>(
 	}
 }
 
-/** Takes the lock where nobody has it: a link that leads nowhere, since it is there with its text in one step. */
+/** Takes the lock if it is free: a dangling link, because it is created with its text in one step. */
 function taken(lock: string, own: string): boolean {
 	try {
 		symlinkSync(own, lock);
@@ -66,7 +66,7 @@ function taken(lock: string, own: string): boolean {
 	}
 }
 
-/** What the holder of a lock wrote into it: when it began, ms since the epoch, and a word of its own; empty: nobody. */
+/** The text of the lock: its start, ms since the epoch, and a random word; empty: free. */
 function holderOf(lock: string): string {
 	try {
 		return readlinkSync(lock);
@@ -75,18 +75,18 @@ function holderOf(lock: string): string {
 	}
 }
 
-/** By the clock that writers share, the time in the lock: that of the file system may differ from it by hours. */
+/** By the time in the lock, from a clock that all writers share: that of the file system may differ by hours. */
 function isStale(holder: string): boolean {
 	return Date.now() - Number.parseInt(holder, 10) > lockStaleMs;
 }
 
-/** Takes the lock of a dead process away; gives it back if somebody else has it by now. */
+/** Removes the lock of a dead process; restores it if another process has taken it meanwhile. */
 function remove(lock: string, stale: string): void {
 	const aside = `${lock}.${randomBytes(8).toString('hex')}`;
 	try {
 		renameSync(lock, aside);
 	} catch {
-		// Another one was faster.
+		// Another process was faster.
 		return;
 	}
 	const found = holderOf(aside);

@@ -1,6 +1,6 @@
 /**
- * Cuts text that comes in pieces into lines, in time that grows with the text alone. Of a line longer than `limit`
- * characters the beginning is kept: whoever never ends a line does not fill the memory.
+ * Splits text that arrives in pieces into lines, in linear time. Only the first `limit` characters of a line are kept,
+ * so that an endless line does not fill the memory.
  */
 export class LineSplitter {
 	readonly #limit: number;
@@ -11,12 +11,12 @@ export class LineSplitter {
 		this.#limit = limit;
 	}
 
-	/** Whether the line in the making is too long already. */
+	/** Whether the unfinished line is too long already. */
 	get isOverlong(): boolean {
 		return this.#length > this.#limit;
 	}
 
-	/** The lines that this piece completes, without their line breaks (`\n`; a `\r` before it is a part of the line). */
+	/** The lines that this piece completes, without line breaks (`\n`; a `\r` before it is part of the line). */
 	push(piece: string): string[] {
 		const lines: string[] = [];
 		let start = 0;
@@ -29,7 +29,7 @@ export class LineSplitter {
 		return lines;
 	}
 
-	/** The last line, which no line break ended; empty where there is none. */
+	/** The last line if it has no line break; otherwise empty. */
 	end(): string {
 		const line = this.#parts.join('');
 		this.#parts = [];

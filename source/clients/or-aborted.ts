@@ -1,7 +1,7 @@
 /**
- * What work comes to, or a rejection with the signal's reason when that is given first: some of dockerode's calls do not
- * listen to it themselves, and others may wait for the same work. It leaves no listener behind, which would keep an answer that was read for as long as the
- * signal lives, all day for that of a feed.
+ * The result of work, or a rejection with the signal's reason if it aborts first: some of dockerode's calls do not
+ * listen to signals, and others may wait for the same work. It leaves no listener behind, which would keep a response
+ * in memory for as long as the signal lives: all day for that of a feed.
  */
 export async function orAborted<Answer>(signal: AbortSignal | undefined, work: Promise<Answer>): Promise<Answer> {
 	if (!signal) return await work;

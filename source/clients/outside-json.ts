@@ -1,27 +1,27 @@
 import { DescribedError } from '../model/described-error.ts';
 import { phrase } from '../words/message.ts';
 
-/** Lists and objects that may lie in each other. A run's conf, which people write, is the deepest that servers answer. */
+/** Maximum nesting of lists and objects. The deepest in responses is a run's conf, which people write. */
 const depthLimit = 1000;
 /**
- * Lists and objects of one answer. The largest that is asked for, a page of MLflow runs with all their params, has some
- * ten thousand; five million, which 10 MB can hold, cost JSON.parse 5 s and 700 MB.
+ * Maximum lists and objects of one response. The largest one, a page of MLflow runs with all their params, has about
+ * ten thousand; five million, which fit into 10 MB, cost JSON.parse 5 s and 700 MB.
  */
 const countLimit = 400_000;
 
-/** JSON that would cost more time and memory than any answer is worth. */
+/** JSON that would cost more time and memory than any response is worth. */
 export class JsonTooLarge extends DescribedError {
 	override name = 'JsonTooLarge';
 }
 
-/** Reads JSON from outside. Throws SyntaxError for what is none, and JsonTooLarge before anything is built of it. */
+/** Parses JSON from outside. Throws SyntaxError for invalid JSON, and JsonTooLarge before anything is built. */
 export function parseOutsideJson(text: string): unknown {
 	checkSize(text);
 	return JSON.parse(text);
 }
 
 function checkSize(text: string): void {
-	// Shorter than anything over a limit.
+	// Too short to exceed any limit.
 	if (text.length <= depthLimit) return;
 	let depth = 0;
 	let count = 0;
@@ -57,7 +57,7 @@ function checkSize(text: string): void {
 	}
 }
 
-/** Where the string ends that begins here; the end of the text where it does not end. */
+/** The end of the string that starts here; the end of the text for an unterminated one. */
 function endOfString(text: string, start: number): number {
 	for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
 		let slashes = 0;

@@ -31,13 +31,13 @@ export function readPrivateFile(path: string): string | null {
 	}
 }
 
-/** Replaces the file in one step. Does nothing where it cannot be written: no caller depends on what it holds. */
+/** Replaces the file in one step. Does nothing if it cannot be written: no caller depends on its content. */
 export function writePrivateFile(path: string, text: string): void {
 	const draft = `${path}.${randomBytes(8).toString('hex')}`;
 	try {
 		const folder = dirname(path);
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		// In a place that others may write to, such as a runtime folder under /tmp, they could have made it.
+		// Others could have created it in a place that they may write to, such as a runtime folder under /tmp.
 		const { mode, uid } = lstatSync(folder);
 		if ((mode & 0o022) !== 0 || uid !== process.getuid?.()) return;
 		writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
@@ -46,7 +46,7 @@ export function writePrivateFile(path: string, text: string): void {
 		try {
 			rmSync(draft, { force: true });
 		} catch {
-			// It was not made.
+			// The temporary file was not created.
 		}
 	}
 }

@@ -2,10 +2,10 @@ import { shownAddress } from '../model/address.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { type Message, phrase } from '../words/message.ts';
 
-/** Characters of an address that are shown; a longer one is nothing that a person reads. */
+/** Shown characters of an address; nobody reads a longer one. */
 const shownLimit = 200;
 
-/** Whether an answer sends the client elsewhere. 304 does not: it says that nothing has changed. */
+/** Whether a response redirects the client. 304 does not: it means that nothing has changed. */
 export function isRedirect(status: number): boolean {
 	return status >= 300 && status < 400 && status !== 304;
 }
@@ -31,8 +31,8 @@ export function redirectWords(status: number, location: unknown, from: string): 
 }
 
 /**
- * The address that was probably meant: the same host by another scheme, port or folder, where the redirect keeps the path
- * of the request. null for any other host: nobody should be told by a server to send it a password.
+ * The address that was probably meant: the same host by another scheme, port or folder, if the redirect keeps the path
+ * of the request. null for any other host: a server must not make users send it a password.
  */
 export function movedTo(location: unknown, from: string, path: string): string | null {
 	const url = typeof location === 'string' ? URL.parse(location, from) : null;

@@ -4,26 +4,26 @@ import { DescribedError } from '../model/described-error.ts';
 import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 
-/** More than any configuration, secret, certificate or state of ours has, bytes. */
+/** More than any configuration, secret, certificate or state file has, bytes. */
 const usualLimit = 1_000_000;
 
-/** Opens without waiting: a named pipe would keep the program until somebody writes to it. */
+/** Opens without blocking: a named pipe would block the program until somebody writes to it. */
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export type ReadLimit = {
 	readonly limitBytes?: number;
-	/** Of a larger file the last bytes, from the beginning of a line, instead of an error. */
+	/** For a larger file: its last bytes, from the start of a line, instead of an error. */
 	readonly fromEnd?: boolean;
-	/** Besides `O_RDONLY`. */
+	/** In addition to `O_RDONLY`. */
 	readonly flags?: number;
 };
 
 /**
- * The text of a file. Throws an Error in words where the path leads to something else (a named pipe, a device, a folder)
- * or the file is larger than the limit; system errors keep their `code`.
+ * The text of a file. Throws a worded Error if the path leads to anything else (a named pipe, a device, a folder) or
+ * the file is larger than the limit; system errors keep their `code`.
  */
 export function readRegularFile(path: string, { limitBytes = usualLimit, fromEnd = false, ...more }: ReadLimit = {}) {
-	// Before it is opened: opening some devices has consequences.
+	// Before it is opened, because opening some devices has side effects.
 	demandRegular(statSync(path));
 	const file = openSync(path, flags | (more.flags ?? 0));
 	try {
@@ -33,7 +33,7 @@ export function readRegularFile(path: string, { limitBytes = usualLimit, fromEnd
 	}
 }
 
-/** The same of a file that is open. */
+/** The same for an open file. */
 export function readOpenFile(file: number, { limitBytes = usualLimit, fromEnd = false }: ReadLimit = {}): string {
 	const stats = fstatSync(file);
 	demandRegular(stats);
@@ -56,7 +56,7 @@ export function readOpenFile(file: number, { limitBytes = usualLimit, fromEnd = 
 	return skipped > 0 ? text.slice(text.indexOf('\n') + 1) : text;
 }
 
-/** Opens a file that is read on as it grows. Throws as `readRegularFile` does. */
+/** Opens a file that is read as it grows. Throws as `readRegularFile` does. */
 export async function openRegularFile(path: string): Promise<FileHandle> {
 	demandRegular(statSync(path));
 	const file = await open(path, flags);
@@ -80,7 +80,7 @@ export async function headOfFile(path: string, limitBytes: number): Promise<stri
 	}
 }
 
-/** Throws what it is, where it is no regular file. */
+/** Throws a description if it is not a regular file. */
 export function demandRegular(stats: Stats): void {
 	if (stats.isFile()) return;
 	const what: Text = stats.isDirectory()

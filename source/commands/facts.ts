@@ -198,6 +198,7 @@ export function metricPart(series: MetricSeries): MetricPart {
 		key: series.key,
 		value: metricValuePart(series.latest),
 		change: series.change === null ? null : metricValuePart(series.change),
+		series: series.basis,
 		run_name: series.runName,
 		run_id: series.runId,
 		logged_at: rfc3339(series.loggedAt),

@@ -12,14 +12,14 @@ import { parseYaml, valuesOf, YamlProblem } from './yaml-document.ts';
 
 export type ReadConfigFile = {
 	readonly path: string;
-	/** As it was read. */
+	/** The unchanged text. */
 	readonly text: string;
 	readonly content: ConfigFile;
-	/** Line, from 1, of the key at the end of a path such as `airflow`, `url`; null where it cannot be told. */
+	/** Line, from 1, of the key at the end of a path such as `airflow`, `url`; null if unknown. */
 	readonly lineOf: (keys: readonly PropertyKey[]) => number | null;
 };
 
-/** Reads and checks a `laketop.yaml`. Throws ConfigError with the line of what cannot be understood. */
+/** Reads and checks a `laketop.yaml`. Throws ConfigError with the line of the error. */
 export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 	let text: string;
 	try {
@@ -68,10 +68,10 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 	);
 }
 
-/** Some 700 lines: a file of anybody's may lie in the current folder, and is parsed before it is trusted. */
+/** About 700 lines: the current folder may hold anybody's file, which is parsed before it is trusted. */
 const limitBytes = 32_000;
 
-/** Of a file's YAML. Throws ConfigError with the place of what cannot be understood. */
+/** Parses a file's YAML. Throws ConfigError with the place of the error. */
 async function understood<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
 	try {
 		return await work();
@@ -91,7 +91,7 @@ export const seeOptions = phrase([
 ]);
 export const unclear = phrase(['invalid value', '잘못된 값입니다']);
 
-/** What is wrong, without the value itself, which may be a secret; and where. */
+/** The problem and its place, without the value itself, which may be a secret. */
 export function issueWords(issue: $ZodIssue): { readonly keys: readonly PropertyKey[]; readonly words: Message } {
 	const keys = issue.path;
 	switch (issue.code) {

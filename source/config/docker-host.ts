@@ -13,9 +13,10 @@ import { phrase } from '../words/message.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Resolves the engine as the docker CLI does: what was given (by whom, for messages), DOCKER_HOST, DOCKER_CONTEXT, the current context of
- * ~/.docker/config.json, the default socket; and then, where that one is absent, the sockets of rootless Docker and of
- * Podman. Sources: docker/cli, cli/command/cli.go (resolveContextName), cli/context/store.
+ * Finds the engine as the docker CLI does: by the given address (and its source, for messages), DOCKER_HOST,
+ * DOCKER_CONTEXT, the current context of ~/.docker/config.json, the default socket; and if that does not exist, by the
+ * sockets of rootless Docker and of Podman. Sources: docker/cli, cli/command/cli.go (resolveContextName),
+ * cli/context/store.
  */
 export function resolveDockerHost(
 	given: string | undefined,
@@ -55,7 +56,7 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 		case 'https':
 			if (tcpParts(address) === null) break;
 			if (tlsDirectory !== null) checkCertificates(tlsDirectory, origin);
-			// A password in it is used by nobody, and whoever holds the address shows it.
+			// A password in it is not used, and the address may be shown.
 			return { kind: 'tcp', address: shownAddress(address), origin, tlsDirectory };
 		case 'ssh':
 			if (!isSshAddress(address)) break;
@@ -78,7 +79,7 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 	);
 }
 
-/** ssh takes what begins with a dash for an option of its own. */
+/** ssh would parse a leading dash as an option. */
 function isSshAddress(address: string): boolean {
 	const url = URL.parse(address);
 	return url !== null && url.hostname !== '' && !url.hostname.startsWith('-') && sshUser(url) !== null;
@@ -121,7 +122,7 @@ function currentContext(directory: string): string | undefined {
 	try {
 		return cliConfig.parse(JSON.parse(readRegularFile(join(directory, 'config.json')))).currentContext;
 	} catch {
-		// No config file, or none of ours to judge: the CLI falls back to the default context as well.
+		// No configuration file, or an invalid one: the CLI uses the default context as well.
 		return undefined;
 	}
 }

@@ -4,39 +4,39 @@ import { colourNames } from '../model/looks.ts';
 import { cleanId } from '../model/outside-id.ts';
 import type { Text } from '../words/language.ts';
 
-/** The kinds of values that options hold: what is taken, how it is cleaned, and how a mistake is told. */
+/** Kinds of option values: what is valid, how it is cleaned, and the error message. */
 
 const problems = new Map<string, Text>();
 
-/** Notes a problem in both languages. A zod issue carries one string, so the English text is the key to both. */
+/** Registers a problem in both languages. A zod issue carries one string, so the English text is the key to both. */
 function problem(text: Text): string {
 	problems.set(text[0], text);
 	return text[0];
 }
 
-/** The problem in both languages; one of zod's own is English in both. */
+/** The problem in both languages; zod's own ones are in English in both. */
 export function fieldProblem(message: string): Text {
 	const own = message.replaceAll('{', '(').replaceAll('}', ')');
 	return problems.get(message) ?? [own, own];
 }
 
-/** Longer values are a mistake; a message of a megabyte would not say which. */
+/** Longer values are a mistake, and a message with a megabyte would be useless. */
 const limit = 4096;
 const longest = z.maxLength(limit);
 const notEmpty = z.minLength(1);
-/** On one line and harmless, whatever the file holds: it is shown. */
+/** On one line and cleaned, because it is shown. */
 const harmless = z.overwrite<string>(text => cleanText(text.slice(0, limit + 1)));
 
 export const text = z.string().check(longest, harmless, notEmpty);
-/** The name of something on a server, as ids of its answers are. */
+/** The name of an object on a server, treated as ids of its responses. */
 export const id = z.string().check(
 	longest,
 	z.overwrite<string>(id => (id.length > limit ? id : cleanId(id))),
 	notEmpty,
 );
-/** Sent or run exactly as it is written, and never shown. */
+/** Sent or run unchanged, and never shown. */
 export const secret = z.string().check(longest, notEmpty);
-/** Used exactly as it is written, and shown: it must not hold what would be lost. */
+/** Used unchanged, and shown: it must not contain anything that cleaning removes. */
 export const path = z.string().check(
 	longest,
 	notEmpty,
@@ -46,7 +46,7 @@ export const path = z.string().check(
 	),
 );
 
-/** An address of a web page. What is wrong with it is said without repeating it: it might hold a password. */
+/** An address of a web page. Error messages do not repeat it: it might hold a password. */
 export const address = z.string().check(
 	longest,
 	harmless,
@@ -77,7 +77,7 @@ export function number(least: number, most: number) {
 	return z.number().check(z.minimum(least), z.maximum(most));
 }
 
-/** A text of which `isValid` is true; `words` say how it is written. */
+/** A text for which `isValid` returns true; `words` describe its form. */
 export function textThat(isValid: (text: string) => boolean, words: Text) {
 	return z.string().check(longest, harmless, z.refine(isValid, problem(words)));
 }
@@ -113,7 +113,7 @@ export function colour(usedFor: string) {
 	);
 }
 
-/** What an editor shows of a field; it ends up in the JSON Schema. */
+/** Shown by editors for a field, through the JSON Schema. */
 export function about(
 	description: string,
 	{ default: value, examples }: { readonly default?: unknown; readonly examples?: readonly unknown[] | undefined } = {},

@@ -13,7 +13,7 @@ export function mayBeWrittenByOthers(path: string): boolean {
 	return (mode & 0o022) !== 0 || (uid !== 0 && uid !== process.getuid?.());
 }
 
-/** A warning that the users of this machine can read a secret. */
+/** A warning that the users of this host can read a secret. */
 export function readableByOthers(path: string): Message {
 	return phrase(
 		[

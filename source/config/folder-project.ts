@@ -3,7 +3,7 @@ import { readRegularFile } from '../clients/regular-file.ts';
 import type { FolderProject } from '../model/folder-project.ts';
 import type { Environment } from './layers.ts';
 
-/** The guide's file, then those that Compose looks for, in its order (compose-go, cli/options.go, DefaultFileNames). */
+/** The guide's file, then those that Compose searches, in its order (compose-go, cli/options.go, DefaultFileNames). */
 const usualFiles = [
 	'docker-compose-mlops.yml',
 	'compose.yaml',
@@ -13,9 +13,9 @@ const usualFiles = [
 ];
 
 /**
- * The Compose project of a folder, as Compose names it: COMPOSE_PROJECT_NAME, else `name:` in the file, else the folder.
- * The file is the configured one, else COMPOSE_FILE's, else a usual one in the folder. null where there is no file, or
- * its name cannot be known without Compose.
+ * The Compose project of a folder, named as by Compose: COMPOSE_PROJECT_NAME, else `name:` in the file, else the
+ * folder. The file is the configured one, else COMPOSE_FILE's, else a usual one in the folder. null if there is no
+ * file, or if only Compose can find its name.
  */
 export function readFolderProject(
 	folder: string,
@@ -67,7 +67,7 @@ function textOf(path: string): string | null {
 	}
 }
 
-/** Keys of the top level begin a line, and nothing that is nested in block style does. */
+/** Top-level keys are at the start of a line, which nothing nested in block style is. */
 function nameIn(text: string): string | null {
 	const value = /^name:(.*)$/m.exec(text)?.[1] ?? null;
 	return value === null ? null : unquoted(value.trim());
@@ -79,7 +79,7 @@ function unquoted(value: string): string {
 	return quoted?.[2] ?? (comment === -1 ? value : value.slice(0, comment)).trim();
 }
 
-/** null where a form is used that only Compose knows. */
+/** null if a form is used that only Compose supports. */
 function filledIn(text: string, variables: Variables): string | null {
 	const filled = text.replace(/\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))/g, (_all, braced, otherwise, plain) => {
 		return variables[String(braced ?? plain)] ?? String(otherwise ?? '');
@@ -87,7 +87,7 @@ function filledIn(text: string, variables: Variables): string | null {
 	return filled.includes('$') ? null : filled;
 }
 
-/** As Compose makes a name of a folder's (compose-go, loader.NormalizeProjectName). */
+/** Compose's conversion of a folder name (compose-go, loader.NormalizeProjectName). */
 function nameOfFolder(directory: string): string {
 	return basename(directory)
 		.toLowerCase()

@@ -15,14 +15,14 @@ import { originPlace } from './origin.ts';
 import type { Config, LeftToStack } from './schema.ts';
 import { pathOf, secretOf, trustedCommand } from './secrets.ts';
 
-/** What was given, and where. */
+/** The given values and their sources. */
 export type Given = {
 	readonly flags: Flags;
 	readonly environment: Environment;
-	/** null: no folder, whose files would count, is known. */
+	/** null: the current folder is unknown, and its files do not count. */
 	readonly workingDirectory: string | null;
 	readonly file: ReadConfigFile | null;
-	/** The profile in force. */
+	/** The effective profile. */
 	readonly profile: string | null;
 	readonly settings: Settings;
 	/** Whether the file may name commands. */
@@ -30,8 +30,8 @@ export type Given = {
 };
 
 /**
- * The configuration that settings make. What the user should know is added to `warnings`.
- * Throws ConfigError for what cannot be understood.
+ * The configuration from settings. Warnings for the user are added to `warnings`. Throws ConfigError for invalid
+ * values.
  */
 export function configFrom(
 	{ flags, environment, workingDirectory, file, profile, settings, isTrusted }: Given,
@@ -106,7 +106,7 @@ function leftToStack(settings: Settings): LeftToStack[] {
 	return (['airflow login', 'dag', 'experiment'] as const).filter(what => !keysOf[what].some(key => settings.has(key)));
 }
 
-/** Gone with the user's last login where the system has such a place, which is what sessions are like. */
+/** Deleted after the user's last logout if the system has such a folder, as suits sessions. */
 function sessionFile({ XDG_RUNTIME_DIR, XDG_STATE_HOME }: Environment): string {
 	const folder =
 		XDG_RUNTIME_DIR && existsSync(XDG_RUNTIME_DIR)
@@ -119,7 +119,7 @@ function withoutSlash(url: string | undefined): string | undefined {
 	return url?.replace(/(?<!\/)\/+$/, '');
 }
 
-/** Flags that say which stack is meant; files by their whole path, as the command is pasted elsewhere. */
+/** Flags that select the stack; paths are absolute, because the command is pasted elsewhere. */
 function stackOptions(flags: Flags, workingDirectory: string): StackOption[] {
 	const given = new Map<string, unknown>(Object.entries(flags));
 	const named = options.flatMap(({ flag, namesStack, isOfProject = false, risk }) =>

@@ -8,9 +8,9 @@ import { configFileSchema } from './schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value that somebody gave. */
+/** A given value. */
 export type Setting = {
-	/** `airflow.url`; of maps, an entry each: `keys.restart`. */
+	/** `airflow.url`; maps have one setting per entry: `keys.restart`. */
 	readonly key: string;
 	readonly path: readonly string[];
 	readonly value: unknown;
@@ -20,7 +20,7 @@ export type Setting = {
 /** By key. */
 export type Settings = ReadonlyMap<string, Setting>;
 
-/** Variables that belong to other programs. */
+/** Variables of other programs. */
 export function foreignSettings(environment: Environment): Setting[] {
 	return options.flatMap(({ key, path, foreign }) => {
 		const value = foreign === undefined ? undefined : environment[foreign.name];
@@ -29,7 +29,7 @@ export function foreignSettings(environment: Environment): Setting[] {
 	});
 }
 
-/** What the file says at its top level, or in one of its profiles. */
+/** The settings of a file's top level, or of one of its profiles. */
 export function fileSettings({ path: file, content, lineOf }: ReadConfigFile, profile: string | null): Setting[] {
 	const above = profile === null ? [] : ['profiles', profile];
 	const at = (path: readonly string[]): Origin => {
@@ -71,8 +71,8 @@ export function flagSettings(flags: Flags): Setting[] {
 }
 
 /**
- * The strongest of each: later layers replace what earlier ones say. Throws ConfigError where one layer gives a secret in
- * two ways.
+ * The strongest of each: later layers override earlier ones. Throws ConfigError if one layer gives a secret in two
+ * ways.
  */
 export function merged(layers: readonly (readonly Setting[])[]): Settings {
 	const settings = new Map<string, Setting>();
@@ -98,7 +98,7 @@ export function merged(layers: readonly (readonly Setting[])[]): Settings {
 	return settings;
 }
 
-/** The values in force, defaults among them. Throws ConfigError that names where a wrong one came from. */
+/** The effective values, including defaults. Throws ConfigError with the source of an invalid one. */
 export function checked(settings: Settings): OptionValues {
 	const content: Record<string, unknown> = {};
 	for (const { path, value } of settings.values()) put(content, path, value);
@@ -138,7 +138,7 @@ function fromText({ kind }: Option, text: string, setBy: string): unknown {
 	}
 }
 
-/** What stands at a path in the content of a file; undefined where nothing does. */
+/** The value at a path in the content of a file; undefined if there is none. */
 export function valueAt(content: unknown, path: readonly string[]): unknown {
 	let value = content;
 	for (const key of path) {

@@ -29,28 +29,28 @@ export type LoadedConfig = {
 	readonly config: Config;
 	/** The file that was read, or null. */
 	readonly file: string | null;
-	/** How the file was found; null where none was read. */
+	/** How the file was found; null if none was read. */
 	readonly fileOrigin: Origin | null;
-	/** Who named the profile in force; null where there is none. */
+	/** Source of the effective profile's name; null without a profile. */
 	readonly profileOrigin: Origin | null;
-	/** What was given, and where; what is not in it is discovered or the default. */
+	/** The given values and their sources; other values are discovered or defaults. */
 	readonly settings: Settings;
-	/** What the user should know, one line each. */
+	/** Warnings for the user, one line each. */
 	readonly warnings: readonly Message[];
 };
 
 export type LoadOptions = {
-	/** Keys of the file and of variables that do not count, unless a flag gives them. */
+	/** Ignored keys of the file and of variables, unless a flag gives them. */
 	readonly leftOut?: (key: string) => boolean;
-	/** Throws ConfigError for a key of the keyboard, or an action, that does not exist: only the screen knows them. */
+	/** Throws ConfigError for an unknown key or action: only the screen knows them. */
 	readonly checkKeys?: (keys: readonly KeyBinding[]) => Promise<void>;
 };
 
 /**
- * The configuration in force: flags over `LAKETOP_*` variables over the profile over the top level of the file over
+ * The effective configuration: flags over `LAKETOP_*` variables over the profile over the top level of the file over
  * other programs' variables (MLFLOW_TRACKING_*), over discovery and the guide's defaults. With `workingDirectory` null
- * no file is read. Another profile is had by calling it again with `{ ...flags, profile }`.
- * Throws ConfigError for what cannot be understood.
+ * no file is read. For another profile, call it again with `{ ...flags, profile }`. Throws ConfigError for invalid
+ * values.
  */
 export async function loadConfig(
 	flags: Flags,
@@ -91,7 +91,7 @@ export async function loadConfig(
 type Found = {
 	readonly path: string;
 	readonly origin: Origin;
-	/** The user named it, or it is in the user's own folder: what it says may run commands. */
+	/** The user named it, or it is in the user's own folder: it may run commands. */
 	readonly isOwn: boolean;
 };
 
@@ -156,7 +156,7 @@ function profilesThere(names: readonly string[], file: ReadConfigFile | null): M
 }
 
 function namedProfile(flags: Flags, environment: Environment, file: ReadConfigFile | null): Chosen | null {
-	// Nobody's name: the top level of the file alone, whatever it and the environment name.
+	// The empty name: only the top level of the file, whatever profile it and the environment name.
 	if (flags.profile === '') return null;
 	if (flags.profile !== undefined) return { name: flags.profile, origin: { kind: 'flag', flag: '--profile' } };
 	if (environment.LAKETOP_PROFILE) {
@@ -167,7 +167,7 @@ function namedProfile(flags: Flags, environment: Environment, file: ReadConfigFi
 	return { name, origin: { kind: 'file', path: file.path, line: file.lineOf(['profile']) } };
 }
 
-/** A file with a password that others may read deserves a word, whichever of its profiles is in force. */
+/** Warns about a file with a password that others may read, whichever profile is in effect. */
 function permissionWarnings({ path, content }: ReadConfigFile): Message[] {
 	const holders = [content, ...Object.values(content.profiles ?? {})];
 	const secrets = options.filter(({ slot, key }) => slot === key);
@@ -175,10 +175,10 @@ function permissionWarnings({ path, content }: ReadConfigFile): Message[] {
 	return holdsSecret && mayBeReadByOthers(path) ? [readableByOthers(path)] : [];
 }
 
-/** What laketop gives to a command that it runs for a notice may come back to it. */
+/** Variables that laketop passes to a notification's command may come back to it. */
 const isOurs = /^LAKETOP_(?!NOTICE|BENCH_|FAULTS)/;
 
-/** A switch that is misspelled does nothing, which nobody notices before it matters. */
+/** A misspelled switch does nothing, and nobody would notice. */
 function variableWarnings(environment: Environment): Message[] {
 	const known = [...options.flatMap(option => variableOf(option) ?? []), 'LAKETOP_CONFIG', 'LAKETOP_PROFILE'];
 	return Object.keys(environment)

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { Text } from '../words/language.ts';
 import { about } from './fields.ts';
 
-/** What a flag's value is, for checking and completion. */
+/** The kind of a flag's value, for checking and completion. */
 export type FlagValueKind = 'text' | 'file' | 'choice' | 'address' | 'dag' | 'project' | 'experiment' | 'profile';
 
-/** A flag of the command line. Secrets have none, as a command line is seen by every user of the host. */
+/** A flag of the command line. Secrets have none, because every user of the host can see a command line. */
 export type OptionFlag = {
 	/** Without the dashes: `docker-host`. */
 	readonly name: string;
@@ -14,9 +14,9 @@ export type OptionFlag = {
 	readonly help: Text;
 };
 
-/** What an option is; its schema, flag, variable and documentation are made from this. */
+/** The facts of an option; its schema, flag, variable and documentation are made from them. */
 export type OptionFacts = {
-	/** For the reference and for editors, which are in English. */
+	/** For the reference and for editors, in English. */
 	readonly meaning: string;
 	readonly examples?: readonly unknown[];
 	readonly default?: string | number | boolean;
@@ -146,7 +146,7 @@ type ValueOf<Of> = Of extends { schema: infer Schema extends z.ZodMiniType }
 		: z.output<Schema> | undefined
 	: never;
 
-/** Values by key, defaults among them. */
+/** Values by key, including defaults. */
 export type ValuesOf<Of> = { readonly [Key in KeyOf<Of>]: ValueOf<RowAt<Of, Key>> };
 
 /** Keys without secrets and the places of secrets. */

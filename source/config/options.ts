@@ -3,7 +3,7 @@ import { write } from '../words/write.ts';
 import { type FlagsOf, type OpenKeyOf, type Option, optionsOf, type ValuesOf } from './option.ts';
 import { table } from './table.ts';
 
-/** Values by key, defaults among them. */
+/** Values by key, including defaults. */
 export type OptionValues = ValuesOf<typeof table>;
 /** The same without secrets. */
 export type OpenValues = Pick<OptionValues, OpenKeyOf<typeof table>>;
@@ -18,7 +18,7 @@ export const options: readonly Option[] = optionsOf(table);
 
 export const defaults = valuesBy(option => option.default);
 
-/** A value for each option; it has to be of the schema of the option. */
+/** A value for each option; it must match the schema of the option. */
 export function valuesBy(value: (option: Option) => unknown): OptionValues {
 	return Object.fromEntries(options.map(one => [one.key, value(one)])) as OptionValues;
 }
@@ -44,7 +44,7 @@ export function waysToSet(key: string, language: Language = 'en'): string[] {
 	];
 }
 
-/** `airflow.url` → `LAKETOP_AIRFLOW_URL`; null for what only a file can hold. */
+/** `airflow.url` → `LAKETOP_AIRFLOW_URL`; null for options of the file only. */
 export function variableOf(option: Option): string | null {
 	if (option.variable !== undefined) return option.variable;
 	return option.kind === 'list' || option.kind === 'map'

@@ -10,11 +10,13 @@ import { shapeOf } from './option.ts';
 import type { OpenValues } from './options.ts';
 import { type LanguageChoice, table } from './table.ts';
 
-/** What the top level and each profile may hold. */
+/** Fields of the top level and of each profile. */
 const fields = shapeOf(table);
 const profileSchema = z.strictObject(fields);
 
-/** What a `laketop.yaml` may hold. Every field may be left out; a field of another name is an error, as it is a typing error. */
+/**
+ * The schema of `laketop.yaml`. Every field is optional; an unknown field is an error, because it is a typing error.
+ */
 export const configFileSchema = z.strictObject({
 	...fields,
 	profile: z.optional(
@@ -33,10 +35,10 @@ export const configFileSchema = z.strictObject({
 export type ConfigFile = z.infer<typeof configFileSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 
-/** One line of `keys:`: the keys of an action, as they were written. */
+/** One line of `keys:`: the keys of an action, as written. */
 export type KeyBinding = {
 	readonly actionId: string;
-	/** None takes the action its keys away. */
+	/** Empty: the action has no keys. */
 	readonly keys: readonly string[];
 	/** For messages: `/path/laketop.yaml:12: keys.restart`. */
 	readonly where: string;
@@ -49,11 +51,11 @@ export type KeyBinding = {
  */
 export type LeftToStack = 'airflow login' | 'dag' | 'experiment';
 
-/** The configuration in force. */
+/** The effective configuration. */
 export type Config = {
-	/** Every option's value as it was given, or its default; the fields below are what is made of some. */
+	/** Every option's given or default value; the fields below are derived from some. */
 	readonly options: OpenValues;
-	/** The options of the command line that name a stack. */
+	/** The options of the command line that select a stack. */
 	readonly stackOptions?: readonly StackOption[] | undefined;
 	readonly dockerHost: DockerHost;
 	readonly discovery: {
@@ -65,7 +67,7 @@ export type Config = {
 	readonly airflow: {
 		readonly username: string;
 		readonly password: Secret;
-		/** Where sessions are kept from one command to the next; left out: nowhere. */
+		/** Where sessions are stored between commands; left out: nowhere. */
 		readonly sessionFile?: string | undefined;
 	};
 	readonly mlflow: {
@@ -75,7 +77,7 @@ export type Config = {
 	};
 	/** Absolute path; undefined: see `composeProjectOf`. */
 	readonly composeFile?: string | undefined;
-	/** The Compose project of the current folder; null or left out: it has none, or that is not known. */
+	/** The Compose project of the current folder; null or left out: none, or unknown. */
 	readonly folderProject?: FolderProject | null | undefined;
 	/** What nobody configured and the stack decides; left out: nothing. */
 	readonly leftToStack?: readonly LeftToStack[] | undefined;
@@ -84,15 +86,15 @@ export type Config = {
 	readonly readOnly: boolean;
 	readonly symbols: SymbolChoice;
 	readonly theme: ThemeChoice;
-	/** Of findings and fixes. */
+	/** Language of findings and fixes. */
 	readonly language: Exclude<LanguageChoice, 'auto'>;
 	/** Tones whose colour differs from the theme's. */
 	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
 	/** Actions whose keys differ from the table's; see `actions/keymap.ts`. */
 	readonly keys: readonly KeyBinding[];
-	/** How somebody is told when something turns bad. */
+	/** How notifications are sent. */
 	readonly notify: NotifyConfig;
-	/** The profile in force; null where there is none. */
+	/** The effective profile; null without one. */
 	readonly profile: string | null;
 	/** Names of all profiles, in the order of the file. */
 	readonly profiles: readonly string[];

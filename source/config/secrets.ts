@@ -13,9 +13,9 @@ import { firstLine, noted, systemWords } from './secret-text.ts';
 
 /** Where secrets may come from. */
 export type SecretSources = {
-	/** What paths in variables are relative to. */
+	/** Base of relative paths in variables. */
 	readonly workingDirectory: string;
-	/** Whether the config file is one that the user chose to trust with commands; see `findFile`. */
+	/** Whether the user trusts the configuration file with commands; see `findFile`. */
 	readonly isOwnFile: boolean;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 };
@@ -138,7 +138,7 @@ function folderOf({ origin }: Setting, workingDirectory: string): string {
 	return origin.kind === 'file' || origin.kind === 'profile' ? dirname(origin.path) : workingDirectory;
 }
 
-/** How a file in the current folder is trusted. */
+/** How to trust a file in the current folder. */
 export function howToTrust(path: string): Message {
 	return phrase(
 		[

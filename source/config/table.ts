@@ -39,8 +39,8 @@ const notifications: Text = [
 ];
 
 /**
- * Every option: one row each, in the order in which they are shown. Flags, variables, the schema of the file, help,
- * completion, `laketop config`, the man page and docs/configuration.md are made from it, and so is `Config.options`.
+ * Every option: one row each, in display order. Flags, variables, the schema of the file, help, completion, `laketop
+ * config`, the man page and docs/configuration.md are made from it, and so is `Config.options`.
  */
 export const table = {
 	project: option(text, {
@@ -154,7 +154,7 @@ export const table = {
 						'MLflow 서버(기본값: 게시된 포트에서 찾음)',
 					],
 				},
-				// Other schemes (file:, databricks, sqlite:) are not a server that can be watched.
+				// Other schemes (file:, databricks, sqlite:) are no server that laketop can watch.
 				foreign: { name: 'MLFLOW_TRACKING_URI', takes: (value: string) => /^https?:\/\//.test(value) },
 				discovered: true,
 				namesStack: true,
@@ -185,6 +185,12 @@ export const table = {
 			}),
 			token_file: fileWith('the token', 'mlflow.token'),
 			token_command: commandFor('the token', 'mlflow.token', 'pass show mlflow-token'),
+			series_tag: option(text, {
+				meaning:
+					'Tag whose value groups MLflow runs into one history. Default: runs of the same name. Runs whose names occur once form one history.',
+				examples: ['model_family'],
+				variableHelp: ['Tag that groups MLflow runs into one history', 'MLflow 실행을 하나의 추이로 묶는 태그'],
+			}),
 		},
 		{ isOfStack: true },
 	),

@@ -9,8 +9,8 @@ import { options } from './options.ts';
 import { pathOf } from './secrets.ts';
 
 /**
- * The value that trusting a file puts in force, as one harmless line. Control characters are shown as escapes: removing
- * them would hide a part of the command that is to be judged. Secrets are masked.
+ * The value that trusting a file makes effective, as one line. Control characters are shown as escapes: removing them
+ * would hide a part of the command to be judged. Secrets are masked.
  * @param setting of a file
  */
 export function grantedValue(setting: Setting, say: Writer): string {
@@ -27,14 +27,14 @@ export function grantedValue(setting: Setting, say: Writer): string {
 	}
 }
 
-/** The host decides who gets the findings. Path and query are the secret of most webhooks. */
+/** The host shows who receives the findings. Path and query are the secret of most webhooks. */
 function webhook(address: string): string {
 	const url = URL.parse(address);
 	if (url === null) return mask;
 	return url.pathname === '/' && url.search === '' ? url.origin : `${url.origin}/${mask}`;
 }
 
-/** The whole path, and where a link leads. */
+/** The absolute path, and the target of a link. */
 function file(setting: Setting, say: Writer): string {
 	const folder =
 		setting.origin.kind === 'file' || setting.origin.kind === 'profile' ? dirname(setting.origin.path) : '.';

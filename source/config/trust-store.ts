@@ -8,18 +8,18 @@ import { DescribedError } from '../model/described-error.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { phrase } from '../words/message.ts';
 
-/** One file that was trusted, as it was then. */
+/** A trusted file, with its content at that time. */
 export type TrustedFile = {
 	readonly path: string;
-	/** changed: what it says now is not trusted; gone: there is no such file. */
+	/** changed: its current content is not trusted; gone: the file does not exist. */
 	readonly state: 'trusted' | 'changed' | 'gone';
 };
 
 export const trustSchema = z.object({ path: outsideText });
 
 /**
- * Which config files the user trusts: by their path and what they say, as direnv does, so that a file that changes is
- * not trusted any more. A file for each, named by the hash of both: two laketops do not write the same one.
+ * The configuration files that the user trusts, by path and content, as in direnv: a changed file is not trusted any
+ * more. One file for each, named by the hash of both: two laketops do not write the same one.
  */
 export class TrustStore {
 	readonly #folder: string;
@@ -40,7 +40,7 @@ export class TrustStore {
 		}
 	}
 
-	/** Throws a system error where it cannot be kept. What was trusted of this file before is not any more. */
+	/** Throws a system error if it cannot be stored. Earlier content of this file is not trusted any more. */
 	trust(path: string, text: string): void {
 		mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
 		if (!isOnlyOurs(this.#folder)) {

@@ -18,17 +18,17 @@ import { originPlace } from './origin.ts';
 import { howToTrust, pathOf } from './secrets.ts';
 
 /**
- * What a config file may not say that was only found in the working directory: it may have come with a folder from
- * somewhere else. It may say how the screen looks and what is shown. It may not send somebody's secrets to an address of
- * its choice, reach files outside its folder, run commands, or choose the engine, from which addresses are discovered.
+ * A setting that is refused from a file found in the working directory, because it may have been downloaded with the
+ * folder. Such a file may change the appearance and what is shown. It may not send secrets to an address of its choice,
+ * read files outside its folder, run commands, or choose the engine, from which addresses are discovered.
  */
 export type Refused = {
 	readonly setting: Setting;
-	/** What it would do: `sends the secret LAKETOP_MLFLOW_TOKEN to this address`. */
+	/** Its effect: `sends the secret LAKETOP_MLFLOW_TOKEN to this address`. */
 	readonly would: Message;
 };
 
-/** @param settings those in force; only what the file gives is judged. */
+/** @param settings the effective ones; only those of the file are judged */
 export function refusedSettings(settings: Settings, file: Pick<ReadConfigFile, 'path'>): Refused[] {
 	return [...settings.values()].filter(isOfFile).flatMap((setting): Refused[] => {
 		const would = wouldDo(setting, settings, dirname(file.path));
@@ -59,9 +59,9 @@ function wouldDo(setting: Setting, settings: Settings, folder: string): Message 
 	}
 }
 
-/** Which secret would go to servers that the file chooses. One that stands in the file itself is the file's to send. */
+/** The secret that would be sent to servers of the file's choice. A secret in the file itself does not count. */
 function wouldSend({ path }: Option, settings: Settings): Message | null {
-	// Where the servers of a project are is read from its containers: it is an address as well.
+	// A project counts as an address: its containers determine the servers' addresses.
 	const [server] = path.length === 1 ? [] : path;
 	const secret = [...settings.values()].find(one => {
 		const { slot, path: whose, key } = optionOf(one) ?? {};
@@ -89,7 +89,7 @@ function optionOf({ key }: Setting): Option | undefined {
 	return options.find(one => one.key === key);
 }
 
-/** Also where a link leads. What is not there is judged by its name. */
+/** Including the target of a link. A missing file is judged by its name. */
 function isInside(path: string, folder: string): boolean {
 	const real = (one: string) => {
 		try {
@@ -101,7 +101,7 @@ function isInside(path: string, folder: string): boolean {
 	return real(path).startsWith(`${real(folder)}${sep}`);
 }
 
-/** Throws ConfigError that names what is refused, and how it is allowed. */
+/** Throws ConfigError that names the refused settings, and how to allow them. */
 export function demandTrust(refused: readonly Refused[], file: string): void {
 	const [first, ...others] = refused;
 	if (!first) return;
@@ -127,7 +127,7 @@ export function demandTrust(refused: readonly Refused[], file: string): void {
 	);
 }
 
-/** What trusting a file allows, of its top level and of each profile, with these variables. */
+/** What trusting a file allows, at its top level and in each profile, with these variables. */
 export function allowedByTrust(file: ReadConfigFile, environment: Environment): Refused[] {
 	const profiles = [null, ...Object.keys(file.content.profiles ?? {})];
 	const all = profiles.flatMap(profile =>
@@ -141,7 +141,7 @@ export function allowedByTrust(file: ReadConfigFile, environment: Environment): 
 			file,
 		),
 	);
-	// The top level is in force in each profile that says nothing else.
+	// The top level applies in each profile that does not override it.
 	return [
 		...new Map(
 			all.map(one => [`${originPlace(one.setting.origin, one.setting.key)} ${render(one.would, 'en')}`, one]),

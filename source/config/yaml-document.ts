@@ -7,7 +7,7 @@ const deepest = 50;
 
 export type YamlDocument = { readonly document: Document; readonly lines: LineCounter };
 
-/** A text is no YAML; `line` and `column` count from 1, null where the parser does not say. */
+/** Invalid YAML; `line` and `column` count from 1, null if the parser reports none. */
 export class YamlProblem extends DescribedError {
 	override name = 'YamlProblem';
 	readonly line: number | null;
@@ -21,15 +21,15 @@ export class YamlProblem extends DescribedError {
 }
 
 /**
- * Parses a text that may come from anybody, in a time that grows as the text does: it is refused where it nests deeper
- * than any honest one, before the parser, which works synchronously and recursively, sees it. Throws YamlProblem.
+ * Parses a text of any origin, in linear time: it is rejected if its nesting is too deep, before it reaches the parser,
+ * which is synchronous and recursive. Throws YamlProblem.
  */
 export async function parseYaml(text: string): Promise<YamlDocument> {
 	const { isScalar, Lexer, LineCounter, parseDocument, visit } = await import('yaml');
 	const line = tooDeepAt(new Lexer().lex(text));
 	if (line !== null) throw new YamlProblem(tooDeep, line);
 	const lines = new LineCounter();
-	// Its own check of keys compares each with all others.
+	// Its own check for unique keys compares each with all others.
 	const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
 	const document = withoutStacks(() => parseDocument(text, options));
 	const at = (offset: number | undefined, message: Message) => {
@@ -52,7 +52,7 @@ export async function parseYaml(text: string): Promise<YamlDocument> {
 	return { document, lines };
 }
 
-/** The values of a document. Throws YamlProblem where aliases would unfold without end. */
+/** The values of a document. Throws YamlProblem if aliases would expand without end. */
 export function valuesOf(document: Document): unknown {
 	try {
 		return document.toJS() ?? {};
@@ -64,7 +64,10 @@ export function valuesOf(document: Document): unknown {
 
 const tooDeep = phrase(['it is nested deeper than {deepest} levels', '중첩이 {deepest}단계보다 깊습니다'], { deepest });
 
-/** The line on which brackets, or the signs of lists and keys beside each other, are nested too deep; null where none. */
+/**
+ * The line on which brackets, or the signs of lists and keys beside each other, are nested too deep; null if there is
+ * none.
+ */
 function tooDeepAt(tokens: Iterable<string>): number | null {
 	let line = 1;
 	let brackets = 0;
@@ -81,7 +84,10 @@ function tooDeepAt(tokens: Iterable<string>): number | null {
 	return null;
 }
 
-/** The parser makes an error of each mistake, tens of thousands at worst; their stacks take most of the time. */
+/**
+ * The parser creates an error for each mistake, tens of thousands at worst; their stack traces would take most of the
+ * time.
+ */
 function withoutStacks<Result>(work: () => Result): Result {
 	const { stackTraceLimit } = Error;
 	Error.stackTraceLimit = 0;

@@ -2,6 +2,7 @@ import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import { withNewestRuns } from '../model/experiment.ts';
 import { addressPending } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
+import { grouped } from '../model/run-series.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
@@ -26,6 +27,8 @@ type Mlflow = Pick<
 export type MlflowDeps = {
 	readonly mlflow: () => Mlflow | null;
 	readonly experimentName: string;
+	/** The tag whose value groups runs into series. */
+	readonly seriesTag: string | undefined;
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
@@ -100,7 +103,8 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 					const limit = Math.max(newestFetched, active + 1);
 					// 200 runs with their metrics cost MLflow 150 ms of CPU, too much every two seconds.
 					const isPart = known !== null && limit < known.length && turn % allEveryTurns !== 0;
-					const runs = await client.runs(experimentId, isPart ? limit : runsFetched, signal);
+					const fetched = await client.runs(experimentId, isPart ? limit : runsFetched, signal);
+					const runs = grouped(fetched, deps.seriesTag);
 					observe({
 						type: 'mlflow runs fetched',
 						experimentId,

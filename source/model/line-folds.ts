@@ -24,7 +24,7 @@ export function foldedLines(index: LogIndex, start: number, kind: 'group' | 'rec
 	for (let number = start + 1; number < index.read && number - start < foldLimit; number++) {
 		const of = kind === 'group' ? index.groupOf(number) : index.headOf(number);
 		if (of === start) count++;
-		// Lines of the other channel may lie between; those of the next record end it.
+		// Lines of the other channel may lie between; a line of the next record ends it.
 		else if (number - start > count + foldGap) break;
 	}
 	return count;

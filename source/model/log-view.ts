@@ -7,7 +7,7 @@ import { type LogSequence, type LogSource, lineId, sequenceOf } from './log-sequ
 import { SlowQuery, sliceLimitMs } from './slow-query.ts';
 import { OutOfTime, withinMs } from './time-limit.ts';
 
-/** A line with all that is known of it. */
+/** A line with everything known about it. */
 export type ViewLine = {
 	readonly id: number;
 	readonly position: number;
@@ -105,7 +105,7 @@ export class LogView {
 		return this.#done;
 	}
 
-	/** Whether all that has arrived is read. */
+	/** Whether all lines are read. */
 	get isDone(): boolean {
 		return this.#done;
 	}
@@ -199,7 +199,7 @@ export class LogView {
 		return this.step(position, -1, folds) ?? this.step(position, 1, folds);
 	}
 
-	/** The id of the line that stands for what this line belongs to: its folded or foldable group, else its record. */
+	/** The id of the line that stands for this line: of its folded or foldable group, else of its record. */
 	foldOf(position: number): { id: number; kind: 'group' | 'record'; lines: number } | null {
 		const { sequence } = this;
 		const source = sequence.sourceAt(position);
@@ -213,7 +213,7 @@ export class LogView {
 		return lines === 0 ? null : { id: lineId(source, head), kind: 'record', lines };
 	}
 
-	/** The lines of the record that the line at a position is of. */
+	/** The lines of the record at a position. */
 	recordAt(position: number): LogLine[] {
 		const source = this.sequence.sourceAt(position);
 		const index = this.#indexes[source];

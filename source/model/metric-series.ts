@@ -1,10 +1,13 @@
 import { byName } from './by-name.ts';
 import { type MlflowRun, metricNumber } from './experiment.ts';
+import { isChild, type SeriesBasis, seriesOfRuns } from './run-series.ts';
 
-/** One metric over the runs of one name, oldest first: runs of other names measure other values by the same key. */
+/** One metric over the runs of one series, oldest first: others measure other values by the same key. */
 export type MetricSeries = {
 	readonly key: string;
+	/** Name of the run that logged it last. */
 	readonly runName: string;
+	readonly basis: SeriesBasis;
 	readonly values: readonly number[];
 	readonly latest: number;
 	/** Difference from the previous run; null if there is none. */
@@ -12,6 +15,8 @@ export type MetricSeries = {
 	/** ms since the epoch. */
 	readonly loggedAt: number;
 	readonly runId: string;
+	/** The runs of the series, newest first, whether they logged this metric or not. */
+	readonly runs: readonly MlflowRun[];
 	/** Whether the run that logged it is still active. */
 	readonly isLive: boolean;
 };
@@ -33,13 +38,17 @@ function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 	// What a try logged before it failed is no result to compare with.
 	const runs = allRuns.filter(run => run.status !== 'FAILED' && run.status !== 'KILLED');
 	const newest = new Map<string, MlflowRun>();
-	for (const run of runs) {
+	// A nested run measures a part, so it counts only where no other run has the metric.
+	for (const run of [...runs.filter(one => !isChild(one)), ...runs.filter(isChild)]) {
 		for (const { key } of run.metrics) if (!newest.has(key)) newest.set(key, run);
 	}
+	const seriesOfRun = seriesOfRuns(allRuns);
+	const byLabel = Map.groupBy(runs, run => seriesOfRun(run).label);
 	return [...newest]
 		.map(([key, run]): MetricSeries => {
-			const values = runs
-				.filter(one => one.runName === run.runName)
+			const { basis, label } = seriesOfRun(run);
+			const ofSeries = byLabel.get(label) ?? [];
+			const values = ofSeries
 				.flatMap(one => one.metrics.filter(metric => metric.key === key).map(metric => metricNumber(metric.value)))
 				.toReversed();
 			const latest = values.at(-1) ?? Number.NaN;
@@ -47,11 +56,13 @@ function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 			return {
 				key,
 				runName: run.runName,
+				basis,
 				values,
 				latest,
 				change: previous === undefined ? null : difference(latest, previous),
 				loggedAt: run.metrics.find(metric => metric.key === key)?.loggedAt ?? run.startedAt,
 				runId: run.runId,
+				runs: ofSeries,
 				isLive: run.status === 'RUNNING',
 			};
 		})

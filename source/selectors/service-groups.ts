@@ -50,8 +50,11 @@ const groupsOf = memoised((containers: Containers, ownProject: string | null): r
 		);
 });
 
-/** All containers in the shown order, in which the selection moves. */
-export function servicesInOrder(state: StackState, ownProject: string | null): readonly ContainerState[] {
+/** All containers in the shown order, which the selection moves over. */
+export function servicesInOrder(
+	state: Pick<StackState, 'containers'>,
+	ownProject: string | null,
+): readonly ContainerState[] {
 	return inOrder(state.containers, ownProject);
 }
 
@@ -60,9 +63,7 @@ const inOrder = memoised((containers: Containers, ownProject: string | null): re
 );
 
 /**
- * The container of that name, else the first of the stack. A container of another project is never selected by default,
- * so that no action reaches it by accident.
- * @param services in the shown order
+ * The container of that name, else the first of the own project: no action reaches another project's by default.
  */
 export function selectedOf(
 	services: readonly ContainerState[],

@@ -26,7 +26,10 @@ export type Browse = {
 };
 
 /** Which rows of the services pane are shown, and in which order. */
-export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'>;
+export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'> & {
+	/** Ids of the services and projects whose containers are shown. */
+	readonly unfolded: readonly string[];
+};
 
 /** The state of the screen, independent of the facts. */
 export type ViewState = {
@@ -38,7 +41,10 @@ export type ViewState = {
 	readonly theme: ThemeChoice | null;
 	/** The screen is frozen; facts are still collected. */
 	readonly frozen: boolean;
-	/** Name of the selected container; null: the first of the own project. */
+	/**
+	 * Id of the selected row: the name of a container, `project/service` for a service of several replicas, `project/` for
+	 * another project; null: the first row of the own project.
+	 */
 	readonly selectedService: string | null;
 	readonly services: ServicesViewState;
 	readonly dagId: string;
@@ -48,7 +54,7 @@ export type ViewState = {
 	readonly taskId: string | null;
 	/** The chosen instance of a mapped task: `divide[7]`. Ignored for other tasks. */
 	readonly instance: string | null;
-	/** Marked rows: `service airflow-worker`, `run manual__1`, `task x`, `dag y`. */
+	/** Marked rows: `service airflow-worker`, `service mlops/airflow-worker` for all its replicas, `run manual__1`, `task x`, `dag y`. */
 	readonly marks: readonly string[];
 	readonly browse: Browse | null;
 	/** null: the configured experiment. */

@@ -30,8 +30,13 @@ export function initialView(dagId: string): ViewState {
 	};
 }
 
-/** The container of the logs pane, or the first of several; null for the log of a task. */
+/** Names of the containers of the logs pane; none for the log of a task. */
+export function shownLogContainers(state: StackState, view: ViewState, project: string | null): readonly string[] {
+	const { watches } = shownLog(state, view.logs.selection, project);
+	return watches.flatMap(watch => (watch.kind === 'container' ? [watch.name] : []));
+}
+
+/** The container of the logs pane; of several the first; null for the log of a task. */
 export function shownLogContainer(state: StackState, view: ViewState, project: string | null): string | null {
-	const [watch] = shownLog(state, view.logs.selection, project).watches;
-	return watch?.kind === 'container' ? watch.name : null;
+	return shownLogContainers(state, view, project)[0] ?? null;
 }

@@ -278,13 +278,15 @@ function choicesOf(actionId: string): [label: string, hint: string][] {
 	return effect.question.choices.map(({ label, hint }) => [label, hint]);
 }
 
-test('the palette has a row for each container, and no two rows read the same', () => {
+test('the palette has a row for each container and for a service of several, and no two rows read the same', () => {
 	const rows = choicesOf('palette').flatMap(([label, hint]) =>
 		/^(service|one-off container), /.test(hint) ? [label] : [],
 	);
-	expect(rows).toHaveLength(Object.keys(monitor.store.current().containers).length);
+	expect(rows).toHaveLength(Object.keys(monitor.store.current().containers).length + 1);
 	expect(rows).toEqual([...new Set(rows)]);
-	expect(rows).toEqual(expect.arrayContaining(['airflow-worker', 'shop/airflow-worker', 'aaa-airflow-worker-run']));
+	expect(rows).toEqual(
+		expect.arrayContaining(['airflow-worker', 'shop/airflow-worker', 'aaa-airflow-worker-run', 'api', 'api-2']),
+	);
 });
 
 describe('fixes', () => {

@@ -14,8 +14,9 @@ afterEach(() => stop());
 const churn: Experiment = { experimentId: '1', name: 'churn', artifactLocation: null };
 const run: MlflowRun = {
 	...{ runId: 'a', runName: 'train', experimentId: '1', status: 'FINISHED', startedAt: 1, endedAt: 2 },
-	...{ metrics: [], params: [], tags: [] },
+	...{ metrics: [], params: [], tags: [{ key: 'family', value: 'trees' }] },
 };
+const shown = { ...run, group: 'trees' };
 
 /** An MLflow that has the experiment churn, watched on a clock that stands still. */
 async function watched() {
@@ -45,6 +46,7 @@ async function watched() {
 	const deps: MlflowDeps = {
 		mlflow: () => client,
 		experimentName: 'churn',
+		seriesTag: 'family',
 		state: store.current,
 		onChange: listener => store.onChange(listener),
 		interest: createInterest('dag'),
@@ -63,7 +65,7 @@ async function watched() {
 
 test('an experiment that is deleted while it is shown, and restored', async () => {
 	const { mlflow, clock, state } = await watched();
-	expect(state()).toMatchObject({ experiment: churn, isExperimentDeleted: false, mlflowRuns: [run] });
+	expect(state()).toMatchObject({ experiment: churn, isExperimentDeleted: false, mlflowRuns: [shown] });
 	// MLflow deletes its runs with it, and does not refuse the search.
 	Object.assign(mlflow, { found: 'deleted', runs: [] });
 	await clock.advance(31 * second);
@@ -71,7 +73,7 @@ test('an experiment that is deleted while it is shown, and restored', async () =
 	expect(state().experimentNames).toEqual(['Default', 'churn', 'other']);
 	Object.assign(mlflow, { found: churn, runs: [run] });
 	await clock.advance(16 * second);
-	expect(state()).toMatchObject({ experiment: churn, isExperimentDeleted: false, mlflowRuns: [run] });
+	expect(state()).toMatchObject({ experiment: churn, isExperimentDeleted: false, mlflowRuns: [shown] });
 });
 
 test('an experiment that has runs is looked up once', async () => {

@@ -3,8 +3,8 @@ import type { Fact } from '../../source/model/observation.ts';
 import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import type { ActionContext } from '../../source/ui/actions/action.ts';
-import { usualContainer } from '../../source/ui/panes/logs/shown-log.ts';
-import { allServices, selectedService } from '../../source/ui/panes/services/service-rows.ts';
+import { usualLog } from '../../source/ui/panes/logs/shown-log.ts';
+import { allServices, selectedRow } from '../../source/ui/panes/services/service-rows.ts';
 import { servicesPane } from '../../source/ui/panes/services/services-pane.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
 import { initialView } from '../../source/ui/view-state.ts';
@@ -55,15 +55,15 @@ const shown = (selected: string | null) =>
 	}).rows;
 
 test('with no container of the own project nothing is selected until the user moves', () => {
-	expect(selectedService(state, view, 'nosuch')).toBeUndefined();
-	expect(usualContainer(state, 'nosuch')).toBeNull();
+	expect(selectedRow(state, view, 'nosuch')).toBeUndefined();
+	expect(usualLog(state, 'nosuch')).toBeNull();
 	expect(
 		shown(null)
 			.flat()
 			.some(({ selected }) => selected),
 	).toBe(false);
-	for (const by of [1, -1]) expect(movedBy(by)).toBe('trino');
-	expect(movedBy(Number.POSITIVE_INFINITY)).toBe('airflow-worker-run-1');
+	for (const by of [1, -1]) expect(movedBy(by)).toBe('lakehouse/');
+	expect(movedBy(Number.POSITIVE_INFINITY)).toBe('mlops/');
 	expect(
 		shown('trino')
 			.flat()
@@ -72,8 +72,8 @@ test('with no container of the own project nothing is selected until the user mo
 });
 
 test('without a stack nothing of any project is selected', () => {
-	expect(selectedService(state, view, null)).toBeUndefined();
-	expect(usualContainer(state, null)).toBeNull();
+	expect(selectedRow(state, view, null)).toBeUndefined();
+	expect(usualLog(state, null)).toBeNull();
 });
 
 test('the screen lists each project found once, one with Airflow first', () => {

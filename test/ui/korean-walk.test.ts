@@ -21,7 +21,7 @@ afterAll(() => here.close());
  */
 const foreign = new Set(
 	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
-	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
+	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root Admin admin debug info warning error`.split(
 		/\s+/,
 	),
 );

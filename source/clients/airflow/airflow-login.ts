@@ -4,14 +4,14 @@ import { busyProblem, type HttpAnswer, type HttpServer } from '../http/http.ts';
 import type { PlainLogin } from './plain-login.ts';
 
 /**
- * Airflow's login over the web form of Flask-AppBuilder: one password hash a session, where Basic auth costs the
- * webserver one (0.2 to 0.4 s of CPU) with every request.
+ * Airflow's login over the web form of Flask-AppBuilder: one password hash a session, whereas Basic auth costs the
+ * webserver one (0.2 to 0.4 s of CPU) for every request.
  */
 /**
- * Logs in by the form and returns the Cookie header to send from then on; null where this server has no such form
- * (another login method), so that Basic auth is what is left. Throws ClientError `unauthorised` for a wrong password,
- * `busy` where the form takes no more logins for now: Flask-AppBuilder limits them to five in 40 s
- * (AUTH_RATE_LIMIT), a wrong password's most of all.
+ * Logs in by the form and resolves with the Cookie header for later requests; null if this server has no such form
+ * (another login method), so that only Basic auth is left. Throws ClientError `unauthorised` for a wrong password,
+ * `busy` if the form accepts no more logins for now: Flask-AppBuilder limits them to five in 40 s (AUTH_RATE_LIMIT),
+ * including failed ones.
  */
 export async function logInByForm(server: HttpServer, login: PlainLogin, signal?: AbortSignal): Promise<string | null> {
 	const page = await server.request({ path: '/login/', headers: { accept: 'text/html' }, signal });
@@ -38,7 +38,8 @@ export async function logInByForm(server: HttpServer, login: PlainLogin, signal?
 	demandTime(server, answer);
 	keepCookies(jar, answer.headers['set-cookie']);
 	const location = answer.headers.location;
-	// A right password is sent on to the home page; a wrong one gets the form again, or is sent back to it.
+	// After a correct password it redirects to the home page; after a wrong one it shows the form again, or redirects
+	// to it.
 	if (answer.status >= 300 && answer.status < 400 && typeof location === 'string' && !/\/login\//.test(location)) {
 		return cookieHeader(jar);
 	}
@@ -70,14 +71,14 @@ export function wrongPassword(server: HttpServer, { username }: Pick<PlainLogin,
 	);
 }
 
-/** The hidden field of the form; the attributes' order is not fixed. */
+/** The hidden field of the form; the order of its attributes varies. */
 export function csrfToken(html: string): string | null {
 	for (const [input] of html.matchAll(/<input\b[^<>]*>/g)) {
 		if (!/name="csrf_token"/.test(input)) continue;
 		const value = /value="([^"]+)"/.exec(input)?.[1];
 		if (value) return value;
 	}
-	// Pages without a form of their own have it in a script (airflow/www/templates/airflow/main.html).
+	// Pages without a form have it in a script (airflow/www/templates/airflow/main.html).
 	return /\bcsrfToken = '([^'\n]{1,500})'/.exec(html)?.[1] ?? null;
 }
 
@@ -89,7 +90,7 @@ function keepCookies(jar: Map<string, string>, header: string | string[] | undef
 	}
 }
 
-/** A Cookie header brought up to date by an answer. */
+/** A Cookie header updated with the cookies of a response. */
 export function withCookies(cookie: string, header: string | string[] | undefined): string {
 	const jar = new Map<string, string>();
 	keepCookies(jar, cookie.split('; '));

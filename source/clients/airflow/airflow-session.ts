@@ -7,22 +7,22 @@ import type { KeptSessions } from './kept-sessions.ts';
 import { type LoginSource, type PlainLogin, plainLogin } from './plain-login.ts';
 
 type Login =
-	/** `isKept`: of an earlier process; it may have run out. */
+	/** `isKept`: from an earlier process; it may have expired. */
 	| { readonly method: 'session'; readonly cookie: string; readonly isKept: boolean }
 	| { readonly method: 'basic'; readonly authorization: string };
 
-/** Requests to Airflow in the name of a user, who is logged in when the first is sent. */
+/** Requests to Airflow as a user, who logs in with the first request. */
 export class AirflowSession {
 	readonly #server: HttpServer;
 	readonly #source: LoginSource;
 	readonly #sessions: KeptSessions;
 	#login: Promise<Login> | null = null;
-	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
+	/** Set once the login form accepted a session that the API rejects: its session backend is off. */
 	#sessionRefused = false;
 	#keptRefused = false;
-	/** The form takes no more logins for now. */
+	/** The form accepts no more logins for now. */
 	#formLimited: ClientError | null = null;
-	/** What was kept last. */
+	/** The cookie that was stored last. */
 	#kept: string | null = null;
 
 	constructor(server: HttpServer, source: LoginSource, sessions: KeptSessions) {
@@ -31,13 +31,16 @@ export class AirflowSession {
 		this.#sessions = sessions;
 	}
 
-	/** The session's cookie; null where the API is asked by Basic auth. */
+	/** The session's cookie; null if the API needs Basic auth. */
 	async cookie(): Promise<string | null> {
 		const login = await this.#logIn();
 		return login.method === 'session' ? login.cookie : null;
 	}
 
-	/** Sends with the session, or with Basic auth where sessions are not accepted; logs in again once when it ran out. */
+	/**
+	 * Sends with the session, or with Basic auth if sessions are not accepted; logs in again once if the session has
+	 * expired.
+	 */
 	async request(request: HttpRequest): Promise<HttpAnswer> {
 		// Before the password is fetched, which may run a command.
 		if (this.#server.isGuess) throw this.#server.guessed();
@@ -57,7 +60,7 @@ export class AirflowSession {
 				this.#sessions.forget(this.#server.address, plain, '');
 				throw this.#basicRefused(answer, plain);
 			}
-			// A kept session that ran out is no refusal, but none is taken from there again.
+			// An expired stored session is no refusal, but stored sessions are not used again.
 			if (login.isKept) {
 				this.#keptRefused = true;
 				this.#sessions.forget(this.#server.address, plain, login.cookie);
@@ -68,16 +71,16 @@ export class AirflowSession {
 		}
 	}
 
-	/** Once the API has taken it, or has taken none: it is for the next command. */
+	/** Called once the API has accepted it, or accepts none: the next command needs to know. */
 	#keep(cookie: string): void {
 		if (this.#kept === cookie) return;
 		this.#kept = cookie;
-		// Secrets that are had from a command are had by now.
+		// Commands that print secrets have run by now.
 		void plainLogin(this.#source).then(plain => this.#sessions.keep(this.#server.address, plain, cookie));
 	}
 
 	#logIn(): Promise<Login> {
-		// One login for all that wait for it; a failed one is forgotten, so that the next request tries again.
+		// One login for all waiting requests; a failed one is dropped, so that the next request tries again.
 		this.#login ??= this.#newLogin().catch(error => {
 			this.#login = null;
 			throw error;
@@ -90,7 +93,7 @@ export class AirflowSession {
 		if (!this.#sessionRefused) {
 			const kept = this.#keptRefused ? null : this.#sessions.read(this.#server.address, plain);
 			if (kept) return { method: 'session', cookie: kept, isKept: true };
-			// Known to take none: a login by the form would be for nothing.
+			// If the API accepts no sessions, a login by the form would be useless.
 			const cookie = kept === '' ? null : await this.#formLogin(plain);
 			if (cookie !== null) return { method: 'session', cookie, isKept: false };
 		}
@@ -98,7 +101,7 @@ export class AirflowSession {
 		return { method: 'basic', authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
 	}
 
-	/** null: Basic auth is left, which has no limit. */
+	/** null: only Basic auth is left, which has no rate limit. */
 	async #formLogin(plain: PlainLogin): Promise<string | null> {
 		this.#formLimited = null;
 		try {
@@ -111,7 +114,7 @@ export class AirflowSession {
 	}
 
 	#basicRefused({ headers }: HttpAnswer, plain: PlainLogin): ClientError {
-		// Where Basic auth is not offered, its refusal says nothing of the password.
+		// If Basic auth is not offered, its refusal says nothing about the password.
 		if (this.#formLimited && !/\bbasic\b/i.test(String(headers['www-authenticate'] ?? ''))) return this.#formLimited;
 		return this.#sessionRefused
 			? new ClientError(

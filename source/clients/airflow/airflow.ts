@@ -4,39 +4,39 @@ import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } f
 
 export type TriggerRequest = {
 	dagId: string;
-	/** Our own id for the run: the server refuses a second run of the same id, so a repeat cannot start two. */
+	/** Chosen by laketop: the server rejects a second run with the same id, so a repeat cannot start two. */
 	dagRunId: string;
 	/** Compact JSON object text. */
 	conf?: string;
 };
 
-/** Which runs of a DAG are wanted. */
+/** Filter for the runs of a DAG. */
 export type RunsWanted = {
 	readonly limit: number;
-	/** queued, running, success, failed; all where left out. */
+	/** queued, running, success, failed; all by default. */
 	readonly states?: readonly string[] | undefined;
-	/** Logical dates from which and to which, inclusive, ms since the epoch. */
+	/** Range of logical dates, inclusive, ms since the epoch. */
 	readonly from?: number | undefined;
 	readonly to?: number | undefined;
 };
 
-/** Which task instances are to run again: always of one run. */
+/** The task instances to clear, all of one run. */
 export type ClearRequest = {
 	readonly dagId: string;
 	readonly dagRunId: string;
 	/** Names: `divide`, or `divide[7]` for one instance of a mapped task. null: all tasks of the run. */
 	readonly taskIds: readonly string[] | null;
-	/** Failed and upstream_failed ones alone. */
+	/** Only failed and upstream_failed ones. */
 	readonly onlyFailed: boolean;
-	/** Also what follows the named tasks. */
+	/** Also the tasks downstream of the named ones. */
 	readonly withDownstream: boolean;
-	/** Nothing is changed: the answer is what would be cleared. */
+	/** Changes nothing: the response lists what would be cleared. */
 	readonly dryRun: boolean;
 };
 
 /**
- * A task instance as the answer to a clear names it; a mapped task comes once for each of its instances, which Airflow 2
- * does not tell apart: `mapIndex` is null then.
+ * A task instance in the response to a clear; a mapped task appears once for each instance, which Airflow 2 does not
+ * distinguish: `mapIndex` is null then.
  */
 export type ClearedTask = Pick<TaskInstance, 'dagRunId' | 'taskId'> & { readonly mapIndex: number | null };
 
@@ -46,15 +46,15 @@ export type MarkedRunState = 'success' | 'failed' | 'queued';
 
 export type TaskLogPart = {
 	readonly text: string;
-	/** For the next part. That of a part says nothing about the end: the state of the task does. */
+	/** Token for the next part. That of a part says nothing about the end: the state of the task does. */
 	readonly token: string | null;
 };
 
 export type TaskTry = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex' | 'tryNumber'>;
 
 /**
- * Airflow as laketop needs it, in Airflow's own terms. One implementation a REST API version; nothing outside knows
- * which. Every method throws ClientError.
+ * Airflow as laketop needs it, in Airflow's own terms. Each REST API version has an implementation; callers do not know
+ * which one is in use. Every method throws ClientError.
  */
 export interface AirflowClient {
 	readonly address: string;
@@ -65,43 +65,49 @@ export interface AirflowClient {
 	dags(signal?: AbortSignal): Promise<Dag[]>;
 	dag(dagId: string, signal?: AbortSignal): Promise<Dag>;
 	tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]>;
-	/** The runs that were queued or started last, newest first: so many at the most. */
+	/** The runs that were queued or started last, newest first, up to a number. */
 	dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]>;
 	/**
-	 * Runs that fit, newest first: by logical date where `from` or `to` is given (a run that was cleared has a new start),
-	 * else as `dagRuns`.
+	 * Matching runs, newest first: by logical date if `from` or `to` is given (a cleared run has a new start), else as
+	 * `dagRuns`.
 	 */
 	findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]>;
-	/** The newest run of each of these DAGs that has one, found in few requests. */
+	/** The newest run of each of these DAGs that has one, with few requests. */
 	newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]>;
-	/** The params that the DAG declares. */
+	/** The params of the DAG. */
 	dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]>;
-	/** The text of the file that the DAG stands in, as the webserver has it. */
+	/** The text of the DAG's file, as stored by the webserver. */
 	dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string>;
 	dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun>;
 	taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]>;
-	/** The whole log of one try, as text of harmless lines. */
+	/** The whole log of one try, as text of cleaned lines. */
 	taskLog(task: TaskTry, signal?: AbortSignal): Promise<string>;
 	/**
-	 * What was added to the log of a try since the token; all of it for null. The text is as the server sent it, control
-	 * characters and all, and may end within a line: it is for `LogDecoder`.
+	 * New text in the log of a try since the token; for null all of it. The text is unchanged, including control
+	 * characters, and may end within a line: it is for `LogDecoder`.
 	 */
 	taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart>;
 	importErrors(signal?: AbortSignal): Promise<ImportError[]>;
 	pools(signal?: AbortSignal): Promise<Pool[]>;
-	/** Changes the number of slots of a pool; -1 is no limit. Answers the pool as it is then. */
+	/** Changes the number of slots of a pool; -1 is no limit. Resolves with the changed pool. */
 	setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool>;
 	trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun>;
 	setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag>;
-	/** Clears task instances, so that they run again; a run that had ended is queued again. Answers what was cleared. */
+	/**
+	 * Clears task instances, so that they run again; a finished run is queued again. Resolves with what was cleared.
+	 */
 	clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]>;
-	/** Marks one task instance; Airflow ends the process of one that runs, and clears what failed for its sake. */
+	/**
+	 * Marks one task instance; Airflow ends the process of a running one, and clears those that failed because of it.
+	 */
 	setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void>;
-	/** success marks all its tasks so; failed ends those that run and skips the rest; queued lets it go on. */
+	/**
+	 * success marks all its tasks as success; failed ends running tasks and skips the rest; queued lets it continue.
+	 */
 	setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun>;
-	/** 1,000 characters at the most; empty takes the note away. */
+	/** 1,000 characters at most; an empty note is removed. */
 	setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun>;
-	/** Has a DAG's file read at once. Absent where the server has no request for that (Airflow 2). */
+	/** Parses a DAG's file now. Absent if the server has no request for that (Airflow 2). */
 	parseFile?(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<void>;
 	close(): Promise<void>;
 }

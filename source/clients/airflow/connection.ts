@@ -23,12 +23,12 @@ import type { LoginSource } from './plain-login.ts';
 import { AirflowV1Client } from './v1/airflow-v1.ts';
 import { AirflowV2Client } from './v2/airflow-v2.ts';
 
-/** What the server is asked in, which it says by one request without a login. */
+/** The API version of the server, found by one request without a login. */
 type Chosen = { readonly client: AirflowClient; readonly version: string };
 
 /**
- * Airflow of whichever generation answers at an address: API v2 (Airflow 3), else v1 (Airflow 2). The choice is made with
- * the first request and made again when the API in use is gone, as after an upgrade.
+ * Airflow of either generation at an address: API v2 (Airflow 3), else v1 (Airflow 2). The choice is made with the
+ * first request, and again when the API in use is gone, for example after an upgrade.
  */
 export class AirflowConnection implements AirflowClient {
 	readonly #v1: AirflowV1Client;
@@ -51,7 +51,7 @@ export class AirflowConnection implements AirflowClient {
 	}
 
 	async health(signal?: AbortSignal): Promise<AirflowHealth> {
-		// Airflow 3 answers the path of Airflow 2 as any that it does not have.
+		// Airflow 3 responds to the path of Airflow 2 as to any unknown path.
 		return this.#ask(client => client.health(signal), signal, ['protocol', 'not-found']);
 	}
 
@@ -167,7 +167,7 @@ export class AirflowConnection implements AirflowClient {
 		try {
 			return await work(client);
 		} catch (error) {
-			// A path that is not there: nothing was done.
+			// An unknown path: nothing was done.
 			if (!(error instanceof ClientError) || error.httpStatus !== 404 || signal?.aborted) throw error;
 			if (!gone.includes(error.failure.kind)) throw error;
 			if (this.#choice === choice) this.#choice = null;
@@ -177,7 +177,7 @@ export class AirflowConnection implements AirflowClient {
 		}
 	}
 
-	/** One choice for all that wait for it; one that failed is forgotten. */
+	/** One choice for all waiting requests; a failed one is dropped. */
 	#chosen(): Promise<Chosen> {
 		this.#choice ??= this.#choose().catch(error => {
 			this.#choice = null;
@@ -196,7 +196,7 @@ export class AirflowConnection implements AirflowClient {
 	}
 }
 
-/** A server without API v2: a proxy before it may answer paths that it does not know with a login of its own. */
+/** A server without API v2: a proxy in front of it may respond to unknown paths with a login of its own. */
 function isOtherGeneration({ httpStatus }: ClientError): boolean {
 	return httpStatus !== null && [401, 403, 404, 405].includes(httpStatus);
 }

@@ -4,20 +4,20 @@ import { readPrivateFile, writePrivateFile } from '../private-file.ts';
 import type { PlainLogin } from './plain-login.ts';
 
 /**
- * Sessions of Airflow that a command leaves for the next one. A login costs the webserver a password hash and a row in
- * its table of sessions, and more than five within 40 s lock everybody out who comes from the same address (AUTH_RATE_LIMIT of
- * Flask-AppBuilder): a script that asks every second would.
+ * Sessions of Airflow that one command leaves for the next. A login costs the webserver a password hash and a row in
+ * its table of sessions, and more than five within 40 s lock out everybody from the same address (AUTH_RATE_LIMIT of
+ * Flask-AppBuilder): a script that polls every second would.
  */
 export type KeptSessions = {
-	/** The Cookie header of a session of this login; empty where this API is known to take none; null: not known. */
+	/** The Cookie header of a session of this login; empty if this API accepts none; null: unknown. */
 	read(address: string, login: PlainLogin): string | null;
-	/** Without a cookie: that this API takes no sessions. */
+	/** An empty cookie: this API accepts no sessions. */
 	keep(address: string, login: PlainLogin, cookie: string): void;
-	/** Only that one: another process may have kept a new one meanwhile. */
+	/** Only that one: another process may have stored a new one meanwhile. */
 	forget(address: string, login: PlainLogin, cookie: string): void;
 };
 
-/** Nothing is kept. */
+/** Stores nothing. */
 export const noSessions: KeptSessions = { read: () => null, keep: () => undefined, forget: () => undefined };
 
 /** Compared or sent, never shown. */
@@ -33,9 +33,9 @@ const entrySchema = z.object({
 type Entry = z.infer<typeof entrySchema>;
 export const fileSchema = z.object({ sessions: z.array(entrySchema) });
 
-/** So many addresses and users are remembered. */
+/** Maximum addresses and users. */
 const entriesKept = 20;
-/** A few milliseconds: it is paid by each command. The file is as private as the password is where it comes from. */
+/** A few milliseconds, which each command pays. The file is as private as the source of the password. */
 const cost = { N: 4096 };
 
 function checkOf(password: string, salt: string): Buffer {
@@ -43,8 +43,8 @@ function checkOf(password: string, salt: string): Buffer {
 }
 
 /**
- * Sessions in a file that its owner alone may read; one that others may read or write, or that is somebody else's, is not
- * used. What goes wrong with it is no reason for a command to fail: then there is no session.
+ * Sessions in a file that only its owner may read; one that others may read or write, or own, is not used. Problems
+ * with it must not fail a command: then there is no session.
  */
 export function sessionsIn(path: string): KeptSessions {
 	const load = (): Entry[] => {

@@ -1,7 +1,8 @@
 /**
- * The texts of a Python list of tuples of strings, as Airflow's REST API (v1) sends a task's log: `[('host', 'line\nline')]`
- * is `[['host', 'line⏎line']]`. Source: airflow/api_connexion/schemas/log_schema.py, where `content` is `str(…)`. Returns
- * null for anything that is not of this form.
+ * The texts of a Python list of tuples of strings, in which Airflow's REST API (v1) sends a task's log: `[('host',
+ * 'line\nline')]` is `[['host', 'line
+ * line']]`. Source: airflow/api_connexion/schemas/log_schema.py, where `content` is `str(…)`. Returns null for any
+ * other text.
  */
 export function pythonTuples(source: string): string[][] | null {
 	const reader = new Reader(source);
@@ -61,7 +62,7 @@ class Reader {
 		}
 	}
 
-	/** Behind a backslash; what Python's `repr` writes (Objects/unicodeobject.c, unicode_repr). */
+	/** After a backslash; the escapes of Python's `repr` (Objects/unicodeobject.c, unicode_repr). */
 	#escape(): string {
 		const letter = this.#source[this.#at++] ?? '';
 		const digits = { x: 2, u: 4, U: 8 }[letter];

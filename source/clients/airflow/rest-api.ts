@@ -8,15 +8,15 @@ import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
 
 /** `[api] maximum_page_limit` cuts longer pages silently; 100 is its default in Airflow 2 and 3. */
 export const pageLimit = 100;
-/** Pages followed at the most: 10,000 entries of anything are more than a screen can use. */
+/** Maximum pages to follow: 10,000 entries are more than a screen can use. */
 const pagesFollowed = 100;
-/** A change of many task instances takes the webserver a while, ms. */
+/** The webserver needs a while to change many task instances, ms. */
 export const changeTimeoutMs = 30_000;
 
-/** Sends requests in the name of a user. */
+/** Sends requests as a user. */
 export type LoggedIn = { request(request: HttpRequest): Promise<HttpAnswer> };
 
-/** How Airflow's REST API is asked, in every generation. Every method throws ClientError. */
+/** Requests to Airflow's REST API, of either generation. Every method throws ClientError. */
 export class RestApi<Session extends LoggedIn> {
 	readonly server: HttpServer;
 	readonly session: Session;
@@ -73,19 +73,19 @@ export class RestApi<Session extends LoggedIn> {
 		});
 	}
 
-	/** An answer that is text and no JSON: the source of a DAG, a whole log. */
+	/** A response that is text, not JSON: the source of a DAG, a whole log. */
 	async text(path: string, signal: AbortSignal | undefined, accept = 'text/plain'): Promise<string> {
 		return cleanLines(await this.rawText(path, signal, accept));
 	}
 
-	/** The same as the server sent it, control characters and all. */
+	/** The same unchanged, including control characters. */
 	async rawText(path: string, signal: AbortSignal | undefined, accept: string): Promise<string> {
 		const answer = await this.request({ path, headers: { accept }, signal });
 		if (answer.status >= 200 && answer.status < 300) return answer.body;
 		throw this.#problemOf(answer, this.address);
 	}
 
-	/** Follows `offset` until `total_entries` or `wanted` are there, as a page may be cut shorter than was asked for. */
+	/** Follows `offset` until `total_entries` or `wanted` are reached, because a page may be shorter than requested. */
 	async pages<Page extends { total_entries: number }, Entry>(
 		path: (offset: number) => string,
 		schema: z.ZodMiniType<Page>,

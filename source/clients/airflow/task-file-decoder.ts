@@ -2,7 +2,7 @@ import type { LogLine } from '../../model/log-line.ts';
 import { LogDecoder } from '../engine/log-frames.ts';
 import { lineText } from './task-log-events.ts';
 
-/** A longer line of JSON is shown as it is: an event with a traceback of a thousand frames has a tenth of it. */
+/** A longer line of JSON is shown unchanged: an event with a traceback of a thousand frames has a tenth of it. */
 const eventLimitBytes = 1024 * 1024;
 const newline = 0x0a;
 const brace = 0x7b;
@@ -45,7 +45,7 @@ export class TaskFileDecoder {
 		return lines;
 	}
 
-	/** What is left when the file has ended: a last line without a line break, `unfinished`. */
+	/** The rest at the end of the file: a last line without a line break, `unfinished`. */
 	end(): LogLine[] {
 		const held = this.#held;
 		this.#held = null;

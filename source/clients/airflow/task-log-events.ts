@@ -4,10 +4,10 @@ import { parseOutsideJson } from '../outside-json.ts';
 import { rawLog } from './v1/run-answers.ts';
 
 /**
- * The log of a task in Airflow 3 is a list of events: in the answers of its REST API, and as a line of JSON each in its
- * files. They are written as Airflow 2 writes its lines, `[time] {file:line} LEVEL - text`, so that whatever reads a log
- * reads both. Sources: airflow-core/src/airflow/utils/log/file_task_handler.py (StructuredLogMessage), and answers of
- * Airflow 3.3.2.
+ * The log of a task in Airflow 3 is a list of events: in responses of its REST API, and as one line of JSON each in its
+ * files. They are converted to lines as in Airflow 2, `[time] {file:line} LEVEL - text`, so that the readers of logs
+ * need only one format. Sources: airflow-core/src/airflow/utils/log/file_task_handler.py (StructuredLogMessage), and
+ * responses of Airflow 3.3.2.
  */
 
 const number = z.nullish(z.number());
@@ -17,14 +17,14 @@ const raisedFields = {
 	exc_type: outsideText,
 	exc_value: z.nullish(rawLog),
 	exc_notes: z.nullish(z.array(outsideLines)),
-	/** It is the cause of the one before it in the list; else that one was raised while it was handled. */
+	/** It is the cause of the previous one in the list; otherwise that one was raised while this one was handled. */
 	is_cause: z.nullish(z.boolean()),
 	syntax_error: z.nullish(z.object({ filename: optionalText, line: optionalText, lineno: number, offset: number })),
 	frames: z.nullish(z.array(frameAnswer)),
-	/** Those of an exception group, each a list like the whole. */
+	/** The members of an exception group, each a list like the whole. */
 	exceptions: z.nullish(outsideJson),
 };
-/** What structlog's ExceptionDictTransformer makes of an exception (structlog/tracebacks.py, Stack). */
+/** The format of an exception by structlog's ExceptionDictTransformer (structlog/tracebacks.py, Stack). */
 const raisedAnswer = z.object(raisedFields);
 const groupAnswer = z.array(z.array(raisedAnswer));
 
@@ -43,7 +43,7 @@ export const logEventAnswer = z.catchall(
 export type LogEvent = z.infer<typeof logEventAnswer>;
 type Raised = z.infer<typeof raisedAnswer>;
 
-/** What every event of a task says: which task it is of, and which part of Airflow passed it on. */
+/** Fields of every event: its task, and the part of Airflow that passed it on. */
 const known: ReadonlySet<string> = new Set([
 	...['timestamp', 'event', 'level', 'logger', 'filename', 'lineno', 'error_detail'],
 	...['dag_id', 'run_id', 'task_id', 'try_number', 'map_index', 'ti_id', 'loc', 'chan', 'logger_name'],
@@ -62,7 +62,7 @@ export function eventText(event: LogEvent): string {
 	return `[${stamp}] {${place.replace(/[{}\n]/g, '')}} ${levelWord(event.level)} - ${text}`;
 }
 
-/** A line of a log file as text: an event written out, any other line as it is. */
+/** A line of a log file as text: an event in words, any other line unchanged. */
 export function lineText(line: string): string {
 	if (!line.startsWith('{')) return line;
 	try {
@@ -83,13 +83,13 @@ function levelWord(level: string | null): string {
 
 const isoTime = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-]\d\d):?(\d\d))$/;
 
-/** `2026-11-28T11:51:21.219887Z` as `2026-11-28T11:51:21.219+0000`; null for what is no such time. */
+/** `2026-11-28T11:51:21.219887Z` as `2026-11-28T11:51:21.219+0000`; null for any other text. */
 function airflowStamp(timestamp: string): string | null {
 	const [, seconds, fraction = '', hours = '+00', minutes = '00'] = isoTime.exec(timestamp) ?? [];
 	return seconds === undefined ? null : `${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${hours}${minutes}`;
 }
 
-/** As Python prints it, the cause first; the lines of the source are not told. */
+/** As Python prints it, the cause first; source lines are not available. */
 function tracebackText(raised: readonly Raised[], depth = 0): string {
 	return raised
 		.map((one, index) => {
@@ -104,7 +104,7 @@ function tracebackText(raised: readonly Raised[], depth = 0): string {
 /** CPython, Lib/traceback.py, `_cause_message` and `_context_message`. */
 const causeWords = 'The above exception was the direct cause of the following exception:';
 const contextWords = 'During handling of the above exception, another exception occurred:';
-/** Groups in groups that are written. */
+/** Maximum nesting of groups. */
 const depthLimit = 5;
 
 function stackText(

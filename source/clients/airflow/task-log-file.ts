@@ -7,14 +7,17 @@ import { openRegularFile } from '../regular-file.ts';
 import type { TaskTry } from './airflow.ts';
 import { TaskFileDecoder } from './task-file-decoder.ts';
 
-/** Bytes read at once. */
+/** Bytes per read. */
 const pieceBytes = 64 * 1024;
-/** Folders on other machines, and some engines' bind mounts, do not tell of changes: the size is looked at so often. */
+/**
+ * Pause between two looks at the size, ms: folders on other hosts, and some engines' bind mounts, do not report
+ * changes.
+ */
 const lookMs = 400;
 
 /**
  * The path of a try's log below the logs folder: Airflow's default `[logging] log_filename_template`
- * (airflow/config_templates/config.yml, 2.8.0 and 3.3.2). null where a name would lead out of the folder.
+ * (airflow/config_templates/config.yml, 2.8.0 and 3.3.2). null if a name would lead out of the folder.
  */
 export function taskLogPath(task: TaskTry): string | null {
 	const { dagId, dagRunId, taskId, mapIndex, tryNumber } = task;
@@ -28,7 +31,7 @@ export function taskLogPath(task: TaskTry): string | null {
 	);
 }
 
-/** The first of these folders in which the log of that try is, and can be read, as a path; null: in none. */
+/** The path of the try's log in the first of these folders where it is readable; null: in none. */
 export async function findTaskLog(folders: readonly string[], task: TaskTry): Promise<string | null> {
 	const name = taskLogPath(task);
 	for (const folder of name === null ? [] : folders) {
@@ -37,13 +40,13 @@ export async function findTaskLog(folders: readonly string[], task: TaskTry): Pr
 			await access(path, constants.R_OK);
 			if ((await stat(path)).isFile()) return path;
 		} catch {
-			// Not there, not yet, or not for us: the REST API has it.
+			// Missing, not there yet, or not readable: the REST API has it.
 		}
 	}
 	return null;
 }
 
-/** When a file was last written, ms since the epoch; 0 for one that is gone. */
+/** When a file was last written, ms since the epoch; 0 if it is gone. */
 export async function writtenAt(path: string): Promise<number> {
 	try {
 		return (await stat(path)).mtimeMs;
@@ -53,20 +56,20 @@ export async function writtenAt(path: string): Promise<number> {
 }
 
 export type FollowFile = {
-	/** Whether the file will not grow any more: what is there then is read, and the sequence ends. */
+	/** Whether the file is complete: the rest is read, and the sequence ends. */
 	readonly isOver: () => boolean;
-	/** Bytes at its end with which to begin; undefined: all. */
+	/** Bytes at its end to start with; undefined: all. */
 	readonly lastBytes?: number | undefined;
 	readonly lineLimit?: number | undefined;
 };
 
 export type FileEvent =
 	| { readonly type: 'lines'; readonly lines: readonly LogLine[] }
-	/** The beginning was left out; or the file was replaced or cut short, and is read from its new beginning. */
+	/** The beginning was left out, or the file was replaced or truncated and is read from its new beginning. */
 	| { readonly type: 'left out'; readonly bytes: number }
 	| { readonly type: 'replaced' };
 
-/** The lines of a file that grows, as they are written. Throws what the system says of a file that cannot be read. */
+/** The lines of a growing file, as they are written. Throws the system's error if the file cannot be read. */
 export async function* followFile(path: string, follow: FollowFile, signal: AbortSignal): AsyncGenerator<FileEvent> {
 	const changes = new Changes(path);
 	let file = await openRegularFile(path);
@@ -114,7 +117,7 @@ export async function* followFile(path: string, follow: FollowFile, signal: Abor
 	}
 }
 
-/** The beginning of the first line at or behind a place. */
+/** The start of the first line at or after a place. */
 async function lineStart(file: FileHandle, from: number): Promise<number> {
 	const piece = Buffer.allocUnsafe(pieceBytes);
 	const { bytesRead } = await file.read(piece, 0, pieceBytes, from);
@@ -122,7 +125,7 @@ async function lineStart(file: FileHandle, from: number): Promise<number> {
 	return end === -1 ? from : from + end + 1;
 }
 
-/** Tells when something changed beside a file, as far as the system says so. */
+/** Reports changes next to a file, if the system does. */
 class Changes {
 	#watcher: FSWatcher | null = null;
 	#changed = false;
@@ -134,15 +137,15 @@ class Changes {
 			this.#wake?.();
 		};
 		try {
-			// The folder, as a file that is replaced is no longer the one that was watched.
+			// The folder, because a watch on the file would miss its replacement.
 			this.#watcher = watch(dirname(path), { persistent: false }, onFileChange);
 			this.#watcher.on('error', () => this.close());
 		} catch {
-			// No more watches to be had, or none on this file system: its size is looked at.
+			// No more watches available, or none on this file system: only the size is checked.
 		}
 	}
 
-	/** Resolves after a change, after so many ms, or when the signal is given. */
+	/** Resolves after a change, after this time, or after the signal. */
 	async next(ms: number, signal: AbortSignal): Promise<void> {
 		if (!this.#changed && !signal.aborted) {
 			await new Promise<void>(resolve => {

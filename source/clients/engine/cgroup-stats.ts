@@ -5,26 +5,28 @@ import type { StatsSample } from '../../model/container-stats.ts';
 import { memoryInUse } from './docker-answers.ts';
 
 /**
- * The counters of a container that runs on this very kernel, read where the engine itself reads them: the files of its
- * control group. They cost the engine nothing and are there at once; engines before 23 answer even a one-shot question
- * only at the next tick of their collector, up to a second later.
+ * The counters of a container on this kernel, from the same files as the engine's: those of its control group. They
+ * cost the engine nothing and are available at once; engines before 23 respond even to a one-shot request only at the
+ * next tick of their collector, up to a second later.
  *
  * Sources: moby, daemon/stats_unix.go (system CPU from /proc/stat, memory limit), daemon/stats/collector.go (the tick);
  * Linux, Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst.
  */
 export class CgroupStats {
 	readonly #root: string;
-	/** Where each container's files were found, by its id: to look for them anew costs more than to read them. */
+	/** The files of each container, by its id: to search them costs more than to read them. */
 	readonly #found = new Map<string, Found>();
 	#host: Host | null = null;
 	#buffer = Buffer.allocUnsafe(8192);
 
-	/** @param root where /sys and /proc are: `/`, or a test's folder. */
+	/** @param root parent of /sys and /proc: `/`, or a test's folder */
 	constructor(root = '/') {
 		this.#root = root;
 	}
 
-	/** A sample; null where the container's control group is not to be seen from here (a remote engine, a virtual machine). */
+	/**
+	 * A sample; null if the container's control group is not visible from here (a remote engine, a virtual machine).
+	 */
 	sample(container: Pick<Container, 'id' | 'network'>, sampledAt: number): StatsSample | null {
 		const { id } = container;
 		try {
@@ -32,7 +34,7 @@ export class CgroupStats {
 			if (found === null) return null;
 			if (this.#found.size > keptAtMost) this.#found.clear();
 			const cgroup = found.version === 2 ? this.#version2(found.folder) : this.#version1(found.folder);
-			// Its counters began anew, and it has another first process.
+			// Its counters started again, and it has another first process.
 			if (cgroup.cpuNs < found.cpuNs) throw new Error('started anew');
 			this.#found.set(id, { ...found, cpuNs: cgroup.cpuNs });
 			const host = this.#hostAt(sampledAt);
@@ -52,7 +54,7 @@ export class CgroupStats {
 				processes: cgroup.processes,
 			};
 		} catch {
-			// It ended between two files, or a file is missing here: the engine is asked instead.
+			// It ended between two files, or a file is missing here: use the engine instead.
 			this.#found.delete(id);
 			return null;
 		}
@@ -73,7 +75,7 @@ export class CgroupStats {
 
 	#version2(folder: string): Cgroup {
 		const file = (name: string) => this.#read(`sys/fs/cgroup/${folder}/${name}`);
-		// The controller of block devices need not be on.
+		// The controller of block devices may be off.
 		const io = this.#readIfThere(`sys/fs/cgroup/${folder}/io.stat`) ?? '';
 		const limit = file('memory.max').trim();
 		return {
@@ -104,8 +106,8 @@ export class CgroupStats {
 	}
 
 	/**
-	 * The host's CPU time (user to softirq, as the engine adds them up), its CPUs that are online, its memory. Read once
-	 * for all the containers of a turn: the kernel makes /proc/stat anew for each reader, from every CPU's figures.
+	 * The host's CPU time (user to softirq, summed as the engine does), online CPUs and memory. Read once for all
+	 * containers of a turn: the kernel generates /proc/stat for each reader, from every CPU's figures.
 	 */
 	#hostAt(sampledAt: number): Host {
 		const age = sampledAt - (this.#host?.readAt ?? Number.NEGATIVE_INFINITY);
@@ -122,7 +124,7 @@ export class CgroupStats {
 		return this.#host;
 	}
 
-	/** Traffic of the container's own network, without its loopback. Throws where its first process is no more. */
+	/** Traffic of the container's own network, without its loopback. Throws if its first process is gone. */
 	#network({ pid }: Found): { received: number; sent: number } {
 		if (pid === '' || pid === '0') throw new Error('no process');
 		let received = 0;
@@ -145,7 +147,7 @@ export class CgroupStats {
 		}
 	}
 
-	/** Throws where there is no such file. Without what `readFileSync` asks about the file first, which here is no use. */
+	/** Throws if there is no such file. Without the stat calls of `readFileSync`, which are useless here. */
 	#read(path: string): string {
 		const file = openSync(join(this.#root, path), 'r');
 		try {
@@ -153,7 +155,7 @@ export class CgroupStats {
 			for (;;) {
 				const count = readSync(file, this.#buffer, length, this.#buffer.length - length, null);
 				length += count;
-				// The kernel gives these files in pieces of whole lines: only nothing is the end.
+				// The kernel returns these files in pieces of whole lines: only an empty read is the end.
 				if (count === 0) return this.#buffer.toString('latin1', 0, length);
 				if (length === this.#buffer.length) this.#buffer = Buffer.concat([this.#buffer, Buffer.allocUnsafe(length)]);
 			}
@@ -163,9 +165,9 @@ export class CgroupStats {
 	}
 }
 
-/** So old, ms, the host's figures are still those of this turn: one or two percent of the shortest difference. */
+/** Age up to which the host's figures count for the same turn, ms: one or two percent of the shortest difference. */
 const oneTurnMs = 5;
-/** Containers that are gone are not told of here. */
+/** Removed containers are not reported here, so the cache is limited. */
 const keptAtMost = 2000;
 
 type Found = {
@@ -174,7 +176,7 @@ type Found = {
 	readonly folder: string;
 	/** The container's first process. */
 	readonly pid: string;
-	/** CPU time at the sample before. */
+	/** CPU time of the previous sample. */
 	readonly cpuNs: number;
 };
 
@@ -197,7 +199,7 @@ type Cgroup = {
 /** USER_HZ is 100 on every architecture that Docker runs on. */
 const nanosecondsPerTick = 1e9 / 100;
 
-/** The number behind a word at the start of a line. */
+/** The number after a word at the start of a line. */
 function numberAfter(text: string, word: string): number {
 	const start = text.startsWith(`${word} `) ? 0 : text.indexOf(`\n${word} `) + 1;
 	if (start === 0 && !text.startsWith(`${word} `)) throw new Error(`no ${word}`);

@@ -14,7 +14,7 @@ export const labels = z.nullish(
 	),
 );
 
-/** A label that Compose gives, without its prefix. */
+/** A label of Compose, without its prefix. */
 export const label = (all: z.infer<typeof labels>, name: string): string | null =>
 	all?.[`com.docker.compose.${name}`] ?? null;
 

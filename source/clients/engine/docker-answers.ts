@@ -15,7 +15,7 @@ import {
 } from '../../model/outside-text.ts';
 import { awaitedEnds, label, labels, replicaNumber } from './compose-labels.ts';
 
-/** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
+/** The Docker Engine's responses, parsed tolerantly (moby, api/swagger.yaml; Podman leaves out other fields). */
 
 export const containersAnswer = outsideList(
 	z.pipe(
@@ -23,7 +23,7 @@ export const containersAnswer = outsideList(
 			Id: outsideText,
 			Names: z.nullish(outsideList(outsideName)),
 			Image: optionalText,
-			// Read for one word, and not kept: it may hold secrets.
+			// Only one word of it is used, and it is not kept: it may hold secrets.
 			Command: optionalText,
 			State: optionalText,
 			Status: optionalText,
@@ -51,7 +51,7 @@ export const containersAnswer = outsideList(
 				project: label(answer.Labels, 'project'),
 				service: label(answer.Labels, 'service'),
 				replica: replicaNumber(label(answer.Labels, 'container-number')),
-				// `True` and `False`: Compose keeps the spelling that Python gave it.
+				// `True` and `False`: Compose keeps Python's spelling.
 				isOneOff: label(answer.Labels, 'oneoff')?.toLowerCase() === 'true',
 				...awaitedEnds(label(answer.Labels, 'depends_on')),
 				configFiles: label(answer.Labels, 'project.config_files'),
@@ -64,7 +64,7 @@ export const containersAnswer = outsideList(
 				ports: (answer.Ports ?? []).map(port => ({
 					address: port.IP ?? '',
 					privatePort: port.PrivatePort ?? 0,
-					// Published at what is no address, it cannot be reached.
+					// Published at an invalid address, it is unreachable.
 					publicPort: port.IP === null ? null : port.PublicPort,
 					protocol: port.Type ?? 'tcp',
 				})),
@@ -80,7 +80,7 @@ export const containersAnswer = outsideList(
 
 /**
  * Source: moby, api/types/container/hostconfig_unix.go, NetworkMode (host, none, container:ID; everything else is a
- * network); Podman writes `ns:PATH` for a namespace that another process holds.
+ * network); Podman writes `ns:PATH` for a namespace of another process.
  */
 function namespaceOf(mode: string): NetworkNamespace {
 	if (mode === 'host' || mode === 'none') return mode;
@@ -98,15 +98,15 @@ function networkHost(mode: string): Pick<Container, 'sharesNetworkOf'> {
 }
 
 /**
- * The list tells health only inside its status text: `Up 2 hours (healthy)`, `Up 3 seconds (health: starting)`.
- * Source: moby, container/state.go, State.String.
+ * The list has health only inside its status text: `Up 2 hours (healthy)`, `Up 3 seconds (health: starting)`. Source:
+ * moby, container/state.go, State.String.
  */
 export function healthFromStatus(status: string): string {
 	const word = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(status)?.[1];
 	return word ?? 'none';
 }
 
-/** The state of a container, as every inspection has it. */
+/** The state of a container in every inspection. */
 export const stateAnswer = z.object({
 	Status: optionalText,
 	ExitCode: z.nullish(z.number()),
@@ -144,7 +144,7 @@ export const inspectAnswer = z.pipe(
 		({ Id, State, RestartCount, HostConfig, Config }): ContainerDetail => ({
 			id: Id,
 			state: State.Status ?? 'unknown',
-			// A stopped container keeps its last health in the answer; it has none to speak of.
+			// The response keeps the last health of a stopped container, which means nothing.
 			health: State.Status === 'running' || State.Status === 'paused' ? State.Health?.Status || 'none' : 'none',
 			startedAt: State.StartedAt,
 			finishedAt: State.FinishedAt,
@@ -192,7 +192,7 @@ const statsBody = z.object({
 	pids_stats: z.nullish(z.object({ current: z.nullish(z.number()) })),
 });
 
-/** One sample; null for a container that does not run, whose answer holds no memory figures. */
+/** One sample; null for a container that is not running, whose response has no memory figures. */
 export function readStats(id: string, answer: unknown, sampledAt: number): StatsSample | null {
 	const stats = statsBody.parse(answer);
 	if (stats.memory_stats?.usage == null) return null;
@@ -217,8 +217,8 @@ export function readStats(id: string, answer: unknown, sampledAt: number): Stats
 }
 
 /**
- * Memory in use without the page cache that the kernel would give back: usage less `total_inactive_file` (cgroup v1)
- * or `inactive_file` (v2). Source: docker/cli, cli/command/container/stats_helpers.go, calculateMemUsageUnixNoCache.
+ * Memory in use without the reclaimable page cache: usage less `total_inactive_file` (cgroup v1) or `inactive_file`
+ * (v2). Source: docker/cli, cli/command/container/stats_helpers.go, calculateMemUsageUnixNoCache.
  */
 export function memoryInUse(usage: number, stats: Readonly<Record<string, number>>): number {
 	const { total_inactive_file: v1, inactive_file: v2 } = stats;
@@ -227,7 +227,7 @@ export function memoryInUse(usage: number, stats: Readonly<Record<string, number
 	return usage;
 }
 
-/** An event of the engine's stream; null for what is not a container's. API 1.52 drops the old `status` and `id`. */
+/** An event of the engine's stream; null if it is not about a container. API 1.52 drops the old `status` and `id`. */
 export const eventAnswer = z.pipe(
 	z.object({
 		Type: optionalText,
@@ -241,7 +241,7 @@ export const eventAnswer = z.pipe(
 		const happenedAt = event.timeNano || (event.time ?? 0);
 		const attached = event.Type === 'network' ? attributes?.container : undefined;
 		if (attached && (event.Action === 'connect' || event.Action === 'disconnect')) {
-			// Told as an event of the container: it is its network that changed.
+			// Converted to an event of the container, whose network has changed.
 			const action = `network ${event.Action}`;
 			return { id: attached, name: '', action, project: null, service: null, exitCode: null, happenedAt };
 		}
@@ -259,10 +259,10 @@ export const eventAnswer = z.pipe(
 	}),
 );
 
-/** Podman's names of what happens, and Docker's. Source: containers/podman, libpod/events/config.go. */
+/** Podman's names of events, and Docker's. Source: containers/podman, libpod/events/config.go. */
 const podmanActions: Readonly<Record<string, string>> = { died: 'die', remove: 'destroy' };
 
-/** As Docker says it; Podman tells health in an attribute, where Docker has it in the action. */
+/** As in Docker; Podman has the health in an attribute, Docker in the action. */
 function actionOf(action: string, health: string | undefined): string {
 	if (action === 'health_status' && health) return `health_status: ${outsideText.safeParse(health).data ?? ''}`;
 	return podmanActions[action] ?? action;

@@ -8,7 +8,7 @@ const size = z.pipe(
 	z.transform(bytes => bytes ?? 0),
 );
 
-/** `GET /system/df` up to API 1.51; -1 is "not reckoned". */
+/** `GET /system/df` up to API 1.51; -1 is "not computed". */
 export const diskUsageAnswer = z.pipe(
 	z.object({
 		LayersSize: size,

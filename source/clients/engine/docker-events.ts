@@ -9,17 +9,17 @@ import { eventAnswer } from './docker-answers.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import { engineProblem, notDocker } from './engine-problem.ts';
 
-/** Characters of an event: the labels of a container are all that is long in it. */
+/** Maximum characters of an event: only the labels of a container are long. */
 const eventLimit = 1024 * 1024;
 
 /**
- * Subscribes to container events; resolves when the engine has accepted, so that a list taken afterwards misses
- * nothing. The iteration ends when the stream does, and throws when it breaks.
+ * Subscribes to container events; resolves when the engine has accepted, so that a later list misses nothing. The
+ * iteration ends with the stream, and throws when it breaks.
  */
 export async function openEvents(calls: EngineCalls, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
-	// Health probes make three exec_* events each: they are filtered out by the engine.
+	// Health probes cause three exec_* events each: the engine filters them out.
 	const filters = JSON.stringify({
-		// Of networks only what attaches a container, or cuts it off.
+		// Of networks only connecting and disconnecting a container.
 		type: ['container', 'network'],
 		event: [
 			...['connect', 'disconnect', 'update'],
@@ -60,7 +60,7 @@ function parseEvent(line: string): ContainerEvent | null {
 	try {
 		return eventAnswer.parse(JSON.parse(line));
 	} catch {
-		// One unreadable event: the list every half minute tells what it would have told.
+		// An unreadable event: the list every half minute makes up for it.
 		return null;
 	}
 }

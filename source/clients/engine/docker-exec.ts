@@ -9,35 +9,35 @@ import { phrase } from '../../words/message.ts';
 import { LogDecoder } from './log-frames.ts';
 
 export type ExecRequest = {
-	/** A terminal in the container, of this size: for people. Without one: for programs, see `execLines`. */
+	/** With a terminal of this size, for people; without one for programs, see `execLines`. */
 	readonly tty: boolean;
 	readonly columns: number;
 	readonly rows: number;
-	/** Name or UID; the container's own user where left out. */
+	/** Name or UID; by default the container's own user. */
 	readonly user?: string | undefined;
 	/** `NAME=value`. */
 	readonly environment?: readonly string[] | undefined;
 };
 
-/** A command that runs in a container. Its stream ends with it. */
+/** A running command in a container. Its stream ends with it. */
 export type ExecSession = {
-	/** With a TTY the raw bytes of its terminal; without one output in frames (`LogDecoder`). */
+	/** With a TTY the raw bytes of its terminal; otherwise its output in frames (`LogDecoder`). */
 	readonly stream: Duplex;
 	resize(columns: number, rows: number): Promise<void>;
-	/** Of the command once it has ended; null while it runs. */
+	/** The exit code of an ended command; null while it runs. */
 	exitCode(): Promise<number | null>;
 };
 
 const inspectAnswer = z.object({ Running: z.nullish(z.boolean()), ExitCode: z.nullish(z.number()) });
 
-/** Runs a call within a time, and puts what goes wrong into words. */
+/** Runs a call with a time limit, and words its failures. */
 type Ask = <Answer>(
 	what: Text,
 	signal: AbortSignal | undefined,
 	call: (signal: AbortSignal) => Promise<Answer>,
 ) => Promise<Answer>;
 
-/** Source: moby, api/swagger.yaml, ContainerExec, ExecStart (a connection that is taken over), ExecResize, ExecInspect. */
+/** Source: moby, api/swagger.yaml, ContainerExec, ExecStart (a hijacked connection), ExecResize, ExecInspect. */
 export async function openExec(
 	container: Docker.Container,
 	ask: Ask,
@@ -58,11 +58,11 @@ export async function openExec(
 			abortSignal,
 		}),
 	);
-	// The signal of `ask` ends with the answer, and the stream goes on: it is not handed to the request.
+	// The signal of `ask` ends with the response, but the stream continues, so the request does not get it.
 	const stream = await ask(['command start', '명령 시작'], signal, () =>
 		exec.start({ hijack: true, stdin: true, Detach: false, Tty: tty }),
 	);
-	// A cut connection ends the stream; who reads it sees that it ended, and asks for the exit code.
+	// A lost connection ends the stream; its reader then requests the exit code.
 	stream.on('error', () => stream.destroy());
 	const cut = () => stream.destroy();
 	signal?.addEventListener('abort', cut, { once: true });
@@ -73,7 +73,7 @@ export async function openExec(
 			exec.resize({ w: width, h: height, abortSignal }),
 		);
 	};
-	// It may have ended already, or not be there yet in older engines: a wrong size is no reason to fail.
+	// It may have ended already, or not exist yet in older engines: a wrong size is no failure.
 	if (tty) await resize(columns, rows).catch(() => undefined);
 	return {
 		stream,
@@ -88,17 +88,17 @@ export async function openExec(
 	};
 }
 
-/** What came of a command that was run to its end. */
+/** The result of a command. */
 export type CommandEnd = {
 	readonly exitCode: number;
-	/** Output and errors, clean. */
+	/** Output and errors, cleaned. */
 	readonly lines: readonly string[];
 	readonly tookMs: number;
 };
 
 /**
- * Runs a command that nobody types into: `input` is what it reads, `onLine` gets each line of its output, clean.
- * Returns its exit code. Throws ClientError `lost` where the connection broke before it ended.
+ * Runs a non-interactive command: `input` is its input, `onLine` gets each line of its output, cleaned. Returns its
+ * exit code. Throws ClientError `lost` if the connection broke before it ended.
  */
 export async function execLines(
 	session: ExecSession,
@@ -114,7 +114,7 @@ export async function execLines(
 		try {
 			for (const { text } of decoder.push(bytes)) onLine(text);
 		} catch (error) {
-			// Thrown here it would end the program: nobody stands above a stream's listener.
+			// Thrown in a stream's listener it would end the program.
 			failure = error;
 			stream.destroy();
 		}
@@ -125,7 +125,7 @@ export async function execLines(
 	if (failure !== null) throw failure;
 	for (const { text } of decoder.end()) onLine(text);
 	signal.throwIfAborted();
-	// The engine notes the end a moment after the last output.
+	// The engine records the exit code a moment after the last output.
 	for (let look = 0; look < 20; look++) {
 		const code = await session.exitCode();
 		if (code !== null) return code;
@@ -137,13 +137,13 @@ export async function execLines(
 	);
 }
 
-/** Lines of a command's output that are kept of its beginning, and of its end. */
+/** Lines kept from the beginning of a command's output, and from its end. */
 const linesKept = 2000;
 
 /**
- * Runs a command that reads nothing to its end, within `limitMs`; `program` is what an error names. Throws ClientError,
- * `timeout`: with the code `command-unfinished` where the command takes longer, it goes on in the container then; without
- * it where the engine has not even started it, which says nothing about what is in the container.
+ * Runs a command without input to its end, within `limitMs`; `program` is the name in errors. Throws ClientError,
+ * `timeout`: with the code `command-unfinished` if the command takes longer and continues in the container; without it
+ * if the engine has not even started it, which says nothing about the container.
  */
 export async function runToEnd(
 	open: (signal: AbortSignal) => Promise<ExecSession>,

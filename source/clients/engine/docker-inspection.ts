@@ -18,7 +18,7 @@ import { maskText, maskValue } from '../../model/secrets.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import { stateAnswer } from './docker-answers.ts';
 
-/** What the engine tells of one container at length: its inspection, its processes, commands run in it. */
+/** Details of one container: its inspection, its processes, commands in it. */
 
 const nanoseconds = z.pipe(
 	z.nullish(z.number()),
@@ -93,7 +93,7 @@ const inspectionBody = z.object({
 	),
 });
 
-/** The whole of a container's inspection; secrets are replaced here, so that no later code ever has them. */
+/** A container's complete inspection; secrets are replaced here, so that later code never has them. */
 export const inspectionAnswer = z.pipe(
 	inspectionBody,
 	z.transform((answer): ContainerInspection => {
@@ -155,7 +155,7 @@ export const inspectionAnswer = z.pipe(
 	}),
 );
 
-/** Words as a shell would read them, on one line, without passwords. */
+/** Words as in a shell, on one line, without passwords. */
 function harmlessCommand(words: readonly string[]): string {
 	return cleanText(maskText(shellWords(...words)));
 }

@@ -11,19 +11,19 @@ import { engineProblem, noAnswer } from './engine-problem.ts';
 import { LogDecoder } from './log-frames.ts';
 
 export type LogRequest = {
-	/** `seconds.nanoseconds` of the first line wanted, inclusive; undefined: from `tail`. */
+	/** `seconds.nanoseconds` of the first line, inclusive; undefined: from `tail`. */
 	readonly since?: string | undefined;
-	/** So many of the newest lines to begin with. */
+	/** Number of newest lines to start with. */
 	readonly tail?: number | undefined;
 	readonly tty: boolean;
 	readonly follow: boolean;
-	/** Bytes of a line that are kept. */
+	/** Maximum bytes of a line. */
 	readonly lineLimit?: number | undefined;
 };
 
 /**
- * A container's log, in batches of lines as they arrive; the first is empty and says that the log is open. It is read
- * no faster than the batches are taken: the engine waits. Ends with the log (when following: with the container).
+ * A container's log in batches of lines as they arrive; the first is empty and means that the log is open. Reading
+ * applies back-pressure to the engine. Ends with the log (when following: with the container).
  */
 export async function* readLog(
 	calls: EngineCalls,
@@ -73,8 +73,8 @@ export async function* readLog(
 }
 
 /**
- * Why a log can never be read, where it is for the container's log driver that the engine refused it. Docker answers
- * 501 then (moby, daemon/logger/logger.go, ErrReadLogsNotSupported), Podman 500; undefined for any other reason.
+ * Why a log can never be read, if the engine refused because of the container's log driver. Docker responds with 501
+ * (moby, daemon/logger/logger.go, ErrReadLogsNotSupported), Podman with 500; undefined for any other reason.
  */
 async function unreadableLog(
 	calls: EngineCalls,
@@ -102,7 +102,7 @@ async function unreadableLog(
 	return new ClientError('refused', message, fix, { httpStatus: error.httpStatus ?? undefined });
 }
 
-/** Opens a log as a stream, also where it is not followed: dockerode would gather all of it in memory. */
+/** Opens a log as a stream even if it is not followed: dockerode would collect all of it in memory. */
 function openLog(modem: EngineModem, id: string, options: object, abortSignal: AbortSignal): Promise<Readable> {
 	return new Promise((resolve, reject) => {
 		const path = `/containers/${encodeURIComponent(id)}/logs?`;

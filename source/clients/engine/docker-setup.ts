@@ -12,9 +12,9 @@ import {
 import { isSecretName, maskText } from '../../model/secrets.ts';
 import { label, labels } from './compose-labels.ts';
 
-/** What the engine tells that only a diagnosis asks for. */
+/** Facts from the engine that only the diagnosis needs. */
 
-/** Settings of these programs are looked at; of all others none is kept. */
+/** Only settings of these programs are kept. */
 const settingName = /^(AIRFLOW__|MLFLOW_|AIRFLOW_HOME$)/;
 
 export const setupAnswer = z.pipe(
@@ -88,7 +88,7 @@ export const setupAnswer = z.pipe(
 	}),
 );
 
-/** As `--cpus` sets it, or a quota of a period (100 ms unless it is set). */
+/** From `--cpus`, or a quota per period (100 ms by default). */
 function cpuLimitOf(host: {
 	NanoCpus?: number | null | undefined;
 	CpuQuota?: number | null | undefined;
@@ -105,10 +105,10 @@ function namedIn(environment: ReadonlyMap<string, string>, name: string): string
 }
 
 export type EngineInfo = {
-	/** By the engine's own clock, ms since the epoch; null where it does not tell. */
+	/** By the engine's own clock, ms since the epoch; null if it is not reported. */
 	readonly clockAt: number | null;
 	readonly memoryBytes: number;
-	/** Where the engine keeps its files. */
+	/** The engine's data folder. */
 	readonly rootFolder: string;
 	readonly kernel: string;
 	readonly hostname: string;
@@ -138,7 +138,7 @@ export const imageAnswer = z.pipe(
 	z.transform(answer => answer.Id),
 );
 
-/** The option of `airflow celery worker`; in a command that a shell runs it stands within one word. */
+/** The option of `airflow celery worker`; in a shell command it is inside of one word. */
 function queuesIn(command: string): string[] | null {
 	const [, names] = /\s(?:-q|--queues)[ =]([\w.,-]{1,1000})/.exec(command) ?? [];
 	return names === undefined ? null : names.split(',').filter(Boolean);

@@ -14,7 +14,7 @@ export type EngineConnection = {
 /** Idle connections that are kept for the next request. */
 const kept = { keepAlive: true, maxFreeSockets: 4 };
 
-/** Throws where the certificates cannot be read. */
+/** Throws if the certificates cannot be read. */
 export function connectionTo(host: DockerHost): EngineConnection {
 	switch (host.kind) {
 		case 'unix':

@@ -21,20 +21,20 @@ import { type EngineInfo, imageAnswer, infoAnswer, setupAnswer } from './docker-
 import { EngineCalls } from './engine-calls.ts';
 import { notDocker } from './engine-problem.ts';
 
-/** The newest API that this client was written against; an older engine is spoken to in its own. */
+/** The newest API that this client supports; for an older engine its own version is used. */
 const newestApi = '1.51';
 
-/** Adding up the sizes of many volumes takes the engine minutes; ms. */
+/** To sum the sizes of many volumes takes the engine minutes; ms. */
 const diskTimeoutMs = 180_000;
 
 const psColumns = '-eo user,pid,ppid,pcpu,pmem,etime,args';
 
-/** The Docker Engine API, as far as laketop needs it. Every method throws ClientError. */
+/** The part of the Docker Engine API that laketop needs. Every method throws ClientError. */
 export class DockerClient {
 	readonly host: DockerHost;
 	readonly #calls: EngineCalls;
 	readonly #now: () => number;
-	/** Only an engine behind a socket of this host can run its containers on this kernel. */
+	/** Only an engine behind a local socket can run its containers on this kernel. */
 	readonly #cgroups: CgroupStats | null;
 
 	constructor(host: DockerHost, now: () => number = Date.now) {
@@ -48,7 +48,7 @@ export class DockerClient {
 		return this.host.address;
 	}
 
-	/** Asks for the engine's version and speaks its API from then on (the older of its and ours). */
+	/** Requests the engine's version and uses its API from then on (the older of its and ours). */
 	async version(signal?: AbortSignal): Promise<string> {
 		const answer = await this.#calls.ask(['version', '버전'], signal, abortSignal =>
 			this.#calls.get('/version', abortSignal),
@@ -71,7 +71,7 @@ export class DockerClient {
 		return this.#calls.inspect(id, inspectAnswer, signal);
 	}
 
-	/** All that an operator wants to know of a container, without its secrets. */
+	/** Details of a container for operators, without its secrets. */
 	async inspection(id: string, signal?: AbortSignal): Promise<ContainerInspection> {
 		return this.#calls.inspect(id, inspectionAnswer, signal);
 	}
@@ -81,12 +81,12 @@ export class DockerClient {
 		return this.#calls.inspect(id, airflowUserAnswer, signal);
 	}
 
-	/** What a container was made from, as far as diagnosis needs it. */
+	/** The configuration of a container, reduced to what the diagnosis needs. */
 	async setup(id: string, signal?: AbortSignal): Promise<Setup> {
 		return this.#calls.inspect(id, setupAnswer, signal);
 	}
 
-	/** The engine's machine: its clock, memory, kernel, and where the engine keeps its files. */
+	/** The engine's host: clock, memory, kernel, data folder. */
 	async info(signal?: AbortSignal): Promise<EngineInfo> {
 		const answer = await this.#calls.ask(['engine info', '엔진 정보'], signal, abortSignal =>
 			this.#calls.get('/info', abortSignal),
@@ -94,7 +94,7 @@ export class DockerClient {
 		return this.#calls.parse(['engine info', '엔진 정보'], infoAnswer, answer);
 	}
 
-	/** The id of the image that a name means now; null where there is none of that name. */
+	/** The id of the image that a name refers to now; null if there is none. */
 	async imageId(name: string, signal?: AbortSignal): Promise<string | null> {
 		try {
 			const path = `/images/${name.split('/').map(encodeURIComponent).join('/')}/json`;
@@ -108,7 +108,7 @@ export class DockerClient {
 		}
 	}
 
-	/** Attaches a container to a network, under further names. */
+	/** Connects a container to a network, with aliases. */
 	async connectNetwork(network: string, id: string, aliases: readonly string[], signal?: AbortSignal): Promise<void> {
 		await this.#calls.change(['network connection', '네트워크 연결'], signal, abortSignal => {
 			const request = { Container: id, EndpointConfig: { Aliases: [...aliases] }, abortSignal };
@@ -116,7 +116,7 @@ export class DockerClient {
 		});
 	}
 
-	/** What runs in a container now; refused for one that does not run. */
+	/** The processes of a container; fails if it is not running. */
 	async processes(id: string, signal?: AbortSignal): Promise<ProcessTable> {
 		const top = (psArguments?: string) =>
 			this.#calls.ask(['process list', '프로세스 목록'], signal, abortSignal =>
@@ -126,10 +126,10 @@ export class DockerClient {
 		try {
 			answer = await top(psColumns);
 		} catch (error) {
-			// A ps that does not know these columns (busybox): its usual ones.
+			// A ps that does not know these columns (busybox): its default ones.
 			if (!(error instanceof ClientError) || (error.httpStatus ?? 0) < 500) throw error;
 		}
-		// Podman answers 200 and sends nothing where its ps fails.
+		// Podman responds with 200 and no body if its ps fails.
 		if (!answer) answer = await top();
 		if (answer) return this.#calls.parse(['process list', '프로세스 목록'], topAnswer, answer);
 		throw new ClientError(
@@ -148,7 +148,7 @@ export class DockerClient {
 		);
 	}
 
-	/** What images, containers, volumes and build cache take on the engine's disk; it reckons for a while. */
+	/** Disk usage of images, containers, volumes and build cache; the engine needs a while to compute it. */
 	async diskUsage(signal?: AbortSignal): Promise<DiskUsage> {
 		const answer = await this.#calls.ask(
 			['disk usage', '디스크 사용량'],
@@ -169,8 +169,8 @@ export class DockerClient {
 	}
 
 	/**
-	 * Runs a command in a running container and connects to it: `docker exec -it` without the docker program. Where the
-	 * signal is given, the connection is cut; the command itself goes on (the engine knows no other way).
+	 * Runs a command in a running container and connects to it: `docker exec -it` without the docker program. The
+	 * signal closes the connection; the command itself continues (the engine knows no other way).
 	 */
 	async exec(id: string, argv: readonly string[], request: ExecRequest, signal?: AbortSignal): Promise<ExecSession> {
 		const container = this.#calls.docker.getContainer(id);
@@ -178,8 +178,8 @@ export class DockerClient {
 	}
 
 	/**
-	 * Runs a command in a running container to its end. Throws ClientError, `timeout` where it takes longer than
-	 * `limitMs`: it goes on in the container then. Of very much output the beginning and the end are kept.
+	 * Runs a command in a running container to its end. Throws ClientError, `timeout` if it takes longer than
+	 * `limitMs`: it then continues in the container. Of very long output the beginning and the end are kept.
 	 */
 	async runIn(
 		id: string,
@@ -192,8 +192,8 @@ export class DockerClient {
 	}
 
 	/**
-	 * One sample of a container's counters: from its control group where that is to be seen from here, else from the
-	 * engine (`one-shot`, API 1.41; engines before 23 take up to a second). null where the container does not run.
+	 * One sample of a container's counters: from its control group if that is visible here, else from the engine
+	 * (`one-shot`, API 1.41; engines before 23 take up to a second). null if the container is not running.
 	 */
 	async statsSample(container: Pick<Container, 'id' | 'network'>, signal?: AbortSignal): Promise<StatsSample | null> {
 		const { id } = container;
@@ -211,36 +211,36 @@ export class DockerClient {
 	}
 
 	/**
-	 * Subscribes to container events; resolves when the engine has accepted, so that a list taken afterwards misses
-	 * nothing. The iteration ends when the stream does, and throws when it breaks.
+	 * Subscribes to container events; resolves when the engine has accepted, so that a later list misses nothing. The
+	 * iteration ends with the stream, and throws when it breaks.
 	 */
 	async events(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
 		return openEvents(this.#calls, signal);
 	}
 
 	/**
-	 * A container's log, in batches of lines as they arrive; the first is empty and says that the log is open. It is read
-	 * no faster than the batches are taken: the engine waits. Ends with the log (when following: with the container).
+	 * A container's log in batches of lines as they arrive; the first is empty and means that the log is open. Reading
+	 * applies back-pressure to the engine. Ends with the log (when following: with the container).
 	 */
 	logs(id: string, request: LogRequest, signal: AbortSignal): AsyncGenerator<LogLine[]> {
 		return readLog(this.#calls, id, request, signal);
 	}
 
-	/** Restarts a container, within its own grace period. Returns when the engine has started it again. */
+	/** Restarts a container, within its own grace period. Resolves when the engine has started it again. */
 	async restart(id: string, signal?: AbortSignal): Promise<void> {
 		await this.#calls.change(['restart', '재시작'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).restart({ abortSignal }),
 		);
 	}
 
-	/** Starts a container; one that runs is left alone. */
+	/** Starts a container; a running one is left alone. */
 	async start(id: string, signal?: AbortSignal): Promise<void> {
 		await this.#calls.change(['start', '시작'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).start({ abortSignal }),
 		);
 	}
 
-	/** Stops a container, within its own grace period; returns when it has ended. One that does not run is left alone. */
+	/** Stops a container, within its own grace period; resolves when it has exited. A stopped one is left alone. */
 	async stop(id: string, signal?: AbortSignal): Promise<void> {
 		await this.#calls.change(['stop', '중지'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).stop({ abortSignal }),

@@ -8,13 +8,13 @@ import { connectionTo } from './docker-transport.ts';
 import { EngineModem } from './engine-modem.ts';
 import { engineProblem, noAnswer, notDocker } from './engine-problem.ts';
 
-/** An answer that takes longer than this, ms, is none. */
+/** Time limit of a response, ms. */
 export const answerLimitMs = 15_000;
 
-/** A container may have a grace period of its own, as long as somebody saw fit; ms. */
+/** A container may have any grace period; ms. */
 const changeTimeoutMs = 120_000;
 
-/** How the engine is called, whatever it is called for. Every method throws ClientError. */
+/** Calls of the engine. Every method throws ClientError. */
 export class EngineCalls {
 	readonly host: DockerHost;
 	readonly modem: EngineModem;
@@ -27,7 +27,7 @@ export class EngineCalls {
 		this.docker = new Docker(options);
 	}
 
-	/** What the engine tells of a container, as far as `schema` reads it. */
+	/** The parts of a container's inspection that `schema` parses. */
 	async inspect<Output>(id: string, schema: z.ZodMiniType<Output>, signal: AbortSignal | undefined): Promise<Output> {
 		const answer = await this.ask(
 			[`container ${id.slice(0, 12)}`, `컨테이너 ${id.slice(0, 12)}`],
@@ -51,7 +51,7 @@ export class EngineCalls {
 		}
 	}
 
-	/** For what dockerode has no way to give a signal to. */
+	/** For calls to which dockerode cannot pass a signal. */
 	get(path: string, abortSignal: AbortSignal): Promise<unknown> {
 		return new Promise((resolve, reject) => {
 			this.modem.dial({ path, method: 'GET', abortSignal }, (error, answer) =>
@@ -60,7 +60,7 @@ export class EngineCalls {
 		});
 	}
 
-	/** Runs a call with a time limit (ms; null for streams) and puts what goes wrong into words. */
+	/** Runs a call with a time limit (ms; null for streams) and words its failures. */
 	async ask<Answer>(
 		what: Text,
 		signal: AbortSignal | undefined,

@@ -9,34 +9,34 @@ import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, redirectWords } from '../redirect.ts';
 import type { EngineConnection } from './docker-transport.ts';
 
-/** What dockerode asks of its transport; the names are dockerode's. Source: dockerode, lib/*.js. */
+/** What dockerode requests of its transport; the names are dockerode's. Source: dockerode, lib/*.js. */
 export type DialOptions = {
-	/** With its query where it ends in `?`: `options` is the query then, else the body. */
+	/** If it ends in `?`, `options` is the query, else the body. */
 	readonly path: string;
 	readonly method: string;
 	readonly options?: unknown;
 	readonly abortSignal?: AbortSignal | undefined;
-	/** The answer is handed over as a stream as soon as its headers are there. */
+	/** The response is passed on as a stream as soon as its headers have arrived. */
 	readonly isStream?: boolean | undefined;
-	/** The connection itself is handed over. */
+	/** The connection itself is passed on. */
 	readonly hijack?: boolean | undefined;
 };
 
 type Callback = (error: unknown, answer: unknown) => void;
 
-/** The engine answered with a status that is no success. */
+/** The engine responded with an error status. */
 export class EngineStatusError extends Error {
 	override name = 'EngineStatusError';
 	readonly statusCode: number;
 
-	/** @param message in the engine's words; empty where it gave none. */
+	/** @param message in the engine's words; may be empty */
 	constructor(statusCode: number, message: string) {
 		super(message);
 		this.statusCode = statusCode;
 	}
 }
 
-/** Something answered, but not as an engine does. */
+/** Something responded, but not as an engine does. */
 export class EngineProtocolError extends DescribedError {
 	override name = 'EngineProtocolError';
 }
@@ -44,8 +44,8 @@ export class EngineProtocolError extends DescribedError {
 const megabyte = 1024 * 1024;
 
 /**
- * Bytes of an answer that are read: 10,000 containers list as 20 MB, and one container's inspection is 100 kB at the
- * most. Whatever else is asked for is a few kB.
+ * Maximum bytes of a response: a list of 10,000 containers has 20 MB, and a container's inspection 100 kB at most.
+ * Other responses have a few kB.
  */
 const answerLimits: readonly (readonly [path: RegExp, bytes: number])[] = [
 	[/\/(containers\/json|networks|system\/df)$/, 32 * megabyte],
@@ -54,18 +54,18 @@ const answerLimits: readonly (readonly [path: RegExp, bytes: number])[] = [
 const usualLimit = megabyte;
 const complaintLimit = 64 * 1024;
 
-/** An engine sends one interim answer at the most (100 Continue). */
+/** An engine sends at most one interim response (100 Continue). */
 const interimLimit = 16;
 
-/** What becomes of a request on a connection that was kept open, and that the engine had closed by then. */
+/** Errors of a request on a kept connection that the engine had closed meanwhile. */
 const closedCodes: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
 
 /**
- * The transport beneath dockerode: one request a call over `node:http`. Unlike docker-modem it follows no redirects,
- * limits the size of every answer, and ends with an error whatever happens to the connection.
+ * The transport under dockerode: one request per call over `node:http`. Unlike docker-modem it follows no redirects,
+ * limits the size of every response, and ends with an error whatever happens to the connection.
  */
 export class EngineModem {
-	// dockerode's name; it makes its promises with it.
+	// dockerode's name; it creates its promises with it.
 	Promise = Promise;
 	/** Such as `1.41`; undefined: the engine's own. */
 	apiVersion: string | undefined;
@@ -75,7 +75,7 @@ export class EngineModem {
 		this.#connection = connection;
 	}
 
-	/** Sends a request; calls back once, with an error or with the answer: parsed JSON, text, a stream. */
+	/** Sends a request; calls back once, with an error or with the response: parsed JSON, text, or a stream. */
 	dial(options: DialOptions, callback: Callback): void {
 		let isSettled = false;
 		const settle: Callback = (error, answer) => {
@@ -127,7 +127,7 @@ export class EngineModem {
 		});
 		request.on('close', () => {
 			abortSignal?.removeEventListener('abort', abort);
-			// Without an answer and without an error: an upgrade that nobody asked for, for example.
+			// Neither a response nor an error, for example an upgrade that was not requested.
 			if (response === null && !isRepeated) settle(connectionClosed(), null);
 		});
 		if (hijack) {
@@ -139,7 +139,7 @@ export class EngineModem {
 		}
 		request.on('response', answer => {
 			response = answer;
-			// Also after it was handed over: an error that nobody listens to would end the program.
+			// Also after it was passed on: an error without a listener would end the program.
 			answer.on('error', () => undefined);
 			const status = answer.statusCode ?? 0;
 			if (status < 200 || status >= 300) return this.#refused(status, answer, settle);
@@ -181,7 +181,7 @@ export class EngineModem {
 
 type Fields = readonly (readonly [name: string, value: unknown])[];
 
-/** What is to be sent of a call's options: its signal, which dockerode leaves among them, is not. */
+/** The options to send, without the signal, which dockerode leaves among them. */
 function fieldsOf(options: unknown): Fields {
 	if (typeof options !== 'object' || options === null) return [];
 	return Object.entries(options).filter(([name, value]) => name !== 'abortSignal' && value !== undefined);
@@ -205,7 +205,7 @@ function limitOf(path: string): number {
 	return answerLimits.find(([pattern]) => pattern.test(bare))?.[1] ?? usualLimit;
 }
 
-/** Reads an answer to its end, of so many bytes at the most. */
+/** Reads a response to its end, with a limit on its size. */
 function readBody(answer: IncomingMessage, limit: number, then: (error: unknown, bytes: Buffer | null) => void): void {
 	const chunks: Buffer[] = [];
 	let length = 0;
@@ -231,7 +231,7 @@ function sizeInWords(bytes: number): string {
 	return bytes < megabyte ? `${bytes / 1024} kB` : `${bytes / megabyte} MB`;
 }
 
-/** Parsed where it is JSON; as text where it is not. Throws JsonTooLarge. */
+/** Parsed if it is JSON, else as text. Throws JsonTooLarge. */
 function contentOf(bytes: Buffer): unknown {
 	const text = textOf(bytes);
 	try {
@@ -242,7 +242,7 @@ function contentOf(bytes: Buffer): unknown {
 	}
 }
 
-/** A byte order mark is no part of a text (RFC 8259, 8.1, lets a reader ignore it). */
+/** A byte order mark is not part of a text (RFC 8259, 8.1, allows readers to ignore it). */
 function textOf(bytes: Buffer): string {
 	return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }

@@ -6,7 +6,7 @@ import { type Message, phrase } from '../../words/message.ts';
 import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 import { SshError } from './ssh-agent.ts';
 
-/** The engine did not answer within `ms`. */
+/** The engine did not respond within `ms`. */
 export function noAnswer({ address }: DockerHost, what: Text, ms: number): ClientError {
 	const message = phrase(
 		[
@@ -18,7 +18,7 @@ export function noAnswer({ address }: DockerHost, what: Text, ms: number): Clien
 	return new ClientError('timeout', message);
 }
 
-/** What went wrong with a call to the engine, in words. */
+/** A failed call of the engine, in words. */
 export function engineProblem(host: DockerHost, error: unknown): ClientError {
 	if (error instanceof EngineStatusError) return statusProblem(error.statusCode, error.message, host.address);
 	const problem = connectionProblem(error);
@@ -60,7 +60,7 @@ function withHost({ address, origin }: DockerHost, words: Message): Message {
 	});
 }
 
-/** Another program answers. */
+/** Another program responds. */
 export function notDocker(host: DockerHost, what: Text): ClientError {
 	const { address, origin } = host;
 	return new ClientError(
@@ -76,7 +76,7 @@ export function notDocker(host: DockerHost, what: Text): ClientError {
 	);
 }
 
-/** Where the engine's address seems to be wrong: what set it. */
+/** The source of an engine's address that seems to be wrong. */
 function checkAddress({ foundBy, origin }: DockerHost): Message {
 	return phrase(['Check {setting}', '{setting} 설정을 확인하세요'], {
 		setting: foundBy?.kind === 'default' ? 'DOCKER_HOST' : origin,

@@ -9,12 +9,12 @@ const partBytes = 16 * 1024;
 
 /** Longer lines are cut here and marked: no screen shows more, and one line must not fill the memory. */
 export const lineLimitBytes = 64 * 1024;
-/** A line that goes on for so long after its cut is shown without waiting for its end, which may never come. */
+/** A line that continues this long after its cut is shown without waiting for its end, which may never come. */
 export const unendingBytes = 1024 * 1024;
 
 /**
- * One channel's line in the making. A progress bar redraws its line with carriage returns: of such a line the last
- * drawing is kept, so that it never grows.
+ * The unfinished line of one channel. A progress bar redraws its line with carriage returns: only the last drawing is
+ * kept, so that the line does not grow.
  */
 export class LineAssembler {
 	readonly #channel: LogChannel;
@@ -27,7 +27,7 @@ export class LineAssembler {
 	#parts: Buffer[] = [];
 	#length = 0;
 	#droppedBytes = 0;
-	/** The last byte was a carriage return; it ends a drawing only when something other than a line break follows. */
+	/** The last byte was a carriage return; it ends a drawing only if anything but a line break follows. */
 	#returned = false;
 
 	constructor(channel: LogChannel, limit: number, stamped: boolean) {
@@ -36,14 +36,14 @@ export class LineAssembler {
 		this.#stamped = stamped;
 	}
 
-	/** Whether nothing of a line was seen. */
+	/** Whether nothing of a line has arrived. */
 	get isEmpty(): boolean {
 		return this.#head === null && this.#stamp === '' && this.#length === 0 && !this.#returned;
 	}
 
 	/**
-	 * A frame begins like this. With the time of the line in the making it is that line's next part; with another it is a
-	 * new line, and the one before had no line break (its program ended within it). Returns the bytes to skip.
+	 * The start of a frame. With the time of the unfinished line it is that line's next part; with another time it is a
+	 * new line, and the previous one had no line break (its program ended within it). Returns the bytes to skip.
 	 */
 	beginFrame(beginning: string, into: LogLine[]): number {
 		if (this.isEmpty) return 0;
@@ -89,7 +89,7 @@ export class LineAssembler {
 		this.#draw(this.#stamp === '' ? head : head.subarray(this.#stamp.length + 1), into);
 	}
 
-	/** Adds to the last drawing, or begins another after a carriage return. */
+	/** Adds to the last drawing, or starts another after a carriage return. */
 	#draw(bytes: Buffer, into: LogLine[]): void {
 		let start = 0;
 		while (start < bytes.length) {
@@ -131,7 +131,7 @@ export class LineAssembler {
 	#flush(into: LogLine[], more = ''): void {
 		const text = Buffer.concat(this.#parts, this.#length).toString('utf8');
 		const cut = this.#droppedBytes > 0 ? ` [${this.#droppedBytes} bytes more${more}]` : '';
-		// Without frames the engine's parts of a long line are told by the time that each begins with.
+		// Without frames, the engine's parts of a long line are recognised by the time at the start of each.
 		const whole = this.#length > partBytes && this.#stamp !== '' ? text.replaceAll(`${this.#stamp} `, '') : text;
 		into.push(stampedLine(this.#stamp, whole, this.#channel, this.mask, cut));
 		this.#stamp = '';

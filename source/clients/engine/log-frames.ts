@@ -5,17 +5,17 @@ import { LineAssembler, lineLimitBytes } from './line-assembler.ts';
 import { lineOf, stampLimitBytes } from './stamped-line.ts';
 
 /**
- * The engine's log stream of a container without a TTY is cut into frames: an 8-byte header `{1|2, 0, 0, 0, size as
- * big-endian u32}` and so many bytes of stdout (1) or stderr (2). Source: moby, api/swagger.yaml, ContainerAttach.
- * With `timestamps=1` every frame begins with an RFC 3339 time and a space. A line over 16 KiB comes in several frames,
+ * The engine's log stream of a container without a TTY consists of frames: an 8-byte header `{1|2, 0, 0, 0, size as
+ * big-endian u32}` and that many bytes of stdout (1) or stderr (2). Source: moby, api/swagger.yaml, ContainerAttach.
+ * With `timestamps=1` every frame starts with an RFC 3339 time and a space. A line over 16 KiB comes in several frames,
  * the line break in the last, each with the time of the first (daemon/logger/copier.go; seen on 20.10).
  */
 const headerBytes = 8;
 const newline = 0x0a;
-/** No log driver passes on more at once; a larger frame is a header read at the wrong place. */
+/** No log driver sends more at once; a larger frame is a header read at the wrong place. */
 const frameLimitBytes = 64 * 1024 * 1024;
 
-/** Turns the bytes of a log stream into lines, whatever way the bytes were split on the road. */
+/** Converts the bytes of a log stream to lines, however the network split the bytes. */
 export class LogDecoder {
 	readonly #framed: boolean;
 	readonly #limit: number;
@@ -26,9 +26,9 @@ export class LogDecoder {
 	readonly #assemblers: Record<LogChannel, LineAssembler>;
 
 	/**
-	 * @param tty whether the container has a TTY: then the stream is raw, without frames.
-	 * @param limit bytes of a line that are kept.
-	 * @param stamped whether lines begin with the engine's time.
+	 * @param tty whether the container has a TTY: then the stream is raw, without frames
+	 * @param limit maximum bytes of a line
+	 * @param stamped whether lines start with the engine's time
 	 */
 	constructor(tty: boolean, limit: number = lineLimitBytes, stamped = true) {
 		this.#framed = !tty;
@@ -39,7 +39,9 @@ export class LogDecoder {
 		};
 	}
 
-	/** The lines that these bytes complete, in their order. Throws DescribedError when the stream is not framed after all. */
+	/**
+	 * The lines that these bytes complete, in order. Throws DescribedError if the stream turns out not to be framed.
+	 */
 	push(bytes: Buffer): LogLine[] {
 		const lines: LogLine[] = [];
 		if (!this.#framed) {
@@ -55,7 +57,7 @@ export class LogDecoder {
 				at += headerBytes;
 				continue;
 			}
-			// The time at the beginning of a frame says whether it goes on with a line: it must be there whole.
+			// The time at the start of a frame shows whether it continues a line: it must be complete.
 			if (this.#frameBegins && all.length - at < Math.min(this.#frameLeft, stampLimitBytes)) break;
 			const end = Math.min(all.length, at + this.#frameLeft);
 			this.#readPayload(all, at, end, lines);
@@ -67,7 +69,7 @@ export class LogDecoder {
 		return lines;
 	}
 
-	/** What is left when the stream has ended: last lines without a line break, `unfinished`. */
+	/** The rest at the end of the stream: last lines without a line break, `unfinished`. */
 	end(): LogLine[] {
 		const lines: LogLine[] = [];
 		for (const assembler of [this.#assemblers.stdout, this.#assemblers.stderr]) assembler.end(lines);

@@ -6,14 +6,14 @@ import { DescribedError } from '../../model/described-error.ts';
 import { sshUser } from '../../model/engine-address.ts';
 import { type Message, phrase, quoted } from '../../words/message.ts';
 
-/** What ssh says of a connection that it could not make, or that broke: a sentence. */
+/** ssh's message about a connection that failed or broke: a sentence. */
 export class SshError extends DescribedError {
 	override name = 'SshError';
 }
 
 /**
- * Connections to an engine on another host as the docker CLI makes them: `ssh … docker system dial-stdio`, so that the
- * user's own ssh settings, keys, agents and known hosts hold. Source: docker/cli, cli/connhelper/connhelper.go.
+ * Connections to an engine on another host, made as by the docker CLI: `ssh … docker system dial-stdio`, so that the
+ * user's own ssh settings, keys, agents and known hosts apply. Source: docker/cli, cli/connhelper/connhelper.go.
  */
 export class SshAgent extends Agent {
 	readonly #arguments: string[];
@@ -25,7 +25,7 @@ export class SshAgent extends Agent {
 			throw new SshError(phrase(['{address} is not an address', '{address}은(는) 주소가 아닙니다'], { address }));
 		const user = sshUser(url);
 		const destination = [...(user ? ['-l', user] : []), ...(url.port ? ['-p', url.port] : []), '--', url.hostname];
-		// BatchMode: a question for a password would be asked behind the full-screen program.
+		// BatchMode: a password prompt would be hidden behind the full-screen program.
 		this.#arguments = [
 			'-o',
 			'ConnectTimeout=15',
@@ -45,10 +45,10 @@ export class SshAgent extends Agent {
 	}
 }
 
-/** How much of what ssh complains about is kept, characters. */
+/** Maximum characters kept of ssh's messages. */
 const complaintKept = 500;
 
-/** The two pipes of an ssh process as one stream, which ends, or fails with the words of ssh, when the process does. */
+/** The two pipes of an ssh process as one stream, which ends or fails with the process, in ssh's words. */
 class SshStream extends Duplex {
 	readonly #ssh: ChildProcessByStdio<Writable, Readable, Readable>;
 	#complaint = '';
@@ -62,7 +62,7 @@ class SshStream extends Duplex {
 		ssh.stderr.setEncoding('utf8').on('data', (text: string) => {
 			this.#complaint = (this.#complaint + text).slice(-complaintKept);
 		});
-		// Why it cannot be written to is told when the process has ended.
+		// The reason for a failed write is known when the process has ended.
 		ssh.stdin.on('error', () => undefined);
 		ssh.on('error', error => {
 			const isMissing = 'code' in error && error.code === 'ENOENT';
@@ -74,7 +74,7 @@ class SshStream extends Duplex {
 				),
 			);
 		});
-		// Not at the end of its output: only now is it known whether that was an end or a failure.
+		// Not at the end of its output: only now it is known whether that was an end or a failure.
 		ssh.on('close', code => {
 			if (code === 0) this.push(null);
 			else this.destroy(new SshError(this.#inWords(code)));
@@ -105,7 +105,7 @@ class SshStream extends Duplex {
 		callback(error);
 	}
 
-	// What Node's HTTP asks of a socket, and a pipe has no need of.
+	// Node's HTTP calls these on a socket; a pipe does not need them.
 	setKeepAlive(): this {
 		return this;
 	}

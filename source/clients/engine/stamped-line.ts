@@ -2,14 +2,14 @@ import type { LineMask } from '../../model/line-mask.ts';
 import type { LogChannel, LogLine } from '../../model/log-line.ts';
 import { styledText } from '../../model/log-styles.ts';
 
-/** A time is within so many bytes: `2026-11-24T08:00:00.000000001+09:00 `. */
+/** Maximum bytes of a time: `2026-11-24T08:00:00.000000001+09:00 `. */
 export const stampLimitBytes = 36;
 
 const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)(?= )/;
 
-/** The time that a line begins with, followed by a space; empty where it begins with none. */
+/** The time at the start of a line, followed by a space; empty if there is none. */
 export function stampOf(beginning: string): string {
-	// jsonmessage.RFC3339NanoFixed, which is what Docker sends, needs no expression.
+	// Docker's format, jsonmessage.RFC3339NanoFixed, needs no expression.
 	if (
 		beginning.charCodeAt(30) === 0x20 &&
 		beginning.charCodeAt(29) === 0x5a &&
@@ -21,7 +21,7 @@ export function stampOf(beginning: string): string {
 	return timestamp.exec(beginning)?.[0] ?? '';
 }
 
-/** A line that came whole: time, text, and what a terminal would show of it. */
+/** A complete line: time and cleaned text. */
 export function lineOf(raw: string, channel: LogChannel, mask: LineMask): LogLine {
 	const stamp = stampOf(raw);
 	let text = stamp === '' ? raw : raw.slice(stamp.length + 1);
@@ -41,15 +41,15 @@ export function stampedLine(stamp: string, raw: string, channel: LogChannel, mas
 		channel,
 		text: shown + cut,
 	};
-	// Styles are places in the text as it was.
+	// Styles are positions in the unmasked text.
 	return styles && shown === text ? { ...line, styles } : line;
 }
 
-/** A memo of the last second that was read: what a text means does not change. */
+/** A cache of the last second that was parsed. */
 let second = '';
 let secondMs = 0;
 
-/** ms since the epoch of an RFC 3339 time. Of a firehose nearly all lines are of the same second. */
+/** ms since the epoch of an RFC 3339 time. In a burst nearly all lines are of the same second. */
 function msOf(stamp: string): number | null {
 	if (stamp.length !== 30) {
 		const ms = Date.parse(stamp);

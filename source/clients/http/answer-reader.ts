@@ -2,18 +2,18 @@ import type * as z from 'zod/mini';
 import type { Text } from '../../words/language.ts';
 import { type HttpAnswer, parseAnswer } from './http.ts';
 
-/** Characters of all answers that are kept together: two hundred MLflow runs with their metrics are a quarter of it. */
+/** Maximum characters of all cached responses: two hundred MLflow runs with their metrics are a quarter of it. */
 const keptLength = 2 * 1024 * 1024;
 
 type Known = { readonly body: string; readonly schema: unknown; readonly read: unknown };
 
 /**
- * Reads answers by schemas. A stack at rest gives the same answers again and again: the same text to the same question is
- * the same object as before, which nobody has to take apart, check or compare again.
+ * Parses responses by schemas. An idle stack sends the same responses again and again: the same text for the same
+ * request is the same object as before, which nobody has to parse, check or compare again.
  */
 export class AnswerReader {
 	readonly #title: string;
-	/** By what was asked for. */
+	/** By request. */
 	readonly #known = new Map<string, Known>();
 	#length = 0;
 
@@ -22,7 +22,7 @@ export class AnswerReader {
 		this.#title = title;
 	}
 
-	/** Throws a `protocol` ClientError that names the field which does not fit. */
+	/** Throws a `protocol` ClientError that names the invalid field. */
 	read<Output>(
 		address: string,
 		{ path, body }: Pick<HttpAnswer, 'path' | 'body'>,
@@ -30,7 +30,7 @@ export class AnswerReader {
 		schema: z.ZodMiniType<Output>,
 	): Output {
 		const before = this.#known.get(path);
-		// What this schema has made of it is of its type.
+		// This schema has produced it, so it has its type.
 		if (before?.schema === schema && before.body === body) return before.read as Output;
 		const read = parseAnswer(this.#title, address, what, body, schema);
 		this.#forget(path);

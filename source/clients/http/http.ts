@@ -13,9 +13,9 @@ export type HttpAnswer = {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly body: string;
-	/** What was asked for, below the base address. */
+	/** Path of the request, below the base address. */
 	readonly path: string;
-	/** Time to the end of the answer, ms. */
+	/** Time to the end of the response, ms. */
 	readonly answerMs: number;
 };
 
@@ -25,7 +25,7 @@ export type HttpRequest = {
 	path: string;
 	headers?: Record<string, string>;
 	body?: string;
-	/** A POST that only reads, as a search does. */
+	/** A POST that only reads, such as a search. */
 	isRead?: boolean;
 	/** Whole-answer timeout, ms. */
 	timeoutMs?: number;
@@ -33,33 +33,33 @@ export type HttpRequest = {
 };
 
 /**
- * The server that requests go to. A guessed address may be anybody's: it receives neither a credential nor a change. An
- * unknown one receives nothing.
+ * The target of requests. A guessed address may be anybody's: it receives neither credentials nor changes. An unknown
+ * one receives nothing.
  */
 export type HttpTarget =
 	| { readonly url: string; readonly isGuess?: boolean }
 	/** Every request fails with this. */
 	| { readonly unknown: Failure };
 
-/** An answer larger than this is not one of the servers that laketop speaks to. */
+/** A larger response is not from a server that laketop supports. */
 const answerLimitBytes = 32 * 1024 * 1024;
 
 /**
- * HTTP to one server: keep-alive connections, a bound on time and size of every answer, errors in words. A redirect is an
- * answer like any other; none is followed. Knows nothing of what the server serves.
+ * HTTP to one server: keep-alive connections, limits on time and size of every response, failures in words. A redirect
+ * is an ordinary response; none is followed. Knows nothing about the server's content.
  */
 export class HttpServer {
-	/** What people call the server, for messages. */
+	/** The server's name, for messages. */
 	readonly title: string;
-	/** The address without credentials, for messages; empty where it is unknown. */
+	/** The address without credentials, for messages; empty if unknown. */
 	readonly address: string;
-	/** Nothing says that this server is the stack's. */
+	/** Nothing says that this server belongs to the stack. */
 	readonly isGuess: boolean;
 	#isClosed = false;
-	/** Why every request fails, where the address is unknown or is none. */
+	/** The reason why every request fails if the address is unknown or invalid. */
 	readonly #connection: { readonly pool: Pool; readonly prefix: string } | Failure;
 
-	/** An address that is none is said with each request: it may come from what a server says of itself. */
+	/** An invalid address fails with each request: it may come from what a server reports about itself. */
 	constructor(title: string, target: string | HttpTarget, maxResponseSize: number = answerLimitBytes) {
 		this.title = title;
 		this.isGuess = typeof target !== 'string' && 'isGuess' in target && target.isGuess === true;
@@ -87,8 +87,8 @@ export class HttpServer {
 	}
 
 	/**
-	 * Sends a request. Throws ClientError where no HTTP answer came (any status is an answer), and before anything is sent
-	 * where the address is unknown, or is a guess and the request holds a credential or would change something.
+	 * Sends a request. Throws ClientError if there is no HTTP response (any status is a response), and before sending
+	 * if the address is unknown, or is a guess and the request holds a credential or would change something.
 	 */
 	async request(request: HttpRequest): Promise<HttpAnswer> {
 		const connection = this.#connection;
@@ -108,7 +108,7 @@ export class HttpServer {
 				bodyTimeout: timeoutMs,
 			});
 			const body = await response.body.text();
-			// What was on its way when the stack turned out to be elsewhere is of another server.
+			// A request on its way when the stack turned out to be elsewhere belongs to another server.
 			if (this.#isClosed) {
 				const { title, address } = this;
 				const words = phrase(
@@ -151,7 +151,7 @@ export class HttpServer {
 		}
 	}
 
-	/** Why a guessed server is not asked this. */
+	/** Why a guessed server does not get this request. */
 	guessed(): ClientError {
 		return new ClientError(
 			'unconfigured',
@@ -178,12 +178,12 @@ export class HttpServer {
 	}
 }
 
-/** Whether a request is fit for a server that may be anybody's. */
+/** Whether a request may be sent to a server that may be anybody's. */
 function isHarmless({ method = 'GET', headers = {}, isRead = method === 'GET' }: HttpRequest): boolean {
 	return isRead && !Object.keys(headers).some(name => /^(authorization|proxy-authorization|cookie)$/i.test(name));
 }
 
-/** What an answer is that sends the client elsewhere; undefined for any other. */
+/** The failure of a response that redirects the client; undefined for any other. */
 export function redirectProblem(answer: HttpAnswer, title: string, address: string): ClientError | undefined {
 	const { status, headers, path } = answer;
 	if (!isRedirect(status)) return undefined;
@@ -215,7 +215,7 @@ export function redirectProblem(answer: HttpAnswer, title: string, address: stri
 	);
 }
 
-/** What an answer is that says to come back later (429); undefined for any other. */
+/** The failure of a response that asks to retry later (429); undefined for any other. */
 export function busyProblem({ status }: HttpAnswer, title: string, address: string): ClientError | undefined {
 	if (status !== 429) return undefined;
 	return new ClientError(
@@ -235,7 +235,7 @@ export function busyProblem({ status }: HttpAnswer, title: string, address: stri
 	);
 }
 
-/** Reads an answer's JSON by a schema. Throws a `protocol` ClientError that names the field which does not fit. */
+/** Parses a response's JSON by a schema. Throws a `protocol` ClientError that names the invalid field. */
 export function parseAnswer<Output>(
 	title: string,
 	address: string,

@@ -1,12 +1,14 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** After so many ms of reading without a pause others get their turn: a key press must not wait for a firehose. */
+/**
+ * After this time of reading without a pause, ms, other work gets its turn: a key press must not wait for a busy log.
+ */
 const turnMs = 8;
 
 /**
- * The bytes of a stream in pieces as large as have arrived, read as fast as the caller takes them and no faster, with
- * pauses for others in between. Ends with the stream; throws what broke it, also where it was cut without a word.
+ * The bytes of a stream in pieces of any size, read no faster than the caller takes them, with pauses for other work.
+ * Ends with the stream; throws its error, also if it broke silently.
  */
 export async function* readChunks(stream: Readable): AsyncGenerator<Buffer> {
 	let wake: (() => void) | null = null;
@@ -48,7 +50,7 @@ export async function* readChunks(stream: Readable): AsyncGenerator<Buffer> {
 		}
 	} finally {
 		stream.off('readable', go).off('error', fail).off('end', end).off('close', close);
-		// Whoever stops reading has no use for the rest; what it still says of that is nobody's concern.
+		// After the reader has stopped, later errors do not matter.
 		stream.on('error', () => undefined);
 		stream.destroy();
 	}

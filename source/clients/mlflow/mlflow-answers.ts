@@ -3,7 +3,7 @@ import type { Experiment, Metric, MlflowRun, ModelVersion } from '../../model/ex
 import { epochTime, optionalId, optionalText, outsideId, outsideList, outsideText } from '../../model/outside-text.ts';
 import { maskParam, maskText } from '../../model/secrets.ts';
 
-/** The answers of MLflow's REST API 2.0, read tolerantly: mlflow/protos/service.proto, model_registry.proto. */
+/** The responses of MLflow's REST API 2.0, parsed tolerantly: mlflow/protos/service.proto, model_registry.proto. */
 
 /** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
 const optionalInt64 = z.pipe(
@@ -12,7 +12,7 @@ const optionalInt64 = z.pipe(
 );
 const optionalTimestamp = epochTime(1);
 
-/** Doubles as protobuf writes them: NaN and the infinities are strings. */
+/** Doubles as in protobuf: NaN and the infinities are strings. */
 const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
 
 const metricAnswer = z.pipe(
@@ -80,7 +80,7 @@ const runAnswer = z.pipe(
 	),
 );
 
-/** A number in text; of other servers a number. */
+/** A number in text; other servers send a number. */
 const versionNumber = z.pipe(z.union([outsideText, z.number()]), z.transform(String));
 
 const modelVersionAnswer = z.pipe(

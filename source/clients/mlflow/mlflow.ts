@@ -40,7 +40,7 @@ export class MlflowClient {
 
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}) {
 		this.#server = new HttpServer('MLflow', target);
-		// Somebody else's server may answer at a guessed address.
+		// Somebody else's server may respond at a guessed address.
 		this.#credentials = this.#server.isGuess ? {} : credentials;
 	}
 
@@ -52,10 +52,10 @@ export class MlflowClient {
 	async version(signal?: AbortSignal): Promise<string> {
 		const answer = await this.#send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
 		const { status } = answer;
-		// It says what is wrong, as with any other request; 404 is what another program says to a path it does not have.
+		// It reports errors as for any other request; 404 is another program's response to an unknown path.
 		if ((status < 200 || status >= 300) && status !== 404) throw problemOf(answer, this.address);
 		const version = answer.body.trim();
-		// A page of some other program is no version.
+		// The page of another program is no version.
 		if (answer.status !== 200 || !/^\d+\.\d[\w.+-]*$/.test(version)) {
 			throw new ClientError(
 				'protocol',
@@ -81,14 +81,14 @@ export class MlflowClient {
 		return isDeleted ? 'deleted' : experiment;
 	}
 
-	/** Names of all experiments that are not deleted, a thousand at the most. */
+	/** Names of all experiments that are not deleted, a thousand at most. */
 	async experimentNames(signal?: AbortSignal): Promise<string[]> {
 		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
 		const page = this.#parse(answer, ['experiment list', '실험 목록'], experimentsPage);
 		return (page.experiments ?? []).map(({ experiment }) => experiment.name).toSorted(byName);
 	}
 
-	/** The newest runs of an experiment, newest first, `limit` at the most. */
+	/** The newest runs of an experiment, newest first, `limit` at most. */
 	async runs(experimentId: string, limit: number, signal?: AbortSignal): Promise<MlflowRun[]> {
 		const all: MlflowRun[] = [];
 		let pageToken: string | null = null;
@@ -113,13 +113,13 @@ export class MlflowClient {
 		return all;
 	}
 
-	/** The newest versions of all registered models, newest first, `limit` at the most. */
+	/** The newest versions of all registered models, newest first, `limit` at most. */
 	async modelVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
 		const order = encodeURIComponent('creation_timestamp DESC');
 		const path = `/api/2.0/mlflow/model-versions/search?max_results=${limit}&order_by=${order}`;
 		const page = this.#parse(await this.#send({ path, signal }), ['model versions', '모델 버전'], versionsPage);
 		const versions = page.model_versions ?? [];
-		// The search leaves aliases out (2.9): the registered models have them, as name of the alias and of the version.
+		// The search leaves aliases out (2.9): the registered models have them, by name of the alias and version.
 		const models = this.#parse(
 			await this.#send({ path: '/api/2.0/mlflow/registered-models/search?max_results=100', signal }),
 			['registered models', '등록된 모델'],
@@ -144,7 +144,7 @@ export class MlflowClient {
 		return this.#server.request({ ...request, headers: { ...authorization, ...type, ...request.headers } });
 	}
 
-	/** A token goes before user and password; without either nothing is sent. */
+	/** A token takes precedence over user and password; without either nothing is sent. */
 	async #authorization(): Promise<Record<string, string>> {
 		const { username, password = '', token } = this.#credentials;
 		if (token) return { authorization: `Bearer ${await secretText(token)}` };

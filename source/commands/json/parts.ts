@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { waitReasons } from '../../diagnosis/waiting/wait.ts';
 import { addressOrigins } from '../../model/discovery.ts';
+import { seriesBases } from '../../model/run-series.ts';
 import { failureKinds } from '../../model/source.ts';
 
 /** Parts of the documents of `--json`. Field names are those of Airflow, MLflow and Docker. */
@@ -192,12 +193,16 @@ export const metricValuePart = about(
 export const metricPart = z.object({
 	key: text('Metric'),
 	value: metricValuePart,
-	change: about(z.nullable(metricValuePart), 'Difference from the previous MLflow run of the same name; null if none'),
+	change: about(z.nullable(metricValuePart), 'Difference from the previous MLflow run of the series; null if none'),
+	series: about(
+		z.enum(seriesBases),
+		'What the MLflow runs of the series have in common: the value of mlflow.series_tag, their name, or only the experiment',
+	),
 	run_name: text('Name of the MLflow run that logged it last'),
 	run_id: text('Id of that MLflow run'),
 	logged_at: time(),
 	is_live: flag('That MLflow run is still active'),
-	history: about(z.array(metricValuePart), 'Values of the MLflow runs of that name, oldest first'),
+	history: about(z.array(metricValuePart), 'Values of the MLflow runs of the series, oldest first'),
 });
 
 export const mlflowRunPart = z.object({

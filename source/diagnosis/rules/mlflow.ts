@@ -109,9 +109,9 @@ const noRuns: readonly MlflowRun[] = [];
 
 /** Memoised: it is called every second, and MLflow runs change rarely. */
 const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
-	metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runName }) => {
+	metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runs: ofSeries }) => {
 		if (!scores.test(metric) || isLive || !Number.isFinite(value)) return [];
-		const before = scoresBefore(runs, metric, runId, runName);
+		const before = scoresBefore(ofSeries, metric, runId);
 		if (before.length < fewestCompared) return [];
 		const sorted = before.toSorted((a, b) => a - b);
 		const median = sorted[Math.floor(sorted.length / 2)] ?? value;
@@ -137,7 +137,7 @@ const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 );
 
 /** Scores of earlier MLflow runs with the same params: a run on a tenth of the rows cannot be compared. */
-function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string, runName: string): number[] {
+function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string): number[] {
 	const parameters = (run: MlflowRun) =>
 		run.params
 			.map(({ key, value }) => `${key}=${value}`)
@@ -147,7 +147,7 @@ function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string,
 	if (!newest) return [];
 	const wanted = parameters(newest);
 	return runs
-		.filter(run => run !== newest && run.runName === runName && run.startedAt < newest.startedAt)
+		.filter(run => run !== newest && run.startedAt < newest.startedAt)
 		.filter(run => run.status === 'FINISHED' && parameters(run) === wanted)
 		.flatMap(run => run.metrics.filter(({ key }) => key === metric).map(({ value }) => metricNumber(value)))
 		.filter(Number.isFinite)

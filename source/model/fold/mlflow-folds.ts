@@ -7,7 +7,7 @@ export const mlflowFolds: Folds<
 	'experiment fetched': (state, seen) => {
 		const now = replace(state, 'isExperimentDeleted', seen.isDeleted === true);
 		if (seen.experiment === null) return state.experiment === null ? now : { ...now, experiment: null, mlflowRuns: [] };
-		// Another experiment: the runs of the one before are not its own.
+		// Another experiment: the known runs belong to the previous one.
 		const isOther = seen.experiment.experimentId !== state.experiment?.experimentId;
 		return replace(isOther ? { ...now, mlflowRuns: null } : now, 'experiment', seen.experiment);
 	},

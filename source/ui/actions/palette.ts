@@ -1,6 +1,5 @@
-import { qualifiedName } from '../../model/container.ts';
 import { serviceLook } from '../../model/service-state.ts';
-import { servicesInOrder } from '../../selectors/service-groups.ts';
+import { unitName, unitsToName } from '../../selectors/service-units.ts';
 import { type Language, languages, type Text, textIn } from '../../words/language.ts';
 import { write } from '../../words/write.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';
@@ -34,15 +33,15 @@ export function palette(context: StepContext): Effect {
 			})),
 			...keyed(keyOf(action)),
 		})),
-		...servicesInOrder(state, ownProject).map(service => ({
-			id: `service ${service.container.name}`,
+		...unitsToName(state, ownProject).map(unit => ({
+			id: `service ${unit.id}`,
 			...inBoth(language, of => ({
-				label: qualifiedName(service, ownProject),
+				label: unitName(unit, ownProject),
 				hint: write(
-					service.container.isOneOff
+					unit.worst.container.isOneOff
 						? ['one-off container, {state}', '일회성 컨테이너, {state}']
 						: ['service, {state}', '서비스, {state}'],
-					{ state: textIn(serviceLook(service).word, of) },
+					{ state: textIn(serviceLook(unit.worst).word, of) },
 					of,
 				),
 			})),
@@ -131,10 +130,9 @@ function targetedBy(
 
 function onServices(context: StepContext): Targeted[] {
 	const { state, ownProject } = context;
-	return servicesInOrder(state, ownProject).flatMap(service => {
-		const { name } = service.container;
-		const select = (view: ViewState): ViewState => ({ ...withService(view, name), marks: [] });
-		return targetedBy(context, serviceVerbs, 'service', name, select, qualifiedName(service, ownProject));
+	return unitsToName(state, ownProject).flatMap(unit => {
+		const select = (view: ViewState): ViewState => ({ ...withService(view, unit.id), marks: [] });
+		return targetedBy(context, serviceVerbs, 'service', unit.id, select, unitName(unit, ownProject));
 	});
 }
 

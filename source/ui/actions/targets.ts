@@ -3,15 +3,16 @@ import type { Dag, DagRun, TaskInstance } from '../../model/pipeline.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
+import { containersOf } from '../../selectors/service-units.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
 import type { Text } from '../../words/language.ts';
 import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { selectedIn } from '../lists/opened.ts';
-import { selectedService } from '../panes/services/service-rows.ts';
+import { selectedContainers } from '../panes/services/service-rows.ts';
 import { placeOf } from '../place.ts';
-import { shownLogContainer } from '../view-state.ts';
+import { shownLogContainers } from '../view-state.ts';
 import type { ActionContext } from './action.ts';
 
 /** The targets of an action in the current place: the marked rows, else the selected one. */
@@ -19,26 +20,32 @@ import type { ActionContext } from './action.ts';
 const marksOf = ({ view }: ActionContext, kind: string): readonly string[] =>
 	view.marks.filter(mark => mark.startsWith(`${kind} `)).map(mark => mark.slice(kind.length + 1));
 
-/** The marked services, else the selected one; in the logs pane the service of the shown log. */
-export function targetServices(context: ActionContext): ContainerState[] {
+/** The containers of the marked services, else of the selected one; in the logs those whose log is shown. */
+export function targetServices(context: ActionContext): readonly ContainerState[] {
 	const { state, view, ownProject } = context;
-	const all = servicesInOrder(state, ownProject);
-	const marked = marksOf(context, 'service');
-	const chosen = all.filter(service => marked.includes(service.container.name));
+	const marked = new Set(marksOf(context, 'service').flatMap(id => containersOf(state, id, ownProject)));
+	const chosen = servicesInOrder(state, ownProject).filter(service => marked.has(service));
 	if (chosen.length > 0) return chosen;
-	const one = targetService(context);
-	return one && (view.focus === 'services' || view.focus === 'logs' || view.browse === null) ? [one] : [];
+	return view.focus === 'services' || view.focus === 'logs' || view.browse === null ? targetReplicas(context) : [];
 }
 
 export const noService: Text = ['No service selected', '선택한 서비스가 없습니다'];
 
-/** The selected service, regardless of marks. */
-export function targetService({ state, view, ownProject }: ActionContext): ContainerState | undefined {
+/** The containers of the selection, regardless of marks: all replicas of a service. */
+export function targetReplicas({ state, view, ownProject }: ActionContext): readonly ContainerState[] {
 	if (view.focus === 'logs') {
-		const name = shownLogContainer(state, view, ownProject);
-		return Object.values(state.containers).find(one => one.container.name === name);
+		const { selection } = view.logs;
+		const names = shownLogContainers(state, view, ownProject);
+		// Of several services that are shown together the first one is meant.
+		const meant = selection.kind === 'container' ? names : names.slice(0, 1);
+		return meant.flatMap(name => containersOf(state, name, ownProject));
 	}
-	return selectedService(state, view, ownProject);
+	return selectedContainers(state, view, ownProject);
+}
+
+/** The container of the selection, regardless of marks; the first replica of a service. */
+export function targetService(context: ActionContext): ContainerState | undefined {
+	return targetReplicas(context)[0];
 }
 
 /** The DAG of the selected row, else the shown one. */

@@ -36,7 +36,7 @@ import * as serverAnswers from './server-answers.ts';
 export class AirflowV1Client implements AirflowClient {
 	readonly #server: HttpServer;
 	readonly #api: AirflowRestApi;
-	/** As the server said last; null: not asked yet. */
+	/** The server's last answer; null: not requested yet. */
 	#version: string | null = null;
 
 	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
@@ -122,7 +122,7 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
-		// What a try number means depends on the version; it is asked for once, which costs no login.
+		// The meaning of a try number depends on the version; it is requested once, without a login.
 		const version = this.#version ?? (await this.version(signal));
 		const stored = await this.#api.pages(
 			offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
@@ -135,7 +135,7 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	/**
-	 * Asked for as text/plain: that mode sends all of it, without the wrapping in a Python list's text
+	 * Requested as text/plain: that mode sends the whole log, without the wrapping in a Python list
 	 * (airflow/api_connexion/endpoints/log_endpoint.py).
 	 */
 	async taskLog(task: TaskTry, signal?: AbortSignal): Promise<string> {
@@ -143,8 +143,8 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	/**
-	 * Asked for as JSON: `content` is the text of a Python list there, and the token counts what was sent. A token makes
-	 * the server leave out what it begins every log with (airflow/utils/log/file_task_handler.py, 2.8.0).
+	 * Requested as JSON: `content` is then the text of a Python list, and the token counts what was sent. With a token
+	 * the server leaves out the head of the log (airflow/utils/log/file_task_handler.py, 2.8.0).
 	 */
 	async taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart> {
 		const from = token === null ? '' : `&token=${inPath(token)}`;
@@ -178,7 +178,7 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool> {
-		// The mask is what lets the default pool be changed at all (airflow/api_connexion/endpoints/pool_endpoint.py).
+		// Only with the mask can the default pool be changed (airflow/api_connexion/endpoints/pool_endpoint.py).
 		const path = `/api/v1/pools/${inPath(pool)}?update_mask=slots`;
 		return this.#api.change('PATCH', path, { slots }, serverAnswers.poolAnswer, ['pool', '풀'], signal);
 	}
@@ -201,7 +201,7 @@ export class AirflowV1Client implements AirflowClient {
 	async setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void> {
 		const index = task.mapIndex >= 0 ? `/${task.mapIndex}` : '';
 		const path = `${taskPath(task.dagId, task.dagRunId, task.taskId)}${index}`;
-		// dry_run is true unless said otherwise.
+		// dry_run is true by default.
 		const body = { dry_run: false, new_state: state };
 		await this.#api.change('PATCH', path, body, runAnswers.markedAnswer, ['task instance', '작업 인스턴스'], signal);
 	}

@@ -9,7 +9,7 @@ import { dagPath, runPath } from './paths.ts';
 import { type AirflowRestApi, changeTimeoutMs } from './rest-api.ts';
 import { clearedAnswer, clearFormAnswer, runDateAnswer } from './run-answers.ts';
 
-/** Clears tasks of a run, whole ones and single indexes of mapped ones; or names what would be cleared. */
+/** Clears tasks of a run, whole ones and single indexes of mapped ones; or lists what would be cleared. */
 export async function clearTasks(
 	api: AirflowRestApi,
 	request: ClearRequest,
@@ -26,7 +26,7 @@ export async function clearTasks(
 	const whole = names.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [taskId] : []));
 	if (whole.length > 0) cleared.push(...(await clearWhole(api, { ...request, taskIds: whole }, signal)));
 	const key = ({ taskId, mapIndex }: ClearedTask) => `${taskId}\n${mapIndex}`;
-	// What follows several of them would come more than once.
+	// Tasks downstream of several of them would appear more than once.
 	const mapped = new Set(cleared.flatMap(one => (one.mapIndex === null ? [] : [one.taskId])));
 	const once = cleared.filter(one => one.mapIndex !== null || !mapped.has(one.taskId));
 	return [...Map.groupBy(once, key).values()].flatMap(same => (same[0]?.mapIndex === null ? same : same.slice(0, 1)));
@@ -37,8 +37,8 @@ async function clearWhole(
 	request: ClearRequest,
 	signal: AbortSignal | undefined,
 ): Promise<ClearedTask[]> {
-	// All said outright: 2.8 has only_failed true and reset_dag_runs false by default, and clears every run of the DAG
-	// where no run is named (airflow/api_connexion/schemas/task_instance_schema.py).
+	// All fields are explicit: 2.8 has only_failed true and reset_dag_runs false by default, and clears every run of
+	// the DAG if no run is named (airflow/api_connexion/schemas/task_instance_schema.py).
 	const body = {
 		dry_run: request.dryRun,
 		dag_run_id: exactId(request.dagRunId),
@@ -56,8 +56,8 @@ async function clearWhole(
 }
 
 /**
- * Some instances of a mapped task, as the web page clears them: the REST API takes whole tasks only (2.8.0,
- * task_instance_schema.py: `task_ids` are strings). It wants a session, and the token of a page against forgery.
+ * Some instances of a mapped task, cleared as the web page does it: the REST API accepts only whole tasks (2.8.0,
+ * task_instance_schema.py: `task_ids` are strings). It requires a session, and a page's CSRF token.
  */
 async function clearIndexes(
 	api: AirflowRestApi,
@@ -78,19 +78,19 @@ async function clearIndexes(
 	for (const index of indexes) form.append('map_index', String(index));
 	const send = async (confirmed: boolean) => {
 		const answer = await submitForm(api, `/dags/${inPath(dagId)}/grid`, '/clear', form, confirmed, signal);
-		// That there is nothing to clear is a 404 in words.
+		// If nothing is to be cleared, it responds with 404 and a sentence.
 		if (answer.status === 404 && /^No task instances/.test(answer.body)) return null;
 		if (answer.status !== 200) throw noIndexes(api.address, answer.status);
 		return answer;
 	};
 	const would = await send(false);
 	const cleared = would ? api.parse(would, ['cleared tasks', '재실행(clear)할 작업'], clearFormAnswer) : [];
-	// The answer to the second request is a sentence: what the first named is what was cleared.
+	// The second response is only a sentence: what the first one listed was cleared.
 	if (!dryRun && cleared.length > 0) await send(true);
 	return cleared;
 }
 
-/** Sends a form of the web pages, as a browser that has the page with it open. */
+/** Sends a form of the web pages, as a browser with that page open. */
 async function submitForm(
 	api: AirflowRestApi,
 	page: string,

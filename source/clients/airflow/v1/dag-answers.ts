@@ -14,7 +14,7 @@ import {
 } from '../../../model/outside-text.ts';
 import type { Dag, DagTask } from '../../../model/pipeline.ts';
 
-/** What Airflow's REST API v1 answers about DAGs, read tolerantly: airflow/api_connexion/openapi/v1.yaml (2.8.0). */
+/** Responses of Airflow's REST API v1 about DAGs, parsed tolerantly: airflow/api_connexion/openapi/v1.yaml (2.8.0). */
 
 const scheduleInterval = z.pipe(
 	z.nullish(
@@ -128,7 +128,7 @@ function isParam(param: z.infer<typeof paramAnswer>): param is ParamObject & { s
 
 const timeDelta = z.object({ days: z.number(), seconds: z.number(), microseconds: z.optional(z.number()) });
 
-/** A `TimeDelta` as ms; null where there is none, or in a form that is not known. */
+/** A `TimeDelta` as ms; null for none, or an unknown form. */
 const optionalDuration = z.pipe(
 	z.optional(z.union([timeDelta, ignored])),
 	z.transform((delta): number | null => {

@@ -5,12 +5,12 @@ import { busyProblem, type HttpAnswer, redirectProblem } from '../../http/http.t
 import { parseOutsideJson } from '../../outside-json.ts';
 import { problemAnswer } from './server-answers.ts';
 
-/** An error answer in words: connexion sends RFC 7807 problems, a proxy or another program sends anything. */
+/** The message of an error response: connexion sends RFC 7807 problems, a proxy or another program anything. */
 export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	const known = redirectProblem(answer, 'Airflow', address) ?? busyProblem(answer, 'Airflow', address);
 	if (known) return known;
 	let words = '';
-	/** What was not found, without the title `DAG not found`. */
+	/** The missing object, without the title `DAG not found`. */
 	let missing = '';
 	try {
 		const problem = problemAnswer.safeParse(parseOutsideJson(answer.body));
@@ -22,7 +22,7 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 			missing = (typeof detail === 'string' && detail) || (title ?? '');
 		}
 	} catch {
-		// Not JSON: the status has to do.
+		// Not JSON: only the status is known.
 	}
 	const httpStatus = answer.status;
 	const message = words
@@ -51,7 +51,7 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 				{ httpStatus },
 			);
 		case 404:
-			// Airflow's own 404 is a problem in JSON; a page of another program is not.
+			// Airflow's own 404 is a problem in JSON; another program's page is not.
 			return words
 				? new ClientError('not-found', phrase(['Airflow: {missing}', 'Airflow: {missing}'], { missing }), null, {
 						httpStatus,

@@ -6,7 +6,7 @@ import { problemOf } from './problem.ts';
 
 export { changeTimeoutMs, pageLimit } from '../rest-api.ts';
 
-/** How the stable REST API v1 is asked, whatever it is asked for. Every method throws ClientError. */
+/** Requests to the stable REST API v1. Every method throws ClientError. */
 export class AirflowRestApi extends RestApi<AirflowSession> {
 	constructor(server: HttpServer, session: AirflowSession) {
 		super(server, session, problemOf);

@@ -15,7 +15,7 @@ import type { ReportedRun } from '../../../model/run-order.ts';
 import type { ClearedTask } from '../airflow.ts';
 
 /**
- * What Airflow's REST API v1 answers about DAG runs and their task instances, read tolerantly:
+ * Responses of Airflow's REST API v1 about DAG runs and their task instances, parsed tolerantly:
  * airflow/api_connexion/openapi/v1.yaml (2.8.0).
  */
 
@@ -116,22 +116,25 @@ export const clearedAnswer = z.pipe(
 		answer.task_instances.map(task => ({ dagRunId: task.dag_run_id, taskId: task.task_id, mapIndex: null })),
 	),
 );
-/** What `/clear` of the web pages would clear (airflow/www/views.py, `_clear_dag_tis`). */
+/** What the web pages' `/clear` would clear (airflow/www/views.py, `_clear_dag_tis`). */
 export const clearFormAnswer = z.pipe(
 	z.array(z.object({ task_id: outsideId, map_index: z.number(), run_id: outsideId })),
 	z.transform((answer): ClearedTask[] =>
 		answer.map(task => ({ dagRunId: task.run_id, taskId: task.task_id, mapIndex: task.map_index })),
 	),
 );
-/** The logical date as it is written, to the microsecond. */
+/** The logical date as text, to the microsecond. */
 export const runDateAnswer = z.pipe(
 	z.object({ logical_date: optionalText, execution_date: optionalText }),
 	z.transform(answer => answer.logical_date ?? answer.execution_date),
 );
 
-/** 2.8.0 answers a mark that was done with `{}`: it writes a list by the schema of one (task_instance_endpoint.py). */
+/**
+ * 2.8.0 responds to a successful mark with `{}`: it serialises a list with the schema of one entry
+ * (task_instance_endpoint.py).
+ */
 export const markedAnswer = ignored;
 
-/** Not cleaned: it is read line by line, see `AirflowClient.taskLogPart`. */
+/** Not cleaned: it is parsed line by line, see `AirflowClient.taskLogPart`. */
 export const rawLog = z.string();
 export const taskLogAnswer = z.object({ content: rawLog, continuation_token: optionalId });

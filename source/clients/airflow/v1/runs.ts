@@ -8,10 +8,10 @@ import { runsPath } from './paths.ts';
 import { type AirflowRestApi, pageLimit } from './rest-api.ts';
 import { dagRunAnswer, dagRunsAnswer } from './run-answers.ts';
 
-/** DAGs whose newest run is asked for one by one, where the common page has none of theirs. */
+/** DAGs whose newest run is requested one by one, if the common page has none of theirs. */
 const newestFetchedSingly = 20;
 
-/** The runs that are wanted, newest first. */
+/** The matching runs, newest first. */
 export async function findRuns(
 	api: AirflowRestApi,
 	dagId: string,
@@ -28,7 +28,7 @@ export async function findRuns(
 		return runs.flatMap(({ run }) => times.get(run.dagRunId) ?? []);
 	}
 	const made = await runsOf(api, dagId, [...query, ['order_by', '-id']], limit, signal);
-	// A run that was made long ago may have been cleared, and started anew.
+	// An old run may have been cleared, and started again.
 	const started =
 		made.total > made.runs.length
 			? await runsOf(api, dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
@@ -53,7 +53,7 @@ export async function newestRuns(
 		const { dag_runs, total_entries } = api.parse(answer, ['newest DAG runs', '최근 DAG 실행'], dagRunsAnswer);
 		return { runs: dag_runs, total: total_entries, now: serverTime(answer) };
 	};
-	// One page of the newest runs of all DAGs has most of them; a DAG that others crowd out is asked for alone.
+	// One page with the newest runs of all DAGs has most of them; a DAG crowded out by others gets its own request.
 	const made = await ask({ order_by: '-id' });
 	const started = made.total > made.runs.length ? (await ask(Object.fromEntries(byStart))).runs : [];
 	const byDag = Map.groupBy(merged(made.runs, started), ({ run }) => run.dagId);
@@ -62,20 +62,20 @@ export async function newestRuns(
 		.filter(dagId => !byDag.has(dagId))
 		.slice(0, made.total > made.runs.length ? newestFetchedSingly : 0);
 	for (const dagId of missing) {
-		// A few, as those around it tell when a run was queued.
+		// Several runs, because their order shows when one was queued.
 		const newest = newestRun(await findRuns(api, dagId, { limit: 5 }, signal));
 		if (newest) known.push(newest);
 	}
 	return known;
 }
 
-/** The run that an answer holds. */
+/** The run in a response. */
 export function readRun(api: AirflowRestApi, answer: HttpAnswer, what: Text): DagRun {
 	const reported = api.parse(answer, what, dagRunAnswer);
 	return withQueueTimes([reported], serverTime(answer))[0] ?? reported.run;
 }
 
-/** Runs of a DAG, page after page; by which clock they are to be judged; and how many there are in all. */
+/** Runs of a DAG, page by page, with the server's clock and their total number. */
 async function runsOf(
 	api: AirflowRestApi,
 	dagId: string,
@@ -101,27 +101,27 @@ async function runsOf(
 	return { runs: merged(runs, []).slice(0, limit), total, now };
 }
 
-/** Runs that have started, the last first. A run without a start is left out, as databases disagree where it belongs. */
+/** Started runs, the last first. Runs without a start are left out, because databases sort them differently. */
 const byStart: readonly [string, string][] = [
 	['order_by', '-start_date'],
 	['start_date_gte', '1970-01-01T00:00:00Z'],
 ];
 
 /**
- * The runs that were made last, and behind them others, each once: a run that starts between two pages moves in their
- * order, and comes twice.
+ * The runs created last, followed by others, each once: a run that starts between two pages moves in their order, and
+ * would appear twice.
  */
 function merged(made: readonly ReportedRun[], others: readonly ReportedRun[]): ReportedRun[] {
 	const key = ({ run }: ReportedRun) => `${run.dagId}\n${run.dagRunId}`;
 	const all = new Map(made.map(one => [key(one), one]));
-	// Made before all of those, in the order of their dates most likely.
+	// Created before all of those, probably in the order of their dates.
 	for (const one of others.toSorted((a, b) => (b.run.logicalDate ?? 0) - (a.run.logicalDate ?? 0))) {
 		if (!all.has(key(one))) all.set(key(one), one);
 	}
 	return [...all.values()];
 }
 
-/** The server's clock, which is the one that its dates are of; ms. Whole seconds: up to one behind, so one is added. */
+/** The server's clock, on which its dates are based; ms. Whole seconds are up to one behind, so one is added. */
 function serverTime({ headers }: HttpAnswer): number {
 	const time = Date.parse(String(headers.date));
 	return Number.isFinite(time) ? time + 1000 : Date.now();

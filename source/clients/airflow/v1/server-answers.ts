@@ -13,7 +13,7 @@ import type { AirflowHealth, ImportError } from '../../../model/pipeline.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 
 /**
- * What Airflow's REST API v1 answers about the server itself, read tolerantly: airflow/api_connexion/openapi/v1.yaml
+ * Responses of Airflow's REST API v1 about the server itself, parsed tolerantly: airflow/api_connexion/openapi/v1.yaml
  * (2.8.0).
  */
 
@@ -40,7 +40,7 @@ export const healthAnswer = z.pipe(
 	),
 );
 
-/** The body of `/health` read; null where it is no such answer. */
+/** The parsed body of `/health`; null if it is anything else. */
 export function readHealth(body: string): AirflowHealth | null {
 	try {
 		return healthAnswer.parse(parseOutsideJson(body));
@@ -92,5 +92,5 @@ export const poolAnswer = z.pipe(
 );
 export const poolsAnswer = z.object({ pools: outsideList(poolAnswer), total_entries: z.number() });
 
-/** RFC 7807 problem details, as connexion sends them. */
+/** RFC 7807 problem details, as sent by connexion. */
 export const problemAnswer = z.object({ title: optionalText, detail: outsideJson });

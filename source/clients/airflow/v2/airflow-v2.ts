@@ -35,9 +35,9 @@ import { TokenSession } from './token-session.ts';
 export class AirflowV2Client implements AirflowClient {
 	readonly #server: HttpServer;
 	readonly #api: RestApi<TokenSession>;
-	/** As the server said last; null: not asked yet. */
+	/** The server's last answer; null: not requested yet. */
 	#version: string | null = null;
-	/** Folders of the bundles, as far as a DAG has told them. */
+	/** Folders of the bundles, as far as DAGs have revealed them. */
 	readonly #bundles = new Map<string, string>();
 
 	constructor(target: string | HttpTarget, login: LoginSource) {
@@ -115,7 +115,7 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
-		// What a try number means depends on the version; it is asked for once, which costs no login.
+		// The meaning of a try number depends on the version; it is requested once, without a login.
 		const version = this.#version ?? (await this.version(signal));
 		const stored = await this.#api.pages(
 			offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
@@ -160,11 +160,11 @@ export class AirflowV2Client implements AirflowClient {
 		const path = `/api/v2/pools/${inPath(pool)}`;
 		const { poolAnswer, poolFieldsAnswer } = serverAnswers;
 		if (exactId(pool) === 'default_pool') {
-			// Only these fields of it can be changed, and only with a mask.
+			// Only these fields can be changed, and only with a mask.
 			const masked = `${path}?update_mask=slots`;
 			return this.#api.change('PATCH', masked, { slots }, poolAnswer, ['pool', '풀'], signal);
 		}
-		// The whole pool is wanted, with a mask as without.
+		// It requires the whole pool, even with a mask.
 		const { include_deferred } = await this.#api.get(path, poolFieldsAnswer, ['pool', '풀'], signal);
 		const body = { pool: exactId(pool), slots, include_deferred };
 		return this.#api.change('PATCH', path, body, poolAnswer, ['pool', '풀'], signal);
@@ -172,7 +172,7 @@ export class AirflowV2Client implements AirflowClient {
 
 	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
 		const conf: unknown = JSON.parse(request.conf ?? '{}');
-		// Without a logical date it answers 422; with null the run has none, as one that its web page triggers.
+		// Without a logical date it responds with 422; with null the run has none, like one triggered on its web page.
 		const body = { dag_run_id: exactId(request.dagRunId), logical_date: null, conf };
 		const path = runsPath(request.dagId);
 		return this.#api.change('POST', path, body, runAnswers.dagRunAnswer, ['new DAG run', '새 DAG 실행'], signal);
@@ -219,12 +219,12 @@ export class AirflowV2Client implements AirflowClient {
 		return dag;
 	}
 
-	/** The path of a file with an import error as DAGs name theirs: told is its path in the bundle. */
+	/** The full path of a file with an import error, as for DAGs: the response has only its path in the bundle. */
 	#fileOf({ fileName, stackTrace }: ImportError, bundle: string | null): string {
 		if (fileName === '' || fileName.startsWith('/')) return fileName;
 		const root = bundle === null ? undefined : this.#bundles.get(bundle);
 		if (root !== undefined) return `${root}${fileName}`;
-		// No DAG of the bundle was read yet: Python names the file in full.
+		// No DAG of the bundle is known yet: Python's traceback has the full path.
 		const named = [...stackTrace.matchAll(/File "([^"\n]{1,1000})"/g)].map(([, path = '']) => path);
 		return named.find(path => path.endsWith(`/${fileName}`)) ?? fileName;
 	}

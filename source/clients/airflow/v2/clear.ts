@@ -10,7 +10,7 @@ type Api = RestApi<TokenSession>;
 /** A task, or one instance of a mapped one. */
 type Named = string | readonly [taskId: string, mapIndex: number];
 
-/** Clears tasks of a run, whole ones and single indexes of mapped ones; or names what would be cleared. */
+/** Clears tasks of a run, whole ones and single indexes of mapped ones; or lists what would be cleared. */
 export async function clearTasks(
 	api: Api,
 	request: ClearRequest,
@@ -22,8 +22,9 @@ export async function clearTasks(
 		return clear(api, request, names?.map(({ taskId }) => exactId(taskId)) ?? null, signal);
 	}
 	const cleared: ClearedTask[] = [];
-	// One task a request, and nothing that follows: else the server adds all indexes of the task to those that are named
-	// (airflow-core/src/airflow/api_fastapi/core_api/routes/public/task_instances.py, post_clear_task_instances, 3.0.0).
+	// One request per task, without downstream tasks: otherwise the server adds all indexes of the task to the named
+	// ones (airflow-core/src/airflow/api_fastapi/core_api/routes/public/task_instances.py, post_clear_task_instances,
+	// 3.0.0).
 	for (const [taskId, some] of indexed) {
 		const instances = some.map(({ mapIndex }): Named => [exactId(taskId), mapIndex ?? -1]);
 		cleared.push(...(await clear(api, { ...request, withDownstream: false }, instances, signal)));
@@ -36,7 +37,7 @@ export async function clearTasks(
 	return [...new Map(cleared.map(one => [`${one.taskId}\n${one.mapIndex}`, one])).values()];
 }
 
-/** The whole tasks among those that are named, and all tasks that follow any of them. */
+/** The whole tasks among the named ones, and all tasks downstream of any of them. */
 async function withFollowing(
 	api: Api,
 	request: ClearRequest,
@@ -57,7 +58,7 @@ async function clear(
 	tasks: readonly Named[] | null,
 	signal: AbortSignal | undefined,
 ): Promise<ClearedTask[]> {
-	// All said outright: the defaults have changed between versions.
+	// All fields are explicit: the defaults have changed between versions.
 	const body = {
 		dry_run: request.dryRun,
 		dag_run_id: exactId(request.dagRunId),

@@ -13,10 +13,12 @@ import {
 import type { Dag } from '../../../model/pipeline.ts';
 import { inWords } from '../v1/dag-answers.ts';
 
-/** What Airflow's REST API v2 answers about DAGs, read tolerantly: answers of Airflow 3.3.2. Tasks are as in API v1. */
+/**
+ * Responses of Airflow's REST API v2 about DAGs, parsed tolerantly: responses of Airflow 3.3.2. Tasks are as in API v1.
+ */
 export { tasksAnswer } from '../v1/dag-answers.ts';
 
-/** A DAG, and the bundle that its file is in, of which the names of files with import errors are told. */
+/** A DAG and the bundle of its file, which locates files with import errors. */
 export type BundledDag = { readonly dag: Dag; readonly bundle: string | null; readonly root: string | null };
 
 export const dagAnswer = z.pipe(
@@ -65,7 +67,7 @@ export const dagAnswer = z.pipe(
 );
 export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: z.number() });
 
-/** A timedelta comes as Python's str() has it, `1 day, 6:00:00`. */
+/** A timedelta is in the format of Python's str(), `1 day, 6:00:00`. */
 function scheduleOf(summary: string): string {
 	const [, days = '0', hours, minutes, seconds] = /^(?:(\d+) days?, )?(\d+):(\d\d):(\d\d)$/.exec(summary) ?? [];
 	if (hours === undefined) return summary;

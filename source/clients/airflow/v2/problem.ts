@@ -7,8 +7,8 @@ import { busyProblem, type HttpAnswer, redirectProblem } from '../../http/http.t
 import { parseOutsideJson } from '../../outside-json.ts';
 
 /**
- * The three shapes of `detail`: a sentence, what is wrong with fields of the body (422), and what the database says
- * (409). Source: airflow-core/src/airflow/api_fastapi/common/exceptions.py (3.0.0) and FastAPI's own errors.
+ * The three shapes of `detail`: a sentence, problems of fields of the body (422), and the database's message (409).
+ * Source: airflow-core/src/airflow/api_fastapi/common/exceptions.py (3.0.0) and FastAPI's own errors.
  */
 export const problemAnswer = z.object({
 	detail: z.union([
@@ -19,7 +19,7 @@ export const problemAnswer = z.object({
 	]),
 });
 
-/** What an error answer says in its body; empty where it is no answer of Airflow 3. */
+/** The message of an error response; empty if it is not from Airflow 3. */
 export function wordsOf({ body }: Pick<HttpAnswer, 'body'>): string {
 	let detail: z.infer<typeof problemAnswer>['detail'];
 	try {
@@ -36,7 +36,7 @@ export function wordsOf({ body }: Pick<HttpAnswer, 'body'>): string {
 	return cleanJson(detail);
 }
 
-/** An error answer as a failure. */
+/** An error response as a failure. */
 export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	const known = redirectProblem(answer, 'Airflow', address) ?? busyProblem(answer, 'Airflow', address);
 	if (known) return known;

@@ -15,8 +15,9 @@ import { logEventAnswer } from '../task-log-events.ts';
 import { rawLog } from '../v1/run-answers.ts';
 
 /**
- * What Airflow's REST API v2 answers about DAG runs and their task instances, read tolerantly: answers of Airflow 3.3.2
- * and airflow-core/src/airflow/api_fastapi/core_api/datamodels (3.0.0). A task instance is as in API v1, with more fields.
+ * Responses of Airflow's REST API v2 about DAG runs and their task instances, parsed tolerantly: responses of Airflow
+ * 3.3.2 and airflow-core/src/airflow/api_fastapi/core_api/datamodels (3.0.0). A task instance is as in API v1, with
+ * more fields.
  */
 export { taskInstanceAnswer, taskInstancesAnswer } from '../v1/run-answers.ts';
 
@@ -40,7 +41,7 @@ export const dagRunAnswer = z.pipe(
 			dagRunId: run.dag_run_id,
 			state: run.state,
 			runType: run.run_type ?? 'manual',
-			// A run that was triggered has no logical date any more, and is due from then on.
+			// A triggered run has no logical date any more, and is due from its trigger on.
 			logicalDate: run.logical_date ?? run.run_after,
 			queuedAt: run.queued_at,
 			startedAt: run.start_date,
@@ -67,7 +68,7 @@ export const clearedAnswer = z.pipe(
 	),
 );
 
-/** A part of a log. Servers whose handler knows no events send lines of text. */
+/** A part of a log. Servers whose handler does not know events send lines of text. */
 export const taskLogAnswer = z.object({
 	content: z.union([z.array(z.union([logEventAnswer, rawLog])), rawLog]),
 	continuation_token: optionalId,

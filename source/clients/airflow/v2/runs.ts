@@ -7,10 +7,10 @@ import { dagRunsAnswer } from './run-answers.ts';
 import type { TokenSession } from './token-session.ts';
 
 type Api = RestApi<TokenSession>;
-/** DAGs whose newest run is asked for one by one, where the common page has none of theirs. */
+/** DAGs whose newest run is requested one by one, if the common page has none of theirs. */
 const newestFetchedSingly = 20;
 
-/** The runs that are wanted, newest first. */
+/** The matching runs, newest first. */
 export async function findRuns(
 	api: Api,
 	dagId: string,
@@ -19,14 +19,14 @@ export async function findRuns(
 ): Promise<DagRun[]> {
 	const { limit, states = [], from, to } = wanted;
 	const query: [string, string][] = states.map(state => ['state', state]);
-	// By logical date, runs without one would be left out; a filter that the server does not know is ignored silently.
+	// By logical date, runs without one would be left out; the server ignores unknown filters silently.
 	if (from !== undefined) query.push(['run_after_gte', new Date(from).toISOString()]);
 	if (to !== undefined) query.push(['run_after_lte', new Date(to).toISOString()]);
 	if (from !== undefined || to !== undefined) {
 		return (await runsOf(api, dagId, [...query, ['order_by', '-run_after']], limit, signal)).runs;
 	}
 	const made = await runsOf(api, dagId, [...query, ['order_by', '-id']], limit, signal);
-	// A run that was made long ago may have been cleared, and started again.
+	// An old run may have been cleared, and started again.
 	const started =
 		made.total > made.runs.length
 			? await runsOf(api, dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
@@ -55,7 +55,7 @@ export async function newestRuns(
 		);
 		return { runs, total };
 	};
-	// One page of the newest runs of all DAGs has most of them; a DAG that others crowd out is asked for alone.
+	// One page with the newest runs of all DAGs has most of them; a DAG crowded out by others gets its own request.
 	const made = await ask({ order_by: '-id' });
 	const isAll = made.total <= made.runs.length;
 	const started = isAll ? [] : (await ask(Object.fromEntries(byStart))).runs;
@@ -69,7 +69,7 @@ export async function newestRuns(
 	return known;
 }
 
-/** Runs of a DAG, page after page, and how many there are in all. */
+/** Runs of a DAG, page by page, and their total number. */
 async function runsOf(
 	api: Api,
 	dagId: string,
@@ -93,13 +93,13 @@ async function runsOf(
 	return { runs: merged(runs, []).slice(0, limit), total };
 }
 
-/** Runs that have started, the last first. A run without a start is left out, as databases disagree where it belongs. */
+/** Started runs, the last first. Runs without a start are left out, because databases sort them differently. */
 const byStart: readonly [string, string][] = [
 	['order_by', '-start_date'],
 	['start_date_gte', '1970-01-01T00:00:00Z'],
 ];
 
-/** Each run once: one that starts between two pages moves in their order, and comes twice. */
+/** Each run once: one that starts between two pages moves in their order, and would appear twice. */
 function merged(some: readonly DagRun[], others: readonly DagRun[]): DagRun[] {
 	return [...new Map([...some, ...others].map(run => [`${run.dagId}\n${run.dagRunId}`, run])).values()];
 }

@@ -2,16 +2,16 @@ import * as z from 'zod/mini';
 import { maskedLines, optionalText, optionalTime, outsideList } from '../../../model/outside-text.ts';
 import type { ImportError } from '../../../model/pipeline.ts';
 
-/** What Airflow's REST API v2 answers about the server itself, read tolerantly: answers of Airflow 3.3.2. */
+/** Responses of Airflow's REST API v2 about the server itself, parsed tolerantly: responses of Airflow 3.3.2. */
 export { healthAnswer, poolAnswer, poolsAnswer, versionAnswer } from '../v1/server-answers.ts';
 
-/** What a change of a pool has to say again. */
+/** The fields that a change of a pool has to repeat. */
 export const poolFieldsAnswer = z.pipe(
 	z.object({ include_deferred: z.nullish(z.boolean()) }),
 	z.transform(pool => ({ include_deferred: pool.include_deferred ?? false })),
 );
 
-/** A file with an import error: its path in the bundle that it is in. */
+/** A file with an import error: its path in its bundle. */
 export type BundledError = { readonly error: ImportError; readonly bundle: string | null };
 
 export const importErrorsAnswer = z.pipe(

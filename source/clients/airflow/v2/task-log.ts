@@ -13,14 +13,14 @@ import type { TokenSession } from './token-session.ts';
 type Api = RestApi<TokenSession>;
 
 /**
- * How far a log was read. The server's token is null once its task has ended, and a request without one begins at the
- * start again: then the events that were read are counted.
+ * How far a log was read. The server's token is null once its task has ended, and a request without one starts at the
+ * beginning again: then the events that were read are counted.
  */
 export const placeAnswer = z.object({ token: z.nullable(outsideId), read: z.number() });
 type Place = z.infer<typeof placeAnswer>;
 
 /**
- * The whole log of a try. As NDJSON it comes in one answer; as JSON, a part at a time
+ * The whole log of a try. As NDJSON it is one response; as JSON it comes in parts
  * (airflow-core/src/airflow/api_fastapi/core_api/routes/public/log.py, 3.3).
  */
 export async function wholeLog(api: Api, task: TaskTry, signal: AbortSignal | undefined): Promise<string> {
@@ -29,7 +29,7 @@ export async function wholeLog(api: Api, task: TaskTry, signal: AbortSignal | un
 	return cleanLines(withoutHead(lines).join('\n'));
 }
 
-/** What was added since a token. It is asked for as JSON: NDJSON takes no heed of a token (3.3.2). */
+/** New lines since a token. Requested as JSON, because NDJSON ignores a token (3.3.2). */
 export async function logPart(
 	api: Api,
 	task: TaskTry,
@@ -49,7 +49,7 @@ export async function logPart(
 	return { text: shown.map(line => `${line}\n`).join(''), token: JSON.stringify(next) };
 }
 
-/** The start of the log for what is no such place: it is of an Airflow 2 that was upgraded meanwhile. */
+/** The start of the log for a token of another form: it is from an Airflow 2 that was upgraded meanwhile. */
 function placeOf(token: string | null): Place {
 	try {
 		return placeAnswer.parse(parseOutsideJson(token ?? ''));
@@ -58,7 +58,7 @@ function placeOf(token: string | null): Place {
 	}
 }
 
-/** A line of NDJSON: an event in it may lack its time, as those of the head do. */
+/** A line of NDJSON: an event may lack its time, as those of the head do. */
 function eventLine(line: string): string {
 	const event = readEvent(line);
 	return event === null ? line : eventText(event);
@@ -75,13 +75,13 @@ function readEvent(line: string): LogEvent | null {
 	}
 }
 
-/** Where the log was read, which the server puts before it: a group with a path or an address a line. */
+/** The head of the log, where the server lists the sources: a group with one path or address per line. */
 function headLength(lines: readonly string[]): number {
 	if (!lines[0]?.startsWith('::group::')) return 0;
 	return lines.indexOf('::endgroup::') + 1;
 }
 
-/** The head is written as Airflow 2 writes it. */
+/** The head in the format of Airflow 2. */
 function withoutHead(lines: readonly string[]): string[] {
 	const length = headLength(lines);
 	return [...lines.slice(1, Math.max(1, length - 1)).map(line => `*** ${line}`), ...lines.slice(length)];

@@ -12,22 +12,22 @@ import { problemOf, wordsOf } from './problem.ts';
 const tokenAnswer = z.object({ access_token: kept });
 const claimsAnswer = z.object({ iat: z.nullish(z.number()), exp: z.nullish(z.number()) });
 
-/** A password hash of the FAB auth manager takes 1.5 s on a machine at rest (Airflow 3.3.2). */
+/** A password hash of the FAB auth manager takes 1.5 s on an idle host (Airflow 3.3.2). */
 const loginTimeoutMs = 20_000;
-/** The part of its life for which a token is used. */
+/** Share of its lifetime for which a token is used. */
 const usedShare = 0.9;
-/** Where a token does not say how long it lives: an hour. The server's refusal renews it earlier. */
+/** For a token without a lifetime: an hour. If the server rejects it, it is renewed earlier. */
 const assumedLifeMs = 3_600_000;
 
 type Token = {
 	readonly text: string;
-	/** By `performance.now()`: the clocks of the two machines need not agree. */
+	/** By `performance.now()`: the clocks of the two hosts need not agree. */
 	readonly renewAt: number;
 };
 
 /**
- * Requests to Airflow 3 with a JSON Web Token, which is had for the login when the first request is sent, renewed before
- * it ends, and never leaves the memory of this process.
+ * Requests to Airflow 3 with a JSON Web Token. It is requested with the login at the first request, renewed before it
+ * expires, and never leaves this process's memory.
  */
 export class TokenSession {
 	readonly #server: HttpServer;
@@ -39,7 +39,7 @@ export class TokenSession {
 		this.#source = source;
 	}
 
-	/** Logs in again once where the token is refused. */
+	/** Logs in again once if the token is rejected. */
 	async request(request: HttpRequest): Promise<HttpAnswer> {
 		// Before the password is fetched, which may run a command.
 		if (this.#server.isGuess) throw this.#server.guessed();
@@ -61,7 +61,7 @@ export class TokenSession {
 		if (this.#token === pending) this.#token = null;
 	}
 
-	/** One login for all that wait for it; a failed one is forgotten, so that the next request tries again. */
+	/** One login for all waiting requests; a failed one is dropped, so that the next request tries again. */
 	#logIn(): Promise<Token> {
 		this.#token ??= this.#newToken().catch(error => {
 			this.#token = null;
@@ -75,7 +75,7 @@ export class TokenSession {
 		const answer = await this.#server.request({
 			method: 'POST',
 			path: '/auth/token',
-			// As a form the FAB auth manager refuses it (422).
+			// The FAB auth manager rejects it as a form (422).
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ username, password }),
 			timeoutMs: loginTimeoutMs,
@@ -88,7 +88,7 @@ export class TokenSession {
 			if (open) return open;
 			throw wrongPassword(this.#server, { username });
 		}
-		// Airflow 3 answers unknown paths in JSON; without, it is another program, or Airflow 2.
+		// Airflow 3 responds to unknown paths in JSON; other text is from another program, or Airflow 2.
 		if ((answer.status === 404 && wordsOf(answer) !== '') || answer.status === 405) {
 			throw new ClientError(
 				'unauthorised',
@@ -110,8 +110,8 @@ export class TokenSession {
 	}
 
 	/**
-	 * The token that the simple auth manager gives without a password; null where it gives none.
-	 * `[core] simple_auth_manager_all_admins` makes everybody an admin, and then no password is right.
+	 * The token that the simple auth manager issues without a password; null if it issues none. `[core]
+	 * simple_auth_manager_all_admins` makes everybody an admin, and then every password is wrong.
 	 */
 	async #openToken(): Promise<Token | null> {
 		const answer = await this.#server.request({ path: '/auth/token', timeoutMs: loginTimeoutMs });
@@ -130,21 +130,21 @@ function isGranted({ status }: HttpAnswer): boolean {
 }
 
 /**
- * 401: none, or "Token Expired". 403 is a lacking permission, but for a token that this server did not sign: it was
- * started again with another secret (airflow-core/src/airflow/api_fastapi/core_api/security.py).
+ * 401: none, or "Token Expired". 403 is a missing permission, except for a token that this server did not sign: it was
+ * restarted with another secret (airflow-core/src/airflow/api_fastapi/core_api/security.py).
  */
 function isTokenRefused(answer: HttpAnswer): boolean {
 	return answer.status === 401 || (answer.status === 403 && wordsOf(answer) === 'Invalid JWT token');
 }
 
-/** How long a token lives from now on, ms, as it says itself. */
+/** The remaining lifetime of a token, ms, from its own claims. */
 export function lifeOf(token: string): number {
 	const [, payload = ''] = token.split('.');
 	try {
 		const { iat, exp } = claimsAnswer.parse(parseOutsideJson(Buffer.from(payload, 'base64url').toString('utf8')));
 		if (typeof exp === 'number' && typeof iat === 'number' && exp > iat) return (exp - iat) * 1000;
 	} catch {
-		// No token that can be read: the server alone knows.
+		// Not a readable token: only the server knows.
 	}
 	return assumedLifeMs;
 }

@@ -1,4 +1,5 @@
 import { isActiveRun, type TaskInstance } from '../../../model/pipeline.ts';
+import { unitsOf } from '../../../selectors/service-units.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import type { ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
@@ -6,10 +7,14 @@ import type { Action, ActionContext } from '../action.ts';
 import { shownStages, targetInstance, targetServices, targetStage } from '../targets.ts';
 
 function logsOfServices(context: ActionContext): ViewState {
-	const names = targetServices(context).map(({ container }) => container.name);
-	const [name] = names;
-	if (name === undefined) return context.view;
-	return readLog(context.view, names.length > 1 ? { kind: 'several', names } : { kind: 'container', name });
+	const services = targetServices(context);
+	const names = services.map(({ container }) => container.name);
+	const [unit, other] = unitsOf(services);
+	if (!unit) return context.view;
+	// A service that gets another replica while its log is shown has the log of that one as well.
+	const isWhole = other === undefined && unit.replicas.length === unit.replicas[0].replicas;
+	const single = isWhole ? unit.id : names.length === 1 ? names[0] : undefined;
+	return readLog(context.view, single === undefined ? { kind: 'several', names } : { kind: 'container', name: single });
 }
 
 /** The task whose log is shown: the selected one, else the one that runs, failed, or ran last. */

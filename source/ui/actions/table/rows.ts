@@ -2,7 +2,7 @@ import { newestRun } from '../../../model/pipeline.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { listAt, listIds, lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';
-import { selectedService, serviceSorts, withServices } from '../../panes/services/service-rows.ts';
+import { selectedRow, serviceSorts, withServices } from '../../panes/services/service-rows.ts';
 import { placeOf } from '../../place.ts';
 import { places } from '../../places.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
@@ -56,7 +56,7 @@ function sortingOf({ view, state, ownProject, say }: StepContext): Sorting | nul
 		};
 	if (view.focus !== 'services') return null;
 	// The row keeps its selection, wherever it goes.
-	const selected = selectedService(state, view, ownProject)?.container.name ?? null;
+	const selected = selectedRow(state, view, ownProject)?.id ?? null;
 	return {
 		sort: view.services.sort ?? 'name',
 		columns: serviceSorts.map(({ id, heading }) => ({ id, label: say(heading) })),

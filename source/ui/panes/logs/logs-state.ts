@@ -4,7 +4,10 @@ import { type LogLevel, logLevels } from '../../../model/log-level.ts';
 import { logPattern } from '../../../model/log-pattern.ts';
 import type { TaskLogRequest } from '../../../model/log-watch.ts';
 
-/** The selected log: of a container (null: the default one), of several containers, or of a task. */
+/**
+ * The selected log: of a container or, by `project/service`, of all replicas of a service (null: the default one), of
+ * several containers, or of a task.
+ */
 export type LogSelection =
 	| { readonly kind: 'container'; readonly name: string | null }
 	/** `before`: the single container that was shown before. */

@@ -4,6 +4,7 @@ import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { runKey } from '../../../model/state.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
+import { containersOf, unitName, unitsOf, unitsToName } from '../../../selectors/service-units.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { type Language, type Text, textIn } from '../../../words/language.ts';
 import { writer } from '../../../words/write.ts';
@@ -13,7 +14,7 @@ import type { Effect, ViewState } from '../../conversation.ts';
 import { readLog } from './log-places.ts';
 import { following, type LogSelection } from './logs-state.ts';
 import { currentLine } from './logs-window.ts';
-import { tryAt, usualContainer } from './shown-log.ts';
+import { tryAt, usualLog } from './shown-log.ts';
 
 const noTasksText: Text = ['The shown DAG run has no tasks to follow', '표시된 DAG 실행에 따라갈 작업이 없습니다'];
 
@@ -55,11 +56,15 @@ export function otherLog(context: ActionContext, by: number): ViewState {
 	const { state, view, ownProject } = context;
 	const { selection } = view.logs;
 	if (selection.kind === 'task') return otherTry(context, selection.request, by);
-	const names = servicesInOrder(state, ownProject).map(service => service.container.name);
-	const current = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
-	const index = current === null ? 0 : names.indexOf(current);
-	const name = names[(index + by + names.length) % Math.max(1, names.length)];
-	return name === undefined ? view : readLog(view, { kind: 'container', name });
+	const units = unitsOf(servicesInOrder(state, ownProject));
+	const current = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
+	const index = units.findIndex(
+		({ id, replicas }) => id === current || replicas.some(one => one.container.name === current),
+	);
+	// From several logs that are shown together to the first or the last one.
+	const from = current === null ? 0 : index;
+	const unit = units[(from + by + units.length) % Math.max(1, units.length)];
+	return unit === undefined ? view : readLog(view, { kind: 'container', name: unit.id });
 }
 
 function otherTry({ state, view, log, say }: ActionContext, request: TaskLogRequest, by: number): ViewState {
@@ -94,24 +99,27 @@ export function allTogether({ state, view, ownProject, log }: ActionContext): Vi
 		const name = current === null ? selection.before : selection.names[log.view.sequence.sourceAt(current)];
 		return readLog(view, { kind: 'container', name: name ?? null });
 	}
-	const before = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
+	const before = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
 	const names = stackServices(state, ownProject).map(({ container }) => container.name);
 	return names.length === 0 ? view : readLog(view, { kind: 'several', names, ...(before === null ? {} : { before }) });
 }
 
 export function chooseLog({ state, view, ownProject, language, say }: StepContext): Effect {
 	const { selection } = view.logs;
-	const shown = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
+	const shown = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
 	return {
 		kind: 'choose',
 		question: {
 			title: say(['Choose a container', '컨테이너 선택']),
 			filters: true,
 			selected: shown ?? undefined,
-			choices: servicesInOrder(state, ownProject).map(service => ({
-				id: service.container.name,
-				label: qualifiedName(service, ownProject),
-				hint: stateOf(service, language),
+			choices: unitsToName(state, ownProject).map(unit => ({
+				id: unit.id,
+				label: unitName(unit, ownProject),
+				hint:
+					unit.replicas.length === 1
+						? stateOf(unit.worst, language)
+						: say(['{n} replicas together', '복제본 {n}개 함께'], { n: unit.replicas.length }),
 			})),
 			next: name => changed(now => readLog(now, { kind: 'container', name })),
 		},
@@ -126,8 +134,9 @@ function stateOf(service: ContainerState, language: Language): string {
 /** Adds a log to the shown ones, or removes one. */
 export function chooseBeside({ state, view, ownProject, language, say }: StepContext): Effect {
 	const { selection } = view.logs;
-	const one = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
-	const shown = selection.kind === 'several' ? selection.names : one === null ? [] : [one];
+	const one = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
+	const ofOne = one === null ? [] : containersOf(state, one, ownProject).map(({ container }) => container.name);
+	const shown = selection.kind === 'several' ? selection.names : ofOne;
 	const all = servicesInOrder(state, ownProject);
 	return {
 		kind: 'choose',

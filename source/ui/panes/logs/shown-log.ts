@@ -1,9 +1,10 @@
-import { displayName, qualifiedName } from '../../../model/container.ts';
+import { displayName, qualifiedName, replicaInName } from '../../../model/container.ts';
 import type { LogLine } from '../../../model/log-line.ts';
 import type { LogView } from '../../../model/log-view.ts';
 import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
 import type { LogStreamState, StackState } from '../../../model/state.ts';
 import { selectedOf, servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
+import { containersOf, type ServiceUnit, unitName, unitsOf } from '../../../selectors/service-units.ts';
 import { type Message, sayer } from '../../../words/message.ts';
 import type { NamedStream } from './log-reader.ts';
 import type { LogSelection } from './logs-state.ts';
@@ -12,6 +13,7 @@ const say = sayer({
 	one: ['{name}', '{name}'],
 	two: ['{name} and {other}', '{name}, {other}'],
 	several: ['{n} containers', '컨테이너 {n}개'],
+	replicas: ['{name} ({n} replicas)', '{name}(복제본 {n}개)'],
 	pipeline: ['pipeline from {name}', '{name}부터 파이프라인'],
 });
 
@@ -26,8 +28,8 @@ export type ShownLog = {
 export function shownLog(state: StackState, selection: LogSelection, project: string | null): ShownLog {
 	switch (selection.kind) {
 		case 'container': {
-			const name = selection.name ?? usualContainer(state, project);
-			return ofContainers(state, name === null ? [] : [name], project);
+			const id = selection.name ?? usualLog(state, project);
+			return id === null ? ofContainers(state, [], project) : ofUnit(state, id, project);
 		}
 		case 'several':
 			return ofContainers(state, selection.names, project);
@@ -39,6 +41,22 @@ export function shownLog(state: StackState, selection: LogSelection, project: st
 			return { title, watches: [watch], streams: [{ name, stream: streamOf(watch) }] };
 		}
 	}
+}
+
+/** The log of a container, or those of all replicas of a service: lines have the number of theirs. */
+function ofUnit(state: StackState, id: string, project: string | null): ShownLog {
+	const [unit] = unitsOf(containersOf(state, id, project));
+	if (!unit || unit.replicas.length === 1)
+		return ofContainers(state, unit ? [unit.replicas[0].container.name] : id.includes('/') ? [] : [id], project);
+	const streams = unit.replicas.map(({ container }) => ({
+		name: String(container.replica ?? replicaInName(container) ?? container.name),
+		watch: { kind: 'container', name: container.name } as const,
+	}));
+	return {
+		title: say('replicas', { name: unitName(unit, project), n: unit.replicas.length }),
+		watches: streams.map(({ watch }) => watch),
+		streams: streams.map(({ name, watch }) => ({ name, stream: streamOf(watch) })),
+	};
 }
 
 function ofContainers(state: StackState, names: readonly string[], project: string | null): ShownLog {
@@ -60,14 +78,18 @@ function titleOf([name = '', other, ...more]: readonly string[]): Message {
 }
 
 /**
- * The default container: the worker of the stack, else its first container. A container of another project is shown
- * only if chosen, because keys in the logs pane act on it.
+ * Id of the default log: of the worker of the stack with all its replicas, else of its first service. A container of
+ * another project is shown only if chosen, because keys in the logs pane act on it.
  */
-export function usualContainer(state: StackState, project: string | null): string | null {
+export function usualLog(state: StackState, project: string | null): string | null {
 	const own = stackServices(state, project).filter(({ container }) => container.project === project);
-	const workers = own.filter(one => /airflow.{0,100}worker/.test(one.container.service ?? displayName(one)));
-	const worker = workers.find(({ container }) => container.state === 'running') ?? workers[0];
-	return (worker ?? own[0] ?? selectedOf(servicesInOrder(state, project), null, project))?.container.name ?? null;
+	const units = unitsOf(own);
+	const workers = units.filter(({ replicas: [one] }) =>
+		/airflow.{0,100}worker/.test(one.container.service ?? displayName(one)),
+	);
+	const isRunning = ({ replicas }: ServiceUnit) => replicas.some(({ container }) => container.state === 'running');
+	const worker = workers.find(isRunning) ?? workers[0];
+	return (worker ?? units[0])?.id ?? selectedOf(servicesInOrder(state, project), null, project)?.container.name ?? null;
 }
 
 /** The state of the followed logs as one: a failed log takes precedence. */

@@ -1,5 +1,6 @@
 import { guideExperiment, type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { seriesOfRuns } from '../../../model/run-series.ts';
 import type { StackState } from '../../../model/state.ts';
 import { age, metricValue, moment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
@@ -170,10 +171,14 @@ function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, lang
 	});
 }
 
-/** The params of the newest MLflow run of each name, newest first. */
+/** The params of the newest MLflow run of each series, newest first. */
 function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInput): Line[] {
 	const shown = new Map<string, MlflowRun>();
-	for (const run of runs) if (run.params.length > 0 && !shown.has(run.runName)) shown.set(run.runName, run);
+	const seriesOfRun = seriesOfRuns(runs);
+	for (const run of runs) {
+		const { label } = seriesOfRun(run);
+		if (run.params.length > 0 && !shown.has(label)) shown.set(label, run);
+	}
 	return [...shown.values()].map((run): Line => {
 		const params = run.params.map(param => `${param.key}=${param.value}`).join(' ');
 		const name = ellipsize(glyphs.fold(run.runName), 20, glyphs.ellipsis);

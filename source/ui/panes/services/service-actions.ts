@@ -1,16 +1,73 @@
 import { checkKey } from '../../../model/check.ts';
+import { displayName } from '../../../model/container.ts';
+import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { requestShell } from '../../../operations/shell.ts';
-import type { Action, StepContext } from '../../actions/action.ts';
+import { textIn } from '../../../words/language.ts';
+import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { inspectionPage, processesPage } from '../../actions/container-pages.ts';
 import { cannot, later } from '../../actions/step.ts';
-import { noService, targetService } from '../../actions/targets.ts';
-import type { Effect } from '../../conversation.ts';
-import { serviceStates, withServices } from './service-rows.ts';
+import { noService, targetReplicas } from '../../actions/targets.ts';
+import type { Effect, ViewState } from '../../conversation.ts';
+import { selectableRows, selectedRow, serviceStates, withFold, withSelected, withServices } from './service-rows.ts';
 
-function withService(context: StepContext, ask: (context: StepContext, service: ContainerState) => Effect): Effect {
-	const service = targetService(context);
-	return service ? ask(context, service) : cannot(context.say(noService));
+/** Asks which replica is meant where the selection is a service of several. */
+function withReplica(context: StepContext, ask: (context: StepContext, service: ContainerState) => Effect): Effect {
+	const { say, language } = context;
+	const replicas = targetReplicas(context);
+	const [first, ...others] = replicas;
+	if (!first) return cannot(say(noService));
+	if (others.length === 0) return ask(context, first);
+	return {
+		kind: 'choose',
+		question: {
+			title: say(['Choose a replica', '복제본 선택']),
+			filters: true,
+			choices: replicas.map(one => ({
+				id: one.container.id,
+				label: displayName(one),
+				hint: textIn(serviceLook(one).word, language),
+			})),
+			next: id => {
+				const one = replicas.find(({ container }) => container.id === id);
+				return one ? ask(context, one) : { kind: 'nothing' };
+			},
+		},
+	};
+}
+
+/** Shows or hides what is in the selected row; by Enter another row is opened in full screen. */
+function toggled({ state, view, ownProject }: ActionContext): ViewState {
+	const row = selectedRow(state, view, ownProject);
+	if (!row || row.kind === 'replica' || row.isOpen === null) return { ...view, zoomed: !view.zoomed };
+	return withFold(view, row.id, !row.isOpen);
+}
+
+/** Right: unfolds the row, and moves into it where it is unfolded. */
+function unfolded({ state, view, ownProject }: ActionContext): ViewState {
+	const row = selectedRow(state, view, ownProject);
+	if (!row || row.kind === 'replica' || row.isOpen === null) return view;
+	if (!row.isOpen) return withFold(view, row.id, true);
+	const rows = selectableRows(state, ownProject, view);
+	const next = rows[rows.findIndex(({ id }) => id === row.id) + 1];
+	return next ? withSelected(view, rows, next.id) : view;
+}
+
+/** Left: folds the row, else the one that it is in. */
+function folded({ state, view, ownProject }: ActionContext): ViewState {
+	const rows = selectableRows(state, ownProject, view);
+	const row = selectedRow(state, view, ownProject);
+	if (!row) return view;
+	if (row.kind !== 'replica' && row.isOpen === true) return withFold(view, row.id, false);
+	if (row.kind === 'replica') return withFold(view, row.parent, false);
+	if (row.kind === 'project' || row.depth === 0) return view;
+	const project = rows
+		.slice(
+			0,
+			rows.findIndex(({ id }) => id === row.id),
+		)
+		.findLast(one => one.kind === 'project');
+	return project ? withFold(view, project.id, false) : view;
 }
 
 function knownUser({ state }: StepContext, containerId: string): string | null {
@@ -21,6 +78,31 @@ function knownUser({ state }: StepContext, containerId: string): string | null {
 const states = [null, ...Object.keys(serviceStates)];
 
 export const serviceActions: readonly Action[] = [
+	{
+		id: 'unfold',
+		kind: 'view',
+		verb: 'right',
+		keys: ['right'],
+		label: ['unfold', '펼치기'],
+		help: [
+			'Show the replicas of the service or the services of the project',
+			'서비스의 복제본이나 프로젝트의 서비스 펼치기',
+		],
+		group: 'move',
+		places: ['services'],
+		apply: unfolded,
+	},
+	{
+		id: 'fold-service',
+		kind: 'view',
+		verb: 'left',
+		keys: ['left'],
+		label: ['fold', '접기'],
+		help: ['Hide the replicas or the services again', '복제본이나 서비스 다시 접기'],
+		group: 'move',
+		places: ['services'],
+		apply: folded,
+	},
 	{
 		id: 'service-state',
 		kind: 'view',
@@ -49,7 +131,7 @@ export const serviceActions: readonly Action[] = [
 		group: 'look',
 		places: ['services', 'logs'],
 		inKeyBar: true,
-		begin: context => withService(context, inspectionPage),
+		begin: context => withReplica(context, inspectionPage),
 	},
 	{
 		id: 'top',
@@ -60,7 +142,7 @@ export const serviceActions: readonly Action[] = [
 		help: ['Show the processes of the service (docker top)', '서비스의 프로세스 보기 (docker top)'],
 		group: 'look',
 		places: ['services'],
-		begin: context => withService(context, processesPage),
+		begin: context => withReplica(context, processesPage),
 	},
 	{
 		id: 'shell',
@@ -74,7 +156,7 @@ export const serviceActions: readonly Action[] = [
 		places: ['services', 'logs'],
 		inKeyBar: true,
 		begin: context =>
-			withService(context, (_, { container }) =>
+			withReplica(context, (_, { container }) =>
 				container.state === 'running'
 					? later(requestShell(context, container, knownUser(context, container.id)))
 					: cannot(
@@ -87,5 +169,20 @@ export const serviceActions: readonly Action[] = [
 							),
 						),
 			),
+	},
+	{
+		id: 'unfold-or-open',
+		kind: 'view',
+		verb: 'open',
+		keys: ['enter'],
+		label: ['open', '열기'],
+		help: [
+			'Show or hide the replicas of the service or the services of the project; open another row in full screen',
+			'서비스의 복제본이나 프로젝트의 서비스 펼치거나 접기, 다른 행은 전체 화면으로 열기',
+		],
+		group: 'look',
+		places: ['services'],
+		inKeyBar: true,
+		apply: toggled,
 	},
 ];

@@ -1,28 +1,19 @@
-import { displayName, hasOwnTraffic, qualifiedName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
-import type { ContainerState } from '../../../model/state.ts';
 import { age, memory, percent, traffic } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { fit, type Span, textWidth } from '../../../presentation/text.ts';
+import { type ServiceUnit, shortUnitName, unitName } from '../../../selectors/service-units.ts';
 import { type Language, textIn } from '../../../words/language.ts';
+import type { ServiceRow } from './service-rows.ts';
 import type { ServicesViewInput } from './services-input.ts';
 
-/** Names by container id, with the project where another row would read the same. */
-export function namesOfRows(all: readonly ContainerState[], ownProject: string | null): ReadonlyMap<string, string> {
-	const counts = new Map<string, number>();
-	for (const service of all) counts.set(displayName(service), (counts.get(displayName(service)) ?? 0) + 1);
-	return new Map(
-		all.map(service => {
-			const name = displayName(service);
-			return [service.container.id, (counts.get(name) ?? 0) > 1 ? qualifiedName(service, ownProject) : name];
-		}),
-	);
-}
+/** A row with figures: a service, or one of its replicas. */
+export type UnitRow = Extract<ServiceRow, { kind: 'service' | 'replica' }>;
 
 export type Column = {
 	readonly heading: string;
-	readonly cell: (service: ContainerState) => Span;
+	readonly cell: (row: UnitRow) => Span;
 };
 
 type ColumnPlan = {
@@ -31,18 +22,25 @@ type ColumnPlan = {
 	readonly align: 'left' | 'right';
 	/** Where not all columns fit, those with the lowest numbers are kept. */
 	readonly priority: number;
-	readonly span: (service: ContainerState, width: number) => Span;
+	readonly span: (row: UnitRow, width: number) => Span;
 };
 
 /** Cells from which ports and images are shown; a narrower pane needs them for the chart of CPU time. */
 const wideFrom = 160;
 
 /** Published ports on the host, as `docker ps` maps them: `8082:8080`. */
-function portsSpan({ container }: ContainerState): Span {
-	const mapped = container.ports.flatMap(({ publicPort, privatePort }) =>
-		publicPort === null || publicPort === undefined ? [] : [`${publicPort}:${privatePort}`],
+function portsSpan({ unit }: UnitRow): Span {
+	const mapped = unit.replicas.flatMap(({ container }) =>
+		container.ports.flatMap(({ publicPort, privatePort }) =>
+			publicPort === null || publicPort === undefined ? [] : [`${publicPort}:${privatePort}`],
+		),
 	);
 	return { text: [...new Set(mapped)].join(' ') };
+}
+
+/** More than one while a service is moved to another image. */
+function imagesSpan({ unit }: UnitRow): Span {
+	return { text: [...new Set(unit.replicas.map(({ container }) => container.image))].join(' '), tone: 'muted' };
 }
 
 /** Columns in their order on the screen; widths are what their longest values need, in cells. */
@@ -67,7 +65,7 @@ function columnPlans(
 			width: isKorean ? 13 : 12,
 			align: 'left',
 			priority: 0,
-			span: service => stateSpan(service, glyphs, language),
+			span: row => stateSpan(row, glyphs, language),
 		},
 		{
 			heading: say(['AGE', '경과']),
@@ -75,7 +73,7 @@ function columnPlans(
 			width: isKorean ? 11 : 7,
 			align: 'right',
 			priority: 2,
-			span: service => ({ text: ageText(service, now, language) }),
+			span: ({ unit }) => ({ text: ageText(unit, now, language) }),
 		},
 		{ heading: 'CPU', width: 7, align: 'right', priority: 1, span: cpuSpan },
 		{
@@ -110,22 +108,22 @@ function columnPlans(
 						width: 36,
 						align: 'left' as const,
 						priority: 7,
-						span: ({ container }: ContainerState): Span => ({ text: container.image, tone: 'muted' }),
+						span: imagesSpan,
 					},
 				]),
 	];
 }
 
-/** The columns that fit; names and charts share the remaining cells. */
-export function columnsFor(
-	services: readonly ContainerState[],
-	names: ReadonlyMap<string, string>,
-	input: ServicesViewInput,
-): Column[] {
+/**
+ * The columns that fit; names and charts share the remaining cells.
+ * @param rows all that widths and names are chosen for, the shown ones among them
+ */
+export function columnsFor(rows: readonly UnitRow[], input: ServicesViewInput): Column[] {
 	const { width, glyphs } = input;
-	const nameSpan = ({ container }: ContainerState): Span => ({ text: names.get(container.id) ?? container.name });
-	const longest = Math.max(...services.map(service => textWidth(glyphs.fold(nameSpan(service).text))), 7);
-	const chartSpan = (service: ContainerState, cells: number) => historySpan(service, cells, glyphs);
+	const names = namesOf(rows, input.ownProject);
+	const nameSpan = (row: UnitRow): Span => nameInRow(row, names.get(row.id) ?? row.id);
+	const longest = Math.max(...rows.map(row => textWidth(glyphs.fold(nameSpan(row).text))), 7);
+	const chartSpan = (row: UnitRow, cells: number) => historySpan(row, cells, glyphs);
 	const plans = columnPlans(Math.min(longest, 28), nameSpan, chartSpan, input);
 	const room = width - 2;
 	const widthOf = (list: readonly ColumnPlan[]) => list.reduce((sum, plan) => sum + plan.width, 0) + list.length - 1;
@@ -151,16 +149,36 @@ export function columnsFor(
 		const cells = Math.max(plan.width + extra, textWidth(plan.heading));
 		return {
 			heading: fit(plan.heading, cells, glyphs.ellipsis, plan.align),
-			cell: service => {
-				const span = plan.span(service, cells);
+			cell: row => {
+				const span = plan.span(row, cells);
 				return { ...span, text: fit(glyphs.fold(span.text), cells, glyphs.ellipsis, plan.align) };
 			},
 		};
 	});
 }
 
-function stateSpan(service: ContainerState, glyphs: Glyphs, language: Language): Span {
-	const look = serviceLook(service);
+/** Names by row, with the project where another row would read the same. */
+function namesOf(rows: readonly UnitRow[], ownProject: string | null): ReadonlyMap<string, string> {
+	const counts = new Map<string, number>();
+	const all = [...new Map(rows.map(row => [row.id, row])).values()];
+	for (const { unit } of all) counts.set(shortUnitName(unit), (counts.get(shortUnitName(unit)) ?? 0) + 1);
+	return new Map(
+		all.map(({ id, unit }) => {
+			const name = shortUnitName(unit);
+			return [id, (counts.get(name) ?? 0) > 1 ? unitName(unit, ownProject) : name];
+		}),
+	);
+}
+
+/** `airflow-worker 2/2`, and `  airflow-worker-1` below it. */
+function nameInRow({ depth, unit }: UnitRow, name: string): Span {
+	const { replicas, up } = unit;
+	const count = replicas.length === 1 ? '' : ` ${up}/${replicas.length}`;
+	return { text: `${'  '.repeat(depth)}${name}${count}` };
+}
+
+function stateSpan({ unit }: UnitRow, glyphs: Glyphs, language: Language): Span {
+	const look = serviceLook(unit.worst);
 	return {
 		text: `${glyphs.state[look.symbol]} ${textIn(look.word, language)}`,
 		tone: look.tone,
@@ -168,38 +186,35 @@ function stateSpan(service: ContainerState, glyphs: Glyphs, language: Language):
 	};
 }
 
-export function ageText(service: ContainerState, now: number, language: Language): string {
-	return service.since === null ? '' : age(now - service.since, language);
+export function ageText({ since }: Pick<ServiceUnit, 'since'>, now: number, language: Language): string {
+	return since === null ? '' : age(now - since, language);
 }
 
-function cpuSpan({ use, container }: ContainerState): Span {
-	if (container.state !== 'running' || !use || use.cpuPercent === null) return { text: '-', tone: 'muted' };
+function cpuSpan({ unit: { use } }: UnitRow): Span {
+	if (use === null || use.cpuPercent === null) return { text: '-', tone: 'muted' };
 	return { text: percent(use.cpuPercent), tone: use.cpuPercent >= 80 ? 'active' : undefined };
 }
 
-function historySpan({ use }: ContainerState, cells: number, glyphs: Glyphs): Span {
-	const history = use?.cpuHistory ?? [];
+function historySpan({ unit: { cpuHistory } }: UnitRow, cells: number, glyphs: Glyphs): Span {
 	// One scale for all rows, so that they can be compared: full height is a core. The square root keeps small use visible.
-	const roots = history.map(value => Math.sqrt(value / 100));
+	const roots = cpuHistory.map(value => Math.sqrt(value / 100));
 	return { text: sparkline(roots, cells, glyphs.bars, 0, Math.max(1, ...roots.slice(-cells))), tone: 'odd' };
 }
 
-function memorySpan({ use, container }: ContainerState): Span {
-	if (container.state !== 'running' || !use) return { text: '-', tone: 'muted' };
-	return { text: memory(use.last.memoryBytes) };
+function memorySpan({ unit: { use } }: UnitRow): Span {
+	return use === null ? { text: '-', tone: 'muted' } : { text: memory(use.memoryBytes) };
 }
 
-function memoryPercentSpan({ use, container }: ContainerState): Span {
-	if (container.state !== 'running' || use?.memoryPercent == null) return { text: '' };
+function memoryPercentSpan({ unit: { use } }: UnitRow): Span {
+	if (use === null || use.memoryPercent === null) return { text: '' };
 	return { text: percent(use.memoryPercent), tone: use.memoryPercent >= 90 ? 'bad' : undefined };
 }
 
-function networkSpan({ use, container }: ContainerState): Span {
-	if (container.state !== 'running' || !use || !hasOwnTraffic(container)) return { text: '' };
-	return { text: `${traffic(use.last.receivedBytes)} / ${traffic(use.last.sentBytes)}` };
+function networkSpan({ unit: { use } }: UnitRow): Span {
+	return { text: use?.traffic ? `${traffic(use.traffic.received)} / ${traffic(use.traffic.sent)}` : '' };
 }
 
-function restartsSpan({ detail }: ContainerState): Span {
-	if (!detail) return { text: '' };
-	return { text: String(detail.restartCount), tone: detail.restartCount > 0 ? 'warning' : 'muted' };
+function restartsSpan({ unit: { restarts } }: UnitRow): Span {
+	if (restarts === null) return { text: '' };
+	return { text: String(restarts), tone: restarts > 0 ? 'warning' : 'muted' };
 }

@@ -1,27 +1,20 @@
-import { displayName } from '../../../model/container.ts';
 import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
-import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors/service-groups.ts';
+import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';
+import { byUnitName, type ServiceUnit, shortUnitName, unitOfOne, unitsOf } from '../../../selectors/service-units.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ServicesViewState, ViewState } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../../lists/columns.ts';
 
 /** Sort orders of the services pane; groups by project stay. */
-export type ServiceSort = Pick<BrowseColumn<ContainerState>, 'id' | 'heading' | 'order' | 'descends'>;
-
-const running = (service: ContainerState) => (service.container.state === 'running' ? service.use : null);
+export type ServiceSort = Pick<BrowseColumn<ServiceUnit>, 'id' | 'heading' | 'order' | 'descends'>;
 
 export const serviceSorts: readonly ServiceSort[] = [
 	// Services come in the order of their names.
 	{ id: 'name', heading: ['name', '이름'], order: () => 0 },
-	{ id: 'state', heading: ['state', '상태'], order: service => serviceGrades.indexOf(serviceLook(service).grade) },
-	{ id: 'cpu', heading: ['CPU', 'CPU'], order: service => -(running(service)?.cpuPercent ?? -1), descends: true },
-	{
-		id: 'memory',
-		heading: ['memory', '메모리'],
-		order: service => -(running(service)?.last.memoryBytes ?? -1),
-		descends: true,
-	},
+	{ id: 'state', heading: ['state', '상태'], order: ({ worst }) => serviceGrades.indexOf(serviceLook(worst).grade) },
+	{ id: 'cpu', heading: ['CPU', 'CPU'], order: ({ use }) => -(use?.cpuPercent ?? -1), descends: true },
+	{ id: 'memory', heading: ['memory', '메모리'], order: ({ use }) => -(use?.memoryBytes ?? -1), descends: true },
 	{ id: 'age', heading: ['age', '경과'], order: ({ since }) => (since === null ? Number.POSITIVE_INFINITY : -since) },
 ];
 
@@ -33,56 +26,186 @@ export const serviceStates: Readonly<
 	up: { word: ['up', '가동 중'], grades: ['up', 'done'] },
 };
 
-export const allServices: ServicesViewState = { filter: '', sort: null, state: null };
+export const allServices: ServicesViewState = { filter: '', sort: null, state: null, unfolded: [] };
 
-function isShown(service: ContainerState, { filter, state }: ServicesViewState): boolean {
-	const { container } = service;
-	const { grade, word } = serviceLook(service);
+/** A row of the services pane. */
+export type ServiceRow =
+	/** `isOpen`: whether its replicas are shown; null where it is one container. */
+	| {
+			readonly kind: 'service';
+			readonly id: string;
+			readonly unit: ServiceUnit;
+			readonly isOpen: boolean | null;
+			readonly depth: number;
+	  }
+	| {
+			readonly kind: 'replica';
+			readonly id: string;
+			readonly unit: ServiceUnit;
+			/** Id of its service. */
+			readonly parent: string;
+			readonly depth: number;
+	  }
+	/** Another project. */
+	| {
+			readonly kind: 'project';
+			readonly id: string;
+			readonly project: string;
+			readonly units: readonly ServiceUnit[];
+			readonly isOpen: boolean;
+	  }
+	/** Cannot be selected. */
+	| {
+			readonly kind: 'heading';
+			readonly id: null;
+			readonly group: ServiceGroup;
+			readonly units: readonly ServiceUnit[];
+			readonly depth: number;
+	  };
+
+type Selection = Pick<ViewState, 'selectedService' | 'services'>;
+
+function isShown(unit: ServiceUnit, { filter, state }: ServicesViewState): boolean {
+	const { grade } = serviceLook(unit.worst);
 	if (state !== null && serviceStates[state]?.grades.includes(grade) === false) return false;
-	return holds(filter, displayName(service), container.name, container.project, container.image, ...word);
+	return holds(
+		filter,
+		shortUnitName(unit),
+		...unit.replicas.flatMap(one => [
+			one.container.name,
+			one.container.project,
+			one.container.image,
+			...serviceLook(one).word,
+		]),
+	);
 }
 
-/** The groups with their shown services; a group without any is left out. */
-export function shownGroups(
-	state: StackState,
-	ownProject: string | null,
-	shown: ServicesViewState,
-): readonly ServiceGroup[] {
-	const groups = serviceGroups(state, ownProject);
-	if (shown.filter === '' && shown.state === null && shown.sort === null) return groups;
-	return groups
-		.map(group => {
-			const kept = group.services.filter(service => isShown(service, shown));
-			// Equal rows keep the order of their names.
-			if (shown.sort === '-name') return { ...group, services: kept.toReversed() };
-			return { ...group, services: shown.sort === null ? kept : sorted(kept, serviceSorts, shown.sort) };
-		})
-		.filter(({ services }) => services.length > 0);
-}
-
-export function shownServices(
-	state: StackState,
-	ownProject: string | null,
-	shown: ServicesViewState,
-): readonly ContainerState[] {
-	return shownGroups(state, ownProject, shown).flatMap(({ services }) => services);
+function shownUnits(containers: readonly ContainerState[], shown: ServicesViewState): readonly ServiceUnit[] {
+	const kept = unitsOf(containers)
+		.filter(unit => isShown(unit, shown))
+		.toSorted(byUnitName);
+	// Equal rows keep the order of their names.
+	if (shown.sort === '-name') return kept.toReversed();
+	return shown.sort === null ? kept : sorted(kept, serviceSorts, shown.sort);
 }
 
 /**
- * The selected service: always one that is shown. Without a selection it is the first by name, whatever the order, so
- * that a changing CPU does not select another.
+ * The rows in their order. A service or a project is unfolded by the user, or while the selected row is in it. A filter
+ * unfolds projects: what it finds is shown.
  */
-export function selectedService(
-	state: StackState,
-	view: Pick<ViewState, 'selectedService' | 'services'>,
-	project: string | null,
-): ContainerState | undefined {
-	return selectedOf(shownServices(state, project, { ...view.services, sort: null }), view.selectedService, project);
+export function shownRows(state: StackState, ownProject: string | null, view: Selection): readonly ServiceRow[] {
+	const { services: shown, selectedService: selected } = view;
+	const isFiltered = shown.filter !== '' || shown.state !== null;
+	const groups = serviceGroups(state, ownProject);
+	const rows: ServiceRow[] = [];
+	const add = (units: readonly ServiceUnit[], depth: number) => {
+		for (const unit of units) {
+			const { id, replicas } = unit;
+			const isOpen =
+				replicas.length === 1
+					? null
+					: shown.unfolded.includes(id) || replicas.some(({ container }) => container.name === selected);
+			rows.push({ kind: 'service', id, unit, isOpen, depth });
+			if (isOpen !== true) continue;
+			for (const one of replicas) {
+				const replica = unitOfOne(one);
+				rows.push({ kind: 'replica', id: replica.id, unit: replica, parent: id, depth: depth + 1 });
+			}
+		}
+	};
+	const opened = new Map<string, boolean>();
+	for (const group of groups) {
+		const { project, isOneOff } = group;
+		const units = shownUnits(group.services, shown);
+		if (units.length === 0) continue;
+		const isOther = ownProject !== null && project !== null && project !== ownProject;
+		if (!isOther) {
+			if (project !== groups[0]?.project || isOneOff) rows.push({ kind: 'heading', id: null, group, units, depth: 0 });
+			add(units, 0);
+			continue;
+		}
+		const id = projectId(project);
+		if (!opened.has(id)) {
+			const all = groups.filter(other => other.project === project);
+			const holdsSelected = all.some(({ services }) =>
+				unitsOf(services).some(
+					unit => unit.id === selected || unit.replicas.some(({ container }) => container.name === selected),
+				),
+			);
+			const isOpen = isFiltered || holdsSelected || shown.unfolded.includes(id);
+			opened.set(id, isOpen);
+			rows.push({ kind: 'project', id, project, units: isOneOff ? [] : units, isOpen });
+		}
+		if (opened.get(id) !== true) continue;
+		if (isOneOff) rows.push({ kind: 'heading', id: null, group, units, depth: 1 });
+		add(units, 1);
+	}
+	return rows;
 }
 
-/** The services pane with this service selected, which no filter hides. */
-export function withService(view: ViewState, name: string): ViewState {
-	return { ...view, focus: 'services', selectedService: name, browse: null, services: allServices };
+/** No id of a container or a service: neither ends so. */
+const projectId = (project: string): string => `${project}/`;
+
+export type SelectableRow = Exclude<ServiceRow, { kind: 'heading' }>;
+
+/** The rows that the selection moves over. */
+export function selectableRows(
+	state: StackState,
+	ownProject: string | null,
+	view: Selection,
+): readonly SelectableRow[] {
+	return shownRows(state, ownProject, view).flatMap(row => (row.kind === 'heading' ? [] : [row]));
+}
+
+/**
+ * The selected row: always one that is shown. Without a selection it is the first of the own project by name, whatever
+ * the order, so that a changing CPU does not select another; one of another project is selected by the user only.
+ */
+export function selectedRow(state: StackState, view: Selection, ownProject: string | null): SelectableRow | undefined {
+	const rows = selectableRows(state, ownProject, { ...view, services: { ...view.services, sort: null } });
+	const { selectedService: id } = view;
+	const isOwn = (row: SelectableRow) => row.kind !== 'project' && row.unit.replicas[0].container.project === ownProject;
+	return rows.find(row => row.id === id) ?? rows.find(row => isSameService(row, id)) ?? rows.find(isOwn);
+}
+
+/** A service that was selected with several replicas and has one now. */
+function isSameService(row: SelectableRow, id: string | null): boolean {
+	if (row.kind !== 'service' || id === null) return false;
+	const { project, service, isOneOff } = row.unit.replicas[0].container;
+	return !isOneOff && project !== null && `${project}/${service}` === id;
+}
+
+/** The containers of the selected row, all replicas of a service; none of a project. */
+export function selectedContainers(
+	state: StackState,
+	view: Selection,
+	ownProject: string | null,
+): readonly ContainerState[] {
+	const row = selectedRow(state, view, ownProject);
+	return row === undefined || row.kind === 'project' ? [] : row.unit.replicas;
+}
+
+/** The view with this row selected. What is unfolded around it stays so when the selection leaves it. */
+export function withSelected(view: ViewState, rows: readonly SelectableRow[], id: string): ViewState {
+	const open = rows.flatMap(row => (row.kind !== 'replica' && row.isOpen === true ? [row.id] : []));
+	const unfolded = [...new Set([...view.services.unfolded, ...open])];
+	return { ...view, selectedService: id, services: { ...view.services, unfolded } };
+}
+
+/** Shows or hides what is in a row. The selection moves to it, as a hidden row cannot be selected. */
+export function withFold(view: ViewState, id: string, isOpen: boolean): ViewState {
+	const others = view.services.unfolded.filter(one => one !== id);
+	return {
+		...view,
+		selectedService: id,
+		services: { ...view.services, unfolded: isOpen ? [...others, id] : others },
+	};
+}
+
+/** The services pane with this container or service selected, which no filter hides. */
+export function withService(view: ViewState, id: string): ViewState {
+	const { unfolded } = view.services;
+	return { ...view, focus: 'services', selectedService: id, browse: null, services: { ...allServices, unfolded } };
 }
 
 /** Sets filter and order; the selection stays if it is still shown. */

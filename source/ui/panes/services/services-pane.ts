@@ -1,9 +1,11 @@
 import { shellWords } from '../../../model/shell-words.ts';
+import type { StackState } from '../../../model/state.ts';
 import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService, targetServices } from '../../actions/targets.ts';
+import type { ViewState } from '../../conversation.ts';
 import { copyableTexts, movedIndex, type Pane } from '../pane.ts';
 import { serviceActions } from './service-actions.ts';
-import { selectedService, shownServices, withServices } from './service-rows.ts';
+import { type SelectableRow, selectableRows, selectedRow, withSelected, withServices } from './service-rows.ts';
 import { serviceRowCount, servicesTimes, servicesView } from './services-view.ts';
 
 declare module '../../place.ts' {
@@ -12,14 +14,14 @@ declare module '../../place.ts' {
 	}
 }
 
-/** The containers of the engine, those of the own stack first. */
+/** The services of the engine, those of the own stack first. */
 export const servicesPane: Pane = {
 	id: 'services',
 	title: ['Services', '서비스'],
 	name: ['services pane', '서비스 패널'],
 	shortName: ['services', '서비스'],
 	area: 'upper',
-	rows: ({ state, ownProject }) => serviceRowCount(state, ownProject),
+	rows: ({ state, ownProject, view }) => serviceRowCount(state, ownProject, view),
 	view: input =>
 		servicesView({
 			...input,
@@ -34,20 +36,24 @@ export const servicesPane: Pane = {
 	timesShown: ({ state, view, now }) => (view.zoomed ? null : servicesTimes(state, now)),
 	crumbs: ({ view, say }) => (view.zoomed ? [say(['Services', '서비스'])] : []),
 	move: ({ state, view, ownProject }, by) => {
-		const all = shownServices(state, ownProject, view.services);
-		const current = selectedService(state, view, ownProject);
-		const next = all[movedIndex(current ? all.indexOf(current) : -1, by, all.length)];
-		return next ? { ...view, selectedService: next.container.name } : view;
+		const all = selectableRows(state, ownProject, view);
+		const next = all[movedIndex(selectedIndex(all, state, view, ownProject), by, all.length)];
+		return next ? withSelected(view, all, next.id) : view;
 	},
-	mark: ({ state, view, ownProject }) => {
-		const all = shownServices(state, ownProject, view.services);
-		const service = selectedService(state, view, ownProject);
-		if (!service) return null;
-		const below = all[all.indexOf(service) + 1] ?? service;
-		return {
-			name: `service ${service.container.name}`,
-			view: { ...view, selectedService: below.container.name },
-		};
+	mark: ({ state, view, ownProject, say }) => {
+		const all = selectableRows(state, ownProject, view);
+		const index = selectedIndex(all, state, view, ownProject);
+		const row = all[index];
+		if (!row) return null;
+		if (row.kind === 'project')
+			return {
+				hint: say([
+					'A project cannot be marked: mark its services',
+					'프로젝트는 표시할 수 없습니다. 서비스를 표시하세요',
+				]),
+			};
+		const below = all[index + 1] ?? row;
+		return { name: `service ${row.id}`, view: withSelected(view, all, below.id) };
 	},
 	back: ({ view }) =>
 		view.services.filter === '' && view.services.state === null
@@ -73,3 +79,13 @@ export const servicesPane: Pane = {
 	address: context => serviceAddress(context.state, targetService(context)?.container.name),
 	actions: serviceActions,
 };
+
+function selectedIndex(
+	rows: readonly SelectableRow[],
+	state: StackState,
+	view: ViewState,
+	ownProject: string | null,
+): number {
+	const id = selectedRow(state, view, ownProject)?.id;
+	return rows.findIndex(row => row.id === id);
+}

@@ -1,22 +1,27 @@
-import type { ContainerState, StackState } from '../../../model/state.ts';
+import type { StackState } from '../../../model/state.ts';
 import { type Line, type Span, selectedLine } from '../../../presentation/text.ts';
 import { serviceGroups } from '../../../selectors/service-groups.ts';
+import { containersOf, unitsOf } from '../../../selectors/service-units.ts';
 import { projectsFound } from '../../../selectors/stack.ts';
 import type { Text } from '../../../words/language.ts';
+import type { ViewState } from '../../conversation.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { firstVisible, type PaneView } from '../view-context.ts';
 import { endpointsRow } from './endpoints-row.ts';
-import { ageText, type Column, columnsFor, namesOfRows } from './service-columns.ts';
+import { replicasDetail } from './replicas-detail.ts';
+import { ageText, type Column, columnsFor, type UnitRow } from './service-columns.ts';
 import { serviceDetail } from './service-detail.ts';
-import { selectedService, shownGroups } from './service-rows.ts';
+import { allServices, type SelectableRow, type ServiceRow, selectedRow, shownRows } from './service-rows.ts';
 import type { ServicesViewInput } from './services-input.ts';
-import { groupHeading, servicesSummary, shownParts } from './services-title.ts';
+import { groupHeading, projectLine, servicesSummary, shownParts } from './services-title.ts';
 
-export function serviceRowCount(state: StackState, ownProject: string | null): number {
-	const groups = serviceGroups(state, ownProject);
-	const containers = groups.reduce((sum, group) => sum + group.services.length, 0);
-	const headings = groups.filter((group, index) => index > 0 || group.isOneOff).length;
-	return Math.max(2, 1 + containers + headings + (state.endpoints.length > 0 ? 1 : 0));
+export function serviceRowCount(
+	state: StackState,
+	ownProject: string | null,
+	view: Pick<ViewState, 'selectedService' | 'services'>,
+): number {
+	const rows = shownRows(state, ownProject, view).length;
+	return Math.max(2, 1 + rows + (state.endpoints.length > 0 ? 1 : 0));
 }
 
 export function servicesView(input: ServicesViewInput): PaneView {
@@ -24,7 +29,7 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	const groups = serviceGroups(state, ownProject);
 	const all = groups.flatMap(group => group.services);
 	const own = groups.find(group => group.project === ownProject && !group.isOneOff)?.services;
-	const counted = own ?? groups.flatMap(group => (group.isOneOff ? [] : group.services));
+	const counted = unitsOf(own ?? groups.flatMap(group => (group.isOneOff ? [] : group.services)));
 	const face = faceOf(state, 'containers', all.length > 0);
 	const title: Line[] = [servicesSummary(counted, input)];
 	if (face.kind === 'loading') return { title: [], rows: [[{ text: say(waitingForEngine), tone: 'muted' }]] };
@@ -61,33 +66,28 @@ export function servicesView(input: ServicesViewInput): PaneView {
 		];
 		notice.push(...sentence(glyphs.fold(words.filter(Boolean).join(' ')), width, 'active'));
 	}
-	const { shown } = input;
-	const groupsShown = shownGroups(state, ownProject, shown);
-	const selected = selectedService(state, { selectedService: input.selected, services: shown }, ownProject);
+	const view = { selectedService: input.selected, services: input.shown };
+	const rows = shownRows(state, ownProject, view);
+	const selected = selectedRow(state, view, ownProject);
 	title.push(...shownParts(input));
-	const columns = columnsFor(all, namesOfRows(all, ownProject), input);
+	const columns = columnsFor(unitRows(state, ownProject, view), input);
 	const heading: Line = [{ text: `  ${columns.map(column => column.heading).join(' ')}`, tone: 'muted' }];
-	const list: Line[] = [];
-	let selectedRow = 0;
-	for (const group of groupsShown) {
-		if (group.project !== groups[0]?.project || group.isOneOff) list.push(groupHeading(group, input));
-		for (const service of group.services) {
-			const isSelected = service === selected;
-			if (isSelected) selectedRow = list.length;
-			list.push(serviceRow(service, columns, isSelected, input));
-		}
-	}
+	const list = rows.map(row => rowLine(row, columns, row.id !== null && row.id === selected?.id, input));
+	const selectedIndex = Math.max(
+		0,
+		rows.findIndex(({ id }) => id !== null && id === selected?.id),
+	);
 	if (list.length === 0) list.push(...sentence(nothingShown(input), width));
 	const pages = state.endpoints.length > 0 ? [endpointsRow(input)] : [];
-	const detail = input.zoomed && selected ? serviceDetail(selected, input) : [];
+	const detail = input.zoomed && selected ? detailOf(selected, input) : [];
 	const listHeight = Math.max(
 		1,
 		height - notice.length - 1 - pages.length - Math.min(detail.length, Math.floor(height / 2)),
 	);
-	const first = firstVisible(list.length, selectedRow, listHeight);
+	const first = firstVisible(list.length, selectedIndex, listHeight);
 	const visible = list.slice(first, first + listHeight);
 	const hidden = list.length - visible.length;
-	const marked = all.filter(service => input.marks.includes(`service ${service.container.name}`)).length;
+	const marked = input.marks.filter(mark => isServiceMark(mark, state, ownProject)).length;
 	if (marked > 0) title.push([{ text: say(['{n} marked', '{n}개 선택'], { n: marked }), tone: 'accent', bold: true }]);
 	if (hidden > 0) title.push([{ text: say(['{n} more', '{n}개 더'], { n: hidden }), tone: 'muted' }]);
 	return { title, rows: [...notice, heading, ...visible, ...pages, ...detail] };
@@ -115,19 +115,42 @@ const startCommand = 'docker compose -f docker-compose-mlops.yml up -d';
 export function servicesTimes({ containers, endpoints, feeds }: StackState, now: number): string | null {
 	if (feeds.containers.status === 'failed' || endpoints.some(({ check }) => check?.ok === false)) return null;
 	return Object.values(containers)
-		.map(service => ageText(service, now, 'en'))
+		.map(container => ageText(container, now, 'en'))
 		.join();
 }
 
-function serviceRow(
-	service: ContainerState,
-	columns: readonly Column[],
-	isSelected: boolean,
-	{ focused, glyphs, marks }: ServicesViewInput,
-): Line {
-	const isMarked = marks.includes(`service ${service.container.name}`);
+function rowLine(row: ServiceRow, columns: readonly Column[], isSelected: boolean, input: ServicesViewInput): Line {
+	if (row.kind === 'heading') return groupHeading(row, input);
+	const { focused, glyphs, marks } = input;
+	const ids = row.kind === 'replica' ? [row.id, row.parent] : [row.id];
+	const isMarked = ids.some(id => marks.includes(`service ${id}`));
 	const marker = `${isSelected ? glyphs.selected : ' '}${isMarked ? '*' : ' '}`;
-	const cells = columns.flatMap((column, index): Span[] => [{ text: index === 0 ? '' : ' ' }, column.cell(service)]);
+	const cells =
+		row.kind === 'project'
+			? projectLine(row, input)
+			: columns.flatMap((column, index): Span[] => [{ text: index === 0 ? '' : ' ' }, column.cell(row)]);
 	const line: Line = [{ text: marker, tone: 'accent' }, ...cells];
 	return isSelected && focused ? selectedLine(line) : line;
+}
+
+/** The rows with figures, whatever is filtered: columns keep their widths while a filter is typed. */
+function unitRows(
+	state: StackState,
+	ownProject: string | null,
+	view: Pick<ViewState, 'selectedService' | 'services'>,
+): UnitRow[] {
+	const services = { ...allServices, unfolded: view.services.unfolded };
+	const rows = [...shownRows(state, ownProject, { ...view, services }), ...shownRows(state, ownProject, view)];
+	return rows.flatMap(row => (row.kind === 'service' || row.kind === 'replica' ? [row] : []));
+}
+
+function isServiceMark(mark: string, state: StackState, ownProject: string | null): boolean {
+	const prefix = 'service ';
+	return mark.startsWith(prefix) && containersOf(state, mark.slice(prefix.length), ownProject).length > 0;
+}
+
+function detailOf(row: SelectableRow, input: ServicesViewInput): Line[] {
+	if (row.kind === 'project') return [];
+	const [first, ...others] = row.unit.replicas;
+	return others.length === 0 ? serviceDetail(first, input) : replicasDetail(row.unit, input);
 }

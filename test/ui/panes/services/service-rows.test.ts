@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../../../source/model/observation.ts';
 import { glyphSets } from '../../../../source/presentation/glyphs.ts';
 import type { ServicesViewState, ViewState } from '../../../../source/ui/conversation.ts';
-import { selectedService, shownServices, withService } from '../../../../source/ui/panes/services/service-rows.ts';
+import {
+	allServices,
+	selectableRows,
+	selectedRow,
+	withService,
+} from '../../../../source/ui/panes/services/service-rows.ts';
 import { servicesView } from '../../../../source/ui/panes/services/services-view.ts';
 import { placeAt } from '../../../../source/ui/places.ts';
 import { initialView } from '../../../../source/ui/view-state.ts';
@@ -46,9 +51,9 @@ const state = stateOf(
 	use('a', now, 1e6, 4e9),
 	use('b', now, 9e8, 1e9),
 );
-const all: ServicesViewState = { filter: '', sort: null, state: null };
+const all: ServicesViewState = allServices;
 const shown = (of: Partial<ServicesViewState>) =>
-	shownServices(state, ownProject, { ...all, ...of }).map(({ container: { name } }) => name);
+	selectableRows(state, ownProject, { selectedService: null, services: { ...all, ...of } }).map(({ id }) => id);
 const viewOf = (services: Partial<ServicesViewState>, more: Partial<ViewState> = {}): ViewState => ({
 	...initialView('dag'),
 	services: { ...all, ...services },
@@ -56,18 +61,19 @@ const viewOf = (services: Partial<ServicesViewState>, more: Partial<ViewState> =
 });
 
 test.each([
-	[{}, 'a b c z'],
-	[{ sort: '-name' }, 'c b a z'],
-	[{ sort: 'state' }, 'c b a z'],
-	[{ sort: '-state' }, 'a b c z'],
-	[{ sort: 'cpu' }, 'b a c z'],
-	[{ sort: 'memory' }, 'a b c z'],
-	[{ sort: '-memory' }, 'c b a z'],
-	[{ filter: 'shop' }, 'z'],
-	[{ filter: 'healthy' }, 'a b z'],
+	[{}, 'a b c shop/'],
+	[{ sort: '-name' }, 'c b a shop/'],
+	[{ sort: 'state' }, 'c b a shop/'],
+	[{ sort: '-state' }, 'a b c shop/'],
+	[{ sort: 'cpu' }, 'b a c shop/'],
+	[{ sort: 'memory' }, 'a b c shop/'],
+	[{ sort: '-memory' }, 'c b a shop/'],
+	[{ unfolded: ['shop/'] }, 'a b c shop/ z'],
+	[{ filter: 'shop' }, 'shop/ z'],
+	[{ filter: 'healthy' }, 'a b shop/ z'],
 	[{ filter: '비정상' }, 'b'],
 	[{ state: 'not up' }, 'b c'],
-	[{ state: 'up' }, 'a z'],
+	[{ state: 'up' }, 'a shop/ z'],
 	[{ state: 'not up', sort: '-state' }, 'b c'],
 	[{ filter: 'nothing like this' }, ''],
 ] as const)('%j shows %s; the groups of projects stay', (of, names) => {
@@ -75,7 +81,7 @@ test.each([
 });
 
 test('the selection is always a shown service, and no order moves it by itself', () => {
-	const selected = (view: ViewState) => selectedService(state, view, ownProject)?.container.name;
+	const selected = (view: ViewState) => selectedRow(state, view, ownProject)?.id;
 	expect(selected(viewOf({}))).toBe('a');
 	expect(selected(viewOf({ sort: 'cpu' }))).toBe('a');
 	expect(selected(viewOf({ state: 'not up' }, { selectedService: 'a' }))).toBe('b');
@@ -89,16 +95,17 @@ test('keys move over the rows as they are shown', () => {
 		applied(by, { state, view: { services: { ...all, ...services }, selectedService: selectedName } }).selectedService;
 	expect(moved('down', { sort: 'cpu' }, 'b')).toBe('a');
 	expect(moved('last', { state: 'not up' })).toBe('c');
-	expect(moved('down', { filter: 'shop' })).toBe('z');
+	expect(moved('down', { filter: 'shop' })).toBe('shop/');
+	expect(moved('last', { filter: 'shop' })).toBe('z');
 });
 
 test('a filter takes effect while it is typed; Esc clears filter and state, not the order', () => {
 	const question = inputOf(begun('filter', { state }));
-	expect(question.live?.(viewOf({ sort: 'cpu' }), 'wor').services).toEqual({ filter: 'wor', sort: 'cpu', state: null });
+	expect(question.live?.(viewOf({ sort: 'cpu' }), 'wor').services).toEqual({ ...all, filter: 'wor', sort: 'cpu' });
 	expect(viewAfter(question.next('wor')).services.filter).toBe('wor');
 	const view = viewOf({ filter: 'wor', sort: 'cpu', state: 'up' });
 	const context = stepContext({ state, view });
-	expect(placeAt(view).back?.(context)?.services).toEqual({ filter: '', sort: 'cpu', state: null });
+	expect(placeAt(view).back?.(context)?.services).toEqual({ ...all, sort: 'cpu' });
 	expect(placeAt(view).back?.(stepContext({ state, view: viewOf({ sort: 'cpu' }) }))).toBeNull();
 });
 
@@ -118,7 +125,7 @@ test('& goes through the states, and a service that is gone to is hidden by no f
 	}
 	expect(states).toEqual(['not up', 'up', null]);
 	const there = withService(viewOf({ filter: 'shop', state: 'up' }), 'b');
-	expect(selectedService(state, there, ownProject)?.container.name).toBe('b');
+	expect(selectedRow(state, there, ownProject)?.id).toBe('b');
 });
 
 function titleAndRows(services: Partial<ServicesViewState>, language: Language = 'en'): string {
@@ -146,6 +153,6 @@ test('the title says what is shown and in which order, in both languages', () =>
 	expect(titleAndRows({ state: 'not up', sort: '-age' })).toMatch(/not up only\nby age ↓/);
 	expect(titleAndRows({ filter: 'x', sort: 'memory' }, 'ko')).toMatch(/필터 "x"\n메모리순 ↓/);
 	expect(titleAndRows({ sort: 'name' })).not.toMatch(/by name/);
-	expect(titleAndRows({ filter: 'shop' })).toMatch(/── shop 1 up\n.* z /);
+	expect(titleAndRows({ filter: 'shop' })).toMatch(/project shop: 1 service, 1 running\n.* z /);
 	expect(titleAndRows({ filter: 'none' })).toMatch(/No service matches: \/ changes the filter, Esc clears it\./);
 });
