@@ -5,15 +5,9 @@ import type { StackState } from '../model/state.ts';
 import type { Refusal } from '../operations/plan.ts';
 import { type Resolution, unresolvedWords } from '../selectors/names/resolution.ts';
 import type { Language } from '../words/language.ts';
-import { type Message, phrase, quoted, render } from '../words/message.ts';
+import { type Message, phrase, render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import { UsageError } from './given.ts';
-
-/** A failure of a command; plain strings are English only. */
-type GivenFailure = Omit<Failure, 'message' | 'fix'> & {
-	readonly message: Message | string;
-	readonly fix: Message | string | null;
-};
 
 /** A command failed: why, and the exit code. */
 export class CommandFailure extends Error {
@@ -21,12 +15,9 @@ export class CommandFailure extends Error {
 	readonly failure: Failure;
 	readonly exitCode: number;
 
-	constructor(failure: GivenFailure, exitCode: number = exitCodeOf(failure.kind)) {
-		const { message, fix } = failure;
-		const what = typeof message === 'string' ? quoted(message) : message;
-		super(render(what, 'en'));
-		const fixMessage = typeof fix === 'string' ? (fix === '' ? null : quoted(fix)) : fix;
-		this.failure = { ...failure, message: what, fix: fixMessage };
+	constructor(failure: Failure, exitCode: number = exitCodeOf(failure.kind)) {
+		super(render(failure.message, 'en'));
+		this.failure = failure;
 		this.exitCode = exitCode;
 	}
 }
@@ -71,7 +62,7 @@ export function demandLive(state: StackState, ...feeds: readonly FeedName[]): vo
 }
 
 /** An unknown name: the same exit code as any other usage error. */
-export function nothingSuch(message: Message | string, fix: Message | string | null = null): CommandFailure {
+export function nothingSuch(message: Message, fix: Message | null = null): CommandFailure {
 	return new CommandFailure({ kind: 'not-found', message, fix });
 }
 

@@ -11,9 +11,10 @@ import type { Config } from '../config/schema.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import { checkKey } from '../model/check.ts';
 import type { StackState } from '../model/state.ts';
-import { acknowledgementsProblemWords } from '../presentation/finding-text.ts';
+import { acknowledgementsProblemMessage } from '../presentation/finding-text.ts';
 import type { Verdict } from '../selectors/verdict.ts';
 import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { failurePart } from './facts.ts';
@@ -78,7 +79,7 @@ export function acknowledgementsProblemText(
 	{ acknowledgementsProblem: problem }: StackState,
 	language: Language,
 ): string | null {
-	return problem === null ? null : acknowledgementsProblemWords(problem, language);
+	return problem === null ? null : render(acknowledgementsProblemMessage(problem), language);
 }
 
 /**

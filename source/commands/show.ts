@@ -116,11 +116,14 @@ async function prepareStyle({ out, io, config }: CommandContext): Promise<Style>
 	return style;
 }
 
-/** A failure does not end `--watch`: it is shown instead of the facts. */
-function problemText(context: CommandContext): (error: unknown) => string {
-	return error => {
+/**
+ * A failure does not end `--watch`: it is shown instead of the facts. A request for an unknown name, or a wrong one, ends
+ * it: repeating cannot help. What has been there before is waited for, as services are that are being recreated.
+ */
+function problemText(context: CommandContext): (error: unknown, isFirst: boolean) => string {
+	return (error, isFirst) => {
 		const report = reportOf(error);
-		if (!report) throw error;
+		if (!report || report.isUsage || (isFirst && report.failure.kind === 'not-found')) throw error;
 		if (!context.given.is('json')) return `laketop: ${sentenceOf(report.failure, context.config.language)}\n`;
 		return `${printableJson(errorDocument(context, error))}\n`;
 	};

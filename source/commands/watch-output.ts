@@ -3,8 +3,8 @@ import type { CommandContext } from './context.ts';
 
 export type Watching = {
 	readonly text: () => Promise<{ text: string; exitCode: number }>;
-	/** Text for an error; rethrows an unexpected one. */
-	readonly problem: (error: unknown) => string;
+	/** Text for an error; rethrows one that ends the command. */
+	readonly problem: (error: unknown, isFirst: boolean) => string;
 	readonly intervalMs: number;
 };
 
@@ -29,7 +29,7 @@ export async function watchOutput(
 				({ text: now, exitCode } = await text());
 			} catch (error) {
 				if (signal.aborted) break;
-				now = problem(error);
+				now = problem(error, isFirst);
 			}
 			if (inPlace) {
 				const rows = fitting(now, out.rows - 1, say);

@@ -6,7 +6,7 @@ import type { StackState } from '../model/state.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
 import { commandOfFix } from '../selectors/fix-command.ts';
 import type { Language, Text } from '../words/language.ts';
-import { render } from '../words/message.ts';
+import { type Message, render } from '../words/message.ts';
 import { moment } from './format.ts';
 import type { Line } from './text.ts';
 
@@ -43,12 +43,9 @@ export function acknowledgedWords(
 }
 
 /** Why acknowledgements were not read, or why one was not saved. */
-export function acknowledgementsProblemWords(
-	{ code, path, lines, detail }: AcknowledgementsProblem,
-	language: Language,
-): string {
+export function acknowledgementsProblemMessage({ code, path, lines, detail }: AcknowledgementsProblem): Message {
 	const key: MessageKey = code === 'garbled' && lines === 1 ? 'ack problem.garbled line' : `ack problem.${code}`;
-	return render(messageOf(key, { path, lines, detail }), language);
+	return messageOf(key, { path, lines, detail });
 }
 
 export type FindingTextInput = {

@@ -170,6 +170,34 @@ describe('status', () => {
 	});
 });
 
+describe('--watch', () => {
+	test.each([
+		'services no-such',
+		'tasks no_such',
+		'runs no_such',
+		'tasks --run no_such',
+		'models no-such',
+		'metrics --experiment no-such',
+		'metrics --run no_such',
+	])('%s ends at once: repeating cannot find what never was there', async words => {
+		const over = AbortSignal.timeout(10_000);
+		const ran = await laketop(`${words} --watch 0.2`, { signal: over });
+		expect([over.aborted, ran.exitCode, ran.stdout]).toEqual([false, 2, '']);
+		expect(ran.stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(/no[-_]such/)]);
+	});
+
+	test('an engine that does not answer is waited for', async () => {
+		await demo.scenario.takeDown('docker');
+		const interrupt = new AbortController();
+		const ran = await laketop('services --watch 0.2', {
+			signal: interrupt.signal,
+			onOutput: () => interrupt.abort(130),
+		});
+		expect(ran.exitCode).toBe(130);
+		expect(ran.stdout).toMatch(/^laketop: Docker at unix:.*no such socket/);
+	});
+});
+
 describe('services', () => {
 	test('the stack, with figures; --all has the lakehouse too', async () => {
 		const ran = await laketop('services');

@@ -3,9 +3,8 @@ import { startMonitor } from '../../app/monitor.ts';
 import { longestNote } from '../../clients/acknowledgement-file.ts';
 import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../../model/acknowledgement.ts';
 import { userName } from '../../operations/audit.ts';
-import { acknowledgedWords, acknowledgementsProblemWords } from '../../presentation/finding-text.ts';
-import type { Language } from '../../words/language.ts';
-import { phrase } from '../../words/message.ts';
+import { acknowledgedWords, acknowledgementsProblemMessage } from '../../presentation/finding-text.ts';
+import { phrase, render } from '../../words/message.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { acknowledgementPart, rfc3339 } from '../facts.ts';
@@ -41,8 +40,8 @@ export async function run(context: CommandContext): Promise<number> {
 		const now = io.clock.now();
 		const unread = monitor.store.current().acknowledgementsProblem;
 		// An unreadable file is neither changed nor extended.
-		if (unread?.code === 'garbled') context.say(acknowledgementsProblemWords(unread, config.language));
-		else demandSaved(unread, config.language);
+		if (unread?.code === 'garbled') context.say(render(acknowledgementsProblemMessage(unread), config.language));
+		else demandSaved(unread);
 		if (isRemoval) {
 			const known = monitor.store.current().acknowledgements;
 			const found = known.find(({ findingId }) => findingId === wanted || findingId.endsWith(` ${wanted}`));
@@ -55,7 +54,7 @@ export async function run(context: CommandContext): Promise<number> {
 						: phrase(['Acknowledged: {ids}', '확인 처리됨: {ids}'], { ids }),
 				);
 			}
-			demandSaved(await monitor.unacknowledge(found.findingId), config.language);
+			demandSaved(await monitor.unacknowledge(found.findingId));
 			return await print(
 				context,
 				found.findingId,
@@ -71,7 +70,7 @@ export async function run(context: CommandContext): Promise<number> {
 			acknowledgedAt: now,
 			until: forMs === undefined ? null : now + forMs,
 		};
-		demandSaved(await monitor.acknowledge(acknowledgement), config.language);
+		demandSaved(await monitor.acknowledge(acknowledgement));
 		const kept = acknowledgementOf(monitor.store.current().acknowledgements, finding.id, now) ?? acknowledgement;
 		return await print(context, finding.id, kept, acknowledgedWords(kept, finding, config.language));
 	} finally {
@@ -79,10 +78,10 @@ export async function run(context: CommandContext): Promise<number> {
 	}
 }
 
-function demandSaved(problem: AcknowledgementsProblem | null, language: Language): void {
+function demandSaved(problem: AcknowledgementsProblem | null): void {
 	if (problem === null) return;
-	const message = acknowledgementsProblemWords(problem, language);
-	throw new CommandFailure({ kind: 'refused', message, fix: '' }, exitCodes.failed);
+	const message = acknowledgementsProblemMessage(problem);
+	throw new CommandFailure({ kind: 'refused', message, fix: null }, exitCodes.failed);
 }
 
 function print(

@@ -3,7 +3,7 @@ import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import { userName } from '../../../operations/audit.ts';
 import {
 	acknowledgedWords,
-	acknowledgementsProblemWords,
+	acknowledgementsProblemMessage,
 	acknowledgementWords,
 } from '../../../presentation/finding-text.ts';
 import { selectedFinding } from '../../../selectors/findings.ts';
@@ -41,9 +41,7 @@ export function acknowledgeMenu({
 	const done = (work: ReturnType<typeof keep>, hint: string): Effect =>
 		later(
 			work.then(problem =>
-				problem === null
-					? { kind: 'nothing', hint }
-					: cannot(acknowledgementsProblemWords(problem, language), 'refused'),
+				problem === null ? { kind: 'nothing', hint } : cannot(acknowledgementsProblemMessage(problem), 'refused'),
 			),
 		);
 	const ask = (until: number | null): Effect => ({

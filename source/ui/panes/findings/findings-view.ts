@@ -4,7 +4,7 @@ import { severities } from '../../../model/finding.ts';
 import type { StackState } from '../../../model/state.ts';
 import type { Tone } from '../../../model/task-state.ts';
 import {
-	acknowledgementsProblemWords,
+	acknowledgementsProblemMessage,
 	acknowledgementWords,
 	findingText,
 	severityLooks,
@@ -73,7 +73,7 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	const roots = rootFindings(state.findings);
 	const chosen = selectedFinding(state.findings, input.selected);
 	const problem = state.acknowledgementsProblem;
-	const reason = problem === null ? '' : glyphs.fold(acknowledgementsProblemWords(problem, language));
+	const reason = problem === null ? '' : glyphs.fold(render(acknowledgementsProblemMessage(problem), language));
 	// A single row is for the finding: the title mentions unread acknowledgements as well.
 	const notice: Line[] =
 		problem === null || (chosen && input.height < 2)
