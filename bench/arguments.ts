@@ -1,8 +1,8 @@
-/** What is asked for on the command line. */
+/** The arguments of the command line. */
 import { type Builds, comparedUsually } from './compare.ts';
 
 export type Asked = {
-	/** Names of scenarios; empty: all. `report` alone makes the page anew. */
+	/** Names of scenarios; empty: all. `report` only makes the page again. */
 	scenarios: readonly string[];
 	runs: number;
 	/** Names of programs; empty: all that are found. */
@@ -24,7 +24,7 @@ function positive(option: string, text: string | undefined): number {
 	return value;
 }
 
-/** Throws, in words, where an option is unknown or no scenario has such a name. */
+/** Throws a worded error for an unknown option or scenario. */
 export function parseArguments(words: readonly string[], known: readonly string[]): Asked {
 	const asked = { runs: 5, only: [] as string[], seconds: 12, minutes: 60 };
 	const scenarios: string[] = [];

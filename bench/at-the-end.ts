@@ -1,9 +1,11 @@
-/** What has to be undone whatever happens: programs ended, containers removed. */
+/** What has to be undone in any case: programs ended, containers removed. */
 import { constants } from 'node:os';
 
 const undoing = new Set<() => void>();
 
-/** Has it done when the process ends, in whatever way but SIGKILL. It must not be asynchronous. Returns how to do it now. */
+/**
+ * Calls `undo` when the process ends, except by SIGKILL. It must be synchronous. Returns a function that does it now.
+ */
 export function atTheEnd(undo: () => void): () => void {
 	undoing.add(undo);
 	return () => {
@@ -11,7 +13,7 @@ export function atTheEnd(undo: () => void): () => void {
 	};
 }
 
-/** To be called once, before anything is begun. */
+/** To be called once, before anything is started. */
 export function undoAtTheEnd(): void {
 	process.on('exit', () => {
 		for (const undo of [...undoing].toReversed()) {

@@ -1,6 +1,6 @@
 /**
- * The embedded stack with a DAG of 500 tasks, of which a run is active. Started as a process of its own, so that its CPU
- * is not the benchmark's; prints where its servers are, as JSON, and ends with its standard input.
+ * The embedded stack with a DAG of 500 tasks that has an active run. A separate process, so that its CPU does not count
+ * for the benchmark; prints the addresses of its servers as JSON, and ends with its standard input.
  */
 import { startDemo } from '../source/demo/index.ts';
 import { DAGS } from '../source/demo/world/dag-catalogue.ts';

@@ -1,22 +1,22 @@
-/** Two builds of laketop against each other: what moved, and whether it can be told from noise. */
+/** Compares two builds of laketop: what changed beyond noise. */
 import type { Figures } from './results.ts';
 import { median } from './statistics.ts';
 import { table } from './table.ts';
 
-/** The folders of two checkouts that are built. */
+/** The folders of two built checkouts. */
 export type Builds = { readonly older: string; readonly newer: string };
 
-/** Measured where no scenario is named: minutes, not hours. */
+/** Measured if no scenario is named: minutes, not hours. */
 export const comparedUsually = ['start', 'rest-12', 'keys'];
 
-/** Ratios nearer to one than this are called equal. */
+/** Ratios closer to one than this count as equal. */
 const leastChange = 0.05;
 
 export type Verdict = 'lower' | 'higher' | 'equal' | 'unclear';
 
 /**
- * Compares a figure of rounds in which both builds were measured: by the medians, and by how many rounds agree. `unclear`:
- * the medians differ, but in more than one round of five it was the other way round.
+ * Compares a figure of rounds in which both builds were measured: by the medians, and by how many rounds agree.
+ * `unclear`: the medians differ, but more than one round of five says the opposite.
  */
 export function compare(older: readonly number[], newer: readonly number[]): { ratio: number; verdict: Verdict } {
 	const ratio = median(newer) / median(older);
@@ -31,19 +31,19 @@ export function compare(older: readonly number[], newer: readonly number[]): { r
 	return { ratio, verdict: ratio < 1 ? 'lower' : 'higher' };
 }
 
-/** One number for each round: of a figure that was taken several times in it the median; null: it never came. */
+/** One number per round: the median of a figure that was measured several times in it; null: no value. */
 export function perRound(values: Figures[string]): number | null {
 	const came = values.filter(value => value !== null);
 	return came.length === 0 ? null : median(came);
 }
 
-/** What each build came to in one round. */
+/** The figures of each build in one round. */
 export type Round = { readonly older: Figures; readonly newer: Figures };
 
 const written = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–');
 
 /**
- * The comparison as a table: each figure with both medians, their ratio, and the verdict; a `*` marks what moved by more
+ * The comparison as a table: each figure with both medians, their ratio, and the verdict; a `*` marks a change of more
  * than a fifth. A round in which one of them has no value is left out.
  */
 export function comparison(scenario: string, rounds: readonly Round[]): string {

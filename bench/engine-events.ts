@@ -1,4 +1,4 @@
-/** The engine's own clock for what happened: GET /events of the Docker Engine API, with times in nanoseconds. */
+/** Times of events by the engine's own clock: GET /events of the Docker Engine API, in nanoseconds. */
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
@@ -11,7 +11,7 @@ const eventShape = z.object({
 
 type EngineEvent = { action: string; name: string; at: number };
 
-/** One line of the stream; null for what has another shape. `at` is in ms since the epoch. */
+/** One line of the stream; null for another shape. `at` is in ms since the epoch. */
 export function parseEvent(line: string): EngineEvent | null {
 	let value: unknown;
 	try {
@@ -26,7 +26,9 @@ export function parseEvent(line: string): EngineEvent | null {
 }
 
 export type EngineEvents = {
-	/** When the first event since then began so, of that container; ms since the epoch. Null: none within a second. */
+	/**
+	 * Time of that container's first event since then with this prefix, ms since the epoch. Null: none within a second.
+	 */
 	first(action: string, name: string, since: number): Promise<number | null>;
 	close(): void;
 };

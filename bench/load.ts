@@ -1,4 +1,4 @@
-/** Containers to watch, made from the image of the stack's Redis, removed at the end whatever happens. */
+/** Containers to watch, made from the image of the stack's Redis, removed at the end in any case. */
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { atTheEnd } from './at-the-end.ts';
@@ -6,7 +6,7 @@ import { atTheEnd } from './at-the-end.ts';
 const run = promisify(execFile);
 const label = 'laketop.bench';
 
-/** The stack's services, which the load stands beside. */
+/** The stack's services, beside which the load runs. */
 export const services = [
 	'airflow-postgres',
 	'airflow-redis',
@@ -16,7 +16,7 @@ export const services = [
 	'mlflow',
 ];
 
-/** What `docker` prints. Throws with what it complains of. */
+/** Output of `docker`. Throws with its error message. */
 export async function docker(...words: string[]): Promise<string> {
 	const { stdout } = await run('docker', words, { encoding: 'utf8', maxBuffer: 1 << 26 });
 	return stdout.trim();
@@ -25,7 +25,7 @@ export async function docker(...words: string[]): Promise<string> {
 /** Quiet ones: a line every ten seconds. */
 const quietLoop = 'trap "exit 0" TERM; while :; do echo "INFO step ok"; sleep 10 & wait $!; done';
 
-/** Numbered lines, in twenty bursts a second. A shell counts them, so what comes may be less than what is asked for. */
+/** Numbered lines, in twenty bursts a second. A shell counts them, so the actual rate may be lower than requested. */
 function linesLoop(linesASecond: number): string {
 	const burst = Math.round(linesASecond / 20);
 	return `trap "exit 0" TERM; i=0; while :; do seq -f "numbered %.0f of a line that is about as long as lines are" $i $((i+${burst - 1})); i=$((i+${burst})); sleep 0.05; done`;
@@ -52,15 +52,15 @@ function removeAll(): void {
 	if (all.length > 0) execFileSync('docker', ['rm', '--force', ...all], { stdio: 'ignore' });
 }
 
-/** Also of a benchmark before, that was killed. */
+/** Also that of an earlier benchmark that was killed. */
 export function removeLoadAtTheEnd(): void {
 	removeAll();
 	atTheEnd(removeAll);
 }
 
 /**
- * Sees to it that so many containers run on the engine, the stack's and strangers' included, and those of `special`
- * among them, made last. Returns the names of all. Throws where there are more already.
+ * Makes sure that this many containers run on the engine, including the stack's and others, and those of `special`
+ * among them, made last. Returns the names of all. Throws if there are already more.
  */
 export async function populate(total: number, special: Readonly<Record<string, Kind>> = {}): Promise<string[]> {
 	const listed = await docker('ps', '-a', '--format', `{{.Names}} {{.Label "${label}"}} {{.Labels}}`);
@@ -70,7 +70,7 @@ export async function populate(total: number, special: Readonly<Record<string, K
 	if (quiet < 0)
 		throw new Error(`there are ${foreign.length} containers on this engine already: too many for ${total}`);
 	const wanted = Array.from({ length: quiet }, (_, index) => `load-${String(index + 1).padStart(3, '0')}`);
-	// What was special once may have been stopped, or be ill: those are made anew.
+	// A special container of an earlier scenario may be stopped or unhealthy: it is made again.
 	const surplus = all.filter(({ name, isOurs }) => isOurs && !wanted.includes(name)).map(({ name }) => name);
 	if (surplus.length > 0) await docker('rm', '--force', ...surplus);
 	const missing = wanted.filter(name => !all.some(one => one.name === name));
@@ -81,12 +81,12 @@ export async function populate(total: number, special: Readonly<Record<string, K
 	return [...foreign, ...wanted, ...Object.keys(special)];
 }
 
-/** The first process of a container, as this host numbers it. */
+/** The first process of a container, by its id on this host. */
 async function processOf(name: string): Promise<number> {
 	return Number(await docker('inspect', '-f', '{{.State.Pid}}', name));
 }
 
-/** What Airflow and MLflow spend is that of these processes' control groups. */
+/** The CPU of Airflow and MLflow is that of these processes' control groups. */
 export async function watchedServers(): Promise<{ webserver: number; mlflow: number }> {
 	return { webserver: await processOf('airflow-webserver'), mlflow: await processOf('mlflow') };
 }

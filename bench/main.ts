@@ -62,14 +62,14 @@ function sayFigures(program: Program, run: number, runs: number, figures: Figure
 	console.log(`  ${program.name} ${run + 1}/${runs}: ${words.join('  ')}`);
 }
 
-/** What was measured is kept after each round. Read anew: another benchmark may have added to it. */
+/** Keeps the results after each round. The file is read again, because another benchmark may have added to it. */
 function keep(scenario: Scenario, measured: Measured): void {
 	const results = { ...readResults(), [scenario.name]: measured };
 	writeResults(results);
 	writeReport(results);
 }
 
-/** All programs in turn, each round beginning with another, so that all see the same noise. */
+/** All programs in turn, each round starting with another one, so that all have the same noise. */
 async function measure(scenario: Scenario, all: readonly Program[], asked: Asked): Promise<void> {
 	const runs = scenario.name.startsWith('soak') ? 1 : asked.runs;
 	console.log(`${scenario.name}: ${scenario.about}`);
@@ -102,7 +102,7 @@ async function measure(scenario: Scenario, all: readonly Program[], asked: Asked
 				}
 			}
 			measured.runs = run + 1;
-			// Without its peers a page would compare what was not measured together.
+			// Without its peers, the page would compare measurements from different times.
 			if (asked.only.length === 0) keep(scenario, measured);
 		}
 	} finally {
@@ -110,7 +110,7 @@ async function measure(scenario: Scenario, all: readonly Program[], asked: Asked
 	}
 }
 
-/** Two builds in turn, each round beginning with the other one; what came of it is printed, and kept nowhere. */
+/** Two builds in turn, each round starting with the other one; the result is printed, and not stored. */
 async function measureBuilds(scenario: Scenario, { older, newer }: Builds, asked: Asked): Promise<void> {
 	const builds = [buildIn(resolve(older), 'old'), buildIn(resolve(newer), 'new')];
 	const programs = scenario.programs(builds).filter(program => builds.includes(program));

@@ -1,7 +1,7 @@
-/** CPU and memory of process trees and control groups, as the kernel counts them (Linux: proc(5), cgroup-v1 and -v2). */
+/** CPU and memory of process trees and control groups, from the kernel (Linux: proc(5), cgroup-v1 and -v2). */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** USER_HZ: the kernel shows times in hundredths of a second on all platforms that Node runs on. */
+/** USER_HZ: the kernel reports times in hundredths of a second on all platforms of Node. */
 const ticksPerSecond = 100;
 
 export type ProcessStat = {
@@ -9,7 +9,7 @@ export type ProcessStat = {
 	name: string;
 	parent: number;
 	session: number;
-	/** Seconds in user and kernel mode; `reaped` is that of children which have ended. */
+	/** Seconds in user and kernel mode; `reaped` is that of ended children. */
 	own: number;
 	reaped: number;
 };
@@ -32,13 +32,13 @@ export function parseStat(text: string): ProcessStat | null {
 	return Number.isNaN(stat.reaped) ? null : stat;
 }
 
-/** Proportional set size in /proc/PID/smaps_rollup, MB (10^6 bytes); null where there is none. */
+/** Proportional set size in /proc/PID/smaps_rollup, MB (10^6 bytes); null if there is none. */
 export function parsePss(text: string): number | null {
 	const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
 	return kibibytes === undefined ? null : (Number(kibibytes) * 1024) / 1e6;
 }
 
-/** The root, what descends from it, and whatever is still in its session. */
+/** The root, its descendants, and all other processes of its session. */
 export function treeOf(root: number, table: readonly ProcessStat[]): ProcessStat[] {
 	const inTree = new Set(table.filter(({ pid, session }) => pid === root || session === root).map(({ pid }) => pid));
 	for (let grew = inTree.size > 0; grew; ) {
@@ -49,7 +49,7 @@ export function treeOf(root: number, table: readonly ProcessStat[]): ProcessStat
 	return table.filter(({ pid }) => inTree.has(pid));
 }
 
-/** Where cpu time of a version 1 control group is counted, from /proc/PID/cgroup; null on a host of version 2 alone. */
+/** The CPU controller of a version 1 control group, from /proc/PID/cgroup; null on a host with only version 2. */
 export function parseCpuGroup(text: string): { version: 1 | 2; path: string } | null {
 	const lines = text.split('\n').map(line => line.split(':'));
 	const first = lines.find(([, controllers]) => controllers?.split(',').includes('cpuacct'))?.[2];
@@ -62,7 +62,7 @@ function read(file: string): string | null {
 	try {
 		return readFileSync(file, 'utf8');
 	} catch {
-		// It ended, or is another user's.
+		// It ended, or belongs to another user.
 		return null;
 	}
 }
@@ -96,7 +96,7 @@ export function cpuOfNames(names: readonly string[]): number {
 		.reduce((sum, { own }) => sum + own, 0);
 }
 
-/** Seconds of CPU that the control group of a process has used: a container, told by its first process. */
+/** Seconds of CPU that the control group of a process has used: a container, identified by its first process. */
 export function cpuOfGroup(pid: number): number {
 	const group = parseCpuGroup(read(`/proc/${pid}/cgroup`) ?? '');
 	if (group?.version === 1) return Number(read(`/sys/fs/cgroup/cpuacct${group.path}/cpuacct.usage`)) / 1e9;

@@ -1,4 +1,4 @@
-/** The programs that are measured: how each is started, and how its screen tells what is to be known. */
+/** The measured programs: how each is started, and what its screen shows. */
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,23 +10,23 @@ export type Program = {
 	name: string;
 	command: string;
 	args: readonly string[];
-	/** What it prints when asked for its version, first line; else a text of ours. */
+	/** Its version, from the first line of its output; else a text of ours. */
 	version: string;
-	/** Containers, Airflow's DAGs, or nothing: somebody to compare with. */
+	/** Containers, Airflow's DAGs, or nothing, for comparison. */
 	watches: 'containers' | 'both' | 'airflow' | 'nothing';
 	/** How many containers its list shows in 120×40. */
 	listed: number;
 	/** The row shows CPU (the group) and memory. */
 	hasFigures?: RegExp;
-	/** Typed to have the newest containers on the screen. */
+	/** Input that scrolls to the newest containers. */
 	toNewest?: string;
-	/** What tells a container's state; it is looked at for a change. */
+	/** The part of the screen that shows a container's state; it is watched for a change. */
 	stateOf?: (name: string) => Look;
-	/** It tells health at all. */
+	/** It shows health at all. */
 	showsHealth?: boolean;
-	/** Two keys, in turn, and what they alone change. */
+	/** Two alternating keys, and the part of the screen that only they change. */
 	keys?: { back: string; forth: string; look: Look };
-	/** Has it show the log of a container; the keys that are then pressed. */
+	/** Opens the log of a container; then its keys. */
 	log?: { open: (screen: Screen, name: string) => Promise<void>; keys?: { back: string; forth: string; look: Look } };
 };
 
@@ -35,7 +35,7 @@ const up = '\x1b[A';
 const end = '\x1b[F';
 
 const rowNaming = (lines: readonly string[], name: string) => lines.find(line => line.includes(name)) ?? '';
-/** Words that stand for states, of whatever program. */
+/** Words for states, of any program. */
 const stateWords = /un\w*healthy|healthy|starting|running|exited \(\d+\)|exited|stopped|dead|Up/g;
 const wordsOf =
 	(name: string): Look =>
@@ -45,7 +45,7 @@ const presenceOf =
 	(name: string): Look =>
 	lines =>
 		rowNaming(lines, name) === '' ? 'gone' : 'there';
-/** Where the text does not tell what is selected, the style does: of the cells of the list's names. */
+/** If the selection is not visible as text, its style is: the cells of the list's names. */
 const styles =
 	(left: number, top: number, right: number, bottom: number): Look =>
 	(_, screen) =>
@@ -83,7 +83,7 @@ const laketop = (): Omit<Program, 'args' | 'version'> => ({
 
 type Peer = Omit<Program, 'version'> & { asks: readonly string[] };
 
-/** How each peer tells what, by its own documentation and by its screen. */
+/** Each peer's keys and screen, from its documentation and by trial. */
 const peers: readonly Peer[] = [
 	{
 		name: 'docker stats',
@@ -108,7 +108,7 @@ const peers: readonly Peer[] = [
 		showsHealth: true,
 		keys: { back: up, forth: down, look: styles(5, 4, 30, 38) },
 		log: {
-			// It begins with the first container, and the noisy one is first by its name.
+			// It starts with the first container, and the noisy one is first by name.
 			async open(screen) {
 				screen.write('l');
 			},
@@ -159,7 +159,7 @@ const peers: readonly Peer[] = [
 	{ name: 'flowrs', command: 'flowrs', args: [], asks: ['--version'], watches: 'airflow', listed: 0 },
 ];
 
-/** Nobody: what is spent anyway. And what Node itself needs before it does anything. */
+/** Nobody: the CPU that is used anyway. And bare Node: what Node itself needs. */
 export const nobody: Program = {
 	name: 'nobody',
 	command: 'sh',
@@ -177,7 +177,7 @@ export const bareNode: Program = {
 	listed: 0,
 };
 
-/** Where peers are looked for: the folders of LAKETOP_BENCH_PEERS, then PATH. */
+/** Where peers are searched: the folders of LAKETOP_BENCH_PEERS, then PATH. */
 function folders(): string[] {
 	const { LAKETOP_BENCH_PEERS = '', PATH = '' } = process.env;
 	return [...LAKETOP_BENCH_PEERS.split(delimiter), ...PATH.split(delimiter)].filter(Boolean);
@@ -198,14 +198,14 @@ function findProgram(name: string): string | null {
 function askVersion(command: string, args: readonly string[]): string {
 	try {
 		const output = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 5000 });
-		// A version of Go or of a protocol may stand behind it.
+		// The version of Go or of a protocol may follow.
 		return /(?:^|version |^\S+ )v?(\d+\.\d[\w.-]*)/m.exec(output)?.[1] ?? /dev-build/.exec(output)?.[0] ?? 'unknown';
 	} catch {
 		return 'unknown';
 	}
 }
 
-/** laketop as it was built in a checkout. Throws where it was not. */
+/** laketop as built in a checkout. Throws if it was not built. */
 export function buildIn(checkout: string, name = 'laketop'): Program {
 	const built = join(checkout, 'dist/cli.js');
 	const version = askVersion(process.execPath, [built, '--version']);
@@ -214,7 +214,7 @@ export function buildIn(checkout: string, name = 'laketop'): Program {
 	return { ...laketop(), name, args: [built], version };
 }
 
-/** laketop as it was built here, and the peers that are found. Throws where it was not built. */
+/** laketop as built here, and the peers that are found. Throws if it was not built. */
 export function foundPrograms(): Program[] {
 	const ours = buildIn(join(import.meta.dirname, '..'));
 	const found = peers.flatMap(({ asks, ...peer }) => {
@@ -226,7 +226,7 @@ export function foundPrograms(): Program[] {
 
 let ownFolder: string | undefined;
 
-/** A folder for their configuration and their traces, so that nobody's own is read or written. */
+/** A folder for their configuration and traces, so that the user's own is neither read nor written. */
 function folder(): string {
 	if (ownFolder !== undefined) return ownFolder;
 	const made = mkdtempSync(join(tmpdir(), 'laketop-bench-'));
@@ -239,7 +239,7 @@ function folder(): string {
 let ownNode: string | undefined;
 
 /**
- * Node for those who are measured: a copy. Of a file that this process runs as well they would share the pages, and half
+ * A copy of Node for the measured programs. They would share the pages of a file that this process runs too, and half
  * of them would not be counted (PSS).
  */
 function node(): string {
@@ -250,7 +250,7 @@ function node(): string {
 	return ownNode;
 }
 
-/** flowrs wants to be told where Airflow is: by a file. */
+/** flowrs reads Airflow's address from a file. */
 export function configureFlowrs(airflowUrl: string): void {
 	const config = join(folder(), 'flowrs');
 	mkdirSync(config, { recursive: true });
@@ -287,7 +287,7 @@ export function start(program: Program, { args = [], bytesASecond }: StartOption
 /** How many of the containers it can show. */
 export const shownOf = (program: Program, names: readonly string[]) => Math.min(names.length, program.listed);
 
-/** The screen names as many containers as there is room for; of a program without containers: it shows anything. */
+/** The screen shows as many container names as fit; for a program without containers: it shows anything. */
 export function isReady(program: Program, names: readonly string[], enough = shownOf(program, names)) {
 	return (lines: readonly string[]) =>
 		program.listed === 0
@@ -295,7 +295,7 @@ export function isReady(program: Program, names: readonly string[], enough = sho
 			: names.filter(name => lines.some(line => line.includes(name))).length >= enough;
 }
 
-/** So many of the named rows have figures, and not only the zeros that some programs begin with. */
+/** This many of the named rows have figures other than the zeros that some programs start with. */
 export function showsFigures(program: Program, names: readonly string[], enough = shownOf(program, names)) {
 	const { hasFigures } = program;
 	return (lines: readonly string[]) => {

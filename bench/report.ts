@@ -1,4 +1,4 @@
-/** results.md: the page that is made from the kept results. */
+/** results.md: the page from the stored results. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Measured, type Results, valuesOf } from './results.ts';
@@ -7,7 +7,7 @@ import { number, table } from './table.ts';
 import { added, verdicts } from './targets.ts';
 import { why } from './why.ts';
 
-/** How the values of a figure become one number; `added` is what is above nobody's. */
+/** How the values of a figure become one number; `added` is the difference to nobody's. */
 type Figure = { key: string; label: string; by?: 'median' | 'p99' | 'worst' | 'added' };
 
 const atRest: Figure[] = [
@@ -97,7 +97,7 @@ function figureOf(results: Results, scenario: string, program: string, { key, by
 	return by === 'median' ? median(values) : by === 'p99' ? percentile(values, 0.99) : Math.max(...values);
 }
 
-/** The figure; of a peer also the ratio of laketop's to it; of what seldom came how often it did not. */
+/** The figure; for a peer also the ratio of laketop's to it; if values are missing, how often. */
 function cell(results: Results, { scenario }: Section, program: string, figure: Figure): string {
 	const tried = results[scenario]?.figures[program]?.[figure.key] ?? [];
 	const never = tried.filter(value => value === null).length;
@@ -106,7 +106,7 @@ function cell(results: Results, { scenario }: Section, program: string, figure: 
 	const value = figureOf(results, scenario, program, figure);
 	const ours = figureOf(results, scenario, 'laketop', figure);
 	const isPeer = !['laketop', 'nobody', 'bare Node'].includes(program);
-	// Of two differences that are noise no ratio can be told.
+	// Two differences within noise have no meaningful ratio.
 	const isMeaningful = figure.by !== 'added' || value >= 0.5;
 	const ratio = isPeer && isMeaningful && value > 0 && ours >= 0 ? ` (${number(ours / value)})` : '';
 	return `${number(value)}${ratio}${never > 0 ? `, ${never} of ${tried.length} never` : ''}`;

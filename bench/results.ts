@@ -1,4 +1,4 @@
-/** The raw results, kept in a file, so that scenarios measured one after the other end on one page. */
+/** The raw results, stored in a file, so that scenarios measured at different times share one page. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -8,14 +8,14 @@ const figuresShape = z.record(z.string(), z.array(z.nullable(z.number())));
 const measuredShape = z.object({
 	date: z.string(),
 	runs: z.number(),
-	/** One-minute load average when it began. */
+	/** One-minute load average at the start. */
 	load: z.number(),
 	machine: z.string(),
 	engine: z.string(),
-	/** The commit that was measured. */
+	/** The measured commit. */
 	commit: z.string(),
 	versions: z.record(z.string(), z.string()),
-	/** By program, by figure: one value for each run, or each try of each run; null: it never came. */
+	/** By program, by figure: one value for each run, or each try of each run; null: no value. */
 	figures: z.record(z.string(), figuresShape),
 });
 
@@ -26,7 +26,7 @@ export type Results = Record<string, Measured>;
 
 export const resultsFile = join(import.meta.dirname, 'results.json');
 
-/** Throws where the text is not what this program wrote. */
+/** Throws if this program has not written the text. */
 export function parseResults(text: string): Results {
 	const parsed = z.safeParse(z.record(z.string(), measuredShape), JSON.parse(text));
 	if (parsed.success) return parsed.data;
@@ -52,7 +52,7 @@ export function writeResults(results: Results): void {
 	writeFileSync(resultsFile, `${lines}\n`);
 }
 
-/** The values that came. */
+/** The values that exist. */
 export function valuesOf(results: Results, scenario: string, program: string, figure: string): number[] {
 	return (results[scenario]?.figures[program]?.[figure] ?? []).filter(value => value !== null);
 }

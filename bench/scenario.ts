@@ -1,4 +1,4 @@
-/** What a scenario is made of, and what all of them use. */
+/** The type of a scenario, and functions that several scenarios use. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { cpuOfGroup, cpuOfNames, cpuOfTree, pssOfTree } from './proc.ts';
 import type { Program } from './programs.ts';
@@ -6,7 +6,7 @@ import type { Figures } from './results.ts';
 import type { Screen } from './screen.ts';
 
 export type Options = {
-	/** Length of a window at rest. */
+	/** Length of an idle window. */
 	readonly seconds: number;
 	/** Length of the soak. */
 	readonly minutes: number;
@@ -18,18 +18,18 @@ export type Scenario = {
 	programs: (all: readonly Program[]) => readonly Program[];
 	/** Before the first run. */
 	prepare?: () => Promise<void>;
-	/** One program, once. */
+	/** Measures one program once. */
 	measure: (program: Program, options: Options) => Promise<Figures>;
-	/** After the last run, also where one failed. */
+	/** After the last run, also after a failure. */
 	finish?: () => Promise<void>;
 };
 
 export const one = (value: number | null) => [value];
 
-/** Containers whose CPU is watched, with the process that tells their control group. */
+/** Containers whose CPU is watched, each with a process of its control group. */
 export type Watched = Readonly<Record<string, number>>;
 
-/** Leaves it alone for so long: what it costs meanwhile, itself and those that it asks. CPU in % of a core. */
+/** Waits this long: the cost of the program and of the servers that it polls. CPU in % of a core. */
 export async function atRest(screen: Screen, seconds: number, watched: Watched = {}): Promise<Figures> {
 	const engine = ['dockerd', 'containerd'];
 	const count = () => ({
@@ -64,7 +64,7 @@ export async function atRest(screen: Screen, seconds: number, watched: Watched =
 	};
 }
 
-/** Presses two keys in turn, at uneven times, and takes the time to what they change, ms. */
+/** Presses two keys in turn, at uneven times, and measures the time to their changes, ms. */
 export async function pressKeys(
 	screen: Screen,
 	keys: NonNullable<Program['keys']>,

@@ -1,6 +1,6 @@
 /**
- * A program in a pseudo-terminal, measured from outside. Unlike the tests' harness it has nothing between itself and the
- * program, and each condition is told when the bytes arrived that made it hold, not when they had been emulated.
+ * A program in a pseudo-terminal, measured from outside. Unlike the tests' harness nothing is between it and the
+ * program, and the time of a condition is when the bytes arrived that fulfilled it, not when they had been emulated.
  */
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { type Cell, screenCells, screenRows } from '../test/terminal/screen-cell
 import { atTheEnd } from './at-the-end.ts';
 import { processTable, treeOf } from './proc.ts';
 
-// The package is CommonJS whose exports Node cannot name for an import.
+// The package is CommonJS, whose exports Node cannot import by name.
 const { Terminal }: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless');
 
 export const columns = 120;
@@ -24,7 +24,7 @@ export type Command = {
 	args: readonly string[];
 	env: Readonly<Record<string, string>>;
 	cwd: string;
-	/** Bytes a second that are read of what it writes; else as many as come. */
+	/** Bytes a second that are read of its output; by default without limit. */
 	bytesASecond?: number;
 };
 
@@ -34,9 +34,9 @@ export class Screen {
 	/** Just before the program was started, on the clock of `performance.now()`. */
 	readonly startedAt = performance.now();
 	readonly pid: number;
-	/** What it has written so far. */
+	/** Its output so far. */
 	bytes = 0;
-	/** Writes that came less than 4 ms apart count as one. */
+	/** Writes less than 4 ms apart count as one. */
 	bursts = 0;
 	private readonly pty: IPty;
 	private readonly emulator = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
@@ -51,7 +51,7 @@ export class Screen {
 		this.emulator.unicode.activeVersion = provider.version;
 		this.pty = spawn(command, [...args], { cols: columns, rows, cwd, env: { ...env }, encoding: null });
 		this.pid = this.pty.pid;
-		// Questions are answered as by any terminal: where the cursor is, what it can do, what its background is.
+		// Queries get the responses of an ordinary terminal: cursor, features, background.
 		this.emulator.onData(answer => this.pty.write(answer));
 		this.emulator.parser.registerOscHandler(11, asked => {
 			if (asked === '?') this.pty.write('\x1b]11;rgb:0000/0000/0000\x1b\\');
@@ -99,7 +99,7 @@ export class Screen {
 		return screenRows(this.emulator);
 	}
 
-	/** Text and style of part of the screen; bounds counted from 0, the ends not included. */
+	/** Text and style of part of the screen; bounds count from 0, the ends are excluded. */
 	part(left: number, top: number, right: number, bottom: number): string {
 		const look = ({ char, fg, bg, bold, inverse }: Cell) => `${char}${fg}${bg}${bold}${inverse}`;
 		return screenCells(this.emulator)
@@ -108,13 +108,16 @@ export class Screen {
 			.join('\n');
 	}
 
-	/** Text and style of the first cells of the row that names something; empty where no row does. */
+	/** Text and style of the first cells of the row with a name; empty if there is no such row. */
 	rowOf(name: string, left = 0, right = columns): string {
 		const row = this.lines().findIndex(line => line.includes(name));
 		return row < 0 ? '' : this.part(left, row, right, row + 1);
 	}
 
-	/** When the bytes came that made it hold (`performance.now()`; now, where it holds already); null: not within the time. */
+	/**
+	 * When the bytes arrived that fulfilled it (`performance.now()`; now, if it is fulfilled already); null: not within
+	 * the time.
+	 */
 	async waitFor(condition: Condition, timeoutMs = 15_000): Promise<number | null> {
 		if (condition(this.lines(), this)) return performance.now();
 		const { promise, resolve } = Promise.withResolvers<number | null>();
@@ -129,7 +132,7 @@ export class Screen {
 		}
 	}
 
-	/** The same, for what every later step depends on. Throws with the screen where it does not come. */
+	/** The same for a condition that later steps depend on. Throws with the screen if it is not fulfilled. */
 	async mustShow(what: string, condition: Condition, timeoutMs = 20_000): Promise<number> {
 		const at = await this.waitFor(condition, timeoutMs);
 		if (at === null) {
@@ -143,9 +146,9 @@ export class Screen {
 		this.pty.write(this.emulator.modes.applicationCursorKeysMode ? text.replace(/^\x1b\[([A-DHF])/, '\x1bO$1') : text);
 	}
 
-	/** From a key to the change of what it alone changes, ms; null: no change within the time. */
+	/** From a key to the change that only it causes, ms; null: no change within the time. */
 	async keyToChange(key: string, look: Look, timeoutMs = 5000): Promise<number | null> {
-		// What came before the key is no answer to it, though it may be drawn after.
+		// Output from before the key is no response to it, though it may be drawn after.
 		await new Promise<void>(resolve => this.emulator.write('', resolve));
 		const before = look(this.lines(), this);
 		const at = performance.now();
@@ -154,7 +157,7 @@ export class Screen {
 		return changedAt === null ? null : changedAt - at;
 	}
 
-	/** Ends the program and all that it started. */
+	/** Ends the program and its whole process tree. */
 	async end(): Promise<void> {
 		this.kill();
 		for (let waited = 0; !this.hasEnded && waited < 3000; waited += 10) await delay(10);

@@ -1,4 +1,4 @@
-/** What many measurements are boiled down to. Empty lists give NaN, which no page ought to show. */
+/** Summaries of measurements. Empty lists give NaN, which no page should show. */
 
 /** The middle value; of an even number of values the mean of the middle two. */
 export function median(values: readonly number[]): number {
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
 	return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The value that so large a part (0 to 1) of the values does not exceed: the nearest rank. */
+/** The value that this share (0 to 1) of the values does not exceed: the nearest rank. */
 export function percentile(values: readonly number[], part: number): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;

@@ -1,14 +1,17 @@
-/** What must hold, and whether it does. */
+/** The targets, and whether they are met. */
 import { type Results, valuesOf } from './results.ts';
 import { median, percentile } from './statistics.ts';
 import { number } from './table.ts';
 
 export type Verdict = { id: string; figure: string; target: string; measured: string; isMet: boolean | null };
 
-/** Of peers that are not found: their figures with 20 containers on two noisy cores, measured before there was a program. */
+/**
+ * For peers that are not found: their figures with 20 containers on two noisy cores, measured before the program
+ * existed.
+ */
 const notFound = { lazydocker: { named: 265, cpu: 12.7, stop: 172, start: 77, health: 98 } };
 
-/** What laketop adds: its figure less the one with nobody there, which may come out below nothing. */
+/** What laketop adds: its figure less the one with nobody, which may be negative. */
 export function added(results: Results, scenario: string, program: string, figure: string): number {
 	const [with_, without] = [program, 'nobody'].map(who => median(valuesOf(results, scenario, who, figure)));
 	return (with_ ?? Number.NaN) - (without ?? Number.NaN);

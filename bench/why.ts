@@ -1,4 +1,4 @@
-/** Of targets that were not met: what the profile says, and what it would take. By the target's id, see targets.ts. */
+/** For targets that were not met: the profile, and what it would take. By the target's id, see targets.ts. */
 export const why: Readonly<Record<string, string>> = {
 	named:
 		'a profile of the start has no pause in it: 20 ms until Node runs the first line, 45 until the configuration is read, 45 load Docker’s and Airflow’s clients, 35 the screen, 20 to 30 the engine’s answer, 10 the first drawing. It would take a snapshot of the heap with all of it loaded: tried, with Node 24 it is there after 125 ms and 40 more for a second start of Node, and takes 20 MB more for good, as Node keeps the snapshot’s file in memory.',

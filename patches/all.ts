@@ -15,7 +15,7 @@ import { poolOnly } from './undici/pool-only.ts';
 import { namedExports } from './yaml/named-exports.ts';
 import { withoutWebAssembly } from './yoga-layout/without-webassembly.ts';
 
-/** Everything that the build changes in other packages. The unit tests run the same. */
+/** All changes that the build makes in other packages. The unit tests use the same. */
 export const patches: readonly Patch[] = [
 	notShipped,
 	changedCells,

@@ -8,7 +8,7 @@ const namespace = 'patches';
 const root = join(import.meta.dirname, '..');
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** @returns an esbuild plugin that applies all of them */
+/** @returns an esbuild plugin that applies all patches */
 export function esbuildPatches(patches: readonly Patch[]): Plugin {
 	return {
 		name: namespace,

@@ -1,6 +1,7 @@
 /**
- * Applies the patches to packages that Node itself loads: `node --import ./patches/node.ts`. So the unit tests, which run
- * the source without bundling it, use the same packages as the bundle. `?unpatched` behind a file's path gives the original.
+ * Applies the patches to packages that Node itself loads: `node --import ./patches/node.ts`. This way the unit tests,
+ * which run the unbundled source, use the same packages as the bundle. `?unpatched` after a file's path returns the
+ * original.
  */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -27,13 +28,13 @@ const requireForModules = [
 	'const require = createRequireForPatch(import.meta.url);',
 ].join('\n');
 
-/** No file is there; from where it would be, Node looks for packages in the repository's. */
+/** A path without a file; from its folder, Node searches packages in the repository. */
 function placeOf(specifier: string, format: Made['format']): string {
 	const name = specifier.replaceAll(/[:/]/g, '+');
 	return pathToFileURL(join(import.meta.dirname, `stand-in-${name}${format === 'module' ? '.mjs' : '.cjs'}`)).href;
 }
 
-/** What a stand-in replaces may also be named by its path: Vitest looks packages up before it lets Node load them. */
+/** The replaced module may also be imported by its path: Vitest resolves packages before Node loads them. */
 const byOriginal = new Map<string, StandIn>();
 for (const patch of patches)
 	for (const standIn of patch.standIns ?? [])
@@ -53,7 +54,7 @@ function standInFor(asked: string, parent: string, isImport: boolean): StandIn |
 registerHooks({
 	resolve(specifier, context, nextResolve) {
 		const parent = context.parentURL ?? '';
-		// A stand-in may load what it stands for.
+		// A stand-in may load the module that it replaces.
 		if (made.has(parent)) return nextResolve(specifier, context);
 		const asked = specifier.startsWith('/') ? pathToFileURL(specifier).href : specifier;
 		const standIn = standInFor(asked, parent, context.conditions.includes('import'));

@@ -1,24 +1,24 @@
 /**
- * Runs the tests of `npm test` (unit, and terminal on two days) on other days, in other time zones and languages and in a
- * shuffled order: nothing that they check may depend on any of these. Needs `faketime` (Debian's package of that name).
+ * Runs the tests of `npm test` (unit, and terminal on two days) on other days, in other time zones and languages and in
+ * a shuffled order: no test may depend on any of these. Needs `faketime` (Debian's package of that name).
  *
- * What the rows are chosen for: the end of November, where the demo's history once depended on the date; the first of a
- * month and of a year; a leap day; both daylight-saving changes; zones ahead of and behind UTC, by whole and half hours;
- * `LANG=C`, Korean and German. The terminal's tests run on two of them, as each takes a minute of CI.
+ * The rows cover: the end of November, where the demo's history once depended on the date; the first of a month and of
+ * a year; a leap day; both daylight-saving changes; zones ahead of and behind UTC, by whole and half hours; `LANG=C`,
+ * Korean and German. The terminal's tests run on two of them, as each takes a minute of CI.
  *
- *     node scripts/any-day.ts           all rows
- *     node scripts/any-day.ts 2 5       only these, counted from 1
+ * node scripts/any-day.ts           all rows
+ * node scripts/any-day.ts 2 5       only these, counted from 1
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
 type Row = {
-	/** Local time of the zone, when the tests begin. */
+	/** Local time of the zone at the start of the tests. */
 	readonly date: string;
 	readonly zone: string;
 	readonly language: string;
-	/** Files in another order, and the tests in them. */
+	/** Shuffles files, and the tests in them. */
 	readonly shuffled?: boolean;
 	/** The built program in a terminal too, which takes half as long again. */
 	readonly inTerminal?: boolean;
@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
 	},
 ];
 
-/** Left out: what is generated from the source; it sees neither time, zone nor language. */
+/** Left out because its results depend only on the source, not on time, zone or language. */
 const leftOut = ['scripts'];
 
 const root = join(import.meta.dirname, '..');
@@ -98,7 +98,7 @@ async function run({ date, zone, language, shuffled = false, inTerminal = false,
 
 const wanted = process.argv.slice(2).map(Number);
 const failed: Row[] = [];
-// One after the other: two at a time fail where tests give a program a second to answer.
+// In sequence: two at a time fail in tests that give a program a second to respond.
 for (const [index, row] of rows.entries())
 	if (wanted.length === 0 || wanted.includes(index + 1)) if (!(await run(row))) failed.push(row);
 for (const { date, zone, language } of failed) console.log(`failed: ${date} ${zone} ${language}`);

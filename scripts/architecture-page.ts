@@ -1,4 +1,7 @@
-/** The picture and the table of docs/architecture.md: which room of source/ may import which, read from the lint's rules. */
+/**
+ * The diagram and the table of docs/architecture.md: which room of source/ may import which, read from the lint's
+ * rules.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,7 +21,7 @@ type Rules = z.infer<typeof rulesSchema>['forbidden'];
 /** Room → the rooms that it may import, both in the order from the bottom up. */
 export type Rooms = ReadonlyMap<string, readonly string[]>;
 
-/** docs/architecture.md with the rooms as the lint has them now. */
+/** docs/architecture.md with the current rooms of the lint. */
 export function architecturePage(): string {
 	const page = readFileSync(pageFile, 'utf8');
 	if (!block.test(page)) throw new Error(`${pageFile} has no place for the rooms`);
@@ -36,9 +39,9 @@ function roomNames(): string[] {
 	return entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
 }
 
-/** Asks the rules themselves, with a path of each room, so that the page cannot differ from what is checked. */
+/** Evaluates the rules with a path in each room, so that the page cannot differ from the check. */
 export function roomsOf(rules: Rules, names: readonly string[]): Rooms {
-	// Others are about circles and files that nobody imports, not about rooms.
+	// Other rules are about circles and unused files, not about rooms.
 	const errors = rules.filter(({ severity, to }) => severity === 'error' && to.path !== undefined);
 	const allows = (room: string, other: string) =>
 		!errors.some(({ from, to }) => matches(from, `source/${room}/any.ts`) && matches(to, `source/${other}/any.ts`));
@@ -53,7 +56,7 @@ function matches({ path, pathNot }: z.infer<typeof endSchema>, file: string): bo
 	return pathNot === undefined || !new RegExp(pathNot).test(file);
 }
 
-/** A graph in Mermaid's language, which forges draw, and the same as a table. */
+/** A graph in Mermaid's language, which code forges draw, and the same as a table. */
 export function roomsText(rooms: Rooms): string {
 	const down = [...rooms].toReversed();
 	return [
@@ -68,7 +71,7 @@ export function roomsText(rooms: Rooms): string {
 	].join('\n');
 }
 
-/** Those that none of the others imports: an arrow to each room would hide the picture. */
+/** The rooms that none of the others imports: an arrow to each room would hide the picture. */
 function nearest(rooms: Rooms, may: readonly string[]): string[] {
 	return may.filter(room => !may.some(other => rooms.get(other)?.includes(room)));
 }

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	const options = bundleOptions({ sourcemap: process.argv.includes('--sourcemap') });
-	// esbuild has already said what is wrong, with the lines it is about, when it rejects.
+	// esbuild has already printed the errors with their lines when it rejects.
 	const result = await build(options).catch(() => undefined);
 	if (result === undefined) {
 		process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** How `source/cli.ts` becomes `dist/`, or the script of the executable: the options that all who bundle share. */
+/** How `source/cli.ts` becomes `dist/`, or the script of the executable: options that all builds share. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
@@ -16,7 +16,7 @@ function packageVersion(): string {
 	throw new Error('package.json has no version');
 }
 
-/** CommonJS packages call `require` for Node's own modules; inside an ES module it has to be made. */
+/** CommonJS packages call `require` for Node's own modules; an ES module has to define it. */
 const requireForCommonJs = [
 	"import { createRequire as createRequireForBundle } from 'node:module';",
 	'const require = createRequireForBundle(import.meta.url);',
@@ -34,14 +34,14 @@ export const untilTheScreen: readonly Stage[] = [
 export type BundleOptions = {
 	entry?: string;
 	outdir?: string;
-	/** A source map belongs to the chunks as esbuild makes them: with one they are not joined. */
+	/** A source map describes esbuild's own chunks: with one they are not joined. */
 	sourcemap?: boolean;
 	joined?: boolean;
 };
 
 export type Bundle = BuildOptions & { metafile: true; write: false };
 
-/** esbuild's options. Nothing is written by esbuild itself: see write-bundle.ts. */
+/** esbuild's options. esbuild itself writes nothing: see write-bundle.ts. */
 export function bundleOptions({
 	entry = join(root, 'source/cli.ts'),
 	outdir = join(root, 'dist'),
@@ -59,7 +59,7 @@ export function bundleOptions({
 		target: 'node22',
 		jsx: 'automatic',
 		chunkNames: 'chunks/[name]-[hash]',
-		// Identifiers stay as written, so that the stack trace in a bug report can be read.
+		// Identifiers stay unchanged, so that the stack trace in a bug report is readable.
 		minifySyntax: true,
 		minifyWhitespace: true,
 		minifyIdentifiers: false,
@@ -75,12 +75,12 @@ export function bundleOptions({
 	};
 }
 
-/** In an executable there is no file that a module could be in, but the executable. */
+/** In an executable, the executable itself is the only file that a module can refer to. */
 const metaForExecutable = "const executableMeta = { url: require('node:url').pathToFileURL(process.execPath).href };";
 
 /**
- * The program as one CommonJS script, which is what Node 24 can have inside itself. What is loaded only when it is needed
- * stays so: each module is a function that its first import calls.
+ * The program as one CommonJS script, the only form that Node 24 can embed. Lazy loading stays: each module is a
+ * function that its first import calls.
  */
 export function executableOptions(outdir: string): Bundle {
 	const options = bundleOptions({ outdir, joined: false });
@@ -90,7 +90,7 @@ export function executableOptions(outdir: string): Bundle {
 		format: 'cjs',
 		banner: { js: metaForExecutable },
 		define: { ...options.define, 'import.meta': 'executableMeta' },
-		// There `import()` finds nothing; what is left of it, Node's own modules, can as well be required.
+		// `import()` finds nothing there; the remaining ones, of Node's own modules, can be required as well.
 		supported: { 'dynamic-import': false },
 	};
 }

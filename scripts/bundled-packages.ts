@@ -1,4 +1,4 @@
-/** What a bundle is made of besides laketop's own source, by package: for its licences and for docs/install.md. */
+/** The packages in a bundle besides laketop's own source: for its licences and for docs/install.md. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
@@ -6,18 +6,18 @@ import * as z from 'zod/mini';
 import { root } from './root.ts';
 
 export type BundledPackage = {
-	/** Its folder, from the root: a package may be there in several versions. */
+	/** Its folder, relative to the root: a package may exist in several versions. */
 	folder: string;
 	name: string;
 	version: string;
 	licence: string;
-	/** What the bundle has of it. */
+	/** Bytes of it in the bundle. */
 	bytes: number;
 };
 
 const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
-/** What a package says of itself. */
+/** A package's own description. */
 export function packageAt(folder: string): Omit<BundledPackage, 'bytes'> {
 	const { name, version, license } = manifest.parse(
 		JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')),
@@ -25,10 +25,10 @@ export function packageAt(folder: string): Omit<BundledPackage, 'bytes'> {
 	return { folder, name, version, licence: license };
 }
 
-/** From the root on: a plugin's files have its name, and a whole path, before that. */
+/** Relative to the root: a plugin's files have its name, and an absolute path, before that. */
 const folderOf = /node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/;
 
-/** By name; what was left out of the bundle to the last byte is not among them. */
+/** By name, without packages that were dropped from the bundle completely. */
 export function bundledPackages({ outputs }: Metafile): BundledPackage[] {
 	const bytes = new Map<string, number>();
 	for (const { inputs } of Object.values(outputs)) {
@@ -48,7 +48,7 @@ function licenceText({ folder, licence }: BundledPackage): string {
 	return file ? readFileSync(join(root, folder, file), 'utf8').trim() : `${licence}, without a text of its own`;
 }
 
-/** The licences of what is bundled, which want to go where the code goes. */
+/** The licences of the bundled packages, which must accompany their code. */
 export function licencesText(packages: readonly BundledPackage[]): string {
 	const byText = Map.groupBy(packages, licenceText);
 	const parts = [...byText].map(([text, those]) => {

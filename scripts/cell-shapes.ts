@@ -1,11 +1,11 @@
 /**
- * Characters that have to fill their cell to join their neighbours: lines and blocks. Drawn as shapes, since a browser's
+ * Characters that must fill their cell to join their neighbours: lines and blocks. Drawn as shapes, because a browser's
  * font leaves gaps between rows.
  */
 
 export type Box = { x: number; y: number; width: number; height: number };
 
-/** Which of its sides a line character reaches. */
+/** The sides of its cell that a line character reaches. */
 const lines: Record<string, { up?: true; down?: true; left?: true; right?: true }> = {
 	'─': { left: true, right: true },
 	'│': { up: true, down: true },

@@ -1,6 +1,6 @@
 /**
- * What is made from the schema and the table of options in source/config, by `npm run docs`: docs/laketop.schema.json,
- * and the table of options in docs/configuration.md.
+ * Documents that `npm run docs` makes from the schema and the table of options in source/config:
+ * docs/laketop.schema.json, and the table of options in docs/configuration.md.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { root } from './root.ts';
 
 const pageFile = join(root, 'docs/configuration.md');
 
-/** Of a JSON Schema (draft 7) what is used here. */
+/** The parts of a JSON Schema (draft 7) that are used here. */
 type Schema = {
 	$schema?: string;
 	title?: string;
@@ -38,10 +38,10 @@ const schemaShape: z.ZodMiniType<Schema> = z.looseObject({
 	additionalProperties: z.optional(z.union([z.literal(false), z.lazy(() => schemaShape)])),
 });
 
-/** Groups that the top level and the profiles share: said once. */
+/** Groups that the top level and the profiles share: defined once. */
 const shared = ['airflow', 'mlflow', 'pages', 'colours', 'keys'];
 
-/** Draft 7, which editors know best; action ids are named, so that they are completed. */
+/** Draft 7, which editors support best; action ids are listed, so that editors complete them. */
 export function configSchema(): Schema {
 	const made = schemaShape.parse(z.toJSONSchema(configFileSchema, { target: 'draft-7', io: 'input' }));
 	const { $schema, properties = {}, ...rest } = made;
@@ -133,7 +133,7 @@ function descriptionOf(schema: Schema, path: readonly string[]): string {
 
 const block = /(<!-- options: made by npm run docs -->\n)[\s\S]*?(<!-- \/options -->)/;
 
-/** The page with its table as it would be made now. */
+/** The page with its current table. */
 export function pageText(): string {
 	const page = readFileSync(pageFile, 'utf8');
 	if (!block.test(page)) throw new Error(`${pageFile} has no place for the table of options`);

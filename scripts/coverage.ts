@@ -1,10 +1,10 @@
 /**
- * What `npm run coverage` requires and prints: how many of the lines and branches of source/, the demo included, the unit
- * tests run, in all and by room. Vitest makes the table with the class below and checks the limits itself.
+ * Requirements and output of `npm run coverage`: how many of the lines and branches of source/, including the demo, the
+ * unit tests run, in all and by room. Vitest makes the table with the class below and checks the limits itself.
  */
 import { join, relative, sep } from 'node:path';
 
-/** Percent, in all and in each of these rooms: where the stack is changed, no average may hide a gap. */
+/** Percent, in all and in each of these rooms: in code that changes the stack, no average may hide a gap. */
 export const limits = { lines: 90, branches: 80 };
 export const limitedRooms = ['operations', 'ui/actions', 'ui/panes'];
 
@@ -13,7 +13,7 @@ const whole = 'whole';
 
 type Count = { readonly total: number; readonly covered: number };
 type Counts = { readonly lines: Count; readonly branches: Count };
-/** The parts used here of types that belong to a package of Vitest. */
+/** The parts of a Vitest package's types that are used here. */
 type ReportNode = {
 	getFileCoverage(): { readonly path: string };
 	getCoverageSummary(): { toJSON(): Counts };

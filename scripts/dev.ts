@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: bundles at every change and starts the program anew, on the embedded stack; other arguments replace
- * `--demo`. The program has the terminal to itself while it runs: nothing is printed here before it has let go of it.
+ * `npm run dev`: bundles at every change and restarts the program, on the embedded stack; other arguments replace
+ * `--demo`. The program has the terminal to itself while it runs: nothing is printed here before it has released it.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ import { writeBundle } from './write-bundle.ts';
 const given = process.argv.slice(2);
 const command = ['--enable-source-maps', join(root, 'dist/cli.js'), ...(given.length > 0 ? given : ['--demo'])];
 
-/** How long the program may take to restore the terminal. */
+/** Time for the program to restore the terminal. */
 const patienceMs = 3000;
 
 let running: ChildProcess | undefined;
@@ -21,7 +21,10 @@ let isStopping = false;
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
-/** Mouse, paste and focus reports off, cursor shown, main screen, line editing: for a program that left without. */
+/**
+ * Turns mouse, paste and focus reports off, shows the cursor, the main screen and line editing: for a program that
+ * exited without doing so.
+ */
 function restoreTerminal(): void {
 	process.stdout.write('\x1b[?2026l\x1b[?1000;1002;1003;1006;1004;2004l\x1b[?25h\x1b[?1049l\x1b[0m');
 	spawnSync('stty', ['sane'], { stdio: ['inherit', 'ignore', 'ignore'] });
@@ -78,11 +81,11 @@ async function afterBuild(result: BuildResult<{ write: false }>): Promise<void> 
 const options = bundleOptions({ sourcemap: true });
 const building = await context({
 	...options,
-	// Of the errors only, and only when the terminal is free; see afterBuild.
+	// Only errors are printed, and only when the terminal is free; see afterBuild.
 	logLevel: 'silent',
 	plugins: [
 		...(options.plugins ?? []),
-		// esbuild waits for this before it builds again, so that restarts come one after the other.
+		// esbuild waits for this before it builds again, so that restarts are sequential.
 		{
 			name: 'restart',
 			setup: build => build.onEnd(result => afterBuild({ ...result, outputFiles: result.outputFiles ?? [] })),
@@ -96,7 +99,7 @@ async function quit(code: number): Promise<void> {
 	process.exit(code);
 }
 
-// Ctrl-C comes as a key to the program while it runs; here it comes when none does.
+// Ctrl-C is a key of the program while it runs; here it arrives only when none does.
 process.on('SIGINT', () => {
 	if (running === undefined || hasEnded(running)) {
 		void quit(130);

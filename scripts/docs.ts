@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes what is made from tables and schemas: docs/commands.md, docs/laketop.1, docs/json/, the rooms in
- * docs/architecture.md, patches/readme.md. A test fails while one of them is not as it would be made.
+ * `npm run docs`: writes what is made from tables and schemas: docs/commands.md, docs/laketop.1, docs/json/, the rooms
+ * in docs/architecture.md, patches/readme.md. A test fails while one of them is out of date.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

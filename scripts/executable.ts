@@ -1,6 +1,7 @@
 /**
- * `npm run executable`: makes build/laketop, one file that runs where there is no Node: the Node that this script runs on,
- * with the program inside (https://nodejs.org/api/single-executable-applications.html). Another path may be given.
+ * `npm run executable`: makes build/laketop, one file that runs without an installed Node: the Node that runs this
+ * script, with the program inside (https://nodejs.org/api/single-executable-applications.html). Another path may be
+ * given.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -13,23 +14,23 @@ import { root } from './root.ts';
 
 const run = promisify(execFile);
 
-/** By it the program finds out, in its own binary, whether there is a script inside. */
+/** Marks in Node's binary whether it contains a script. */
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
-/** Why an executable cannot be made here, in words; undefined where it can. */
+/** Why an executable cannot be made here; undefined if it can. */
 async function obstacle(node: string): Promise<string | undefined> {
 	if (process.platform !== 'linux') return 'the executable is made on Linux only: elsewhere it would have to be signed';
-	// Some distributions keep Node's code in a library, and `node` is but its start.
+	// In some distributions Node's code is in a library, and `node` only starts it.
 	if (!(await readFile(node)).includes(fuse)) {
 		return `${node} cannot have a program inside: run npm run executable, which brings a Node that can`;
 	}
 }
 
-/** The script as Node wants it: compiled already, so that a start has less to do. */
+/** The script in Node's format: compiled in advance, so that a start is faster. */
 async function blob(folder: string, node: string, outputFiles: readonly OutputFile[]): Promise<string> {
 	const main = join(folder, 'laketop.cjs');
 	const text = outputFiles.find(file => file.path.endsWith('cli.js'))?.text ?? '';
-	// In the names of some modules is where the repository is: nobody's business.
+	// Names of some modules contain the path of the repository, which must not be published.
 	await writeFile(main, text.replaceAll(`${root}/`, ''));
 	const output = join(folder, 'laketop.blob');
 	const config = join(folder, 'executable.json');
@@ -39,7 +40,7 @@ async function blob(folder: string, node: string, outputFiles: readonly OutputFi
 	return output;
 }
 
-/** Symbols for a debugger: a seventh of the file. Where there is no `strip` they stay. */
+/** Removes symbols for a debugger: a seventh of the file. Without `strip` they stay. */
 async function strip(file: string): Promise<void> {
 	await run('strip', [file]).catch((error: unknown) => {
 		if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
@@ -49,7 +50,7 @@ async function strip(file: string): Promise<void> {
 const nodesLicence =
 	'The executable is Node.js, under the licences of https://github.com/nodejs/node/blob/main/LICENSE, with laketop inside.\n';
 
-/** Puts it into its place in one step: the one of before may be running. */
+/** Replaces the file in one step, because the old one may be running. */
 async function makeExecutable(file: string, node: string): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'laketop-executable-'));
 	const unfinished = `${file}.${process.pid}.tmp`;

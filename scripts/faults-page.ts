@@ -16,10 +16,12 @@ const results = z.array(
 	}),
 );
 
-/** Where the fault suite leaves what it measured. */
+/** Results of the fault suite. */
 export const resultsFile = join(root, 'test/e2e/faults/results.json');
 
-/** docs/faults.md: what was found of each fault that was really caused, how soon, and how soon it was gone. */
+/**
+ * docs/faults.md: for each fault that was really caused, the finding, how soon it appeared, and how soon it was fixed.
+ */
 export function faultsPage(): string {
 	const rows = existsSync(resultsFile) ? results.parse(JSON.parse(readFileSync(resultsFile, 'utf8'))) : [];
 	const right = rows.filter(({ before, beside }) => before.length + beside.length === 0);

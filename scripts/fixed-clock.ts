@@ -1,10 +1,10 @@
-/** The clock of the pictures: it begins at the same moment whenever they are taken. */
+/** The clock of the pictures: it starts at the same moment each time. */
 
 /** The afternoon of the samples in the documentation. */
 export const beginsAt = Date.UTC(2026, 10, 24, 14, 3, 21);
 
 /**
- * Ms since the epoch, from the monotonic clock alone: the machine's date is never read.
+ * Ms since the epoch, only from the monotonic clock: the host's date is never read.
  * @param startedAt of `performance.now()`
  * @param stopMs the clock stands still from then on
  */

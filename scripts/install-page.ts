@@ -46,13 +46,13 @@ const reasons: Record<string, string> = {
 	zustand: 'Store of the state',
 };
 
-/** Two digits: a page should not change with every change of the source. */
+/** Two digits: the page should not change with every change of the source. */
 function kilobytes(bytes: number): string {
 	if (bytes === 0) return '';
 	return bytes < 1000 ? '< 1 kB' : `${Number((bytes / 1000).toPrecision(2))} kB`;
 }
 
-/** In package.json, each with its reason, or this throws. */
+/** The packages of package.json; throws if one has no reason. */
 function directPackages(): string[] {
 	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 	const names = Object.keys(
@@ -80,7 +80,7 @@ async function tables(): Promise<string> {
 		...those.map(({ name, licence, bytes }) => `| ${name} | ${reasons[name]} | ${licence} | ${kilobytes(bytes)} |`),
 	];
 	const direct = new Set(rows.map(({ folder }) => folder));
-	// Several versions of one are one here.
+	// Several versions of a package count as one here.
 	const others = new Map<string, number>();
 	for (const { folder, name, bytes } of bundled) {
 		if (!direct.has(folder)) others.set(name, (others.get(name) ?? 0) + bytes);
@@ -103,7 +103,7 @@ async function tables(): Promise<string> {
 
 const block = /(<!-- packages: made by npm run docs -->\n)[\s\S]*?(<!-- \/packages -->)/;
 
-/** The page with its tables as they would be made now. */
+/** The page with its current tables. */
 export async function installPage(): Promise<string> {
 	const page = readFileSync(pageFile, 'utf8');
 	if (!block.test(page)) throw new Error(`${pageFile} has no place for the tables of packages`);

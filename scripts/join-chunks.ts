@@ -1,6 +1,7 @@
 /**
- * Joins the chunks that the first screen loads. esbuild makes a chunk for each set of entries that share code, so that this
- * way leads through some ninety files, and Node takes about 0.4 ms to find, read and link each, whatever its size.
+ * Joins the chunks that the first screen loads. esbuild makes a chunk for each set of entries that share code, so that
+ * the first screen needs about ninety files, and Node takes about 0.4 ms to find, read and link each, whatever its
+ * size.
  */
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
@@ -9,24 +10,29 @@ import { loadedWith, outputOf } from './loaded-with.ts';
 import { root } from './root.ts';
 
 type Outputs = Metafile['outputs'];
-/** A chunk of esbuild, by its file name. The prefix keeps its exports apart from those of others in a joined file. */
+/** A chunk of esbuild, by its file name. The prefix separates its exports from others in a joined file. */
 type Chunk = { readonly path: string; readonly file: string; readonly text: string; readonly prefix: string };
-/** A file to be made of chunks, in the order in which they run. */
+/** A file to be joined from chunks, in the order in which they run. */
 type Group = { readonly file: string; readonly chunks: readonly Chunk[] };
 /** Source files that `import()` loads at the same time, from the root. The first stage is the program's entry. */
 export type Stage = readonly string[];
 
-/** A file of so many bytes stays as it is: to find it costs little beside what is in it, and not everybody needs it. */
+/**
+ * A file of this many bytes stays separate: finding it costs little compared to its content, and not everybody needs
+ * it.
+ */
 const largeBytes = 150_000;
-/** Commands of which everything is loaded with so many bytes print a text, or start another one; nothing large is for them. */
+/**
+ * Commands that load no more than this many bytes only print a text, or start another command; they need nothing large.
+ */
 const lightBytes = 400_000;
 
-/** Who loads a file beside the screen: light commands, others, nobody. */
+/** Who loads a file besides the screen: light commands, others, nobody. */
 type Users = 'all' | 'commands' | 'screen';
 
 /**
- * Chunks are joined that are loaded in the same stage, by the same kind of users, and with the same large ones: then nobody
- * loads much that he does not need, and no two joined files import each other. The entry stays a file of its own.
+ * Joins chunks of the same stage with the same kind of users and the same large chunks: then nobody loads much that it
+ * does not need, and no two joined files import each other. The entry stays a file of its own.
  */
 function groupsOf(outputs: Outputs, stages: readonly Stage[], chunkAt: (path: string) => Chunk): Group[] {
 	const bytesOf = (paths: readonly string[]) => paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
@@ -58,7 +64,7 @@ function groupsOf(outputs: Outputs, stages: readonly Stage[], chunkAt: (path: st
 const exported = ({ prefix }: Chunk, name: string) => `${prefix}_${name}`;
 const namespace = ({ prefix }: Chunk) => `${prefix}_all`;
 
-/** The module that exports what the chunks of a group do. */
+/** A module with the exports of a group's chunks. */
 function groupEntry({ chunks }: Group, outputs: Outputs): string {
 	const lines = chunks.flatMap(chunk => {
 		const names = outputs[chunk.path]?.exports.map(name => `${name} as ${exported(chunk, name)}`);
@@ -140,7 +146,7 @@ function hashOf(...texts: readonly string[]): string {
 	return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 8).toUpperCase();
 }
 
-/** What the metafile says about a joined file: the sum of its chunks. */
+/** The metafile's entry of a joined file: the sum of its chunks. */
 function described({ chunks, file }: Group, outputs: Outputs, fileOf: (path: string) => string): Outputs[string] {
 	const inputs: Outputs[string]['inputs'] = {};
 	for (const { path } of chunks) {
@@ -163,8 +169,8 @@ type Bundle = {
 };
 
 /**
- * The bundle with the chunks of each stage joined. Paths are from the root.
- * @param banner what each file begins with
+ * The bundle with the chunks of each stage joined. Paths are relative to the root.
+ * @param banner the first lines of each file
  */
 export async function joinChunks(
 	{ outputs, files }: Bundle,
@@ -178,7 +184,8 @@ export async function joinChunks(
 		return { path, file, text: texts.get(path) ?? '', prefix: `c${order.indexOf(path)}` };
 	});
 	const groupTexts = await Promise.all(groups.map(group => joined(group, groups, outputs, banner)));
-	// Each name changes with the contents of the joined files: a program that was started before may still load any chunk.
+	// Each name changes with the contents of the joined files: a program that was started earlier may still load any
+	// chunk.
 	const version = hashOf(...groupTexts);
 	const intoFile = new Map(groups.flatMap(({ file, chunks }) => chunks.map(chunk => [chunk.path, file] as const)));
 	const [entry = '', folder = ''] = [
@@ -217,8 +224,8 @@ export async function joinChunks(
 }
 
 /**
- * The plugin that does so at the end of a build.
- * @param folder that esbuild's paths are from
+ * The plugin that joins chunks at the end of a build.
+ * @param folder base of esbuild's paths
  */
 export function joinedChunks(stages: readonly Stage[], banner: string, folder = root): Plugin {
 	return {

@@ -21,7 +21,7 @@ function row(action: Action): string {
 	return `| ${keys} | \`${action.id}\` | ${where} | ${textIn(action.help, 'en')} |`;
 }
 
-/** A verb with its keys and where it works; its actions have the same keys, or fewer. */
+/** A verb with its keys and its places; its actions have the same keys, or fewer. */
 function verbRow(verb: Verb): string {
 	const own = actions.filter(action => action.verb === verb);
 	const keys = [...new Set(own.flatMap(action => action.keys))].map(inTicks);

@@ -1,9 +1,9 @@
-/** What esbuild's description of a bundle says about the files that are loaded together. */
+/** Which files of a bundle are loaded together, from esbuild's metafile. */
 import type { Metafile } from 'esbuild';
 
 type Outputs = Metafile['outputs'];
 
-/** The files that loading these loads, they among them, in the order in which they run. */
+/** These files and all files that they load, in the order in which they run. */
 export function loadedWith(outputs: Outputs, paths: readonly string[]): string[] {
 	const loaded = new Set<string>();
 	const visited = new Set<string>();
@@ -19,7 +19,7 @@ export function loadedWith(outputs: Outputs, paths: readonly string[]): string[]
 	return [...loaded];
 }
 
-/** The file of a source file that is the program's entry or loaded by `import()`. Throws if it is neither. */
+/** The bundled file of a source file that is the program's entry or loaded by `import()`. Throws if it is neither. */
 export function outputOf(outputs: Outputs, source: string): string {
 	const found = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source);
 	if (found === undefined) throw new Error(`no file of the bundle begins with ${source}: it is not loaded by import()`);

@@ -14,7 +14,7 @@ import { patchesPage } from './patches-page.ts';
 import { reliabilityPage } from './reliability-page.ts';
 import { root } from './root.ts';
 
-/** The generated files, by their path from docs/ on. */
+/** The generated files, by their path relative to docs/. */
 export async function madeDocuments(): Promise<Record<string, string>> {
 	const made: Record<string, string> = {
 		'architecture.md': architecturePage(),
@@ -32,13 +32,13 @@ export async function madeDocuments(): Promise<Record<string, string>> {
 	return made;
 }
 
-/** As a reader needs it: fields that a later version adds are allowed. */
+/** For readers: fields that a later version adds are allowed. */
 function jsonSchema(schema: z.ZodMiniType): string {
 	const made = z.toJSONSchema(schema, {
 		target: 'draft-2020-12',
 		io: 'input',
 		override: ({ jsonSchema: part }) => {
-			// The format says it; the pattern is three lines of noise.
+			// The format is enough; the pattern is three lines of noise.
 			if (part.format === 'date-time') delete part.pattern;
 		},
 	});

@@ -1,7 +1,7 @@
 /**
- * `npm run pictures`: the pictures of the documentation, taken from the built program on the embedded stack, for dark and
- * light pages. Names as arguments take only those. The clock of the program begins at the same moment each time, so a
- * picture shows no date of the day on which it was taken.
+ * `npm run pictures`: the pictures of the documentation, taken from the built program on the embedded stack, for dark
+ * and light pages. Names as arguments select only those. The clock of the program starts at the same moment each time,
+ * so that a picture does not show the date on which it was taken.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -16,8 +16,8 @@ import { root } from './root.ts';
 import { type Scheme, screenToSvg } from './screen-to-svg.ts';
 
 /**
- * What to do once the screen is as awaited: the key of an action (by its id, as keys may be bound anew), a key inside a
- * dialog, a text, or an event on the stack.
+ * What to do once the screen shows what is awaited: the key of an action (by its id, because keys may be rebound), a
+ * key inside a dialog, a text, or an event on the stack.
  */
 type Step = {
 	waitFor: Condition;
@@ -28,12 +28,12 @@ type Step = {
 };
 
 type Picture = {
-	/** The file's name in docs/pictures, without its ending. */
+	/** The file's name in docs/pictures, without its extension. */
 	name: string;
 	title: string;
 	cols?: number;
 	rows?: number;
-	/** On a stack where only this happens; otherwise on the demo, as everybody sees it. */
+	/** With a scene, only this happens on the stack; without one it is the ordinary demo. */
 	scene?: (scenario: Scenario) => void;
 	steps: Step[];
 	/** When the picture is taken. */
@@ -49,7 +49,7 @@ const has =
 
 /** Every pane has something to show: services with charts of some length, the pipeline's tasks, metrics. */
 const filled = [/airflow-worker .*healthy/, /airflow-redis .*[▁-█]{8} .*MiB/, /raw_to_/, /accuracy/];
-/** The same where nothing happens yet, so that charts are short. */
+/** The same at the start, where charts are short. */
 const live = [/airflow-worker .*healthy/, /raw_to_/, /accuracy/];
 
 const brokenFile = `Traceback (most recent call last):
@@ -59,7 +59,7 @@ const brokenFile = `Traceback (most recent call last):
 ImportError: cannot import name 'Task' from 'ml_pipeline.stages' (/opt/airflow/dags/ml_pipeline/stages.py)
 `;
 
-/** What the help page says of an action, in English. */
+/** The help page's text for an action, in English. */
 const helpOf = (id: string): string => actions.find(action => action.id === id)?.help[0] ?? '';
 
 const pictures: Picture[] = [
@@ -171,7 +171,7 @@ const pictures: Picture[] = [
 	},
 ];
 
-/** Until the answers that no pane shows are there too: the list of DAGs, for example. */
+/** Time for responses that no pane shows, such as the list of DAGs. */
 const settledMs = 3000;
 
 const program = join(root, 'dist/cli.js');
@@ -218,7 +218,7 @@ async function take(picture: Picture, scheme: Scheme): Promise<string> {
 			cols,
 			rows,
 			cwd: '/',
-			// The configuration of whoever takes the pictures is not part of them.
+			// The user's own configuration must not appear in the pictures.
 			env: {
 				XDG_CONFIG_HOME: '/nonexistent',
 				XDG_STATE_HOME: '/nonexistent',
@@ -234,9 +234,9 @@ async function take(picture: Picture, scheme: Scheme): Promise<string> {
 		}
 		// The embedded stack's story takes about a minute.
 		await terminal.waitFor(waitFor, { timeoutMs: 120_000, what: `the picture ${name}` });
-		// Until a question takes an answer, and shows it.
+		// Until a question accepts an answer, and shows that.
 		await setTimeout(readingMs * 3);
-		// What was asked of the servers before has its answer, and is drawn.
+		// Every earlier request has its response, and is drawn.
 		if (stillAfterMs !== undefined)
 			await setTimeout(Math.max(0, openedAt + stillAfterMs - performance.now()) + settledMs);
 		const file = join(folder, `${name}${scheme === 'light' ? '-light' : ''}.svg`);

@@ -2,7 +2,7 @@
 
 import { cellShape } from './cell-shapes.ts';
 
-/** What the picture needs of a cell; see test/terminal/screen-cells.ts for the colours' names. */
+/** The parts of a cell for the picture; see test/terminal/screen-cells.ts for the colours' names. */
 export type PictureCell = {
 	char: string;
 	fg: string;
@@ -29,7 +29,7 @@ const fontSize = 14;
 const cellWidth = 8.4;
 const cellHeight = 18;
 const margin = 12;
-/** Where in its cell's height a character stands. */
+/** The baseline of a character in its cell's height. */
 const baseline = 0.74;
 
 type Palette = Record<string, string> & { background: string; foreground: string };
@@ -56,7 +56,7 @@ const palettes: Record<Scheme, Palette> = {
 		'bright-cyan': '#8fe3ee',
 		'bright-white': '#f5f7fa',
 	},
-	// Those of GitHub's light theme for terminals: at least 4.5:1 against white, but for the whites.
+	// From GitHub's light theme for terminals: at least 4.5:1 against white, except for the whites.
 	light: {
 		background: '#ffffff',
 		foreground: '#1f2328',
@@ -81,7 +81,7 @@ const palettes: Record<Scheme, Palette> = {
 
 const hex = (...channels: number[]) => `#${channels.map(channel => channel.toString(16).padStart(2, '0')).join('')}`;
 
-/** The 6×6×6 cube and the greys of the 256 colours, as xterm has them. */
+/** The 6×6×6 cube and the greys of the 256 colours, as in xterm. */
 function extendedColour(index: number): string {
 	if (index >= 232) {
 		const grey = 8 + (index - 232) * 10;
@@ -119,7 +119,7 @@ function styleOf(cell: PictureCell, palette: Palette): Style {
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** For an XML document, in which control characters cannot even be written as references. */
+/** For an XML document, where control characters are invalid even as references. */
 const escapeXml = (text: string) =>
 	text
 		.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
@@ -141,13 +141,13 @@ const box = ({ row, column, cells }: Omit<Stretch, 'text' | 'style' | 'isShape'>
 
 const sameStyle = (a: Style, b: Style) => a.fill === b.fill && a.behind === b.behind && a.attributes === b.attributes;
 
-/** Of a blank only what is behind it is seen: which other colours it has depends on what was drawn there before. */
+/** Of a blank only its background is visible: its other colours depend on what was drawn there before. */
 const isBlank = ({ text, style }: Stretch) => text.trim() === '' && !style.attributes.includes('underline');
 
 const looksAlike = (a: Stretch, b: Stretch) =>
 	sameStyle(a.style, b.style) || (a.style.behind === b.style.behind && (isBlank(a) || isBlank(b)));
 
-/** Only characters of one cell and one code point can be counted off by a text's length. */
+/** Only characters of one cell and one code point can be counted by a text's length. */
 const isPlain = ({ cells, text }: Stretch) => cells === [...text].length;
 
 function stretchesOf(cells: readonly PictureCell[], row: number, palette: Palette): Stretch[] {
@@ -159,7 +159,7 @@ function stretchesOf(cells: readonly PictureCell[], row: number, palette: Palett
 		const isShape = cellShape(cell.char, box({ row, column, cells: 1 })) !== undefined;
 		const next: Stretch = { row, column, cells: cell.width, text: cell.char, isShape, style: styleOf(cell, palette) };
 		const last = stretches.at(-1);
-		// A wide character stands alone, so that what follows starts in its own cell whatever the font is.
+		// A wide character is separate, so that the following text starts in its own cell with any font.
 		if (last && isPlain(last) && isPlain(next) && last.isShape === isShape && looksAlike(last, next)) {
 			if (isBlank(last)) last.style = next.style;
 			last.text += next.text;
@@ -205,7 +205,7 @@ function textOf(stretch: Stretch): string {
 	}
 	const indent = underlined ? 0 : text.length - text.trimStart().length;
 	const characters = [...visible].length;
-	// Stretched to its cells: fonts differ in their width.
+	// Stretched to its cells, because fonts differ in width.
 	const length =
 		isPlain(stretch) && characters > 1
 			? ` textLength="${pixels(characters * cellWidth)}" lengthAdjust="spacingAndGlyphs"`

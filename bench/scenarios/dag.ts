@@ -45,7 +45,7 @@ export const dagScenario: Scenario = {
 			await delay(4000);
 			const figures = await atRest(screen, seconds);
 			if (!isOurs) return { ...figures, named: one(at - screen.startedAt) };
-			// The pipeline pane; from stage to stage.
+			// The pipeline pane; from task to task.
 			screen.write('2');
 			await delay(500);
 			const key = await pressKeys(screen, { back: '\x1b[D', forth: '\x1b[C', look: whole }, presses);

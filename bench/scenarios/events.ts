@@ -28,7 +28,7 @@ async function timed(
 	const ran = docker(...command);
 	const [at] = await Promise.all([seen, ran]);
 	const event = await events.first(action, name, since);
-	// The engine's clock and ours are the host's; that of `performance` runs beside it.
+	// The engine's clock and ours are the host's; that of `performance` runs in parallel.
 	return at === null || event === null ? null : at - (event - (Date.now() - performance.now()));
 }
 

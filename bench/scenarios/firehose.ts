@@ -5,17 +5,17 @@ import { isReady, type StartOptions, start } from '../programs.ts';
 import { atRest, one, pressKeys, type Scenario } from '../scenario.ts';
 import type { Screen } from '../screen.ts';
 
-/** The first by name and the newest: the one that ctop and oxker choose most easily. */
+/** The first by name and the newest: the easiest to select in ctop and oxker. */
 const noisy = '0-firehose';
 const presses = 60;
-/** Lines after which every one of them holds as many as it will. */
+/** Lines after which every program has filled its buffer. */
 const full = 60_000;
-/** As a telephone in a train reads. */
+/** The speed of a telephone in a train. */
 const slowBytesASecond = 10_000;
 
 const numbersIn = (text: string) => [...text.matchAll(/numbered (\d+)/g)].map(match => Number(match[1]));
 
-/** How old the newest line on the screen is, in lines. */
+/** Age of the newest line on the screen, in lines. */
 async function linesBehind(screen: Screen): Promise<number | null> {
 	const shown = numbersIn(screen.lines().join('\n'));
 	const written = numbersIn(await docker('logs', '--tail', '1', noisy))[0];
@@ -30,7 +30,7 @@ function logScenario(name: string, about: string, linesASecond: number, options:
 		about,
 		programs: all => all.filter(({ log }) => log !== undefined),
 		async measure(program, { seconds }) {
-			// Made anew for each: none of them starts with the log that has grown while another was measured.
+			// Made again for each program: none of them starts with the log that grew while another was measured.
 			names = await populate(12, { [noisy]: { linesASecond } });
 			const screen = start(program, options);
 			try {

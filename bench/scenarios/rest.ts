@@ -3,9 +3,12 @@ import { populate, watchedServers } from '../load.ts';
 import { bareNode, isReady, nobody, start } from '../programs.ts';
 import { atRest, type Scenario } from '../scenario.ts';
 
-/** Until what is done once at the start is done, and code that is used often is compiled. */
+/** Time for the work of the start, and until frequent code is compiled. */
 const settleSeconds = 20;
-/** Longer than laketop's two minutes, after which it looks less often (`source/feeds/quiet.ts`): it is left open all day. */
+/**
+ * Longer than laketop's two minutes, after which it polls less often (`source/feeds/quiet.ts`): it is left open all
+ * day.
+ */
 const quietSeconds = 150;
 
 /** @param isQuiet after minutes without news, not after seconds */

@@ -36,7 +36,7 @@ export const soakScenario: Scenario = {
 	},
 };
 
-/** Samples of the memory, every ten seconds, with the hours since the beginning. */
+/** Samples of the memory, every ten seconds, with the hours since the start. */
 async function memory(screen: Screen, minutes: number): Promise<[hours: number, megabytes: number][]> {
 	const samples: [number, number][] = [];
 	const begun = performance.now();
@@ -48,10 +48,10 @@ async function memory(screen: Screen, minutes: number): Promise<[hours: number, 
 }
 
 const noisy = '0-firehose';
-/** Samples in half a minute: the garbage of a moment is no growth. */
+/** Samples in half a minute: momentary garbage is no growth. */
 const halfAMinute = 3;
 
-/** A log that never stops: memory after ten minutes is to be what it was after one. */
+/** An endless log: memory after ten minutes must be what it was after one. */
 export function logSoakScenario(linesASecond: number): Scenario {
 	return {
 		name: `soak-logs-${linesASecond}`,

@@ -17,7 +17,7 @@ export const startScenario: Scenario = {
 		try {
 			const named = await screen.mustShow('the names', isReady(program, names));
 			if (program.hasFigures === undefined) return { named: one(named - screen.startedAt) };
-			// Half of them: a container that idles has no CPU to show in some programs.
+			// Half of them: in some programs an idle container has no CPU figure.
 			const enough = Math.ceil(shownOf(program, names) / 2);
 			const first = await screen.waitFor(showsFigures(program, names, enough));
 			const all = await screen.waitFor(showsFigures(program, names));

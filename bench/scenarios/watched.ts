@@ -8,7 +8,7 @@ import { atRest, type Scenario } from '../scenario.ts';
 const run = promisify(execFile);
 let laketop: Program | undefined;
 
-/** Starts a run whose tasks take their time, and waits until it is running; returns how to stop it. */
+/** Starts a run with slow tasks, and waits until it is running; returns a function that stops it. */
 async function startRun(paceSeconds: number): Promise<() => Promise<void>> {
 	const program = laketop;
 	if (program === undefined) throw new Error('laketop is not among the programs');
@@ -20,7 +20,7 @@ async function startRun(paceSeconds: number): Promise<() => Promise<void>> {
 	};
 }
 
-/** What Airflow and MLflow spend because somebody watches them. */
+/** What Airflow and MLflow spend because they are watched. */
 function watchedScenario(name: string, about: string, isActive: boolean): Scenario {
 	return {
 		name,
@@ -34,13 +34,13 @@ function watchedScenario(name: string, about: string, isActive: boolean): Scenar
 		},
 		async measure(program, { seconds }) {
 			const length = seconds * 2;
-			// Seven tasks: it runs longer than anybody looks.
+			// Seven tasks: the run lasts longer than the measurement.
 			const stop = isActive ? await startRun(Math.ceil(length / 3)) : undefined;
 			const screen = start(program);
 			try {
 				await screen.mustShow('the pipeline', lines => lines.some(line => /ml_pipeline|ready/.test(line)));
 				await delay(6000);
-				// flowrs watches the runs of the DAG that is opened.
+				// flowrs watches the runs of the opened DAG.
 				if (program.name === 'flowrs') {
 					screen.write('j');
 					await delay(300);

@@ -16,7 +16,7 @@ const reasons: Record<string, string> = {
 	'cpu-features': ssh,
 };
 
-/** The text of the module that stands in for a package: it and every property of it are functions that throw. */
+/** The module that replaces a package: it and every property of it are functions that throw. */
 export function standIn(name: string, reason: string): string {
 	const message = JSON.stringify(`${name} is not part of laketop: ${reason}`);
 	return [

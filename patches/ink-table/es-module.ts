@@ -7,7 +7,7 @@ function asModule(code: string): string {
 	return [
 		...required.map((name, index) => `import * as required${index} from ${JSON.stringify(name)};`),
 		`const modules = { ${required.map((name, index) => `${JSON.stringify(name)}: required${index}`).join(', ')} };`,
-		// A CommonJS package among them comes with its exports as the default one.
+		// A CommonJS package among them has its exports as the default one.
 		'const require = name => ({ ...modules[name].default, ...modules[name] });',
 		'const exports = {};',
 		code,

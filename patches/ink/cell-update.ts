@@ -1,14 +1,15 @@
 import { narrowWidth } from '../string-width/narrow-width.ts';
 import { sgrAfter } from './sgr-style.ts';
 
-/** The cells of a line: the character of each, and the style that it is drawn in, as parameters of one SGR sequence. */
+/** The cells of a line: the character and the style of each, as parameters of one SGR sequence. */
 type Cells = { readonly characters: string; readonly styles: readonly string[] };
 
 /**
- * What turns a line of the screen into another: of each stretch of changed cells, where it begins and what is written.
- * Null where that is not told here: characters that are not one cell wide, unknown styles, a line longer than the screen.
+ * The sequences that turn a line of the screen into another: for each stretch of changed cells, its start and its text.
+ * Null for lines that are not supported here: characters of more than one cell, unknown styles, lines longer than the
+ * screen.
  *
- * The cursor is somewhere on the line, and no style is on, before and after.
+ * Before and after, the cursor is somewhere on the line, and no style is on.
  */
 export function cellUpdate(previous: string, next: string, columns: number): string | null {
 	const same = sameStart(previous, next);
@@ -35,7 +36,7 @@ export function cellUpdate(previous: string, next: string, columns: number): str
 	return written;
 }
 
-/** How far two lines are the same, in characters; a sequence is whole. */
+/** Length of the common start of two lines, in characters; a sequence is not split. */
 function sameStart(a: string, b: string): number {
 	const most = Math.min(a.length, b.length);
 	let length = 0;
@@ -46,7 +47,7 @@ function sameStart(a: string, b: string): number {
 	return ends < 0 || ends >= length ? last : length;
 }
 
-/** To move over fewer cells than this takes more bytes than to write them once more. */
+/** Moving over fewer cells than this takes more bytes than writing them again. */
 const nearby = 6;
 
 /**
@@ -59,7 +60,7 @@ function stretch(cells: Cells, from: number, to: number, column: number): string
 	for (let at = from; at < to; at++) {
 		const character = cells.characters[at] ?? ' ';
 		const own = cells.styles[at] ?? '';
-		// No colour of a blank is seen where nothing but the colour of its letters changes.
+		// A blank does not show its text colour, so a change of only that needs no sequence.
 		if (own !== style && !(character === ' ' && looksBlank(own) && looksBlank(style))) {
 			text += style === '' ? `\u001B[${own}m` : `\u001B[0${own === '' ? '' : `;${own}`}m`;
 			style = own;
@@ -69,7 +70,7 @@ function stretch(cells: Cells, from: number, to: number, column: number): string
 	return style === '' ? text : `${text}\u001B[0m`;
 }
 
-/** Behind its end a line is blank. */
+/** A line is blank after its end. */
 function isSameAt(at: number, a: Cells, b: Cells): boolean {
 	const character = a.characters[at] ?? ' ';
 	if (character !== (b.characters[at] ?? ' ')) return false;
@@ -80,7 +81,7 @@ function isSameAt(at: number, a: Cells, b: Cells): boolean {
 
 const looks = new Map<string, boolean>();
 
-/** Whether a space in that style is seen as nothing: no background, not inverse, no line through or under it. */
+/** Whether a space in that style is invisible: no background, not inverse, no line through or under it. */
 function looksBlank(style: string): boolean {
 	if (style === '') return true;
 	let looksSo = looks.get(style);
@@ -88,7 +89,7 @@ function looksBlank(style: string): boolean {
 		const letters =
 			/^(?:[123]|3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)(?:;(?:[123]|3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+))*$/;
 		looksSo = letters.test(style);
-		// Text from outside may bring any colour.
+		// Outside text may bring any number of styles.
 		if (looks.size >= 256) looks.clear();
 		looks.set(style, looksSo);
 	}
@@ -98,8 +99,8 @@ function looksBlank(style: string): boolean {
 const sequence = /\u001B\[([\d;]*)m/g;
 
 /**
- * Null for what is not made of narrow characters and known styles alone.
- * @param before the style that is on where it begins
+ * Null unless the text consists of narrow characters and known styles.
+ * @param before the style at its start
  */
 function cellsOf(part: string, before: string): (Cells & { readonly end: string }) | null {
 	if (narrowWidth(part) === null) return null;
@@ -123,7 +124,7 @@ function cellsOf(part: string, before: string): (Cells & { readonly end: string 
 	return { characters, styles, end: style };
 }
 
-/** Moves to the beginning of the next line, one after the other, as one move. */
+/** Joins successive moves to the start of the next line into one move. */
 export function joinMoves(text: string): string {
 	return text.replace(/(?:\u001B\[E){2,}/g, moves => `\u001B[${moves.length / 3}E`);
 }

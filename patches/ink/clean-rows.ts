@@ -1,15 +1,15 @@
 import { isNarrowText } from '../string-width/narrow-width.ts';
 import { remembered } from './row-memory.ts';
 
-/** The texts of the screen are asked for with each frame. */
+/** Each frame needs the texts of the screen again. */
 const textsKept = 32;
 
-/** Whether there is nothing to clean in a text. */
+/** Whether a text needs no cleaning. */
 export const isClean = remembered(isNarrowText, textsKept);
 
 /**
- * Cleans a text row by row, and each row once.
- * @param sanitize Ink's own, of a row
+ * Cleans a text row by row, each row once.
+ * @param sanitize Ink's own function, for a row
  */
 export function cleaner(sanitize: (row: string) => string): (text: string) => string {
 	const cleanRow = remembered(row => (isNarrowText(row) ? row : sanitize(row)));

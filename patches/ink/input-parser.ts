@@ -1,12 +1,12 @@
 import { type Patch, replaceOnce } from '../patch.ts';
 
-/** A pause in a paste, ms, after which what follows is typed: the end of the paste was lost with the line. */
+/** A pause in a paste, ms, after which further input counts as typed: the end of the paste was lost. */
 const pasteEndsAfterMs = 5000;
-/** Characters of a paste that are kept; no field takes as many. */
+/** Maximum characters of a paste; no field takes as many. */
 const pasteLimit = 1_000_000;
-/** Characters of a control string; terminals answer with far fewer. */
+/** Maximum characters of a control string; terminals respond with far fewer. */
 const stringLimit = 100_000;
-/** The rest of a control string that came in two parts follows within this, ms. */
+/** The rest of a split control string follows within this time, ms. */
 const restMs = 1000;
 
 const changes: readonly (readonly [place: string, change: string])[] = [

@@ -1,7 +1,7 @@
 /**
- * Takes the place of Ink's `Output` in the bundle (`patches/ink/rows-of-text.ts`), which takes every text apart into cells
- * with each frame and puts the screen together again. Here a row is what the texts in it are, one after the other; only
- * where one lies over another it is cut. What a text's rows are is remembered as long as it is on the screen.
+ * Replaces Ink's `Output` in the bundle (`patches/ink/rows-of-text.ts`), which splits every text into cells for each
+ * frame and rebuilds the screen from them. Here a row is the sequence of its texts; a text is cut only if another
+ * covers it. The rows of a text are cached while it is on the screen.
  */
 import stringWidth from 'string-width';
 import { remembered } from './row-memory.ts';
@@ -9,7 +9,7 @@ import { sgrAfter } from './sgr-style.ts';
 
 type Transformer = (row: string, index: number) => string;
 
-/** A part of a row of the screen: where it begins and its width, in cells. No style goes on behind its end. */
+/** A part of a row of the screen: its start and width, in cells. No style continues after its end. */
 type Segment = { readonly x: number; readonly width: number; readonly text: string };
 
 type Row = { readonly text: string; readonly width: number };
@@ -27,7 +27,7 @@ export class PlainOutput {
 		this.#rows = Array.from({ length: height }, () => []);
 	}
 
-	/** Puts a text where it belongs, over what is there. */
+	/** Puts a text in its place, over what is there. */
 	write(x: number, y: number, text: string, { transformers }: { readonly transformers: readonly Transformer[] }): void {
 		if (text === '') return;
 		let rows = this.#rowsOf.get(text) ?? known.get(text);
@@ -63,7 +63,7 @@ function joined(segments: Segment[]): string {
 	return row.trimEnd();
 }
 
-/** Keeps the segments in the order of the screen, none over another. */
+/** Keeps the segments in the order of the screen, without overlaps. */
 function place(segments: Segment[], added: Segment): void {
 	const end = added.x + added.width;
 	let at = segments.length;
@@ -91,7 +91,7 @@ const measured = remembered((text): Row => ({ text, width: stringWidth(text) }))
 
 const sequence = /\u001B\[([\d;]*)m/g;
 
-/** A style that is on at the end of a row goes on in the next: each row says by itself how it looks. */
+/** A style that is on at the end of a row continues in the next: each row gets its complete style. */
 function rowsOf(text: string): readonly Row[] {
 	let style = '';
 	return text.split('\n').map((row): Row => {
@@ -103,11 +103,11 @@ function rowsOf(text: string): readonly Row[] {
 	});
 }
 
-/** What is not known is left out, as it changes no cell's width. */
+/** Unknown sequences are left out; they change no cell's width. */
 function styleAfter(row: string, before: string): string {
 	const last = row.lastIndexOf('\u001B[');
 	if (last < 0) return before;
-	// As nearly all painted rows end.
+	// Nearly all painted rows end like this.
 	if (row.startsWith('\u001B[0m', last)) return '';
 	let style = before;
 	for (const [, parameters = ''] of row.matchAll(sequence)) style = sgrAfter(style, parameters) ?? style;
@@ -116,7 +116,7 @@ function styleAfter(row: string, before: string): string {
 
 const graphemes = new Intl.Segmenter();
 
-/** The cells of a row from one column to before another; of a wide character that is cut, what is left is a space. */
+/** The cells of a row from one column to before another; the rest of a wide character that is cut becomes a space. */
 function cut(row: string, from: number, to: number): string {
 	let style = '';
 	let text = '';

@@ -1,6 +1,6 @@
 /**
- * Remembers what a row of the screen came to: most rows of a pane that changed are as they were. What was not asked for
- * while so many others were is forgotten.
+ * Caches results by row: most rows of a changed pane are unchanged. A row that was not needed while `kept` others were
+ * is dropped.
  * @param kept more than a large screen has rows
  */
 export function remembered<Result>(compute: (row: string) => Result, kept = 512): (row: string) => Result {

@@ -14,7 +14,7 @@ export const rowsOfText: Patch = {
 		{
 			file: 'build/output.js',
 			change(source) {
-				// Throws where there is no such class any more.
+				// Throws if the class no longer exists.
 				replaceOnce(source, 'export default class Output {', '');
 				return `export { PlainOutput as default } from ${ours('ink/plain-output.ts')};`;
 			},

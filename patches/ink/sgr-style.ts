@@ -1,6 +1,6 @@
 import { readSgr, type SgrAttribute, type SgrGround } from '../../source/model/sgr.ts';
 
-/** Always in this order, so that the same style is the same text. */
+/** Always in this order, so that equal styles are equal texts. */
 const order: readonly (SgrAttribute | SgrGround)[] = [
 	...(['bold', 'dim', 'italic', 'underline', 'inverse', 'struck'] as const),
 	...(['foreground', 'background'] as const),
@@ -14,16 +14,16 @@ const codes: Readonly<Record<SgrAttribute, string>> = {
 	struck: '9',
 };
 
-/** A screen has some dozen styles; text from outside may bring any. */
+/** A screen has some dozen styles; outside text may bring any number. */
 const keptAtMost = 1000;
 let known = new Map<string, string | null>();
 
 /**
- * The style that is on after one more SGR sequence, as the parameters of a sequence that turns all of it on; none is on
- * where it is empty. Null where the sequence is not known here.
+ * The style after one more SGR sequence, as the parameters of a sequence that turns all of it on; empty for none. Null
+ * if the sequence is unknown.
  */
 export function sgrAfter(style: string, parameters: string): string | null {
-	// What ends a painted piece.
+	// Ends each painted piece.
 	if (parameters === '0') return '';
 	const asked = `${style}m${parameters}`;
 	let after = known.get(asked);

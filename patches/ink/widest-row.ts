@@ -3,7 +3,7 @@ import { remembered } from './row-memory.ts';
 
 const widthOf = remembered(stringWidth);
 
-/** Takes the place of `widest-line` where Ink measures: cells of the widest row, each measured once. */
+/** Replaces `widest-line` where Ink measures: cells of the widest row, each row measured once. */
 export default function widestRow(text: string): number {
 	let widest = 0;
 	for (const row of text.split('\n')) widest = Math.max(widest, widthOf(row));

@@ -1,6 +1,6 @@
 import type { Patch } from '../patch.ts';
 
-/** What laketop and its packages import of `node:http`; an import of anything else fails the build. */
+/** The exports of `node:http` that laketop and its packages import; an import of anything else fails the build. */
 const contents = `
 const http = require('node:http');
 export const { Agent, createServer, request } = http;

@@ -1,6 +1,6 @@
 /**
- * What most of a screen is made of: printable ASCII, lines and blocks, Braille, the signs that laketop draws, in SGR
- * sequences. Each of these characters takes one cell, which `string-width` would find out grapheme by grapheme.
+ * The most frequent characters of a screen: printable ASCII, lines and blocks, Braille, the signs that laketop draws,
+ * in SGR sequences. Each of them takes one cell, which `string-width` would compute grapheme by grapheme.
  */
 const narrow =
 	'\\x20-\\x7e\\xb7\\u2026\\u2190-\\u2193\\u2212\\u221e\\u2500-\\u259f\\u25b8\\u25cb\\u25cc\\u25cf\\u25d4\\u2714\\u2716\\u2800-\\u28ff';
@@ -10,13 +10,13 @@ const sgr = /\x1b\[[\d;]*m/g;
 
 const withoutColours = (text: string) => (text.includes('\x1b') ? text.replace(sgr, '') : text);
 
-/** Cells of a text of such characters alone; null for any other text. */
+/** Cells of a text that consists of such characters; null for any other text. */
 export function narrowWidth(text: string): number | null {
 	const plain = withoutColours(text);
 	return other.test(plain) ? null : plain.length;
 }
 
-/** Whether a text of one or more rows is made of such characters alone: no other control sequence is in it. */
+/** Whether a text of one or more rows consists of such characters, without other control sequences. */
 export function isNarrowText(text: string): boolean {
 	return !otherInRows.test(withoutColours(text));
 }

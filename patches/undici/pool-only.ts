@@ -1,6 +1,6 @@
 import type { Patch } from '../patch.ts';
 
-/** An import of anything else from undici fails the build, and is then to be added here. */
+/** An import of anything else from undici fails the build, and has to be added here. */
 const contents = `
 import Pool from 'undici/lib/dispatcher/pool.js';
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
@@ -24,7 +24,7 @@ export const poolOnly: Patch = {
 			specifier: /^node:http2$/,
 			importer: /[\\/]node_modules[\\/]undici[\\/]/,
 			format: 'commonjs',
-			// undici does without where Node was built without HTTP/2.
+			// undici works without it if Node was built without HTTP/2.
 			text: () => 'module.exports = { constants: {} };',
 		},
 		{

@@ -1,10 +1,10 @@
 /**
- * Takes the place of yoga-layout, which Ink lays out with, in the bundle (`patches/yoga-layout/without-webassembly.ts`). Panes lay
- * themselves out and say where they are, to the cell: of all that Yoga can do, rows, columns, places and sizes are used.
- * Yoga is a WebAssembly program; it costs 25 MB of memory and a tenth of the start. The names are Yoga's, as Ink calls
- * them. What is not laid out here throws, so that a test, not an operator, meets it.
+ * Replaces yoga-layout, Ink's layout engine, in the bundle (`patches/yoga-layout/without-webassembly.ts`). Panes
+ * compute their own places, to the cell: of Yoga's features only rows, columns, positions and sizes are used. Yoga is a
+ * WebAssembly program that costs 25 MB of memory and a tenth of the start. The names are Yoga's, as Ink calls them.
+ * Unsupported calls throw, so that a test finds them and not an operator.
  */
-// Yoga's numbers have no name to be imported by; they need nothing of its WebAssembly.
+// Yoga's constants have no export of their own; they do not need its WebAssembly.
 import enums from '../../node_modules/yoga-layout/dist/src/generated/YGEnums.js';
 
 type Size = { readonly width: number; readonly height: number };
@@ -21,10 +21,10 @@ class PlainNode {
 	#top = 0;
 	#isAbsolute = false;
 	#isHidden = false;
-	// As in Yoga, where nothing is said.
+	// Yoga's default.
 	#isRow = false;
 	#measure: MeasureFunction | null = null;
-	/** The natural size of what is measured, until it is marked dirty. */
+	/** The natural size of the measured text, until it is marked dirty. */
 	#natural: Size | null = null;
 	/** The size under a width, cells: that of the last layout. */
 	#fitted: { readonly within: number; readonly size: Size } | null = null;
@@ -103,7 +103,7 @@ class PlainNode {
 
 	getDisplay = (): number => (this.#isHidden ? enums.DISPLAY_NONE : enums.DISPLAY_FLEX);
 
-	/** Nothing grows; a text shrinks to the room that it is in, whatever is said here. */
+	/** Nothing grows; a text shrinks to its space, whatever is set here. */
 	setFlexGrow = refused(0, 'flexGrow');
 	setFlexShrink = refused(1, 'flexShrink');
 	setFlexWrap = refused(enums.WRAP_NO_WRAP, 'flexWrap');
@@ -120,7 +120,7 @@ class PlainNode {
 		this.#placeAt(0, 0, this.#sizeWithin(Number.POSITIVE_INFINITY));
 	}
 
-	/** Its own size where it is at most as wide as that, in cells. */
+	/** Its own size if it is at most this wide, in cells. */
 	#sizeWithin(room: number): Size {
 		if (this.#isHidden) return none;
 		const width = this.#width;
@@ -166,7 +166,7 @@ class PlainNode {
 				child.#placeAt(child.#left, child.#top, size);
 				continue;
 			}
-			// What has no size of its own across is stretched.
+			// Nodes without a size across are stretched.
 			if (this.#isRow) child.#placeAt(along, 0, { ...size, height: child.#height ?? height });
 			else child.#placeAt(0, along, { ...size, width: child.#width ?? width });
 			along += this.#isRow ? size.width : size.height;
@@ -174,7 +174,7 @@ class PlainNode {
 	}
 }
 
-/** A setter that takes one value, the one that this layout has. */
+/** A setter that accepts only the value of this layout. */
 function refused(only: number, name: string): (value: number) => void {
 	return value => {
 		if (value !== only) throw unsupported(`${name} ${value}`);
@@ -183,7 +183,7 @@ function refused(only: number, name: string): (value: number) => void {
 
 const unsupported = (what: string) => new Error(`patches/yoga-layout/plain-layout.ts does not lay out ${what}`);
 
-/** What Ink asks of a Yoga node. */
+/** The part of a Yoga node that Ink uses. */
 export type PlainLayoutNode = PlainNode;
 
 export default { ...enums, Node: { create: (): PlainLayoutNode => new PlainNode() } };

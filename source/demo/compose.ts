@@ -10,8 +10,8 @@ import { MLOPS } from './world/mlops-containers.ts';
 import { after, answers, type World } from './world/world.ts';
 
 /**
- * Docker Compose for the demo's MLOps stack: the same words, the same lines of progress as Compose 2.29 with
- * `--progress plain`, done to the world that the embedded engine shows.
+ * Docker Compose for the demo's MLOps stack: the commands and progress lines of Compose 2.29 with `--progress plain`,
+ * acting on the world that the embedded engine shows.
  */
 export function createDemoCompose(world: World, catchUp: () => void, isEngineUp: () => boolean): ComposeClient {
 	const project: ComposeProject = {
@@ -20,7 +20,7 @@ export function createDemoCompose(world: World, catchUp: () => void, isEngineUp:
 		directory: MLOPS.workingDir,
 		origin: 'labels',
 	};
-	/** In the order in which they are started. */
+	/** In start order. */
 	const services = servicesIn(world);
 
 	const run = async (
@@ -189,7 +189,7 @@ function* downSteps(
 	};
 }
 
-/** What lay in the volumes: Airflow's database, MLflow's. The files of the DAGs lie elsewhere. */
+/** The content of the volumes: the databases of Airflow and MLflow. The DAG files are elsewhere. */
 function forgetData({ airflow, mlflow }: World): void {
 	airflow.runs.splice(0);
 	airflow.nextRunNumber = 1;
@@ -209,7 +209,7 @@ const servicesIn = (world: World): Container[] =>
 const serviceOf = (all: readonly Container[], name: string): Container | undefined =>
 	all.find(({ definition }) => definition.service === name);
 
-/** `run --rm -T --entrypoint PROGRAM SERVICE words`: what the service depends on is started first. */
+/** `run --rm -T --entrypoint PROGRAM SERVICE words`: starts the service's dependencies first. */
 async function runOnce(
 	world: World,
 	all: readonly Container[],

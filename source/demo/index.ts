@@ -1,10 +1,11 @@
 /**
- * The embedded stack: servers inside this process that speak the protocols of the Docker Engine (API 1.41), Airflow 2.8
- * or 3.3 and MLflow 2.9, all showing one world that a deterministic scenario moves. `laketop --demo` runs the real program, with
- * its real clients, on it; tests run clients and the whole program on it and pull the strings of `scenario`.
+ * The embedded stack: servers in this process that speak the protocols of the Docker Engine (API 1.41), Airflow 2.8 or
+ * 3.3 and MLflow 2.9. All show one world, which a deterministic scenario changes. `laketop --demo` runs the real
+ * program, with its real clients, on it; tests run clients and the whole program on it and control it through
+ * `scenario`.
  *
- * `world/` is what exists, `docker-server/`, `airflow-server/` and `mlflow-server/` show it, `scenario/` moves it.
- * Needs nothing but Node.
+ * `world/` is the state, `docker-server/`, `airflow-server/` and `mlflow-server/` show it, `scenario/` changes it.
+ * Requires only Node.
  */
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -37,49 +38,49 @@ import { advance, createWorld } from './world/world.ts';
 export type { Scenario, ServerName } from './scenario/scenario.ts';
 
 export type DemoStack = {
-	/** `unix:///…/docker.sock`, in a folder of its own that nobody else may enter. */
+	/** `unix:///…/docker.sock`, in a folder that nobody else may enter. */
 	dockerHost: string;
 	/** `http://127.0.0.1:PORT`; admin/admin. */
 	airflowUrl: string;
 	mlflowUrl: string;
-	/** Of the lakehouse. */
+	/** Pages of the lakehouse. */
 	pageUrls: Readonly<Record<PageName, string>>;
 	scenario: Scenario;
-	/** Docker Compose for its MLOps stack: no such program could reach the embedded engine. */
+	/** Docker Compose for its MLOps stack: a real one could not reach the embedded engine. */
 	compose: ComposeClient;
-	/** Path of a record of actions, in its folder. */
+	/** Path of an audit file, in its folder. */
 	auditFile: string;
-	/** Ends servers and connections, removes the folder. May be called again. */
+	/** Stops servers and connections, removes the folder. May be called again. */
 	close(): Promise<void>;
 };
 
 export type DemoOptions = {
-	/** The same seed, the same story. */
+	/** The same seed gives the same story. */
 	seed?: number;
 	/** 1 is real time. */
 	speed?: number;
-	/** Of its major version: 2 is 2.8.0, 3 is 3.3.2. */
+	/** By major version: 2 is 2.8.0, 3 is 3.3.2. */
 	airflow?: AirflowGeneration;
 	/** Who may log in to Airflow; admin/admin where left out. */
 	airflowUser?: { readonly name: string; readonly password: string };
 	/** Milliseconds since the epoch; a test's clock. */
 	now?: () => number;
-	/** False: no runs, illnesses or log lines but those that are ordered. What is ordered takes its course. */
+	/** False: only ordered runs, failing probes and log lines. Whatever was ordered takes its course. */
 	autonomous?: boolean;
-	/** How long a page takes to answer, ms. By default Superset is slow. */
+	/** Response time of a page, ms. By default Superset is slow. */
 	pages?: Partial<Readonly<Record<PageName, { slowMs: number }>>>;
-	/** DAGs that Airflow has besides its usual ones. */
+	/** DAGs in addition to the default ones. */
 	dags?: readonly CatalogueDag[];
-	/** Containers that the engine has besides its usual ones: more replicas, one-offs, other projects. */
+	/** Containers in addition to the default ones: more replicas, one-offs, other projects. */
 	containers?: readonly ContainerDefinition[];
 };
 
-/** Which Airflow `--demo` brings, for tests of the whole program: 2 unless the variable says 3. */
+/** The Airflow of `--demo`, for tests of the whole program: 2 unless the variable says 3. */
 export function demoAirflow(environment: Readonly<Record<string, string | undefined>>): AirflowGeneration {
 	return environment.DEMO_AIRFLOW === '3' ? '3' : '2';
 }
 
-/** Often enough for log lines to flow; the servers also catch up before each answer. */
+/** Often enough for a flow of log lines; the servers also catch up before each response. */
 const TICK_MS = 250;
 
 export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
@@ -113,7 +114,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 
 	const folder = await mkdtemp(join(tmpdir(), 'laketop-demo-'));
 	const socket = join(folder, 'docker.sock');
-	// Also where the process ends without close().
+	// Also if the process ends without close().
 	const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
 	process.once('exit', removeFolder);
 	const docker = createDockerServer(world, catchUp);

@@ -2,7 +2,7 @@ import { pythonJson } from './server/json.ts';
 import type { Handler } from './server/switchable-server.ts';
 import type { World } from './world/world.ts';
 
-/** The pages of the lakehouse, as far as a check whether they answer needs them. */
+/** The pages of the lakehouse, as far as a check for a response needs them. */
 export type PageName = 'trino' | 'grafana' | 'superset';
 export const PAGE_NAMES: readonly PageName[] = ['trino', 'grafana', 'superset'];
 

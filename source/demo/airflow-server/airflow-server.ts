@@ -86,7 +86,7 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 			if (!(error instanceof Problem)) throw error;
 			sendProblem(call, error);
 		}
-		// gunicorn's access log, as the webserver's container has it.
+		// gunicorn's access log, as in the webserver's container.
 		const size = response.getHeader('content-length') ?? '-';
 		const user = userOf(world.airflow, call) ?? '-';
 		say(

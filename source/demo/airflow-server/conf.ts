@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../server/json.ts';
 import type { DagDefinition } from '../world/airflow-state.ts';
 
-/** A value against the JSON schema of a DAG's parameter, as far as the demo's own schemas go. */
+/** Checks a value against the JSON schema of a DAG's parameter, as far as the demo's own schemas need. */
 function fits(value: Json, schema: Readonly<Record<string, unknown>>): boolean {
 	const types = Array.isArray(schema.type) ? schema.type : [schema.type];
 	const type =
@@ -19,7 +19,7 @@ function fits(value: Json, schema: Readonly<Record<string, unknown>>): boolean {
 	return !(typeof minimum === 'number' && value < minimum) && !(typeof maximum === 'number' && value > maximum);
 }
 
-/** Whether a run can be made with this conf: Airflow takes names that it does not know. */
+/** Whether a run can be created with this conf: Airflow accepts unknown names. */
 export function confFits({ params }: DagDefinition, conf: JsonObject): boolean {
 	return Object.entries(conf).every(([name, value]) => {
 		const param = Object.hasOwn(params, name) ? params[name] : undefined;
@@ -27,7 +27,7 @@ export function confFits({ params }: DagDefinition, conf: JsonObject): boolean {
 	});
 }
 
-/** Airflow 2.8.0 does not catch it when a conf does not fit: its page for whatever goes wrong, with status 500. */
+/** Airflow 2.8.0 does not catch the error of an invalid conf: its page for unexpected errors, with status 500. */
 export const OOPS_PAGE = `
 
 <!DOCTYPE html>

@@ -66,7 +66,7 @@ export function dagDetailsJson(dag: Dag) {
 	const { definition } = dag;
 	return {
 		...dagJson(dag),
-		// Told of the serialised DAG, where the owner stands with the tasks alone.
+		// From the serialised DAG, where only tasks have an owner.
 		owners: [],
 		timezone: "Timezone('UTC')",
 		catchup: false,
@@ -134,7 +134,7 @@ export function dagRunJson(run: DagRun) {
 	};
 }
 
-/** As the database has it: rounded to the microsecond. */
+/** As in the database: rounded to the microsecond. */
 function durationOf(task: TaskInstance): number | null {
 	if (task.startedAt === undefined || task.endedAt === undefined) return null;
 	return Math.round((task.endedAt - task.startedAt) * 1000) / 1e6;
@@ -144,7 +144,7 @@ const PROCESS_START_MS = 300;
 
 export function taskInstanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstance, now: number) {
 	const definition = dag?.definition.tasks.find(({ taskId }) => taskId === task.taskId);
-	// The process writes these once it has come up; until then the row says running and no more.
+	// The process writes these after it has started; until then the row only says running.
 	const began = task.tryNumber > 0 && (task.state !== 'running' || now - (task.startedAt ?? now) >= PROCESS_START_MS);
 	const isPython = definition?.operator.endsWith('PythonOperator') ?? false;
 	return {

@@ -6,8 +6,8 @@ import { sendText } from './reply.ts';
 import { dumpsTimed, sign } from './signing.ts';
 
 /**
- * Sessions, and Flask-AppBuilder's login form as Airflow 2.8.0 has it (airflow/auth/managers/fab/views, checked against
- * a running server): a wrong password answers 302 back to the form, which then shows the flashed message.
+ * Sessions and Flask-AppBuilder's login form of Airflow 2.8.0 (airflow/auth/managers/fab/views, checked against a
+ * running server): a wrong password redirects (302) to the form, which then shows the flashed message.
  */
 
 const COOKIE = 'session';
@@ -24,7 +24,7 @@ export function sessionOf(state: AirflowState, call: Call): { id: string; sessio
 	return undefined;
 }
 
-/** The user that a request comes from, by session or by Basic. */
+/** The user of a request, by session or by Basic auth. */
 export function userOf(state: AirflowState, call: Call): string | undefined {
 	const session = sessionOf(state, call)?.session;
 	if (session?.user !== undefined) return session.user;
@@ -120,7 +120,7 @@ export function sendGrid(world: World, call: Call): void {
 	});
 }
 
-/** Flask-WTF's check of a form that a script sends; what it refuses is answered here. */
+/** Flask-WTF's check of a form that a script sends; refusals are sent here. */
 export function hasFormToken(state: AirflowState, call: Call): boolean {
 	const known = sessionOf(state, call);
 	const token = call.request.headers['x-csrftoken'];

@@ -2,10 +2,10 @@ import { isObject, type JsonObject, parseJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
 import { badRequest, Problem } from './problem.ts';
 
-/** Airflow's `[api] maximum_page_limit`; more is cut without a word (airflow/api_connexion/parameters.py). */
+/** Airflow's `[api] maximum_page_limit`; longer pages are cut silently (airflow/api_connexion/parameters.py). */
 const PAGE_LIMIT = 100;
 
-/** connexion with strict validation refuses what its specification does not name. */
+/** connexion with strict validation rejects parameters that its specification does not contain. */
 export function allowQuery(call: Call, ...names: string[]): void {
 	const extra = [...new Set(call.query.keys())].filter(name => !names.includes(name));
 	if (extra.length > 0) throw new Problem(400, null, `Extra query parameter(s) ${extra.join(', ')} not in spec`);
@@ -69,7 +69,7 @@ export function jsonBody(call: Call): JsonObject {
 	return body;
 }
 
-/** marshmallow refuses fields that a schema does not have. */
+/** marshmallow rejects fields that a schema does not have. */
 export function allowFields(body: JsonObject, ...names: string[]): void {
 	const unknown = Object.keys(body).filter(name => !names.includes(name));
 	if (unknown.length > 0) {
@@ -81,7 +81,7 @@ export function dateOf(value: string | null | undefined, name: string): number |
 	if (value === null || value === undefined) return undefined;
 	const ms = Date.parse(value);
 	if (Number.isNaN(ms)) throw badRequest(`'${value}' is not a 'date-time' - '${name}'`);
-	// Date keeps milliseconds alone; Airflow's dates have three digits more.
+	// Date has only milliseconds; Airflow's dates have three digits more.
 	const micros = /\.\d{3}(\d{1,3})/.exec(value)?.[1];
 	return micros === undefined ? ms : ms + Number(micros.padEnd(3, '0')) / 1000;
 }

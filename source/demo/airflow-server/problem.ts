@@ -25,7 +25,7 @@ export class Problem extends Error {
 }
 
 export const badRequest = (detail: string): Problem => new Problem(400, 'Bad Request', detail);
-/** Of Flask itself, before Airflow has looked at the request. */
+/** From Flask itself, before Airflow has seen the request. */
 export const pageNotFound = (): Problem =>
 	new Problem(
 		404,

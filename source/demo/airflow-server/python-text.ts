@@ -1,4 +1,4 @@
-/** How Python's repr() writes a string: single quotes, unless that saves escaping. */
+/** A string in Python's repr(): in single quotes, unless double quotes save escaping. */
 export function pythonRepr(text: string): string {
 	const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
 	const escaped = text.replace(/[\\'"\u0000-\u001f\u007f-\u00a0]/g, c => {

@@ -19,7 +19,7 @@ export function sendText(
 		'X-Robots-Tag': 'noindex, nofollow',
 		...headers,
 	};
-	// One by one, so that the access log can ask for the length.
+	// One by one, so that the access log can read the length.
 	for (const [name, value] of Object.entries(all)) call.response.setHeader(name, value);
 	call.response.writeHead(status);
 	call.response.end(body);
@@ -39,7 +39,7 @@ export function sendProblem(call: Call, { status, title, detail, type }: Problem
 	);
 }
 
-/** What `Accept` likes best of these two; airflow/api_connexion/endpoints/log_endpoint.py takes text first for `*` + `/*`. */
+/** Which of these two `Accept` prefers; airflow/api_connexion/endpoints/log_endpoint.py prefers text for `*` + `/*`. */
 export function wantsJson(call: Call): boolean {
 	const accept = call.request.headers.accept ?? '';
 	return accept.includes('application/json') && !accept.includes('text/plain');

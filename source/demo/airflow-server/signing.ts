@@ -14,7 +14,7 @@ export function dumps(value: unknown, salt = 'itsdangerous'): string {
 	return `${text}.${signature(text, salt)}`;
 }
 
-/** The JSON text; `undefined` when the signature is not ours. */
+/** The JSON text; `undefined` if the signature is not from this server. */
 export function loads(token: string, salt = 'itsdangerous'): string | undefined {
 	const split = token.lastIndexOf('.');
 	const text = token.slice(0, split);
@@ -22,7 +22,7 @@ export function loads(token: string, salt = 'itsdangerous'): string | undefined 
 	return Buffer.from(text, 'base64url').toString();
 }
 
-/** As a CSRF token has it: also the time. */
+/** As in a CSRF token: with the time. */
 export function dumpsTimed(value: unknown, time: number, salt: string): string {
 	const seconds = Buffer.alloc(4);
 	seconds.writeUInt32BE(Math.floor(time / 1000));

@@ -50,10 +50,7 @@ const CLEAR_FIELDS = [
 
 type Pair = { run: DagRun; task: TaskInstance };
 
-/**
- * In no order that means anything: the real server gives rows as they lie in the database, and that changes with each
- * update.
- */
+/** In arbitrary order: the real server returns rows in the database's order, which changes with each update. */
 const pairsOf = (runs: readonly DagRun[]): Pair[] =>
 	runs.flatMap(run =>
 		[...run.tasks]
@@ -99,7 +96,7 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 			allowFields(body, ...BATCH_FIELDS);
 			const [dagIds, runIds, taskIds] = [textsOf(body.dag_ids), textsOf(body.dag_run_ids), textsOf(body.task_ids)];
 			const states = Array.isArray(body.state) ? body.state : undefined;
-			// 2.8's endpoint reads neither page_limit nor page_offset: everything comes.
+			// 2.8's endpoint reads neither page_limit nor page_offset: it returns everything.
 			const chosen = pairsOf(world.airflow.runs).filter(
 				({ task }) =>
 					(dagIds?.includes(task.dagId) ?? true) &&
@@ -131,7 +128,7 @@ function mark(world: World, call: Call, { run, task }: Pair): void {
 	}
 	const dryRun = body.dry_run !== false;
 	if (!dryRun) {
-		// 2.8.0 makes a run's state of it, which no run has (airflow/api/common/mark_tasks.py).
+		// 2.8.0 converts it to a run's state, which does not exist (airflow/api/common/mark_tasks.py).
 		if (state === 'skipped') throw new Problem(500, 'Internal Server Error', null, 'about:blank');
 		task.state = state;
 		task.execution++;
@@ -140,7 +137,7 @@ function mark(world: World, call: Call, { run, task }: Pair): void {
 		world.airflow.working.delete(keyOf(task));
 		run.updatedAt = world.time;
 	}
-	// 2.8.0 writes the list of altered tasks by the schema of one: nothing is left of it.
+	// 2.8.0 serialises the list of altered tasks with the schema of a single one, which leaves nothing.
 	sendJson(call, dryRun ? taskReferenceJson(run, task) : {});
 }
 
@@ -166,7 +163,7 @@ export function clearByForm(world: World, call: Call): void {
 	);
 	if (form.get('confirmed') === 'true') {
 		clearTasks(world, dag, chosen, true);
-		// Said to be JSON, and a sentence.
+		// Declared as JSON, but a plain sentence.
 		return sendText(call, `${chosen.length} task instances have been cleared`, 'application/json');
 	}
 	if (chosen.length === 0) return sendText(call, 'No task instances to clear', 'application/json', 404);

@@ -71,7 +71,7 @@ function sendLog(world: World, call: Call): void {
 	});
 }
 
-/** Characters, as Python counts them: not UTF-16 units. */
+/** Counts characters as Python does, not UTF-16 units. */
 function positionOf(token: string): number | undefined {
 	const metadata = parseJson(loads(token) ?? '');
 	if (!isObject(metadata)) throw new Problem(400, 'Bad Signature. Please use only the tokens provided by the API.');

@@ -7,7 +7,7 @@ import { Problem } from './problem.ts';
 import { sendJson } from './reply.ts';
 import { pairOf } from './task-instances.ts';
 
-/** airflow/api_connexion/endpoints/xcom_endpoint.py, for what a task returns: the text of a Python value. */
+/** airflow/api_connexion/endpoints/xcom_endpoint.py, for a task's return value: the text of a Python value. */
 export function xcomRoutes(world: World): Route<void>[] {
 	return [
 		route('GET', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId/xcomEntries/:key', call => {

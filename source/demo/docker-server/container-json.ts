@@ -5,7 +5,7 @@ import { createRandom, hash } from '../world/random.ts';
 import { DAY, HOUR, MINUTE } from '../world/time.ts';
 import type { World } from '../world/world.ts';
 
-/** By name; none for a container that was cut off. */
+/** By name; none for a disconnected container. */
 export function networksOf(container: Container, inspected: boolean) {
 	return container.isDetached ? {} : { [container.definition.project.network]: endpointOf(container, inspected) };
 }
@@ -53,7 +53,7 @@ export function mountsOf(container: Container) {
 	];
 }
 
-/** The port that the published name really has; the guide's own where the demo has opened none. */
+/** The actual port behind the published name; the guide's own if the demo has opened none. */
 export const publicPort = (world: World, name: string): number => world.publishedPorts.get(name) ?? 0;
 
 export function portsOf(world: World, container: Container) {

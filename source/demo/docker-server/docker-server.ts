@@ -175,7 +175,7 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 			if (versioned !== null && !acceptsVersion(call, versioned[1] ?? '')) return;
 			const found = findRoute(routes, call.method, versioned?.[2] ?? call.path);
 			if (found === undefined || found === 'method') {
-				// moby's router answers before the version middleware: none of its headers.
+				// moby's router responds before the version middleware, without its headers.
 				const body = '{"message":"page not found"}\n';
 				response.writeHead(404, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
 				return;
@@ -202,7 +202,7 @@ function ping({ response, method }: Call): void {
 	response.end(method === 'HEAD' ? undefined : 'OK');
 }
 
-/** Both refusals of moby's version middleware, word for word. */
+/** Both error messages of moby's version middleware, word for word. */
 function acceptsVersion({ response }: Call, asked: string): boolean {
 	const minor = (text: string): number => Number(text.split('.')[1]);
 	if (minor(asked) > minor(API_VERSION)) {

@@ -23,7 +23,7 @@ const KNOWN = [
 	'type',
 	'volume',
 ];
-/** With one of these among the wanted events, all of them match by their beginning (moby daemon/events/filter.go). */
+/** If one of these is among the wanted events, all of them match by prefix (moby daemon/events/filter.go). */
 const BY_PREFIX = ['health_status', 'exec_create', 'exec_start'];
 
 export function matchesEvent(event: EngineEvent, filters: Filters): boolean {
@@ -42,7 +42,7 @@ export function matchesEvent(event: EngineEvent, filters: Filters): boolean {
 	);
 }
 
-/** As API 1.41 has it, with the old `status`, `id` and `from` beside the new fields. */
+/** As in API 1.41, with the old `status`, `id` and `from` beside the new fields. */
 export function eventText(event: EngineEvent): string {
 	const legacy = event.type === 'container' ? { status: event.action, id: event.id, from: event.image } : {};
 	const json = exactJson({

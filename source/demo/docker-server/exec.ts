@@ -23,7 +23,9 @@ type Exec = {
 	socket?: Socket;
 };
 
-/** Commands in containers (moby api/server/router/container/exec.go): created, started on a connection taken over. */
+/**
+ * Commands in containers (moby api/server/router/container/exec.go): created, then started on a hijacked connection.
+ */
 export function createExecs(
 	world: World,
 	find: (call: Call) => Container,
@@ -87,10 +89,10 @@ export function createExecs(
 			end(exec, 126);
 			return;
 		}
-		// Input that came before the end of a program is nobody's.
+		// Input that arrived after the end of a program is dropped.
 		socket.on('data', bytes => exec.status === 'running' && program.input(bytes));
 		socket.on('end', () => exec.status === 'running' && program.inputEnded());
-		// The command goes on without anybody looking at it; the demo's have nothing more to do then.
+		// The command continues without a client; the demo's have nothing more to do then.
 		socket.on('close', () => exec.status === 'running' && end(exec, 0));
 	};
 

@@ -31,7 +31,7 @@ export function matchesLabels(
 	});
 }
 
-/** No such filter, or one of its values fits. */
+/** Whether there is no such filter, or one of its values matches. */
 export function matchesAny(wanted: readonly string[] | undefined, fits: (value: string) => boolean): boolean {
 	return wanted === undefined || wanted.length === 0 || wanted.some(fits);
 }

@@ -7,7 +7,7 @@ import { presentContainers, type World } from '../world/world.ts';
 import { listedContainer } from './container-json.ts';
 import { API_VERSION, ENGINE_VERSION, MIN_API_VERSION } from './reply.ts';
 
-/** What the daemon tells of itself, its images, volumes and networks. */
+/** The daemon's reports about itself, its images, volumes and networks. */
 
 const KERNEL = '6.1.0-17-amd64';
 const BUILT = '2024-01-19T12:45:52.000000000+00:00';

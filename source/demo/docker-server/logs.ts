@@ -25,7 +25,7 @@ export function sendLogs(container: Container, call: Call): void {
 	const until = readTimestamp(query.get('until'));
 	const timestamps = flag(call, 'timestamps');
 	const follow = flag(call, 'follow');
-	// moby: whatever is no number means all.
+	// moby: anything but a number means all.
 	const tail = /^\d+$/.test(query.get('tail') ?? '') ? Number(query.get('tail')) : Number.POSITIVE_INFINITY;
 
 	const wanted = (record: LogRecord): boolean =>
@@ -40,7 +40,7 @@ export function sendLogs(container: Container, call: Call): void {
 
 	response.writeHead(200, ENGINE_HEADERS);
 	response.flushHeaders();
-	// `tail` counts the lines of the whole log; the streams and `since` choose among these.
+	// `tail` counts the lines of the whole log; streams and `since` then filter these.
 	const last = tail === Number.POSITIVE_INFINITY ? container.logs : tail === 0 ? [] : container.logs.slice(-tail);
 	const backlog = last.filter(wanted);
 	if (backlog.length > 0) response.write(Buffer.concat(backlog.map(encode)));

@@ -6,7 +6,7 @@ export const API_VERSION = '1.41';
 export const MIN_API_VERSION = '1.12';
 export const ENGINE_VERSION = '20.10.24+dfsg1';
 
-/** What moby puts on every answer (api/server/middleware/version.go). */
+/** Headers of every response of moby (api/server/middleware/version.go). */
 export const ENGINE_HEADERS = {
 	'Api-Version': API_VERSION,
 	'Docker-Experimental': 'false',

@@ -2,10 +2,10 @@ import type { Container } from '../world/container.ts';
 import type { World } from '../world/world.ts';
 import { toolOutput } from './tools.ts';
 
-/** A program that a command in a container of the demo runs: its input, its output, its end. */
+/** A program of a command in the demo's container: its input, its output, its end. */
 export type Program = {
 	input(bytes: Buffer): void;
-	/** Nothing more will be typed. */
+	/** Input has ended. */
 	inputEnded(): void;
 };
 
@@ -18,7 +18,7 @@ export type Terminal = {
 
 const shells = new Set(['sh', 'bash', '/bin/sh', '/bin/bash']);
 
-/** What runs for `argv`; undefined where the container has no such program. */
+/** The program for `argv`; undefined if the container does not have it. */
 export function startProgram(
 	world: World,
 	container: Container,
@@ -33,7 +33,7 @@ export function startProgram(
 		return silent;
 	}
 	if (shells.has(program)) {
-		// Also where a script ends by becoming a shell, as one that looks for the best there is does.
+		// Also a script that ends by becoming a shell, such as one that searches for the best one.
 		const becomesShell = /\bexec (ba)?sh$/.test(words[1] ?? '');
 		if (words[0] !== '-c' || becomesShell) return startShell(world, container, terminal);
 		for (const line of (words[1] ?? '').split(/;|&&/)) {
@@ -58,7 +58,7 @@ function startCat(terminal: Terminal): Program {
 	return { input: bytes => terminal.write(bytes.toString()), inputEnded: () => terminal.exit(0) };
 }
 
-/** Reads lines, echoes what is typed where it has a terminal, knows a handful of commands. */
+/** Reads lines, echoes them on a terminal, and supports a handful of commands. */
 function startShell(world: World, container: Container, terminal: Terminal): Program {
 	const host = container.id.slice(0, 12);
 	const prompt = () => terminal.tty && terminal.write(`${container.definition.user ? 'airflow' : 'root'}@${host}:~$ `);
@@ -102,7 +102,7 @@ function startShell(world: World, container: Container, terminal: Terminal): Pro
 	};
 }
 
-/** Runs a line of a shell; the exit code where it ends the shell. */
+/** Runs a line of a shell; the exit code if it ends the shell. */
 function runLine(world: World, container: Container, line: string, terminal: Terminal): number | undefined {
 	const [command = '', ...words] = line.split(/\s+/);
 	const newline = terminal.tty ? '\r\n' : '\n';
@@ -138,7 +138,9 @@ function runLine(world: World, container: Container, line: string, terminal: Ter
 	}
 }
 
-/** `airflow db migrate` and `airflow users create`, as far as a first time needs them (airflow/cli, 2.8.0). */
+/**
+ * `airflow db migrate` and `airflow users create`, as far as a first initialisation needs them (airflow/cli, 2.8.0).
+ */
 function startAirflow(world: World, words: readonly string[], terminal: Terminal): Program {
 	const say = (text: string, stream?: 'stderr') => terminal.write(`${text}\n`, stream);
 	switch (words.slice(0, 2).join(' ')) {
@@ -161,7 +163,7 @@ function startAirflow(world: World, words: readonly string[], terminal: Terminal
 	}
 }
 
-/** Asks for the password twice where the command line holds none. */
+/** Prompts for the password twice if the command line does not contain it. */
 function createUser(world: World, words: readonly string[], terminal: Terminal): Program {
 	const optionOf = (name: string) => words[words.indexOf(name) + 1] ?? '';
 	const username = optionOf('--username');

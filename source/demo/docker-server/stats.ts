@@ -7,7 +7,7 @@ import { goTime } from '../world/time.ts';
 import { after, type World } from '../world/world.ts';
 import { ENGINE_HEADERS, flag, sendJson } from './reply.ts';
 
-/** What Linux reports where the number of processes is not limited: the greatest of 64 bits. */
+/** Linux's value for an unlimited number of processes: the greatest of 64 bits. */
 const NO_LIMIT = 2n ** 64n - 1n;
 
 const ZERO_TIME = '0001-01-01T00:00:00Z';
@@ -29,7 +29,7 @@ function cpuOf(world: World, usage: Usage) {
 	};
 }
 
-/** Of control groups v2: docker's `usage` holds the page cache, of which the CLI takes `inactive_file` away. */
+/** For control groups v2: docker's `usage` includes the page cache, of which the CLI subtracts `inactive_file`. */
 function memoryOf(container: Container, usage: Usage) {
 	const file = usage.fileCacheBytes;
 	const anon = usage.memoryBytes;
@@ -83,7 +83,7 @@ const NO_BLOCK_IO = {
 	sectors_recursive: null,
 };
 
-/** A container that is not running has nothing but its name (moby daemon/stats.go). */
+/** A container that is not running has only its name (moby daemon/stats.go). */
 function emptyStats(container: Container) {
 	return {
 		read: ZERO_TIME,
@@ -137,7 +137,7 @@ export function statsOf(world: World, container: Container, before?: Usage) {
 	};
 }
 
-/** `stream` is on unless said otherwise; one answer alone waits for two samples, unless `one-shot` is given. */
+/** `stream` is on by default; a single response waits for two samples, unless `one-shot` is given. */
 export function sendStats(world: World, container: Container, call: Call, streams: Set<() => void>): void {
 	const { response, query } = call;
 	const stream = !query.has('stream') || flag(call, 'stream');

@@ -1,6 +1,6 @@
 /**
- * `since` and `until` are seconds with up to nine digits after the point, RFC 3339 as a rarer spelling
- * (moby api/types/time/timestamp.go). `undefined` for nothing, zero or the unreadable.
+ * `since` and `until` are seconds with up to nine decimals, or rarely RFC 3339 (moby api/types/time/timestamp.go).
+ * `undefined` for nothing, zero or invalid text.
  */
 export function readTimestamp(text: string | null): bigint | undefined {
 	if (text === null || text === '' || text === '0') return undefined;

@@ -5,7 +5,7 @@ export type ToolOutput = { readonly lines: readonly string[]; readonly exitCode:
 
 const folder = '/opt/airflow/dags';
 
-/** What the programs in the images say to those who look whether all is well; undefined for any other command. */
+/** Output of the images' programs for health and diagnosis commands; undefined for any other command. */
 export function toolOutput(world: World, { definition }: Container, argv: readonly string[]): ToolOutput | undefined {
 	const [program = '', ...words] = argv;
 	const text = argv.join(' ');
@@ -26,7 +26,7 @@ export function toolOutput(world: World, { definition }: Container, argv: readon
 
 function redis(world: World, argv: readonly string[]): ToolOutput {
 	const queued = world.airflow.runs.flatMap(run => run.tasks).filter(({ state }) => state === 'queued').length;
-	// The worker takes what it has slots for at once.
+	// The worker takes messages for its free slots at once.
 	const waiting = answers(world, 'airflow-worker') ? 0 : queued;
 	return {
 		lines: [
@@ -71,7 +71,7 @@ function celery(world: World): ToolOutput {
 	return { lines: ['Error: No nodes replied within time constraint'], exitCode: 69 };
 }
 
-/** A script that is given (`-c`) checks the file named last; a file that Airflow could not import fails in the same way. */
+/** A script (`-c`) checks the file named last; a file that Airflow could not import fails in the same way. */
 function python({ airflow }: World, words: readonly string[]): ToolOutput {
 	const path = words.at(-1) ?? '';
 	const broken = airflow.importErrors.find(({ file }) => path.endsWith(file.replace(`${folder}/`, '')));

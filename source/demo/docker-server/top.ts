@@ -5,7 +5,7 @@ import { EngineError, sendJson } from './reply.ts';
 
 type Process = { user: string; pid: number; parent: number; command: string };
 
-/** The program itself and what it has forked; process ids as on the host. */
+/** The program itself and its forks; process ids as on the host. */
 function processesOf(world: World, container: Container): Process[] {
 	const { definition } = container;
 	const [uid = '0'] = (definition.user || '999:999').split(':');
@@ -51,7 +51,7 @@ export function sendTop(world: World, container: Container, call: Call): void {
 		cmd: ['CMD', process => process.command],
 	};
 	const asked = /^-eo (.+)$/.exec(call.query.get('ps_args') ?? '')?.[1]?.split(',');
-	// moby asks for `-ef` where nothing else is wanted (daemon/top_unix.go).
+	// moby runs ps with `-ef` by default (daemon/top_unix.go).
 	const names = asked ?? ['uid', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
 	const chosen = names.map(name => {
 		const column = columns[name];

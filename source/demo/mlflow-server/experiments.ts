@@ -63,7 +63,7 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 	};
 	const searchExperiments = (call: Call): void => {
 		const input = inputOf(call);
-		// The protobuf default does not count: without a value the handler sees 0 and refuses it.
+		// The protobuf default does not count: without a value the handler reads 0 and rejects it.
 		const { items, next } = page(
 			[...store.experiments].sort((a, b) => b.createdAt - a.createdAt),
 			maxResultsOf(input, 0, 50_000),
@@ -100,7 +100,7 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 		}),
 		route('GET', '/runs/get', call => sendMessage(call, { run: runJson(find(call)) })),
 		route('GET', '/metrics/get-history', call => {
-			// 2.9.2 neither misses an unknown run nor pages.
+			// 2.9.2 neither reports an unknown run nor pages.
 			const input = inputOf(call);
 			const key = input.text('metric_key') ?? '';
 			const points = store.runs.get(input.text('run_id') ?? '')?.metrics.get(key) ?? [];

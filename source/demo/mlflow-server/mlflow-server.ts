@@ -8,7 +8,7 @@ import { MlflowError, sendError, sendText } from './reply.ts';
 const PREFIX = /^\/(?:ajax-)?api\/2\.0\/mlflow(\/.*)$/;
 const HTML = 'text/html; charset=utf-8';
 
-/** The tracking server of MLflow 2.9.2: what a monitor reads of experiments, runs and the model registry. */
+/** The tracking server of MLflow 2.9.2: the part for experiments, runs and the model registry that a monitor reads. */
 export function createMlflowServer(world: World, catchUp: () => void): Handler {
 	const routes = [...experimentRoutes(world.mlflow), ...registryRoutes(world, world.mlflow)];
 	return async (request, response) => {

@@ -29,8 +29,8 @@ export function sendText(call: Call, body: string, contentType: string, status =
 }
 
 /**
- * A protobuf message as MLflow prints it (mlflow/utils/proto_json_utils.py): what is unset and what is an empty list is
- * left out, indented by two.
+ * A protobuf message as MLflow prints it (mlflow/utils/proto_json_utils.py): without unset fields and empty lists,
+ * indented by two.
  */
 export function sendMessage(call: Call, message: Record<string, unknown>): void {
 	sendText(call, asciiJson(JSON.stringify(pruned(message), null, 2)), 'application/json');
@@ -50,7 +50,10 @@ function pruned(value: unknown): unknown {
 	);
 }
 
-/** Doubles beyond JSON are strings in protobuf's JSON; the SQL store keeps infinity as the greatest double. */
+/**
+ * Doubles that JSON does not support are strings in protobuf's JSON; the SQL store keeps infinity as the greatest
+ * double.
+ */
 export function doubleJson(value: number): number | string {
 	if (Number.isNaN(value)) return 'NaN';
 	if (value === Number.POSITIVE_INFINITY) return Number.MAX_VALUE;
@@ -59,7 +62,7 @@ export function doubleJson(value: number): number | string {
 
 export const tagsJson = (tags: ReadonlyMap<string, string>) => [...tags].map(([key, value]) => ({ key, value }));
 
-/** What came with the request: the query of a GET, else the body. */
+/** The input of a request: the query of a GET, else the body. */
 export type Input = {
 	text(name: string): string | undefined;
 	number(name: string): number | undefined;
@@ -84,7 +87,7 @@ export function inputOf(call: Call): Input {
 		throw invalid("Bad Request. Content-Type must be one of ['application/json'].");
 	}
 	const parsed = call.body.length === 0 ? {} : parseJson(call.body.toString());
-	// Some clients send the JSON as a string in JSON, and the server takes it.
+	// Some clients send the JSON as a string in JSON, which the server accepts.
 	const body: JsonObject = isObject(parsed) ? parsed : typeof parsed === 'string' ? objectOr(parsed) : {};
 	return {
 		text(name) {
@@ -114,7 +117,7 @@ function objectOr(text: string): JsonObject {
 	return isObject(parsed) ? parsed : {};
 }
 
-/** Pages by a token that says where the next begins (mlflow/utils/search_utils.py). */
+/** Pages by a token for the start of the next page (mlflow/utils/search_utils.py). */
 export function page<T>(
 	items: readonly T[],
 	maxResults: number,

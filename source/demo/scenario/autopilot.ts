@@ -4,11 +4,14 @@ import { createRun, preciseNow } from '../world/runs.ts';
 import { logTime, pythonTime, SECOND } from '../world/time.ts';
 import { after, containerOf, every, type World } from '../world/world.ts';
 
-/** What happens by itself in the demo: one run after another, now and then a failure, now and then an ill container. */
+/**
+ * What happens by itself in the demo: one run after another, a failure now and then, an unhealthy container now and
+ * then.
+ */
 
 const FIRST_RUN_MS = 5 * SECOND;
 const PAUSE_MS = 20 * SECOND;
-/** Its probes begin to fail here, and three failures later it counts as unhealthy: at about 40 s. */
+/** Its probes start to fail, and after three failures it is unhealthy: at about 40 s. */
 const FIRST_UNHEALTHY_MS = 13 * SECOND;
 const UNHEALTHY_MS = 45 * SECOND;
 const UNHEALTHY_EVERY_MS = 240 * SECOND;
@@ -36,7 +39,7 @@ export function runAutopilot(world: World): void {
 		});
 		const random = world.random.fork(`autopilot/${started}`);
 		if (started % 5 === 0) run.failures.set(random.pick(FAILING), 'always');
-		// The first run already shows what a failure and its retry look like.
+		// The first run already shows a failure and its retry.
 		else if (started % 3 === 1) run.failures.set(random.pick(FAILING), 'once');
 	});
 	let incidents = 0;
@@ -60,7 +63,7 @@ const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number)
 	},
 };
 
-/** Its probes fail for a while; what it does goes on. */
+/** Its probes fail for a while; the program itself continues. */
 function turnUnhealthy(world: World, name: string): void {
 	const container = containerOf(world, name);
 	const complaint = COMPLAINTS[name];

@@ -3,7 +3,7 @@ import { say } from '../world/container-log.ts';
 import { logTime, MINUTE, SECOND } from '../world/time.ts';
 import { answers, containerOf, every, type World } from '../world/world.ts';
 
-/** What the programs write when nothing in particular happens: lines copied from the real ones, numbers changed. */
+/** Routine output of the programs: lines copied from the real ones, with other numbers. */
 
 type Line = {
 	container: string;
@@ -89,7 +89,7 @@ const CHATTER: readonly Line[] = [
 
 const chatterOf = ({ airflow }: World): readonly Line[] => [...AIRFLOW_CHATTER[airflow.generation], ...CHATTER];
 
-/** Lines of the minutes before the demo, so that no log begins empty. */
+/** Lines of the minutes before the demo, so that no log starts empty. */
 export function recallChatter(world: World): void {
 	const past: { at: number; container: string; line: string }[] = [];
 	for (const { container, everyMs, lines } of chatterOf(world)) {

@@ -43,10 +43,10 @@ export function createScenario(given: {
 		if (dag === undefined) throw new RangeError(`no DAG ${dagId}`);
 		return dag;
 	};
-	/** After all that was logged so far: what is said one after the other has its order by time too, as in an engine. */
+	/** After everything logged so far, so that successive lines have increasing times, as in an engine. */
 	const nextMoment = () => {
 		const last = [...world.containers.values()].map(({ logs }) => Number(logs.at(-1)?.time ?? 0n) / 1e6);
-		// Two microseconds: more than a number of JavaScript is off by, in ms since the epoch.
+		// Two microseconds: more than the rounding error of a JavaScript number, in ms since the epoch.
 		return Math.max(world.time, Math.max(...last) + 0.002);
 	};
 	const followers = () => [...world.containers.values()].flatMap(container => [...container.followers]);

@@ -3,7 +3,7 @@ import { isUp } from '../world/container.ts';
 import { answers, type World } from '../world/world.ts';
 import type { ServerName } from './scenario.ts';
 
-/** Which container each server is the program of; the engine is in none. */
+/** The container of each server's program; the engine has none. */
 const CONTAINERS: Readonly<Record<Exclude<ServerName, 'docker' | 'airflow'>, string>> = {
 	mlflow: 'mlflow',
 	trino: 'trino',
@@ -11,7 +11,7 @@ const CONTAINERS: Readonly<Record<Exclude<ServerName, 'docker' | 'airflow'>, str
 	superset: 'superset',
 };
 
-/** What a server does: what a test has ordered, else what its container is able to. */
+/** A server's state: the one that a test has ordered, else the one that follows from its container. */
 export type Outages = { set(server: ServerName, mode: 'down' | 'hang' | undefined): Promise<void> };
 
 export function createOutages(world: World, servers: Readonly<Record<ServerName, SwitchableServer>>): Outages {

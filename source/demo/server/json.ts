@@ -1,8 +1,8 @@
-/** Any value that JSON can hold: what a request body is, before it has been looked at. */
+/** Any JSON value: a request body before it is checked. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** `undefined` when the text is no JSON. */
+/** `undefined` for invalid JSON. */
 export function parseJson(text: string): Json | undefined {
 	try {
 		const value: Json = JSON.parse(text);
@@ -13,8 +13,8 @@ export function parseJson(text: string): Json | undefined {
 }
 
 /**
- * As `JSON.stringify`, with bigints as numbers. Go's servers count in 64 bits, of which a number of JavaScript holds 53:
- * throws RangeError for an integer that it may not hold exactly, so that none is sent rounded.
+ * As `JSON.stringify`, with bigints as numbers. Go's servers count in 64 bits, but JavaScript numbers have 53: throws
+ * RangeError for an integer that may be inexact, so that none is sent rounded.
  */
 export function exactJson(value: unknown): string {
 	return JSON.stringify(value, (key, item: unknown) => {
@@ -34,12 +34,12 @@ export function textOf(value: Json | undefined): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** The strings of an array; `undefined` when it is none. */
+/** The strings of an array; `undefined` for anything else. */
 export function textsOf(value: Json | undefined): string[] | undefined {
 	return Array.isArray(value) ? value.filter(item => typeof item === 'string') : undefined;
 }
 
-/** Python's json.dumps writes ASCII alone. */
+/** Python's json.dumps writes only ASCII. */
 export function asciiJson(text: string): string {
 	return text.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -59,7 +59,7 @@ function sorted(value: unknown): unknown {
 	);
 }
 
-/** Python's json.dumps as it is by default: one line, a space after each comma and colon. */
+/** Python's json.dumps with its defaults: one line, a space after each comma and colon. */
 export function pythonJson(value: unknown): string {
 	const write = (item: unknown): string => {
 		if (Array.isArray(item)) return `[${item.map(write).join(', ')}]`;

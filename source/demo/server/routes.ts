@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** One request, as the handlers of all three servers get it. */
+/** One request, for the handlers of all three servers. */
 export type Call = {
 	request: IncomingMessage;
 	response: ServerResponse;
@@ -16,7 +16,7 @@ export type Call = {
 
 export type Route<Result> = { method: string; pattern: RegExp; names: string[]; run: (call: Call) => Result };
 
-/** `path` is like `/containers/:id/json`. A name with `*` (`:path*`) also takes slashes. */
+/** `path` is like `/containers/:id/json`. A name with `*` (`:path*`) also matches slashes. */
 export function route<Result>(method: string, path: string, run: (call: Call) => Result): Route<Result> {
 	const names: string[] = [];
 	const source = path.replace(/:([a-zA-Z]+)(\*?)/g, (_, name: string, many: string) => {
@@ -28,7 +28,7 @@ export function route<Result>(method: string, path: string, run: (call: Call) =>
 
 export type Match<Result> = { route: Route<Result>; params: Record<string, string> };
 
-/** The route for this request; `'method'` when only the method is wrong. */
+/** The route for this request; `'method'` if only the method is wrong. */
 export function findRoute<Result>(
 	routes: readonly Route<Result>[],
 	method: string,
@@ -50,7 +50,7 @@ export function findRoute<Result>(
 }
 
 export async function readCall(request: IncomingMessage, response: ServerResponse): Promise<Call> {
-	// A path that is none (`//`) finds nothing.
+	// An invalid path (`//`) matches nothing.
 	const url = URL.parse(request.url ?? '/', 'http://demo');
 	const chunks: Buffer[] = [];
 	if (request.method !== 'GET' && request.method !== 'HEAD') {

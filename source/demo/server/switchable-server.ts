@@ -3,19 +3,19 @@ import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * - `up`: answers.
- * - `down`: nobody listens; a connection is refused.
- * - `hang`: accepts and never answers.
- * - `reset`: accepts and hangs up, as a published port does while the program behind it is not listening yet.
+ * - `up`: responds.
+ * - `down`: nothing listens; a connection is refused.
+ * - `hang`: accepts and never responds.
+ * - `reset`: accepts and disconnects, as a published port does while the program behind it is not listening yet.
  */
 export type ServerMode = 'up' | 'down' | 'hang' | 'reset';
 
-/** Makes the next answer something else; where `path` is given, the next one to a path that it matches. */
+/** Replaces the next response; with `path`, the next one to a matching path. */
 export type Failure = { status: number; body: string; contentType: string; path?: RegExp | undefined };
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Takes a connection over: what follows the request on it is no HTTP any more. */
+/** Takes over a connection: what follows the request on it is not HTTP. */
 export type UpgradeHandler = (path: string, body: Buffer, socket: Socket) => void;
 
 export type SwitchableServer = {
@@ -24,7 +24,7 @@ export type SwitchableServer = {
 	mode(): ServerMode;
 	/** Takes effect at once for new connections; `down` and `reset` cut the open ones. */
 	setMode(mode: ServerMode): void;
-	/** When the last change of mode is done. */
+	/** Resolves when the last change of mode is complete. */
 	settled(): Promise<void>;
 	failNext(failure: Failure): void;
 	/** Requests that reached the server, by `METHOD /path` without the query. */
@@ -32,7 +32,9 @@ export type SwitchableServer = {
 	close(): Promise<void>;
 };
 
-/** A server that can break in all the ways that a client has to bear. `address` is a socket file, else an ephemeral port. */
+/**
+ * A server that can fail in every way that a client must handle. `address` is a socket file, else an ephemeral port.
+ */
 export async function startServer(
 	handler: Handler,
 	address?: string,
@@ -73,7 +75,7 @@ export async function startServer(
 		sockets.add(socket);
 		socket.on('error', () => socket.destroy());
 		socket.on('close', () => sockets.delete(socket));
-		// A demo that nobody waits for must not keep the process.
+		// An idle demo must not keep the process alive.
 		socket.unref();
 	});
 
@@ -113,7 +115,8 @@ export async function startServer(
 	const bound = server.address();
 	const port = bound !== null && typeof bound === 'object' ? bound.port : 0;
 
-	// The wanted mode may change while the server is still closing, hence a loop to the wanted state and not a queue.
+	// The wanted mode may change while the server is still closing, so this is a loop towards the wanted state and not
+	// a queue.
 	let work = Promise.resolve();
 	const settle = async (): Promise<void> => {
 		for (let tries = 0; tries < 50; tries++) {
@@ -146,7 +149,7 @@ export async function startServer(
 	};
 }
 
-/** Node's parser stops behind the headers of such a request: its body is the first that comes. */
+/** Node's parser stops after the headers of such a request: its body comes first on the connection. */
 function takeOver(socket: Socket, head: Buffer, bodyBytes: number, then: (body: Buffer) => void): void {
 	let body = head;
 	const read = (bytes: Buffer): void => {

@@ -1,12 +1,12 @@
 type Item = { at: number; order: number; run: () => void };
 
 /**
- * What is going to happen, by time. Nothing in the demo has a timer of its own: the world takes from here whatever is
- * due, in order, so that what happens does not depend on how often somebody looks.
+ * Future events, by time. Nothing in the demo has a timer of its own: the world takes due events from here, in order,
+ * so that the result does not depend on how often it is advanced.
  */
 export type Agenda = {
 	add(at: number, run: () => void): void;
-	/** The earliest item that is due at `time`, taken out. */
+	/** Removes and returns the earliest item that is due at `time`. */
 	takeDue(time: number): Item | undefined;
 };
 

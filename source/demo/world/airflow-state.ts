@@ -1,6 +1,6 @@
 import { DAY } from './time.ts';
 
-/** What the demo's Airflow has in its metadata database. */
+/** The content of the demo Airflow's metadata database. */
 
 export type TriggerRule = 'all_success' | 'none_failed_min_one_success' | 'all_done';
 
@@ -11,15 +11,15 @@ export type TaskDefinition = {
 	downstream: readonly string[];
 	triggerRule: TriggerRule;
 	color: string;
-	/** Task instances that it expands to at once; undefined: it is not mapped. */
+	/** Task instances that it expands to; undefined: it is not mapped. */
 	mapped?: number;
-	/** A sensor that gives its slot back so many times before it succeeds, or an operator that defers. */
+	/** A sensor that releases its slot this many times before it succeeds, or an operator that defers. */
 	waits?: { mode: 'reschedule' | 'deferred'; times: number; intervalMs: number };
 };
 
 export type Schedule = { kind: 'days'; days: number } | { kind: 'cron'; expression: string; words: string };
 
-/** How long a data interval is, ms. */
+/** Length of a data interval, ms. */
 export const intervalOf = (schedule: Schedule): number =>
 	schedule.kind === 'cron' && schedule.expression.startsWith('0 */6') ? DAY / 4 : DAY;
 
@@ -47,7 +47,7 @@ export type Dag = {
 	/** The start of the next data interval. */
 	nextRunAt: number;
 	hasImportErrors: boolean;
-	/** How many runs it has had, deleted ones included. */
+	/** Number of runs so far, including deleted ones. */
 	runsMade: number;
 };
 
@@ -60,10 +60,10 @@ export type TaskInstance = {
 	taskId: string;
 	/** -1 for a task that is not mapped. */
 	mapIndex: number;
-	/** Airflow's name; a test may set any text. */
+	/** A state of Airflow; a test may set any text. */
 	state: string | null;
 	/**
-	 * As stored: 0 until the first try begins, and one less while that try is rescheduled or deferred
+	 * As stored: 0 until the first try starts, and one less while that try is rescheduled or deferred
 	 * (airflow/models/taskinstance.py 2.8.0, `_try_number`).
 	 */
 	tryNumber: number;
@@ -76,15 +76,15 @@ export type TaskInstance = {
 	note: string | null;
 	/** By try number, from 1. */
 	attempts: Map<number, Attempt>;
-	/** Which execution this is: what was planned for an earlier one no longer counts. */
+	/** Number of the execution: plans for an earlier one no longer count. */
 	execution: number;
-	/** Set by hand in a test: the scheduler leaves it alone. */
+	/** Set by a test: the scheduler ignores it. */
 	held: boolean;
-	/** The text of the Python value that it returned. */
+	/** The text of its Python return value. */
 	returned?: string;
 	/** When it is scheduled again: the next try, or the next poke. */
 	retryAt?: number;
-	/** How often it has given its slot back in this try. */
+	/** How often it has released its slot in this try. */
 	waited?: number;
 };
 
@@ -98,9 +98,9 @@ export type DagRun = {
 	runType: 'scheduled' | 'manual';
 	state: string;
 	logicalDate: number;
-	/** Airflow 3: whether it was given its logical date; else it has none. */
+	/** Airflow 3: whether its trigger contained a logical date; otherwise it has none. */
 	isDated?: boolean;
-	/** When it was queued last; undefined for one of the past. */
+	/** When it was queued last; undefined for past runs. */
 	queuedAt?: number;
 	dataInterval: [start: number, end: number];
 	startedAt?: number;
@@ -110,7 +110,7 @@ export type DagRun = {
 	conf: Record<string, unknown>;
 	note: string | null;
 	tasks: TaskInstance[];
-	/** Which of its tasks are to fail, and how often. */
+	/** The tasks that will fail, and how often. */
 	failures: Map<string, 'once' | 'always'>;
 };
 
@@ -129,29 +129,29 @@ export type EventLogEntry = {
 
 export type Session = { csrfTokens: Set<string>; user?: string; flashes: string[] };
 
-/** Of Airflow's major version: which REST API it has, and which services it is made of. */
+/** Airflow's major version, which decides its REST API and its services. */
 export type AirflowGeneration = '2' | '3';
 
 export type AirflowState = {
 	readonly generation: AirflowGeneration;
-	/** The container of the program that serves the REST API. */
+	/** The container of the REST API. */
 	readonly webContainer: 'airflow-webserver' | 'airflow-apiserver';
 	readonly dags: Map<string, Dag>;
 	readonly runs: DagRun[];
-	/** Of the only pool, default_pool. */
+	/** Slots of the only pool, default_pool. */
 	poolSlots: number;
 	readonly importErrors: ImportError[];
 	readonly eventLog: EventLogEntry[];
 	readonly sessions: Map<string, Session>;
-	/** Airflow 3: when each token ends. */
+	/** Airflow 3: the expiry of each token. */
 	readonly tokens: Map<string, number>;
 	readonly user: string;
 	password: string;
-	/** What the worker is at, by task instance. */
+	/** Running tasks of the worker, by task instance. */
 	readonly working: Map<string, TaskInstance>;
-	/** What a worker was at that has gone since. */
+	/** Running tasks of a worker that has gone since. */
 	readonly lost: Map<string, { task: TaskInstance; since: number }>;
-	/** Tasks whose next try is to fail, whichever run it belongs to. */
+	/** Tasks whose next try will fail, in whichever run. */
 	readonly failNext: Map<string, number>;
 	schedulerHeartbeat: number;
 	/** Airflow counts its jobs; each try of a task is one. */
@@ -185,7 +185,7 @@ export function addEventLog(state: AirflowState, entry: Omit<EventLogEntry, 'id'
 	state.eventLog.push({ id: state.eventLog.length + 1, ...entry });
 }
 
-/** What a new run of this DAG is counted as: no number is given twice, not even after a run was deleted. */
+/** The numbers of a new run of this DAG: no number is used twice, not even after a run was deleted. */
 export function countRun(state: AirflowState, dag: Dag): Pick<DagRun, 'id' | 'ordinal'> {
 	dag.runsMade++;
 	return { id: state.nextRunNumber++, ordinal: dag.runsMade };
@@ -214,7 +214,7 @@ export function createTaskInstances(definition: DagDefinition, runId: string): T
 	);
 }
 
-/** The key of a run for random streams. Its run id would not do: that holds the date. */
+/** The key of a run for random streams. Its run id is not usable, because it contains the date. */
 export const storyKeyOf = (run: DagRun): string => `${run.dagId}/${run.ordinal}`;
 
 const mapIndexes = ({ mapped }: TaskDefinition): number[] =>
@@ -223,7 +223,7 @@ const mapIndexes = ({ mapped }: TaskDefinition): number[] =>
 export const keyOf = (task: TaskInstance): string =>
 	`${task.dagId}/${task.runId}/${task.taskId}${task.mapIndex < 0 ? '' : `/${task.mapIndex}`}`;
 
-/** How many tasks hang on this one, itself included: Airflow's weight rule `downstream`. */
+/** Number of tasks that depend on this one, including itself: Airflow's weight rule `downstream`. */
 export function priorityWeight(definition: DagDefinition, taskId: string): number {
 	const seen = new Set<string>();
 	const visit = (id: string): void => {
@@ -235,7 +235,7 @@ export function priorityWeight(definition: DagDefinition, taskId: string): numbe
 	return seen.size;
 }
 
-/** Whether the scheduler has to make a run: it does so at the end of the run's data interval. */
+/** Whether the scheduler has to create a run: it does so at the end of the run's data interval. */
 export function isDue({ definition, nextRunAt }: Dag, time: number): boolean {
 	return nextRunAt !== 0 && nextRunAt + intervalOf(definition.schedule) <= time;
 }

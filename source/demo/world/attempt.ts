@@ -7,8 +7,8 @@ import { logMetric, MODEL_NAME, registerVersion, type TrackedRun } from './track
 import { containerOf, type World } from './world.ts';
 
 /**
- * One try of a task, as a list of what happens when. The history does all of it at once in the past; the worker does
- * each thing when its time has come.
+ * One try of a task, as a list of timed events. The history plays all of it at once in the past; the worker plays each
+ * event when it is due.
  */
 export type AttemptPlan = {
 	durationMs: number;
@@ -17,13 +17,13 @@ export type AttemptPlan = {
 	happenings: { at: number; run: (time: number) => void }[];
 };
 
-/** Puts the task instance into `running`, on the next try. */
+/** Sets the task instance to `running`, on its next try. */
 export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time: number): Attempt {
 	const index = task.mapIndex < 0 ? '' : `[${task.mapIndex}]`;
 	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}${index}/${task.tryNumber + 1}/process`);
 	task.tryNumber++;
 	task.state = 'running';
-	// A poke goes on with its try: the start is that of the first one, the log the same.
+	// A poke continues its try: with the start of the first one, and the same log.
 	if (task.waited === undefined) task.startedAt = time;
 	task.endedAt = undefined;
 	task.hostname = containerOf(world, 'airflow-worker').id.slice(0, 12);
@@ -43,7 +43,7 @@ export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time
 	return attempt;
 }
 
-/** Whether this try is to fail: by the run's conf, by the scenario, or by a test's order. */
+/** Whether this try fails: by the run's conf, by the scenario, or by a test's order. */
 function fails(world: World, run: DagRun, task: TaskInstance): boolean {
 	if (run.conf.fail_at === task.taskId) {
 		const times = typeof run.conf.fail_times === 'number' ? run.conf.fail_times : Number.POSITIVE_INFINITY;
@@ -151,7 +151,7 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 	};
 }
 
-/** As the pipeline's own code does it: a run that an earlier try could not end is marked as killed. */
+/** As in the pipeline's own code: a run that an earlier try could not end is marked as killed. */
 function trackRun(world: World, task: TaskInstance, runId: string, time: number): void {
 	for (const other of world.mlflow.runs.values()) {
 		const same = other.tags.get('dag_run_id') === task.runId && other.tags.get('task_id') === task.taskId;
@@ -223,7 +223,7 @@ function register(
 }
 
 /**
- * A sensor gives its slot back, or an operator waits for its trigger: the same try goes on later
+ * A sensor releases its slot, or an operator waits for its trigger: the same try continues later
  * (airflow/models/taskinstance.py 2.8.0, `_handle_reschedule` and `_defer_task`).
  */
 export function putOff(
@@ -248,7 +248,7 @@ export function putOff(
 	run.updatedAt = world.time;
 }
 
-/** The try is over: the state of the task instance, its log's last lines, and which way a branch goes. */
+/** Ends the try: the state of the task instance, the last lines of its log, and the direction of a branch. */
 export function endAttempt(
 	world: World,
 	dag: Dag,

@@ -1,18 +1,18 @@
-/** What the demo's Docker Engine knows of a container. */
+/** The demo engine's facts about a container. */
 
 export type HealthcheckDefinition = {
 	/** As in Compose: `['CMD', …]` or `['CMD-SHELL', '…']`. */
 	test: readonly [string, ...string[]];
 	intervalMs: number;
 	startPeriodMs: number;
-	/** What the probe prints and returns while the program does not answer. */
+	/** Output and exit code of the probe while the program does not respond. */
 	failure: { exitCode: number; output: string };
 	success: string;
 };
 
 export type PortDefinition = {
 	privatePort: number;
-	/** Key into the ports on which the demo's own servers listen; not published when missing. */
+	/** Key into the ports on which the demo's own servers listen; not published if missing. */
 	published?: string;
 };
 
@@ -27,11 +27,11 @@ export type ProjectDefinition = {
 export type ContainerDefinition = {
 	name: string;
 	service: string;
-	/** Which replica of the service it is; 1 where left out. */
+	/** Number of the replica of its service; by default 1. */
 	replica?: number;
 	/** Made by `docker compose run`. */
 	isOneOff?: boolean;
-	/** How it ended before the demo began; left out: it runs. */
+	/** Its exit before the demo; left out: it is running. */
 	ended?: { exitCode: number; agoMs: number };
 	project: ProjectDefinition;
 	image: string;
@@ -45,26 +45,26 @@ export type ContainerDefinition = {
 	volumes: readonly (readonly [name: string, destination: string])[];
 	dependsOn: readonly string[];
 	healthcheck?: HealthcheckDefinition;
-	/** From the start of the process until the program answers. */
+	/** Time from the start of the process until the program responds. */
 	bootMs: number;
-	/** How long it takes to leave after SIGTERM, and with which code. */
+	/** Time to exit after SIGTERM, and the exit code. */
 	stopMs: number;
 	stopExitCode: number;
 	memoryLimit?: number;
-	/** Of the image, where it says so. */
+	/** From the image, if it sets one. */
 	stopSignal?: string;
 	imageVolumes?: readonly string[];
-	/** Of Compose: `init` and `stop_grace_period`. */
+	/** From Compose: `init` and `stop_grace_period`. */
 	init?: boolean;
 	stopTimeoutS?: number;
 	idle: { cores: number; memoryMiB: number; processes: number };
 	/** The first lines after a start; `{time}` in them is the program's own time format. */
 	banner: (time: number, hostname: string) => readonly string[];
-	/** Written to standard output rather than to standard error. */
+	/** Written to standard output instead of standard error. */
 	logsToStdout: boolean;
 };
 
-/** `removed`: the engine has it no more; the demo keeps it, to make it anew when the service comes up again. */
+/** `removed`: gone from the engine; the demo keeps it, to create it again when the service comes up. */
 export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'removed';
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy';
 
@@ -79,7 +79,7 @@ export type LogFollower = { write(record: LogRecord): void; end(): void; cut(): 
 export type Usage = {
 	time: number;
 	cpuNanos: number;
-	/** Cores in use, over the second that began at `time`. */
+	/** Cores in use, over the second from `time` on. */
 	cores: number;
 	memoryBytes: number;
 	fileCacheBytes: number;
@@ -97,23 +97,23 @@ export type Container = {
 	createdAt: number;
 	status: ContainerStatus;
 	startedAt: number;
-	/** 0 when it has never ended. */
+	/** 0 if it has never exited. */
 	finishedAt: number;
 	exitCode: number;
 	oomKilled: boolean;
 	restartCount: number;
 	pid: number;
-	/** The address inside the project's network. */
+	/** The address in the project's network. */
 	address: string;
 	mac: string;
-	/** Which start this is: what was planned for an earlier one no longer counts. */
+	/** Number of the start: plans for an earlier one no longer count. */
 	start: number;
 	health?: { status: HealthStatus; failingStreak: number; log: Probe[] };
-	/** Set by the scenario: every probe fails in this way until it is taken back. */
+	/** Set by the scenario: every probe fails in this way until it is reset. */
 	failingProbe?: { exitCode: number; output: string };
-	/** As `--log-driver` names it; json-file where it is left out. */
+	/** As in `--log-driver`; by default json-file. */
 	logDriver?: string;
-	/** It was cut off from its network. */
+	/** It is disconnected from its network. */
 	isDetached?: boolean;
 	usage: Usage;
 	previousUsage: Usage;

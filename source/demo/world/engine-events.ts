@@ -36,7 +36,7 @@ export function createEngineEvents(): EngineEvents {
 	};
 }
 
-/** An event of a container: its labels, image and name are among the attributes, as moby has them. */
+/** An event of a container: its labels, image and name are among the attributes, as in moby. */
 export function containerEvent(
 	container: Container,
 	action: string,

@@ -8,18 +8,18 @@ const KEPT_PROBES = 5;
 const RETRIES = 3;
 const OUTPUT_BYTES = 4096;
 
-/** Whom the program needs in order to count as healthy itself. */
+/** Services that a service needs to be healthy itself. */
 const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
 	'airflow-worker': ['airflow-redis'],
 	'airflow-scheduler': ['airflow-postgres'],
 };
 
-/** The command as exec events have it. */
+/** The command as in exec events. */
 export function probeCommand(test: readonly string[]): string {
 	return test[0] === 'CMD-SHELL' ? `/bin/sh -c ${test[1]}` : test.slice(1).join(' ');
 }
 
-/** Begins anew with `starting`, and probes for as long as this start of the container lasts. */
+/** Starts again with `starting`, and probes during this run of the container. */
 export function watchHealth(world: World, container: Container): void {
 	const check = container.definition.healthcheck;
 	if (check === undefined) return;
@@ -63,7 +63,7 @@ function probe(world: World, container: Container, done: () => void): void {
 	});
 }
 
-/** Takes a probe into account; tells of a change of the status alone. */
+/** Adds the result of a probe; emits an event only for a change of the status. */
 export function record(world: World, container: Container, result: Probe): void {
 	const { health } = container;
 	const check = container.definition.healthcheck;
@@ -88,7 +88,7 @@ function setStatus(world: World, container: Container, status: HealthStatus): vo
 	world.events.emit(containerEvent(container, `health_status: ${status}`, world.time));
 }
 
-/** By order of the scenario, at once: as if the probes that lead there had just been made. */
+/** By order of the scenario, at once: as if the necessary probes had just been made. */
 export function forceHealth(world: World, container: Container, status: HealthStatus, output?: string): void {
 	const check = container.definition.healthcheck;
 	if (check === undefined) throw new RangeError(`${container.definition.name} has no health check`);
@@ -96,7 +96,7 @@ export function forceHealth(world: World, container: Container, status: HealthSt
 	if (status === 'unhealthy') {
 		container.failingProbe = { exitCode: check.failure.exitCode || 1, output: output ?? check.failure.output };
 		container.health.failingStreak = Math.max(container.health.failingStreak, RETRIES - 1);
-		// Past the start period, where failures count.
+		// Past the start period, after which failures count.
 		if (container.health.status === 'starting') container.health.status = 'healthy';
 		record(world, container, { start: world.time, end: world.time, ...container.failingProbe });
 		return;

@@ -10,7 +10,7 @@ const PIPELINE_RUNS = 12;
 const FAILED_RUN = 4;
 const RETRIED_RUN = 8;
 
-/** The DAGs, and the runs that they had before the demo began: the pipeline's twelve last nights, and some others. */
+/** The DAGs, and their runs before the demo: the last twelve nightly runs of the pipeline, and some others. */
 export function populateAirflow(world: World, more: readonly CatalogueDag[] = []): void {
 	for (const { paused, ...definition } of [...DAGS, ...more]) {
 		world.airflow.dags.set(definition.dagId, {
@@ -79,11 +79,11 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 		world.airflow.runs.push(run);
 		live(world, dag, run, begins);
 	}
-	// A run that would have begun a moment ago, and would still be under way, was left out.
+	// A run that would still be active now was left out.
 	for (const dag of world.airflow.dags.values()) skipDue(dag, world.time);
 }
 
-/** A whole run in one go: the same tries as live ones, at times in the past. */
+/** Plays a whole run: the same tries as live ones, at times in the past. */
 function live(world: World, dag: Dag, run: DagRun, begins: number): void {
 	const random = world.random.fork(`history/${storyKeyOf(run)}`);
 	let time = begins;

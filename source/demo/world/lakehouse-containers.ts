@@ -3,7 +3,7 @@ import { logTime, SECOND } from './time.ts';
 
 const HOME = '/home/lakehouse/lakehouse';
 
-/** The lakehouse beside the MLOps stack: another Compose project, which keeps running when that one is stopped. */
+/** The lakehouse beside the MLOps stack: another Compose project, which keeps running while that one is stopped. */
 export const LAKEHOUSE: ProjectDefinition = {
 	name: 'lakehouse',
 	workingDir: HOME,

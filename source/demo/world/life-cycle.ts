@@ -7,7 +7,7 @@ import { createRandom, hash } from './random.ts';
 import { nanos } from './time.ts';
 import { after, type World } from './world.ts';
 
-/** What moby does to a container on each request, with the events that it tells of it (moby daemon/{start,stop,kill}.go). */
+/** What moby does with a container on each request, with its events (moby daemon/{start,stop,kill}.go). */
 
 export function emit(world: World, container: Container, action: string, extra: Record<string, string> = {}): void {
 	world.events.emit(containerEvent(container, action, world.time, extra));
@@ -17,7 +17,7 @@ export function networkIdOf(name: string): string {
 	return createRandom(hash(`network/${name}`)).hex(64);
 }
 
-/** Attaches a container to its network, or cuts it off, as `docker network connect` and `disconnect` do. */
+/** Connects or disconnects a container from its network, as `docker network connect` and `disconnect`. */
 export function setDetached(world: World, container: Container, isDetached: boolean): void {
 	container.isDetached = isDetached;
 	emitNetwork(world, container, isDetached ? 'disconnect' : 'connect');
@@ -46,7 +46,7 @@ export function start(world: World, container: Container): void {
 	container.startedAt = world.time;
 	container.exitCode = 0;
 	container.oomKilled = false;
-	// Whatever it had, a new process does not have it.
+	// A new process has no failing probe.
 	container.failingProbe = undefined;
 	container.pid = 2000 + world.random.fork(`${definition.name}/${container.start}`).integer(0, 60_000);
 	container.usage = {
@@ -77,9 +77,9 @@ function die(world: World, container: Container, exitCode: number): void {
 	container.status = 'exited';
 	container.finishedAt = world.time;
 	container.exitCode = exitCode;
-	// What was planned for the life that has ended no longer counts.
+	// Plans for the ended process no longer count.
 	container.start++;
-	// moby: "unhealthy when the monitor has stopped for compatibility reasons" (container/health.go); no event tells of it.
+	// moby: "unhealthy when the monitor has stopped for compatibility reasons" (container/health.go); without an event.
 	if (container.health !== undefined) container.health.status = 'unhealthy';
 	emit(world, container, 'die', { exitCode: String(exitCode) });
 	emitNetwork(world, container, 'disconnect');
@@ -87,10 +87,10 @@ function die(world: World, container: Container, exitCode: number): void {
 	changed(world, container);
 }
 
-/** How long a stop takes: nothing where only orders count, so that a test need not wait. */
+/** Duration of a stop: 0 in a test's world, so that tests need not wait. */
 const stopDelay = (world: World, container: Container): number => (world.autonomous ? container.definition.stopMs : 0);
 
-/** `done` is called when the container has ended, which for a test's world is at once. */
+/** `done` is called when the container has exited, which is at once in a test's world. */
 export function stop(world: World, container: Container, done: () => void = () => {}): void {
 	if (container.status === 'restarting') container.status = 'exited';
 	if (!isUp(container)) {
@@ -119,14 +119,14 @@ export function restart(world: World, container: Container, done: () => void = (
 	});
 }
 
-/** `docker kill`: counts as stopped by hand, so the restart policy lets it lie. */
+/** `docker kill`: counts as stopped manually, so the restart policy ignores it. */
 export function kill(world: World, container: Container, signal = '9'): void {
 	if (!isUp(container)) return;
 	emit(world, container, 'kill', { signal });
 	if (signal === '9' || signal === '15') die(world, container, 128 + Number(signal));
 }
 
-/** The program ends by itself, or is killed for want of memory; then the restart policy `unless-stopped` acts. */
+/** The program exits by itself, or is OOM-killed; then the restart policy `unless-stopped` acts. */
 export function crash(world: World, container: Container, exitCode: number, oom = false): void {
 	if (!isUp(container)) return;
 	if (oom) emit(world, container, 'oom');
@@ -154,7 +154,7 @@ export function unpause(world: World, container: Container): void {
 	changed(world, container);
 }
 
-/** What `docker compose up --force-recreate` does: the service keeps its name and gets a new container. */
+/** As `docker compose up --force-recreate`: the service keeps its name and gets a new container. */
 export function recreate(world: World, container: Container): void {
 	remove(world, container);
 	create(world, container);

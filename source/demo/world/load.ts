@@ -2,14 +2,14 @@ import { type Container, isUp, MIB } from './container.ts';
 import { hash, smoothNoise } from './random.ts';
 import { every, sinceStart, type World } from './world.ts';
 
-/** The demo's host: its counters run as /proc/stat does, over all processors, from its boot. */
+/** The demo's host: its counters are like those of /proc/stat, over all processors, since its boot. */
 export const HOST = { processors: 8, memoryBytes: 33_545_981_952, uptimeAtStartMs: 9 * 24 * 3600_000 };
 
 export function hostCpuNanos(world: Pick<World, 'startedAt'>, time: number): bigint {
 	return BigInt(Math.round((time - world.startedAt + HOST.uptimeAtStartMs) * HOST.processors)) * 1_000_000n;
 }
 
-/** What a running task asks of the worker and of those it talks to. */
+/** The load of a running task on the worker and on the servers it uses. */
 const TASK_LOAD: Readonly<Record<string, { cores: number; memoryMiB: number }>> = {
 	raw_to_bronze: { cores: 0.62, memoryMiB: 190 },
 	bronze_to_silver: { cores: 0.85, memoryMiB: 260 },
@@ -61,7 +61,7 @@ function demand(world: World, container: Container): Demand {
 	return wanted;
 }
 
-/** The counters at `world.time`: the load of the second that it falls in holds for the whole of that second. */
+/** The counters at `world.time`: each second has one load. */
 export function usageNow(world: World, container: Container): Container['usage'] {
 	const { usage } = container;
 	if (container.status !== 'running') return usage;
@@ -73,7 +73,7 @@ export function advanceUsage(world: World, container: Container): void {
 	if (!isUp(container)) return;
 	const before = usageNow(world, container);
 	const wanted = container.status === 'paused' ? undefined : demand(world, container);
-	// Loads change over a few seconds, memory slower than processors.
+	// Loads change over a few seconds, memory more slowly than CPU.
 	const approach = (from: number, to: number, share: number): number => from + (to - from) * share;
 	const bytes = wanted === undefined ? 0 : Math.round(Math.max(120, wanted.network));
 	container.previousUsage = before;

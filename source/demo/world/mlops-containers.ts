@@ -1,7 +1,7 @@
 import type { ContainerDefinition, HealthcheckDefinition, ProjectDefinition } from './container.ts';
 import { logTime, SECOND } from './time.ts';
 
-/** Where the demo's compose files are said to lie. No such folder need exist. */
+/** The folder in the labels for the demo's Compose files. It need not exist. */
 const HOME = '/home/lakehouse/mlops';
 
 export const MLOPS: ProjectDefinition = {

@@ -63,7 +63,7 @@ function createContainer(world: World, definition: ContainerDefinition, number: 
 	watchHealth(world, container);
 	const check = definition.healthcheck;
 	if (check !== undefined && container.health !== undefined) {
-		// The last probes, ending a little before now; each container has its own phase.
+		// The last probes, the newest a little before now; each container has its own phase.
 		const phase = random.between(0.1, 0.95) * check.intervalMs;
 		const log = [5, 4, 3, 2, 1].map(back => {
 			const start = world.time - phase - (back - 1) * check.intervalMs;
@@ -77,7 +77,7 @@ function createContainer(world: World, definition: ContainerDefinition, number: 
 		container.status = 'exited';
 		container.exitCode = ended.exitCode;
 		container.finishedAt = world.time - ended.agoMs;
-		// What was planned for its life no longer counts.
+		// Plans for its earlier process no longer count.
 		container.start++;
 	}
 	return container;

@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed, in streams that do not disturb each other. */
+/** Random numbers that depend only on the seed, in independent streams. */
 export type Random = {
 	/** In [0, 1). */
 	next(): number;
@@ -7,7 +7,7 @@ export type Random = {
 	integer(low: number, high: number): number;
 	pick<T>(choices: readonly T[]): T;
 	hex(length: number): string;
-	/** An own stream for `label`: what one part of the scenario draws never shifts what another part gets. */
+	/** A separate stream for `label`: what one part of the scenario draws never shifts what another part gets. */
 	fork(label: string): Random;
 };
 
@@ -43,7 +43,7 @@ export function hash(text: string): number {
 	return value >>> 0;
 }
 
-/** Smooth noise in [-1, 1] over `x`, for load curves: it has no jumps, and needs no memory. */
+/** Smooth noise in [-1, 1] over `x`, for load curves: without jumps, and without memory. */
 export function smoothNoise(seed: number, x: number): number {
 	const whole = Math.floor(x);
 	const at = (index: number): number => (hash(`${seed}:${index}`) / 4294967295) * 2 - 1;

@@ -13,7 +13,7 @@ import { hasEnded } from './scheduling.ts';
 import { DAY, pythonTime } from './time.ts';
 import { sinceStart, type World } from './world.ts';
 
-/** What a user can do to runs and their tasks. */
+/** User actions on runs and their tasks. */
 
 export type NewRun = {
 	dagId: string;
@@ -21,11 +21,11 @@ export type NewRun = {
 	logicalDate?: number;
 	conf?: Record<string, unknown>;
 	note?: string | null;
-	/** `manual` where left out. */
+	/** `manual` by default. */
 	runType?: DagRun['runType'];
 };
 
-/** A microsecond's precision, as Python's clock has it. */
+/** With a microsecond's precision, as Python's clock. */
 export const preciseNow = (world: World): number =>
 	Math.floor(world.time) + world.random.fork(`micros/${Math.floor(sinceStart(world))}`).integer(0, 999) / 1000;
 
@@ -38,7 +38,7 @@ export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
 		runType: given.runType ?? 'manual',
 		state: 'queued',
 		logicalDate,
-		// A timedelta schedule has its interval end at the trigger; cron aligns it, which the demo leaves out.
+		// The interval of a timedelta schedule ends at the trigger; cron aligns it, which the demo leaves out.
 		dataInterval:
 			given.runType === 'scheduled'
 				? [logicalDate, logicalDate + intervalOf(dag.definition.schedule)]
@@ -69,7 +69,7 @@ export function clearTasks(world: World, dag: Dag, tasks: readonly TaskInstance[
 	for (const task of tasks) {
 		task.held = false;
 		if (task.state === 'running') {
-			// The worker is told to end it; then it is up for another try.
+			// The worker is ordered to end it; then it gets another try.
 			task.execution++;
 			world.airflow.working.delete(keyOf(task));
 		}
@@ -84,7 +84,7 @@ export function clearTasks(world: World, dag: Dag, tasks: readonly TaskInstance[
 		if (resetRuns && (run.state === 'success' || run.state === 'failed')) {
 			run.state = 'queued';
 			run.queuedAt = world.time;
-			// It has none until the scheduler takes it up again.
+			// It has none until the scheduler starts it again.
 			run.startedAt = undefined;
 			run.endedAt = undefined;
 			run.lastDecisionAt = undefined;
@@ -118,7 +118,7 @@ export function setRunState(world: World, run: DagRun, state: string): void {
 	run.endedAt = world.time;
 }
 
-/** All tasks after these, themselves included. */
+/** These tasks and all tasks downstream of them. */
 export function withDownstream(dag: Dag, taskIds: readonly string[]): Set<string> {
 	const found = new Set<string>();
 	const visit = (taskId: string): void => {

@@ -2,7 +2,7 @@ import { say } from './container-log.ts';
 import { logTime } from './time.ts';
 import { containerOf, type World } from './world.ts';
 
-/** A line as Airflow's scheduler prints it, colours and all. */
+/** A line of Airflow's scheduler, including colours. */
 export function schedulerSays(world: World, file: string, line: number, text: string, level = 'INFO'): void {
 	const scheduler = containerOf(world, 'airflow-scheduler');
 	const lines = `[\u001b[34m${logTime.airflow(world.time)}\u001b[0m] {\u001b[34m${file}:\u001b[0m${line}} ${level}\u001b[0m - ${text}\u001b[0m`;

@@ -15,7 +15,7 @@ import { decide, outcomeOf } from './scheduling.ts';
 import { logTime, pythonTime, SECOND } from './time.ts';
 import { answers, every, type World } from './world.ts';
 
-/** The scheduler of the demo: brings runs forward, and writes its log as the real one does. */
+/** The scheduler of the demo: advances runs, and writes the same log as the real one. */
 
 /** AIRFLOW__SCHEDULER__SCHEDULER_ZOMBIE_TASK_THRESHOLD of the compose file. */
 const ZOMBIE_MS = 60 * SECOND;
@@ -29,20 +29,20 @@ export function runScheduler(world: World): void {
 		for (const run of world.airflow.runs) if (run.state === 'running') bringForward(world, run);
 		findZombies(world);
 	});
-	// Airflow 3 reads DAG files in a service of its own.
+	// In Airflow 3 a separate service parses DAG files.
 	const parser = world.airflow.generation === '2' ? 'airflow-scheduler' : 'airflow-dag-processor';
 	const parse = (): void => {
 		if (!answers(world, parser)) return;
 		for (const dag of world.airflow.dags.values()) dag.lastParsedAt = world.time;
 	};
 	every(world, 30 * SECOND, parse);
-	// One that has just started reads all files at once.
+	// A scheduler that has just started parses all files at once.
 	world.onContainerChange.add(container => {
 		if (container.definition.name === parser) parse();
 	});
 }
 
-/** Runs come by themselves in a world that lives by itself alone. A DAG without catch-up has the last interval run. */
+/** Scheduled runs exist only in an autonomous world. A DAG without catch-up runs the last interval. */
 function makeDueRun(world: World, dag: Dag): void {
 	if (dag.isPaused || !isDue(dag, world.time)) return;
 	const length = intervalOf(dag.definition.schedule);
@@ -60,7 +60,8 @@ function makeDueRun(world: World, dag: Dag): void {
 function tryStart(world: World, run: DagRun): void {
 	const dag = world.airflow.dags.get(run.dagId);
 	if (dag === undefined || dag.isPaused) return;
-	// [scheduler] allow_trigger_in_future is off: such a run waits for its date (airflow/models/dagrun.py 2.8.0).
+	// [scheduler] allow_trigger_in_future is off: a run with a future date waits for it (airflow/models/dagrun.py
+	// 2.8.0).
 	if (run.logicalDate > world.time) return;
 	const active = world.airflow.runs.filter(other => other.dagId === run.dagId && other.state === 'running').length;
 	if (active >= dag.definition.maxActiveRuns) return;
@@ -134,7 +135,7 @@ function queue(world: World, dag: Dag, tasks: readonly TaskInstance[]): void {
 	}
 }
 
-/** A task whose worker has gone keeps its state until the scheduler has missed its heartbeat for long enough. */
+/** A task whose worker is gone keeps its state until the scheduler has missed its heartbeat for long enough. */
 function findZombies(world: World): void {
 	for (const [key, { task, since }] of [...world.airflow.lost]) {
 		if (task.state !== 'running') world.airflow.lost.delete(key);

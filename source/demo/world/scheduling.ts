@@ -1,12 +1,12 @@
 import type { Dag, DagRun, TaskDefinition, TaskInstance } from './airflow-state.ts';
 
-/** What the scheduler decides; pure rules of Airflow 2.8 (ti_deps/deps/trigger_rule_dep.py, models/dagrun.py). */
+/** Decisions of the scheduler; pure rules of Airflow 2.8 (ti_deps/deps/trigger_rule_dep.py, models/dagrun.py). */
 
 const ENDED: ReadonlySet<string | null> = new Set(['success', 'failed', 'upstream_failed', 'skipped', 'removed']);
 
 export const hasEnded = (state: string | null): boolean => ENDED.has(state);
 
-/** What becomes of a task that has not been touched yet; `undefined`: it has to wait. */
+/** The next state of a task without a state; `undefined`: it has to wait. */
 export function decide(
 	dag: Dag,
 	run: DagRun,
@@ -31,7 +31,7 @@ export function decide(
 	}
 }
 
-/** Told by the tasks at the end of the graph; `undefined` while some task has not ended. */
+/** By the tasks at the end of the graph; `undefined` while some task has not finished. */
 export function outcomeOf(dag: Dag, run: DagRun): 'success' | 'failed' | undefined {
 	if (!run.tasks.every(task => hasEnded(task.state))) return undefined;
 	const isLeaf = (task: TaskInstance): boolean =>

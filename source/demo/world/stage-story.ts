@@ -2,7 +2,7 @@ import type { DagRun } from './airflow-state.ts';
 import type { Stage } from './dag-catalogue.ts';
 import type { Random } from './random.ts';
 
-/** What one try of a pipeline stage does, in order: lines that it prints, and what it tells MLflow. */
+/** What one try of a pipeline stage does, in order: lines that it prints, and what it logs to MLflow. */
 export type StoryAction =
 	| { kind: 'say'; text: string }
 	| { kind: 'metrics'; metrics: Record<string, number>; step: number }
@@ -12,7 +12,7 @@ export type StoryAction =
 /** A step takes an equal share of the task's time. */
 export type StageStory = { steps: StoryAction[][]; end: StoryAction[]; returned: string };
 
-/** The figures of one run: they hang together, and drift slowly from run to run. */
+/** The figures of one run: consistent with each other, and slowly drifting from run to run. */
 export type RunFigures = ReturnType<typeof figuresOf>;
 
 export function figuresOf(random: Random, run: DagRun) {
@@ -176,7 +176,7 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 	}
 }
 
-/** Parameters that the stage logs before it begins. */
+/** Parameters that the stage logs before it starts. */
 export function paramsOf(stage: Stage, figures: RunFigures): Record<string, string> {
 	return {
 		layer: stage.layer,

@@ -1,7 +1,7 @@
 import type { Attempt, DagDefinition, DagRun, TaskInstance } from './airflow-state.ts';
 import { logTime, pythonTime } from './time.ts';
 
-/** The lines that Airflow 2.8.0 itself writes around what a task prints. */
+/** The lines that Airflow 2.8.0 writes around a task's own output. */
 
 export function writeTaskLine(
 	attempt: Attempt,

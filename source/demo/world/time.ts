@@ -15,12 +15,12 @@ export function rfc3339Nano(value: bigint): string {
 	return `${seconds}.${(value % 1_000_000_000n).toString().padStart(9, '0')}Z`;
 }
 
-/** Go's time in JSON: RFC 3339 with trailing zeros of the fraction left out. */
+/** Go's time in JSON: RFC 3339 without trailing zeros in the fraction. */
 export function goTime(ms: number): string {
 	return rfc3339Nano(nanos(ms)).replace(/\.?0+Z$/, 'Z');
 }
 
-/** Python's isoformat() of a UTC datetime: microseconds, or no fraction at all when they are zero. */
+/** Python's isoformat() of a UTC datetime: microseconds, or no fraction at all if they are zero. */
 export function pythonTime(ms: number): string {
 	const micros = Math.round(ms * 1000);
 	const fraction = micros % 1_000_000;
@@ -31,7 +31,7 @@ export function pythonTime(ms: number): string {
 const pad = (value: number): string => String(value).padStart(2, '0');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** Timestamps as the programs in the containers print them. */
+/** Timestamps in the formats of the containers' programs. */
 export const logTime = {
 	/** 2026-11-24T08:02:47.282+0000 */
 	airflow: (ms: number): string => `${new Date(ms).toISOString().slice(0, 23)}+0000`,

@@ -1,4 +1,4 @@
-/** What the demo's MLflow server has in its database. */
+/** The content of the demo MLflow server's database. */
 
 export type MetricPoint = { value: number; timestamp: number; step: number };
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
@@ -64,8 +64,8 @@ export function createTrackingStore(time: number): TrackingStore {
 }
 
 /**
- * What MLflow shows as a metric's value: that of the greatest step, and of these the latest, and of these the greatest
- * (mlflow/store/tracking/sqlalchemy_store.py, `_update_latest_metrics_if_necessary`).
+ * The value that MLflow shows for a metric: that of the greatest step, and of these the latest, and of these the
+ * greatest (mlflow/store/tracking/sqlalchemy_store.py, `_update_latest_metrics_if_necessary`).
  */
 export function latestPoint(points: readonly MetricPoint[]): MetricPoint | undefined {
 	return points.reduce<MetricPoint | undefined>((best, point) => {
@@ -81,7 +81,7 @@ export function logMetric(run: TrackedRun, key: string, point: MetricPoint): voi
 	else points.push(point);
 }
 
-/** Makes what a run has trained a version of the model; it becomes the champion if its F1 score is no worse. */
+/** Registers the model of a run as a new version; it becomes the champion if its F1 score is no worse. */
 export function registerVersion(
 	store: TrackingStore,
 	given: { runId: string; source: string; tags: Map<string, string>; time: number; f1Score: number },

@@ -6,7 +6,7 @@ import { schedulerSays } from './scheduler-log.ts';
 import { logTime, pythonTime } from './time.ts';
 import { after, answers, containerOf, every, type World } from './world.ts';
 
-/** The Celery worker of the demo: it runs what the scheduler has queued. */
+/** The Celery worker of the demo: it runs queued tasks. */
 
 const CONCURRENCY = 4;
 /** From the broker to the start of the process. */
@@ -16,13 +16,13 @@ export function runWorker(world: World): void {
 	every(world, 250, () => takeWork(world));
 	world.onContainerChange.add(({ definition, status }) => {
 		if (definition.name !== 'airflow-worker' || status === 'running' || status === 'paused') return;
-		// What it was at is lost, though the database still says that it runs.
+		// Its running tasks are lost, although the database still says that they run.
 		for (const [key, task] of world.airflow.working) world.airflow.lost.set(key, { task, since: world.time });
 		world.airflow.working.clear();
 	});
 }
 
-/** The worker takes what has lain in the queue for a moment; without the broker it hears of nothing. */
+/** The worker takes messages that have been in the queue for a moment; without the broker it gets none. */
 function takeWork(world: World): void {
 	if (!answers(world, 'airflow-worker') || !answers(world, 'airflow-redis') || !answers(world, 'airflow-postgres'))
 		return;

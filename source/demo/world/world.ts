@@ -6,27 +6,27 @@ import { createRandom, type Random } from './random.ts';
 import type { TrackingStore } from './tracking-store.ts';
 
 /**
- * Everything that exists in the demo. The three servers show it, each in its own protocol; the scenario changes it.
- * It stands still until `advance` moves it to a later time.
+ * Everything that exists in the demo. The three servers show it, each in its own protocol; the scenario changes it. Its
+ * time stands still until `advance` moves it on.
  */
 export type World = {
 	readonly seed: number;
 	readonly random: Random;
-	/** False: nothing begins by itself; only what was ordered goes its way. */
+	/** False: nothing starts by itself; only ordered events run. */
 	readonly autonomous: boolean;
 	readonly startedAt: number;
-	/** Milliseconds since the epoch; while something happens, the very moment at which it does. */
+	/** Milliseconds since the epoch; while an event runs, its exact time. */
 	time: number;
 	readonly agenda: Agenda;
 	readonly containers: Map<string, Container>;
 	readonly events: EngineEvents;
-	/** Names of volumes that were deleted and not made anew. */
+	/** Names of deleted volumes that were not created again. */
 	readonly deletedVolumes: Set<string>;
-	/** On which ports of 127.0.0.1 the published ports really are. */
+	/** The actual ports on 127.0.0.1 of the published ports. */
 	readonly publishedPorts: Map<string, number>;
 	readonly airflow: AirflowState;
 	readonly mlflow: TrackingStore;
-	/** Called when a container has started, answers, or has ended. */
+	/** Called when a container has started, responds, or has exited. */
 	readonly onContainerChange: Set<(container: Container) => void>;
 	/** Called once a second of the world's time. */
 	readonly onSecond: Set<() => void>;
@@ -57,7 +57,7 @@ export function createWorld(given: {
 	};
 }
 
-/** Lets everything happen that is due until `time`. The only thing that moves the world. */
+/** Runs everything that is due until `time`. Nothing else moves the world. */
 export function advance(world: World, time: number): void {
 	for (let item = world.agenda.takeDue(time); item !== undefined; item = world.agenda.takeDue(time)) {
 		world.time = Math.max(world.time, item.at);
@@ -79,8 +79,8 @@ export function every(world: World, intervalMs: number, run: () => void): void {
 }
 
 /**
- * Time since the demo began, ms. Whatever is drawn at random or by noise depends on this, never on the date: the same
- * seed tells the same story on every day.
+ * Time since the demo started, ms. Random numbers and noise depend on this, never on the date: the same seed gives the
+ * same story on every day.
  */
 export const sinceStart = (world: World): number => world.time - world.startedAt;
 
@@ -95,7 +95,7 @@ export function containerOf(world: World, name: string): Container {
 	return container;
 }
 
-/** Whether the program in the container is there to answer others. */
+/** Whether the program in the container responds to others. */
 export function answers(world: World, name: string): boolean {
 	const container = world.containers.get(name);
 	return (

@@ -14,7 +14,7 @@ import { giveToken, refusalOf } from './tokens.ts';
 
 /**
  * The API server of Airflow 3.3.2 with the simple auth manager: tokens, and the part of its REST API v2 that a monitor
- * uses. What it answers was compared with a running server.
+ * uses. Its responses were compared with a running server.
  */
 export function createApiServer(world: World, catchUp: () => void): Handler {
 	const open: Route<void>[] = [
@@ -60,7 +60,7 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 		if (free === 'method' || found === 'method') return sendDetail(call, 405, 'Method Not Allowed');
 		if (found === undefined) {
 			if (/^\/(?:api|auth)\//.test(call.path)) return sendDetail(call, 404, 'Not Found');
-			// The web interface is one page, whatever is asked of it.
+			// The web interface is a single page for all paths.
 			return sendPage(call);
 		}
 		if (!answers(world, 'airflow-postgres')) throw new Problem(500, 'Internal Server Error');
@@ -80,7 +80,7 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 			if (!(error instanceof Problem)) throw error;
 			sendDetail(call, error.status, error.detail ?? error.title ?? '');
 		}
-		// uvicorn's access log, as the container has it.
+		// uvicorn's access log, as in the container.
 		const container = containerOf(world, world.airflow.webContainer);
 		const from = `${container.definition.project.subnet}.1:${request.socket.remotePort ?? 0}`;
 		const line = `"${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${response.statusMessage}`;

@@ -27,7 +27,7 @@ const ORDERS: Readonly<Record<string, (run: DagRun) => string | number | null | 
 	conf: run => JSON.stringify(run.conf),
 };
 
-/** A run without that date is in no range of it. */
+/** A run without that date matches no range. */
 function inRanges(run: DagRun, get: (name: string) => string | null | undefined): boolean {
 	const { logical_date } = dagRunJson(run);
 	const values = {

@@ -16,7 +16,7 @@ export const timeJson = (ms: number | undefined): string | null =>
 export const fileTokenOf = ({ definition }: Dag): string =>
 	dumps({ bundle_name: BUNDLE, relative_fileloc: definition.file });
 
-/** The text of a timetable: a timedelta as Python's str() has it. */
+/** The text of a timetable: a timedelta as in Python's str(). */
 const summaryOf = (schedule: Schedule): string =>
 	schedule.kind === 'cron' ? schedule.expression : `${schedule.days} day${schedule.days === 1 ? '' : 's'}, 0:00:00`;
 
@@ -89,7 +89,7 @@ export function detailsJson(dag: Dag) {
 	};
 }
 
-/** Numbers are floats, which JSON does not tell from integers. */
+/** Numbers are floats, which JSON does not distinguish from integers. */
 export const definedTaskJson = (dag: Dag, task: TaskDefinition) => ({
 	...taskJson(dag, task),
 	task_display_name: task.taskId,
@@ -122,7 +122,7 @@ const versionJson = (dagId: string) => ({
 /** When a run is due: at the end of its interval, or with the trigger. */
 export const runAfterOf = (run: DagRun): number => (run.runType === 'manual' ? run.logicalDate : run.dataInterval[1]);
 
-/** A run that was triggered has no logical date, unless it was given one. */
+/** A triggered run has no logical date, unless the request contained one. */
 const isDated = (run: DagRun): boolean => run.runType !== 'manual' || run.isDated === true;
 
 export function dagRunJson(run: DagRun) {
@@ -154,8 +154,8 @@ export function dagRunJson(run: DagRun) {
 }
 
 /**
- * Since 2.10 the number grows when a try is scheduled, and one that is put off keeps it; the world counts as 2.8 does
- * (airflow/models/dagrun.py, schedule_tis).
+ * Since 2.10 the number grows when a try is scheduled, and a rescheduled or deferred task keeps it; the world counts as
+ * 2.8 does (airflow/models/dagrun.py, schedule_tis).
  */
 export function tryNumberOf({ state, tryNumber }: TaskInstance): number {
 	const isAhead = ['scheduled', 'queued', 'up_for_reschedule', 'deferred'].includes(state ?? '');

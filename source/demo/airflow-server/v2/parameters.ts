@@ -3,11 +3,11 @@ import type { Call } from '../../server/routes.ts';
 import { Problem } from '../problem.ts';
 import { sendInvalid } from './reply.ts';
 
-/** `[api] fallback_page_limit` and `maximum_page_limit`. Parameters that it does not know are ignored. */
+/** `[api] fallback_page_limit` and `maximum_page_limit`. Unknown parameters are ignored. */
 const PAGE = 50;
 const PAGE_LIMIT = 100;
 
-/** Of a list that was asked for by offset. */
+/** For a list that is paged by offset. */
 export const NO_CURSORS = { next_cursor: null, previous_cursor: null, total_entries_limit: null };
 
 export function paged<Item>(call: Call, items: readonly Item[]): Item[] {
@@ -16,7 +16,7 @@ export function paged<Item>(call: Call, items: readonly Item[]): Item[] {
 	return items.slice(offset, offset + (limit === 0 ? PAGE : Math.min(limit, PAGE_LIMIT)));
 }
 
-/** The body, if it has these fields alone; undefined where that was answered. */
+/** The body, if it has only these fields; undefined after an error response. */
 export function bodyOf(call: Call, required: readonly string[], ...others: string[]): JsonObject | undefined {
 	const body: Json | undefined = parseJson(call.body.toString());
 	if (!isObject(body)) {
@@ -32,7 +32,7 @@ export function bodyOf(call: Call, required: readonly string[], ...others: strin
 	return undefined;
 }
 
-/** A literal of an enumeration; undefined where the refusal was answered. */
+/** A literal of an enumeration; undefined after an error response. */
 export function oneOf(call: Call, body: JsonObject, name: string, ...values: string[]): string | undefined {
 	const value = body[name];
 	if (typeof value === 'string' && values.includes(value)) return value;

@@ -13,18 +13,18 @@ export function sendBody(
 	call.response.end(body);
 }
 
-/** FastAPI's JSON: one line, letters as they are. */
+/** FastAPI's JSON: one line, without escapes. */
 export function sendJson(call: Call, value: unknown, status = 200): void {
 	sendBody(call, JSON.stringify(value), 'application/json', status);
 }
 
-/** An error as FastAPI answers it. */
+/** An error response of FastAPI. */
 export function sendDetail(call: Call, status: number, detail: unknown): void {
 	if (status === 500) sendBody(call, 'Internal Server Error', 'text/plain; charset=utf-8', 500);
 	else sendJson(call, { detail }, status);
 }
 
-/** A body that pydantic refuses (422). */
+/** The response to a body that pydantic rejects (422). */
 export function sendInvalid(call: Call, type: string, loc: readonly string[], msg: string, input: unknown): void {
 	sendDetail(call, 422, [{ type, loc, msg, input }]);
 }

@@ -59,7 +59,7 @@ export function pairOf(world: World, call: Call, mapIndex = '-1'): Pair {
 function mark(world: World, call: Call, json: (pair: Pair) => object): void {
 	const { mapIndex } = call.params;
 	const run = findRun(world.airflow, call.param('dagId'), call.param('runId'));
-	// Without an index all instances of a mapped task are meant.
+	// Without an index, all instances of a mapped task.
 	const tasks = run?.tasks.filter(
 		task => task.taskId === call.param('taskId') && (mapIndex === undefined || task.mapIndex === Number(mapIndex)),
 	);
@@ -115,7 +115,7 @@ function clear(world: World, call: Call, json: (pair: Pair) => object): void {
 	const named = given?.filter(({ taskId }) => dag.definition.tasks.some(task => task.taskId === taskId));
 	const ids = named?.map(({ taskId }) => taskId) ?? [];
 	const all = body.include_downstream === true ? withDownstream(dag, ids) : new Set(ids);
-	// What follows is added as whole tasks, and with it all instances of those that were named.
+	// Downstream tasks are added as whole tasks, and with them all instances of the named ones.
 	const whole = all.size > 1 ? all : new Set<string>();
 	const isNamed = (task: TaskInstance) =>
 		named === undefined ||

@@ -41,7 +41,7 @@ function sendLog(world: World, call: Call): void {
 	const head = attempt === undefined ? [GROUP, END] : [GROUP, { event: path }, END];
 	const next = isRunning ? dumps({ end_of_log: false, log_pos: events.length }) : null;
 	if (accept.includes('application/x-ndjson')) {
-		// It knows no token, and sends all.
+		// It ignores the token and sends everything.
 		const body = [...head, ...events].map(event => `${JSON.stringify(event)}\n`).join('');
 		const headers: Record<string, string> = next === null ? {} : { 'airflow-continuation-token': next };
 		return sendBody(call, body, 'application/x-ndjson', 200, headers);
@@ -50,7 +50,7 @@ function sendLog(world: World, call: Call): void {
 	sendJson(call, { content, continuation_token: next });
 }
 
-/** Lines that were sent, those of the head not counted. */
+/** Number of lines sent, without the head. */
 function placeOf(token: string): number {
 	const metadata = parseJson(loads(token) ?? '');
 	if (!isObject(metadata)) throw new Problem(400, 'Bad Signature. Please use only the tokens provided by the API.');
@@ -77,7 +77,7 @@ function eventOf(task: TaskInstance, number: number, time: number, text: string)
 	};
 }
 
-/** A traceback in parts: frames without their source, the exception in two. */
+/** A traceback in parts: frames without their source lines, the exception in two parts. */
 function raisedOf(lines: readonly string[]) {
 	const last = lines.at(-1) ?? '';
 	const colon = last.indexOf(': ');

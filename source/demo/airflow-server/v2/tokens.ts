@@ -31,7 +31,7 @@ export function giveToken(world: World, call: Call): void {
 	sendJson(call, { access_token: token }, 201);
 }
 
-/** Why a request is not let in; undefined where it is. */
+/** Why a request is rejected; undefined if it is not. */
 export function refusalOf(world: World, call: Call): { readonly status: number; readonly detail: string } | undefined {
 	const [, token = ''] = /^Bearer (.+)$/.exec(call.request.headers.authorization ?? '') ?? [];
 	if (token === '') return { status: 401, detail: 'Not authenticated' };
