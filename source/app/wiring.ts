@@ -12,7 +12,7 @@ import { type DiscoveryOptions, type ServerName, type Stack, serverNames } from 
 import { engineHostname } from '../model/engine-address.ts';
 import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
-import { addressFailure } from '../selectors/stack.ts';
+import { addressFailure } from '../selectors/address-gap.ts';
 import { type Wakes, wakesOf } from './feeds.ts';
 import { type StackUser, stackLogin } from './stack-login.ts';
 import type { StackStore } from './store.ts';

@@ -1,4 +1,4 @@
-import type { AddressGap, ServerAddress, ServerName, Stack } from '../model/discovery.ts';
+import type { ServerAddress, ServerName } from '../model/discovery.ts';
 import { type Failure, type SourceName, sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import type { Language } from '../words/language.ts';
@@ -106,7 +106,7 @@ export function guessedServers(state: Pick<StackState, 'stack'>): SourceName[] {
 	return sourceNames.filter(name => isGuessed(state, name));
 }
 
-const titles: Readonly<Record<ServerName, string>> = { airflow: 'Airflow', mlflow: 'MLflow' };
+export const serverTitles: Readonly<Record<ServerName, string>> = { airflow: 'Airflow', mlflow: 'MLflow' };
 
 /**
  * A warning that the server's answers may be about another stack; null if they are about this one, or if its address is
@@ -124,143 +124,9 @@ export function guessWords(
 			'{title} at {url} is a guess because no project was found. It may belong to another stack. Pass --{server}-url or --project',
 			'프로젝트를 찾지 못해 {title} 주소를 {url}으로(로) 추정했습니다. 다른 스택일 수 있습니다. --{server}-url 또는 --project를 지정하세요',
 		],
-		{ title: titles[server], url, server },
+		{ title: serverTitles[server], url, server },
 	);
 	return render(words, language);
-}
-
-/** Why the address of a server is unknown, and what to do. */
-export function addressFailure(stack: Stack, server: ServerName): Failure {
-	const { gap, container } = stack.servers[server];
-	const title = titles[server];
-	const flag = `--${server}-url`;
-	const { message, fix } = gapWords(gap, { title, flag, container: container ?? title, stack });
-	return { kind: 'unconfigured', message, fix };
-}
-
-function gapWords(
-	gap: AddressGap | null,
-	{ title, flag, container, stack }: { title: string; flag: string; container: string; stack: Stack },
-): Pick<Failure, 'message' | 'fix'> {
-	const project = stack.project ?? '';
-	const named = { title, flag, container, project };
-	switch (gap) {
-		case 'engine':
-			return {
-				message: phrase(
-					[
-						'The address of {title} is unknown: the Docker Engine does not answer',
-						'{title} 주소를 알 수 없습니다. Docker 엔진이 응답하지 않습니다',
-					],
-					named,
-				),
-				fix: phrase(['Start the engine, or pass {flag}', 'Docker 엔진을 시작하거나 {flag}로 지정하세요'], named),
-			};
-		case 'no project': {
-			const fix = phrase(
-				[
-					'Start it with laketop up, choose another with --project, or pass {flag}',
-					'laketop up으로 시작하거나 --project로 다른 프로젝트를 선택하거나 {flag}로 지정하세요',
-				],
-				named,
-			);
-			if (stack.otherProjects.length === 0) {
-				return {
-					message: phrase(
-						[
-							'Project {project} has no containers on this engine',
-							'이 엔진에 {project} 프로젝트의 컨테이너가 없습니다',
-						],
-						named,
-					),
-					fix,
-				};
-			}
-			return {
-				message: phrase(
-					[
-						'Project {project} has no containers on this engine (projects found: {others})',
-						'이 엔진에 {project} 프로젝트의 컨테이너가 없습니다(찾은 프로젝트: {others})',
-					],
-					{ ...named, others: stack.otherProjects.join(', ') },
-				),
-				fix,
-			};
-		}
-		case 'no container':
-			return {
-				message: phrase(
-					['Project {project} has no {title} container', '{project} 프로젝트에 {title} 컨테이너가 없습니다'],
-					named,
-				),
-				fix: phrase(
-					[
-						'Choose another project with --project, or pass {flag}',
-						'--project로 다른 프로젝트를 선택하거나 {flag}로 지정하세요',
-					],
-					named,
-				),
-			};
-		case 'not running':
-			return {
-				message: phrase(
-					[
-						'The address of {title} is unknown: {container} is not running',
-						'{title} 주소를 알 수 없습니다. {container}이(가) 실행 중이 아닙니다',
-					],
-					named,
-				),
-				fix: phrase(
-					['Start it with laketop up, or pass {flag}', 'laketop up으로 시작하거나 {flag}로 지정하세요'],
-					named,
-				),
-			};
-		case 'not published':
-			return {
-				message: phrase(
-					[
-						'The address of {title} is unknown: {container} publishes no port',
-						'{title} 주소를 알 수 없습니다. {container}이(가) 포트를 게시하지 않습니다',
-					],
-					named,
-				),
-				fix: phrase(
-					[
-						'Publish its port in the Compose file, or pass {flag}',
-						'Compose 파일에서 포트를 게시하거나 {flag}로 지정하세요',
-					],
-					named,
-				),
-			};
-		case 'taken':
-			return {
-				message: phrase(
-					[
-						'The address of {title} is unknown: its port is now published by {container}, which is not part of the stack',
-						'{title} 주소를 알 수 없습니다. 이 스택이 아닌 {container}이(가) 해당 포트를 게시하고 있습니다',
-					],
-					named,
-				),
-				fix: phrase(
-					['Start the stack on another port, or pass {flag}', '다른 포트로 스택을 시작하거나 {flag}로 지정하세요'],
-					named,
-				),
-			};
-		default:
-			return {
-				message: phrase(
-					[
-						'The address of {title} is unknown: no project on this engine runs Airflow or MLflow',
-						'{title} 주소를 알 수 없습니다. 이 엔진에 Airflow나 MLflow를 실행하는 프로젝트가 없습니다',
-					],
-					named,
-				),
-				fix: phrase(
-					['Start the stack with laketop up, or pass {flag}', 'laketop up으로 스택을 시작하거나 {flag}로 지정하세요'],
-					named,
-				),
-			};
-	}
 }
 
 /** Source of an address: `published port of airflow-webserver`. */

@@ -5,7 +5,6 @@ import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
 import { isSame, memoised } from '../selectors/memo.ts';
 import { ownProject } from '../selectors/stack.ts';
-
 import { type Language, textIn } from '../words/language.ts';
 import { writer } from '../words/write.ts';
 import type { Action, ActionContext } from './actions/action.ts';
@@ -111,36 +110,51 @@ const keyBar = memoised(
 
 /** The screen for a state and a view. Pure. */
 export function present(input: PresentInput, before?: Screen): Screen {
-	const { state, view, config, now, glyphs, theme, columns, rows } = input;
+	const { state, view, config, glyphs, columns, rows } = input;
 	const layout = layoutOf(input);
-	const project = ownProject(state, config.discovery.project);
-	const painted = (rectangle: Rectangle, lines: readonly Line[], old: Painted | null | undefined): Painted => {
-		const text = lines.map(line => paint(line, theme)).join('\n');
-		return old && old.text === text && sameRectangle(old.rectangle, rectangle) ? old : { rectangle, text };
+	const shown = headerInput(input);
+	const shownMessage = message(state.actions, view.hint, input.keyPressedAt, shown);
+	const isBordered = panes.some(({ id, area }) => area === 'bottom' && layout.panes[id]);
+	const teeAt = isBordered ? null : columnBorder(layout);
+	return {
+		columns,
+		rows,
+		mouse: view.mouse,
+		header: layout.header && painted(input, layout.header, [headerLine(shown)], before?.header),
+		...(view.browse ? { panes: {}, drawnFrom: {} } : paintedPanes(input, layout, before)),
+		browse: view.browse ? paintedList(input, layout, before?.browse) : null,
+		footer:
+			layout.footer &&
+			painted(
+				input,
+				layout.footer,
+				[keyBar(input.actions, view, shownMessage, columns, glyphs, teeAt, config.language)],
+				before?.footer,
+			),
+		overlay: paintedDialog(input, before?.overlay),
 	};
+}
+
+/** The lines as text with the theme's colours; the old object if nothing differs. */
+function painted(
+	{ theme }: PresentInput,
+	rectangle: Rectangle,
+	lines: readonly Line[],
+	old: Painted | null | undefined,
+): Painted {
+	const text = lines.map(line => paint(line, theme)).join('\n');
+	return old && old.text === text && sameRectangle(old.rectangle, rectangle) ? old : { rectangle, text };
+}
+
+/** The panes of the layout. A pane whose inputs are the same as before is not made again. */
+function paintedPanes(input: PresentInput, layout: Layout, before?: Screen): Pick<Screen, 'panes' | 'drawnFrom'> {
+	const { view, config, now, glyphs, theme, columns } = input;
 	const shown: Partial<Record<PaneId, Painted>> = {};
 	const drawnFrom: Partial<Record<PaneId, readonly unknown[]>> = {};
 	const border = columnBorder(layout);
-	const say = writer(config.language);
-	let browse: Painted | null = null;
 	for (const [index, pane] of panes.entries()) {
 		const rectangle = layout.panes[pane.id];
 		if (!rectangle) continue;
-		if (view.browse) {
-			const { title, rows: content } = placeAt(view).view(paneInput(input, rectangle, true));
-			const [heading = [], ...others] = title;
-			const frame = {
-				rectangle,
-				columns,
-				hasAbove: false,
-				hasLeft: false,
-				heading,
-				title: others,
-				focused: input.dialog === null,
-			};
-			browse = painted(rectangle, framed(frame, content, glyphs), before?.browse);
-			continue;
-		}
 		const asked = paneInput(input, rectangle, view.focus === pane.id);
 		const from = pane.drawsFrom && [
 			...pane.drawsFrom(asked),
@@ -165,59 +179,66 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			focused: view.focus === pane.id && input.dialog === null,
 			footAt: pane.area === 'bottom' ? border : null,
 		};
-		shown[pane.id] = painted(rectangle, framed(frame, content, glyphs), old);
+		shown[pane.id] = painted(input, rectangle, framed(frame, content, glyphs), old);
 	}
-	const headerInput = {
+	return { panes: shown, drawnFrom };
+}
+
+/** The list over the whole screen: it takes the rectangle of the focused pane, which is zoomed for it. */
+function paintedList(input: PresentInput, layout: Layout, old: Painted | null | undefined): Painted | null {
+	const rectangle = layout.panes[input.view.focus];
+	if (!rectangle) return null;
+	const { title, rows: content } = placeAt(input.view).view(paneInput(input, rectangle, true));
+	const [heading = [], ...others] = title;
+	const frame = {
+		rectangle,
+		columns: input.columns,
+		hasAbove: false,
+		hasLeft: false,
+		heading,
+		title: others,
+		focused: input.dialog === null,
+	};
+	return painted(input, rectangle, framed(frame, content, input.glyphs), old);
+}
+
+function headerInput({ state, view, config, now, glyphs, columns, host, actions }: PresentInput) {
+	const say = writer(config.language);
+	return {
 		state,
 		now,
 		glyphs,
 		width: columns,
-		project,
-		host: input.host,
+		project: ownProject(state, config.discovery.project),
+		host,
 		crumbs: placeAt(view).crumbs({ state, view, now, experimentName: config.experiment, say }),
 		language: config.language,
 		say,
 		profile: config.profile,
 		frozen: view.frozen,
-		unfreezeKey: keyOfAction(input.actions, 'freeze'),
-		stackKey: keyOfAction(input.actions, 'profile'),
+		unfreezeKey: keyOfAction(actions, 'freeze'),
+		stackKey: keyOfAction(actions, 'profile'),
 		demo: config.demo,
 		readOnly: config.readOnly,
 	};
-	const shownMessage = message(state.actions, view.hint, input.keyPressedAt, { ...headerInput, width: columns });
-	const isBordered = panes.some(({ id, area }) => area === 'bottom' && layout.panes[id]);
-	const teeAt = isBordered ? null : border;
-	const over =
-		input.dialog &&
-		drawDialog(input.dialog, {
-			actions: input.actions,
-			place: placeOf(view),
-			running: state.actions,
-			now,
-			isAnswerable: input.isAnswerable,
-			columns,
-			rows,
-			glyphs,
-			language: config.language,
-			say: writer(config.language),
-		});
-	return {
+}
+
+function paintedDialog(input: PresentInput, old: Painted | null | undefined): Painted | null {
+	const { dialog, actions, state, view, now, isAnswerable, columns, rows, glyphs, config } = input;
+	if (!dialog) return null;
+	const drawn = drawDialog(dialog, {
+		actions,
+		place: placeOf(view),
+		running: state.actions,
+		now,
+		isAnswerable,
 		columns,
 		rows,
-		mouse: view.mouse,
-		header: layout.header && painted(layout.header, [headerLine(headerInput)], before?.header),
-		panes: shown,
-		drawnFrom,
-		browse,
-		footer:
-			layout.footer &&
-			painted(
-				layout.footer,
-				[keyBar(input.actions, view, shownMessage, columns, glyphs, teeAt, config.language)],
-				before?.footer,
-			),
-		overlay: over && painted(over.rectangle, over.rows, before?.overlay),
-	};
+		glyphs,
+		language: config.language,
+		say: writer(config.language),
+	});
+	return drawn && painted(input, drawn.rectangle, drawn.rows, old);
 }
 
 function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean): PaneInput {

@@ -41,7 +41,7 @@ test('commands, keys and completion ask the resolver', () => {
 		...['commands/reparse/reparse.ts', 'commands/source/source.ts', 'commands/try/try.ts'],
 		...['commands/metrics/metrics.ts', 'commands/models/models.ts', 'commands/task-log.ts'],
 		...[
-			'operations/clear.ts',
+			'operations/clear-preview.ts',
 			'operations/mark-tasks.ts',
 			'ui/actions/jump.ts',
 			'ui/panes/pipeline/pipeline-actions.ts',
