@@ -22,6 +22,8 @@ export type FirstUser = {
 	readonly role?: string;
 };
 
+const migrate = ['db', 'migrate'];
+
 /**
  * First-time initialisation: migrates Airflow's metadata database and creates its first user, in the webserver's
  * container if it runs, else in a temporary one. Harmless if it was done before.
@@ -51,21 +53,14 @@ export async function planInit(
 		if (unavailable) return unavailable;
 	}
 	const service = webserver?.service ?? 'airflow-webserver';
-	const migrate = ['db', 'migrate'];
 	const create = [
 		...['users', 'create', '--username', username, '--firstname', firstName, '--lastname', lastName],
 		...['--role', role, '--email', email],
 	];
-	const once = (words: readonly string[]) => ['run', '--rm', '-T', '--entrypoint', 'airflow', service, ...words];
 	const shown = (words: readonly string[]) =>
 		running
 			? shellWords('docker', 'exec', '-it', running.name, 'airflow', ...words)
 			: compose.command(['run', '--rm', '--entrypoint', 'airflow', service, ...words]);
-	const steps = [
-		{ words: migrate, typed: async () => '' },
-		// Airflow prompts for it twice if it is not in the command line (airflow/cli/commands/user_command.py).
-		{ words: create, typed: async () => `${await secretText(password)}\n`.repeat(2) },
-	];
 	return {
 		actionId: 'init',
 		title: phrase(['initialise Airflow', 'Airflow 초기화']),
@@ -96,32 +91,48 @@ export async function planInit(
 		command: `${shown(migrate)}\n${shown(create)}`,
 		project: compose.project().name ?? undefined,
 		targets: [`service ${service}`, `Airflow user ${username}`],
-		perform: async (tools): Promise<Outcome> => {
-			let last = '';
-			let hasNoUsers = false;
-			for (const { words, typed } of steps) {
-				const input = await typed();
-				tools.progress(quoted(`airflow ${words.slice(0, 2).join(' ')}`));
-				const heard = (line: Message) => {
-					const text = withoutPrompts(render(line, 'en'));
-					if (text === '') return;
-					last = text;
-					hasNoUsers ||= usersElsewhere.test(text);
-					tools.progress(quoted(text));
-				};
-				const quiet: Tools = { ...tools, progress: heard };
-				const outcome = running
-					? await runInside(quiet, running, words, input)
-					: await runCompose(quiet, once(words), input);
-				// Airflow 3 with an auth manager other than FAB: there are no users to create.
-				if (outcome && hasNoUsers && words === create) return { outcome: 'done', message: noUsers };
-				if (outcome) return outcome;
-			}
-			return {
-				outcome: 'done',
-				message: phrase(['database migrated; {last}', '데이터베이스 마이그레이션 완료. {last}'], { last }),
-			};
-		},
+		perform: tools => performInit(tools, { running, service, create, password }),
+	};
+}
+
+type Init = {
+	/** The webserver's container; undefined: one-off containers of `service` run the commands. */
+	readonly running: Container | undefined;
+	readonly service: string;
+	readonly create: readonly string[];
+	readonly password: Secret;
+};
+
+async function performInit(tools: Tools, { running, service, create, password }: Init): Promise<Outcome> {
+	const once = (words: readonly string[]) => ['run', '--rm', '-T', '--entrypoint', 'airflow', service, ...words];
+	const steps = [
+		{ words: migrate, typed: async () => '' },
+		// Airflow prompts for it twice if it is not in the command line (airflow/cli/commands/user_command.py).
+		{ words: create, typed: async () => `${await secretText(password)}\n`.repeat(2) },
+	];
+	let last = '';
+	let hasNoUsers = false;
+	for (const { words, typed } of steps) {
+		const input = await typed();
+		tools.progress(quoted(`airflow ${words.slice(0, 2).join(' ')}`));
+		const heard = (line: Message) => {
+			const text = withoutPrompts(render(line, 'en'));
+			if (text === '') return;
+			last = text;
+			hasNoUsers ||= usersElsewhere.test(text);
+			tools.progress(quoted(text));
+		};
+		const quiet: Tools = { ...tools, progress: heard };
+		const outcome = running
+			? await runInside(quiet, running, words, input)
+			: await runCompose(quiet, once(words), input);
+		// Airflow 3 with an auth manager other than FAB: there are no users to create.
+		if (outcome && hasNoUsers && words === create) return { outcome: 'done', message: noUsers };
+		if (outcome) return outcome;
+	}
+	return {
+		outcome: 'done',
+		message: phrase(['database migrated; {last}', '데이터베이스 마이그레이션 완료. {last}'], { last }),
 	};
 }
 

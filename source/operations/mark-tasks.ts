@@ -65,6 +65,7 @@ export function planMarkTasks(
 			'Airflow가 실패한 다운스트림 작업을 clear합니다. 끝난 DAG 실행도 그 작업부터 계속됩니다.',
 		]),
 	);
+	const named = concerned.length > 0 ? concerned : taskIds.map(parseTaskName);
 	return {
 		actionId: `mark-${state}`,
 		title: phrase(['mark {tasks} of {run} {state}', '{run}의 {tasks} 상태를 {state}으로(로) 지정'], {
@@ -73,15 +74,7 @@ export function planMarkTasks(
 			state,
 		}),
 		asks,
-		command: (concerned.length > 0 ? concerned : taskIds.map(named => ({ ...parseTaskName(named) })))
-			.map(({ taskId, mapIndex }) => {
-				const index = mapIndex === null || mapIndex < 0 ? '' : `/${mapIndex}`;
-				const path = `${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}${index}`;
-				const body = { new_state: state };
-				// Airflow 2 does a dry run by default; Airflow 3 rejects the field.
-				return curlCommand(facts.state, 'PATCH', path, isAirflow3(facts.state) ? body : { dry_run: false, ...body });
-			})
-			.join('\n'),
+		command: markCommand(facts.state, { dagId, dagRunId }, named, state),
 		targets: taskIds.map(taskId => `task ${dagId}/${dagRunId}/${taskId}`),
 		perform: async (tools): Promise<Outcome> => {
 			const airflow = airflowOf(tools.clients);
@@ -93,6 +86,24 @@ export function planMarkTasks(
 			return { ...outcome, message: joined([outcome.message, now], '; ') };
 		},
 	};
+}
+
+/** The requests: one for each task instance, or for the whole task where its instances are unknown. */
+function markCommand(
+	state: StackState,
+	{ dagId, dagRunId }: RunRequest,
+	tasks: readonly { readonly taskId: string; readonly mapIndex: number | null }[],
+	marked: MarkedTaskState,
+): string {
+	return tasks
+		.map(({ taskId, mapIndex }) => {
+			const index = mapIndex === null || mapIndex < 0 ? '' : `/${mapIndex}`;
+			const path = `${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}${index}`;
+			const body = { new_state: marked };
+			// Airflow 2 does a dry run by default; Airflow 3 rejects the field.
+			return curlCommand(state, 'PATCH', path, isAirflow3(state) ? body : { dry_run: false, ...body });
+		})
+		.join('\n');
 }
 
 /**

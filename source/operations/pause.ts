@@ -1,6 +1,6 @@
 import { type Dag, isActiveRun } from '../model/pipeline.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
-import { filled, phrase } from '../words/message.ts';
+import { filled, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
@@ -36,6 +36,25 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 				: phrase(['{dags}: not paused', '{dags}: 일시 중지 상태가 아닙니다'], { dags: all }),
 			kind: 'already',
 		};
+	return {
+		actionId: verb,
+		title: paused
+			? phrase(['pause {dags}', '{dags} 일시 중지'], { dags: listed(dagIds, 3) })
+			: phrase(['unpause {dags}', '{dags} 일시 중지 해제'], { dags: listed(dagIds, 3) }),
+		asks: pauseQuestion(state, dagIds, dags, paused),
+		command: dagIds.map(dagId => airflowCommand(state, 'dags', verb, dagId)).join('\n'),
+		targets: dagIds.map(dagId => `DAG ${dagId}`),
+		perform: tools => eachOf(tools, dagIds, dagId => setPaused(tools, dagId, paused)),
+	};
+}
+
+function pauseQuestion(
+	state: Facts['state'],
+	dagIds: readonly string[],
+	dags: readonly Dag[],
+	paused: boolean,
+): Message[] {
+	const all = listed(dagIds);
 	const asks = paused
 		? [
 				phrase(
@@ -81,16 +100,7 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 				),
 			);
 	}
-	return {
-		actionId: verb,
-		title: paused
-			? phrase(['pause {dags}', '{dags} 일시 중지'], { dags: listed(dagIds, 3) })
-			: phrase(['unpause {dags}', '{dags} 일시 중지 해제'], { dags: listed(dagIds, 3) }),
-		asks,
-		command: dagIds.map(dagId => airflowCommand(state, 'dags', verb, dagId)).join('\n'),
-		targets: dagIds.map(dagId => `DAG ${dagId}`),
-		perform: tools => eachOf(tools, dagIds, dagId => setPaused(tools, dagId, paused)),
-	};
+	return asks;
 }
 
 /** Pauses or unpauses one DAG; success is what Airflow reports afterwards. */

@@ -1,14 +1,14 @@
 import { confProblems, parseConf, undeclaredNames } from '../model/dag-conf.ts';
 import type { DagParam } from '../model/dag-params.ts';
 import { failureOf } from '../model/failure.ts';
-import { isActiveRun } from '../model/pipeline.ts';
+import { type Dag, type DagRun, isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
-import { joined, phrase } from '../words/message.ts';
+import { joined, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import { setPaused } from './pause.ts';
-import type { Facts, Outcome, Planned } from './plan.ts';
+import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
 
 export type TriggerRequest = {
 	readonly dagId: string;
@@ -50,6 +50,27 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 			kind: 'nothing',
 		};
 	}
+	const checked = checkedConf(conf, params);
+	if ('refused' in checked) return checked;
+	const { text } = checked;
+	const started = ['--run-id', dagRunId, ...(text === '' ? [] : ['--conf', maskText(text)]), dagId];
+	return {
+		actionId: 'trigger',
+		title: phrase(['trigger {dag}', '{dag} 실행(trigger)'], { dag: dagId }),
+		asks: triggerQuestion(dag, dagRunId, checked, (state.dagRuns[dagId] ?? []).filter(isActiveRun)),
+		command: [
+			...(dag.isPaused ? [airflowCommand(state, 'dags', 'unpause', dagId)] : []),
+			airflowCommand(state, 'dags', 'trigger', ...started),
+		].join('\n'),
+		targets: [targetOfRun(dagId, dagRunId)],
+		perform: tools => performTrigger(tools, { dagId, dagRunId, text, isPaused: dag.isPaused }),
+	};
+}
+
+/** The conf as compact JSON text, empty for the empty conf, and its names that the DAG does not declare. */
+type CheckedConf = { readonly text: string; readonly undeclared: readonly string[] };
+
+function checkedConf(conf: string, params: readonly DagParam[] | undefined): CheckedConf | Refusal {
 	const read = parseConf(conf);
 	if ('problem' in read) return { refused: read.problem, kind: 'refused' };
 	const problems = params ? confProblems(params, read.conf) : [];
@@ -61,8 +82,16 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 		return { refused, kind: 'refused' };
 	}
 	const text = Object.keys(read.conf).length === 0 ? '' : JSON.stringify(read.conf);
-	const undeclared = params ? undeclaredNames(params, read.conf) : [];
-	const active = (state.dagRuns[dagId] ?? []).filter(isActiveRun);
+	return { text, undeclared: params ? undeclaredNames(params, read.conf) : [] };
+}
+
+function triggerQuestion(
+	dag: Dag,
+	dagRunId: string,
+	{ text, undeclared }: CheckedConf,
+	active: readonly DagRun[],
+): Message[] {
+	const { dagId } = dag;
 	const named = { dag: dagId, run: dagRunId, conf: maskText(text) };
 	const asks = [
 		text === ''
@@ -124,62 +153,61 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 			]),
 		);
 	}
-	const started = ['--run-id', dagRunId, ...(text === '' ? [] : ['--conf', maskText(text)]), dagId];
-	return {
-		actionId: 'trigger',
-		title: phrase(['trigger {dag}', '{dag} 실행(trigger)'], { dag: dagId }),
-		asks,
-		command: [
-			...(dag.isPaused ? [airflowCommand(state, 'dags', 'unpause', dagId)] : []),
-			airflowCommand(state, 'dags', 'trigger', ...started),
-		].join('\n'),
-		targets: [targetOfRun(dagId, dagRunId)],
-		perform: async (tools): Promise<Outcome> => {
-			const { signal } = tools;
-			const airflow = airflowOf(tools.clients);
-			if (dag.isPaused) {
-				const unpaused = await setPaused(tools, dagId, false);
-				if (unpaused.outcome !== 'done') {
-					const message = phrase(['{why}; no run was started', '{why}. 실행을 시작하지 않았습니다'], {
-						why: unpaused.message,
-					});
-					return { ...unpaused, message };
-				}
-			}
-			const now = ({ dagRunId: run, state: is }: { readonly dagRunId: string; readonly state: string }) =>
-				dag.isPaused
-					? phrase(['{run} is {is}; the DAG is unpaused', '{run}: {is}. DAG의 일시 중지를 해제했습니다'], { run, is })
-					: phrase(['{run} is {is}', '{run}: {is}'], { run, is });
-			const look = async (): Promise<Outcome | null> => {
-				try {
-					const run = await airflow.dagRun(dagId, dagRunId, signal);
-					return { outcome: 'done', message: now(run) };
-				} catch (error) {
-					if (failureOf(error).kind === 'not-found') return null;
-					throw error;
-				}
-			};
-			return once(
-				tools,
-				async () => {
-					try {
-						const request = { dagId, dagRunId, ...(text === '' ? {} : { conf: text }) };
-						const run = await airflow.trigger(request, signal);
-						return { outcome: 'done', message: now(run) };
-					} catch (error) {
-						// The id is unique: an earlier request of ours has started the run.
-						if (failureOf(error).kind !== 'conflict') throw error;
-						const there = await look();
-						if (!there) throw error;
-						const message = phrase(['{now} (already started)', '{now}(이미 시작됨)'], { now: there.message });
-						return { ...there, message };
-					}
-				},
-				look,
-				phrase(['no run was started', '실행이 시작되지 않았습니다']),
-			);
-		},
+	return asks;
+}
+
+type Confirmed = {
+	readonly dagId: string;
+	readonly dagRunId: string;
+	/** JSON text; empty: no conf. */
+	readonly text: string;
+	readonly isPaused: boolean;
+};
+
+async function performTrigger(tools: Tools, { dagId, dagRunId, text, isPaused }: Confirmed): Promise<Outcome> {
+	const { signal } = tools;
+	const airflow = airflowOf(tools.clients);
+	if (isPaused) {
+		const unpaused = await setPaused(tools, dagId, false);
+		if (unpaused.outcome !== 'done') {
+			const message = phrase(['{why}; no run was started', '{why}. 실행을 시작하지 않았습니다'], {
+				why: unpaused.message,
+			});
+			return { ...unpaused, message };
+		}
+	}
+	const now = ({ dagRunId: run, state: is }: { readonly dagRunId: string; readonly state: string }) =>
+		isPaused
+			? phrase(['{run} is {is}; the DAG is unpaused', '{run}: {is}. DAG의 일시 중지를 해제했습니다'], { run, is })
+			: phrase(['{run} is {is}', '{run}: {is}'], { run, is });
+	const look = async (): Promise<Outcome | null> => {
+		try {
+			const run = await airflow.dagRun(dagId, dagRunId, signal);
+			return { outcome: 'done', message: now(run) };
+		} catch (error) {
+			if (failureOf(error).kind === 'not-found') return null;
+			throw error;
+		}
 	};
+	return once(
+		tools,
+		async () => {
+			try {
+				const request = { dagId, dagRunId, ...(text === '' ? {} : { conf: text }) };
+				const run = await airflow.trigger(request, signal);
+				return { outcome: 'done', message: now(run) };
+			} catch (error) {
+				// The id is unique: an earlier request of ours has started the run.
+				if (failureOf(error).kind !== 'conflict') throw error;
+				const there = await look();
+				if (!there) throw error;
+				const message = phrase(['{now} (already started)', '{now}(이미 시작됨)'], { now: there.message });
+				return { ...there, message };
+			}
+		},
+		look,
+		phrase(['no run was started', '실행이 시작되지 않았습니다']),
+	);
 }
 
 /**
