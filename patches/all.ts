@@ -10,6 +10,7 @@ import { lateHttps } from './node/late-https.ts';
 import { lateSegmenter } from './node/late-segmenter.ts';
 import { requiredHttp } from './node/required-http.ts';
 import type { Patch } from './patch.ts';
+import { late } from './re2js/late.ts';
 import { narrowFirst } from './string-width/narrow-first.ts';
 import { poolOnly } from './undici/pool-only.ts';
 import { namedExports } from './yaml/named-exports.ts';
@@ -28,6 +29,7 @@ export const patches: readonly Patch[] = [
 	lateHttps,
 	lateSegmenter,
 	requiredHttp,
+	late,
 	narrowFirst,
 	poolOnly,
 	namedExports,
