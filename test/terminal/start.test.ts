@@ -1,0 +1,78 @@
+/** What is loaded until the first screen: each file and each megabyte of it is paid at every start. */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { type OpenTerminal, openTerminal } from './harness.ts';
+
+const program = join(import.meta.dirname, '../../dist/cli.js');
+const reporter = join(import.meta.dirname, 'fixtures/until-the-screen.ts');
+const folder = mkdtempSync(join(tmpdir(), 'laketop-start-'));
+const report = join(folder, 'loaded.json');
+const reportSchema = z.object({ files: z.array(z.string()), modules: z.array(z.string()) });
+
+/**
+ * Measured 22 files, 2.76 MB. Room for a month of new texts and panes, not for a package or a list that nobody sees at once:
+ * load these with `import()` when they are needed.
+ */
+const mostFiles = 26;
+const mostBytes = 2_900_000;
+
+let demo: DemoStack;
+let terminal: OpenTerminal | undefined;
+let loaded: z.infer<typeof reportSchema>;
+
+beforeAll(async () => {
+	demo = await startDemo({ autonomous: false });
+	const addresses = [
+		'--docker-host',
+		demo.dockerHost,
+		'--airflow-url',
+		demo.airflowUrl,
+		'--mlflow-url',
+		demo.mlflowUrl,
+	];
+	terminal = await openTerminal({
+		command: process.execPath,
+		args: [`--import=${reporter}`, program, ...addresses],
+		cols: 120,
+		rows: 40,
+		cwd: '/',
+		env: { XDG_CONFIG_HOME: '/nonexistent', LOADED: report },
+	});
+	await terminal.waitFor(/airflow-worker/);
+	const read: unknown = JSON.parse(readFileSync(report, 'utf8'));
+	loaded = reportSchema.parse(read);
+});
+afterEach(async () => {
+	await terminal?.dispose();
+	terminal = undefined;
+});
+afterAll(async () => {
+	await demo.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+test('the first screen loads few files, and all of them joined', () => {
+	const names = loaded.files.map(file => basename(file));
+	expect(names).toContain('cli.js');
+	// Another name: it is missing in `untilTheScreen` (scripts/bundle.ts).
+	expect(names.filter(name => !/^(cli|(all|commands|screen)-\d+-\d+-[\dA-F]+)\.js$/.test(name))).toEqual([]);
+	expect(names.length).toBeLessThanOrEqual(mostFiles);
+});
+
+test('the first screen loads few bytes', () => {
+	const sizes = loaded.files.map(file => ({ name: basename(file), bytes: statSync(file).size }));
+	const largest = sizes.toSorted((a, b) => b.bytes - a.bytes).slice(0, 5);
+	const sum = sizes.reduce((total, { bytes }) => total + bytes, 0);
+	expect(sum, `the largest: ${largest.map(({ name, bytes }) => `${name} ${bytes}`).join(', ')}`).toBeLessThan(
+		mostBytes,
+	);
+});
+
+test.each(['https', 'tls', 'zlib', 'http2', 'sqlite'])('the first screen does without node:%s', name => {
+	expect(loaded.modules).toContain('NativeModule net');
+	expect(loaded.modules).not.toContain(`NativeModule ${name}`);
+});
