@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { airflow, dagId, scratchFolder } from '../stack.ts';
+import { airflow, dagId, scratchFolder, stackFolder } from '../stack.ts';
 import { hiddenCauses } from './hidden-causes.ts';
 import { type Rehearsed, rehearse, stackIsHealthy } from './rehearsal.ts';
 import { faults as plainFaults } from './the-faults.ts';
-import { waitingTasks } from './waiting-tasks.ts';
+import { removeWaitingDags, waitingTasks } from './waiting-tasks.ts';
 
 /**
  * Each fault is really caused on the real stack. It takes an hour and leaves the stack as it was: only where
@@ -25,7 +25,10 @@ beforeAll(async () => {
 	await airflow(`dags/${dagId}`, { is_paused: false });
 	await stackIsHealthy();
 });
-afterAll(() => scratch.remove());
+afterAll(async () => {
+	scratch.remove();
+	if (chosen.length > 0) removeWaitingDags(await stackFolder());
+});
 
 test.runIf(wanted !== '')('there is a fault of that name', () => {
 	expect(chosen).not.toEqual([]);

@@ -8,7 +8,9 @@ import type { Fault, Stage } from './rehearsal.ts';
 /** Tasks that wait for what does not come by itself, each in a DAG of its own (`dags/waiting_tasks.py`). */
 
 const source = join(import.meta.dirname, '../dags/waiting_tasks.py');
-const target = (stage: Stage) => `${stage.folder}/dags/waiting_tasks.py`;
+const target = (stage: Pick<Stage, 'folder'>) => `${stage.folder}/dags/waiting_tasks.py`;
+/** Takes the DAGs out of the stack's folder again. */
+export const removeWaitingDags = (folder: string) => rmSync(target({ folder }), { force: true });
 const dagIds = [
 	'waiting_mapped',
 	'waiting_chain',
