@@ -65,7 +65,13 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		interest,
 		quiet,
 	};
-	const airflow = { ...shared, airflow: () => clients.airflow, wake: wakes.pipeline, dagsWake: wakes.dags };
+	const airflow = {
+		...shared,
+		airflow: () => clients.airflow,
+		wake: wakes.pipeline,
+		dagsWake: wakes.dags,
+		usualDag: config.leftToStack?.includes('dag') ? config.dag : null,
+	};
 	const mlflow = {
 		...shared,
 		mlflow: () => clients.mlflow,

@@ -114,8 +114,13 @@ export function startMonitor({
 	const diagnosisOptions = (): DiagnosisOptions => ({
 		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
+		isDagLeftToStack: isDagLeftToStack(interest.getState().dagId, config, store.current()),
 		experiment: config.experiment,
 		airflowUser: store.current().airflowUser?.name ?? config.airflow.username,
+	});
+	store.onChange(({ defaultDag }) => {
+		// Unless somebody has chosen another one meanwhile.
+		if (defaultDag !== null && interest.getState().dagId === config.dag) interest.setState({ dagId: defaultDag });
 	});
 	const { signal } = stopping;
 	const wiring = new Wiring({ config, clock, signal, store, clients, wakes, observe, guessedPorts });
@@ -163,6 +168,11 @@ export function startMonitor({
 			await Promise.all([clients.airflow?.close(), clients.mlflow?.close()]);
 		},
 	};
+}
+
+/** Whether nobody named the DAG: it is the configuration's default, or what the stack gave in its place. */
+function isDagLeftToStack(dagId: string, { leftToStack = [], dag }: Config, { defaultDag }: StackState): boolean {
+	return leftToStack.includes('dag') && (dagId === dag || dagId === defaultDag);
 }
 
 /** Airflow and MLflow are called once their addresses are known. */

@@ -10,6 +10,7 @@ import { countedStates, oneTaskNamed } from '../selectors/names/tasks.ts';
 import { phrase, render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { dagToRead } from './dag-names.ts';
 import { addressUnknown, demandFound, nothingSuch } from './failures.ts';
 import { lineLimit, withoutMarks } from './log-lines.ts';
 import { linePrinter } from './log-printer.ts';
@@ -27,7 +28,9 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 		// Without an engine there are no files, and the address is the given or the default one.
 		await gather(monitor, ['addresses'], gatherMs, signal);
 		if (!monitor.clients.airflow) throw addressUnknown();
-		const dagRunId = await runCalled(context, monitor, config.dag);
+		// A word names a service here.
+		const dagId = await dagToRead(context, monitor.clients.airflow, []);
+		const dagRunId = await runCalled(context, monitor, dagId);
 		const tasks = taskDirectory(
 			{ clock: io.clock, observe: monitor.observe },
 			{
@@ -36,7 +39,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 				interest: monitor.interest,
 			},
 		);
-		const request = await requestOf(context, monitor, dagRunId);
+		const request = await requestOf(context, monitor, { dagId, dagRunId });
 		const ofRun = request.follow === 'run';
 		const names = ofRun ? (await tasks(request, signal)).map(taskName) : [taskName(request)];
 		const printer = await linePrinter(context, names);
@@ -107,11 +110,14 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 }
 
 /** Throws CommandFailure if there is no such task or try. */
-async function requestOf(context: CommandContext, monitor: Monitor, dagRunId: string): Promise<TaskLogRequest> {
-	const { given, config, signal } = context;
+async function requestOf(
+	context: CommandContext,
+	monitor: Monitor,
+	base: { readonly dagId: string; readonly dagRunId: string },
+): Promise<TaskLogRequest> {
+	const { given, signal } = context;
 	const word = given.text('task');
-	const all = (await monitor.clients.airflow?.taskInstances(config.dag, dagRunId, signal)) ?? [];
-	const base = { dagId: config.dag, dagRunId };
+	const all = (await monitor.clients.airflow?.taskInstances(base.dagId, base.dagRunId, signal)) ?? [];
 	if (word === undefined) return { ...base, taskId: '', mapIndex: -1, tryNumber: null, follow: 'run' };
 	const [task] = demandFound(oneTaskNamed(word, all));
 	if (!task) throw nothingSuch(phrase(['no task {word}', '{word} 작업이 없습니다'], { word }));

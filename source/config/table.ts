@@ -195,14 +195,15 @@ export const table = {
 		{ isOfStack: true },
 	),
 	dag: option(id, {
-		meaning: 'Default DAG: shown first, and used by commands that name none.',
+		meaning:
+			'DAG to show first, and the one for commands that name none. Default: ml_pipeline_end_to_end if Airflow has it, otherwise the DAG with the newest run. Commands that modify something never choose that one by themselves.',
 		default: 'ml_pipeline_end_to_end',
 		flag: {
 			name: 'dag',
 			value: { name: 'ID', kind: 'dag' },
 			help: [
-				'DAG shown first and used by default (default: ml_pipeline_end_to_end)',
-				'처음 보여 주고 기본으로 쓰는 DAG(기본값: ml_pipeline_end_to_end)',
+				'DAG shown first and used by default (default: ml_pipeline_end_to_end, otherwise the DAG with the newest run)',
+				'처음 보여 주고 기본으로 쓰는 DAG(기본값: ml_pipeline_end_to_end, 없으면 가장 최근에 실행된 DAG)',
 			],
 		},
 		isOfStack: true,

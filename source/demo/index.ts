@@ -33,7 +33,7 @@ import { populateContainers } from './world/populate.ts';
 import { runScheduler } from './world/scheduler.ts';
 import { createTrackingStore } from './world/tracking-store.ts';
 import { runWorker } from './world/worker.ts';
-import { advance, createWorld } from './world/world.ts';
+import { advance, createWorld, type World } from './world/world.ts';
 
 export type { Scenario, ServerName } from './scenario/scenario.ts';
 
@@ -71,6 +71,8 @@ export type DemoOptions = {
 	pages?: Partial<Readonly<Record<PageName, { slowMs: number }>>>;
 	/** DAGs in addition to the default ones. */
 	dags?: readonly CatalogueDag[];
+	/** Default DAGs that are left out. */
+	withoutDags?: readonly string[];
 	/** Containers in addition to the default ones: more replicas, one-offs, other projects. */
 	containers?: readonly ContainerDefinition[];
 };
@@ -103,6 +105,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 
 	populateContainers(world, containers);
 	populateAirflow(world, dags);
+	for (const dagId of options.withoutDags ?? []) forgetDag(world, dagId);
 	recallChatter(world);
 	runLoad(world);
 	runScheduler(world);
@@ -156,4 +159,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 			return closing;
 		},
 	};
+}
+
+function forgetDag({ airflow }: World, dagId: string): void {
+	airflow.dags.delete(dagId);
+	airflow.runs.splice(0, airflow.runs.length, ...airflow.runs.filter(run => run.dagId !== dagId));
 }

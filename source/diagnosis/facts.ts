@@ -28,6 +28,8 @@ export type DiagnosisOptions = {
 	/** Compose project of the stack; null: none was found. */
 	readonly project: string | null;
 	readonly dagId: string;
+	/** Nobody named this DAG: that it is missing is no fault. */
+	readonly isDagLeftToStack?: boolean | undefined;
 	readonly experiment: string;
 	readonly airflowUser: string;
 };

@@ -3,6 +3,7 @@ import { pastRun } from '../diagnosis/waiting/past.ts';
 import { addressPending } from '../model/failure.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
+import { defaultDagOf } from './default-dag.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
@@ -26,6 +27,7 @@ type Airflow = Pick<
 	AirflowClient,
 	| 'address'
 	| 'version'
+	| 'dag'
 	| 'dags'
 	| 'tasks'
 	| 'importErrors'
@@ -46,6 +48,8 @@ export type AirflowDeps = {
 	readonly wake: Wake;
 	/** Makes the feed of DAGs fetch its list now. */
 	readonly dagsWake: Wake;
+	/** The DAG to show where nobody named one and Airflow has it; null or left out: the one to show was named. */
+	readonly usualDag?: string | null | undefined;
 };
 
 /** Throws ClientError `unconfigured`. */
@@ -82,6 +86,8 @@ class PipelineWatch {
 	readonly #deps: AirflowDeps;
 	readonly #explainFailures: ReturnType<typeof failureReader>;
 	#turn = 0;
+	/** Whether the DAG to show is settled where nobody named one. */
+	#isSettled = false;
 	/** The DAG and run shown in the last turn. */
 	#shown = '';
 	/** The count of the wake in the last turn. */
@@ -107,7 +113,12 @@ class PipelineWatch {
 		// Somebody has changed or refreshed something.
 		const isWoken = wake.fired !== this.#heard;
 		this.#heard = wake.fired;
+		const isSettled = await this.#settleDag(client, signal);
 		const { dagId, dagRunId, focused } = interest.getState();
+		if (!isSettled) {
+			this.#observe({ type: 'dag runs fetched', dagId, runs: [] });
+			return focused ? idleIntervalMs : unfocusedIntervalMs;
+		}
 		const before = state();
 		const shownRun = before.dagRuns[dagId]?.find(
 			run => run.dagRunId === (dagRunId ?? newestRun(before.dagRuns[dagId])?.dagRunId),
@@ -131,6 +142,16 @@ class PipelineWatch {
 			await this.#fetchTasks(client, dagId, newest.dagRunId, signal);
 		if (!focused) return unfocusedIntervalMs;
 		return runs.some(isActiveRun) ? activeIntervalMs : this.#deps.quiet.pauseMs(idleIntervalMs);
+	}
+
+	/** Chooses the DAG where nobody named one; false while Airflow has none. */
+	async #settleDag(client: Airflow, signal: AbortSignal): Promise<boolean> {
+		const { usualDag = null, interest } = this.#deps;
+		if (this.#isSettled || usualDag === null || interest.getState().dagId !== usualDag) return true;
+		const dagId = await defaultDagOf(client, usualDag, signal);
+		this.#isSettled = dagId !== null;
+		if (dagId !== null && dagId !== usualDag) this.#observe({ type: 'default dag found', dagId });
+		return this.#isSettled;
 	}
 
 	get #isTurnOfRuns(): boolean {

@@ -9,6 +9,7 @@ const factsOfServer = {
 		'airflowHealth',
 		'metadatabaseSince',
 		'dags',
+		'defaultDag',
 		'importErrors',
 		'dagTasks',
 		'dagRuns',

@@ -149,6 +149,8 @@ export type StackState = {
 	/** Since when Airflow has reported the current state of its database, ms since the epoch. */
 	readonly metadatabaseSince: number;
 	readonly dags: readonly Dag[] | null;
+	/** The DAG that the stack gives where nobody named one; null: that of the configuration. */
+	readonly defaultDag: string | null;
 	readonly importErrors: readonly ImportError[];
 	/** By DAG id. */
 	readonly dagTasks: Readonly<Record<string, readonly DagTask[]>>;
@@ -231,6 +233,7 @@ export const initialState: StackState = {
 	airflowHealth: null,
 	metadatabaseSince: 0,
 	dags: null,
+	defaultDag: null,
 	importErrors: [],
 	dagTasks: {},
 	dagRuns: {},

@@ -43,6 +43,12 @@ async function watched(given: {
 	const client = {
 		address: 'http://airflow',
 		version: () => called('version', () => '2.8.0'),
+		dag: (id: string) =>
+			called(`dag ${id}`, () => {
+				const found = airflow.dags.find(one => one.dagId === id);
+				if (!found) throw unknown(`DAG ${id}`);
+				return found;
+			}),
 		dags: () => called('dags', () => airflow.dags),
 		tasks: (id: string) => called(`structure ${id}`, () => given.structure ?? []),
 		importErrors: () => called('import errors', () => []),

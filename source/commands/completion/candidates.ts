@@ -58,15 +58,15 @@ const sources: Readonly<Record<string, Source>> = {
 	run: {
 		watch: ['pipeline'],
 		requires: ['pipeline'],
-		names: (state, { dagId }) => {
-			const ids = runNames(state, dagId);
+		names: (state, question) => {
+			const ids = runNames(state, dagOf(state, question));
 			return ids.length > 0 ? [...ids, 'newest'] : [];
 		},
 	},
 	task: {
 		watch: ['dags', 'pipeline'],
 		requires: ['dags', 'pipeline'],
-		names: (state, { dagId, dagRunId }) => taskNames(state, dagId, dagRunId),
+		names: (state, question) => taskNames(state, dagOf(state, question), question.dagRunId),
 	},
 	finding: { watch: watchedForFindings, requires: requiredForFindings, names: findingNames },
 	experiment: { watch: ['models'], requires: ['models'], names: state => [...(state.experimentNames ?? [])] },
@@ -77,6 +77,11 @@ const sources: Readonly<Record<string, Source>> = {
 	},
 	'mlflow-run': { watch: ['experiment'], requires: ['experiment'], names: mlflowRunNames },
 };
+
+/** The stack gives another DAG where nobody named one. */
+function dagOf({ defaultDag }: StackState, { dagId, config }: Question): string {
+	return dagId === config.dag ? (defaultDag ?? dagId) : dagId;
+}
 
 export const isKnownKind = (kind: string): boolean => kind in sources;
 

@@ -1,7 +1,7 @@
 import { printableJson } from '../../model/clean-text.ts';
 import type { DagRun } from '../../model/pipeline.ts';
 import type { CommandContext } from '../context.ts';
-import { demandDag } from '../dag-names.ts';
+import { dagToRead, demandDag } from '../dag-names.ts';
 import { rfc3339, runPart } from '../facts.ts';
 import { addressUnknown } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
@@ -15,7 +15,7 @@ const usualLimit = 20;
 /** `laketop runs` */
 export function run(context: CommandContext): Promise<number> {
 	const { given, config, io } = context;
-	const dagId = given.words[0] ?? config.dag;
+	let dagId = given.words[0] ?? config.dag;
 	const states = given.list('state');
 	let runs: readonly DagRun[] = [];
 	return show<Document<'runs'>>(context, {
@@ -25,6 +25,7 @@ export function run(context: CommandContext): Promise<number> {
 		ask: async ({ clients }, signal) => {
 			const { airflow } = clients;
 			if (!airflow) throw addressUnknown();
+			dagId = await dagToRead(context, airflow);
 			const wanted = {
 				limit: given.count('limit') ?? usualLimit,
 				states: states.length > 0 ? states : undefined,

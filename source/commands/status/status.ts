@@ -73,8 +73,9 @@ export function statusOf(
 	};
 	// The answers of a guessed server may describe another stack.
 	const own = onlyOwnFacts(state);
-	const dag = own.dags?.find(({ dagId }) => dagId === config.dag);
-	const [newest] = runsNewestFirst(own.dagRuns[config.dag] ?? []);
+	const shownDag = own.defaultDag ?? config.dag;
+	const dag = own.dags?.find(({ dagId }) => dagId === shownDag);
+	const [newest] = runsNewestFirst(own.dagRuns[shownDag] ?? []);
 	const facts = {
 		...projectParts(state, config.discovery.project),
 		sources: sourceNames.map(name => sourcePart(state, name, addresses[name])),
@@ -85,13 +86,13 @@ export function statusOf(
 		services: stackServices(state, project).map(servicePart),
 		pages: state.endpoints.map(endpoint => pagePart(endpoint, state)),
 		pipeline: {
-			dag_id: config.dag,
+			dag_id: shownDag,
 			exists: own.dags === null ? null : dag !== undefined,
 			is_paused: dag?.isPaused ?? null,
 			next_run_at: dag?.nextRunAt ? rfc3339(dag.nextRunAt) : null,
 			run: newest ? runPart(newest, now) : null,
 			forecast: forecastPart(own, newest, now),
-			tasks: taskParts(own, config.dag, null, now, { project, language }),
+			tasks: taskParts(own, shownDag, null, now, { project, language }),
 		},
 		experiment: config.experiment,
 		metrics: metricSeries(own.mlflowRuns ?? []).map(metricPart),

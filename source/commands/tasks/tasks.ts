@@ -24,16 +24,23 @@ import type { Block } from '../text-table.ts';
 /** `laketop tasks` */
 export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
-	const dagId = given.words[0] ?? config.dag;
+	const [word] = given.words;
 	const wanted = given.text('run');
-	const interest: Partial<Interest> = { dagId, dagRunId: wanted === 'newest' ? null : (wanted ?? null) };
-	return show<Document<'tasks'>>(context, {
+	const interest: Partial<Interest> = {
+		dagId: word ?? config.dag,
+		dagRunId: wanted === 'newest' ? null : (wanted ?? null),
+	};
+	const dagOf = ({ defaultDag }: StackState) => word ?? defaultDag ?? config.dag;
+	// A name that is given is meant, also where it is the default one.
+	const named = word === undefined ? context : { ...context, config: { ...config, leftToStack: [] } };
+	return show<Document<'tasks'>>(named, {
 		watch: ['pipeline', 'dags'],
 		requires: ['pipeline', 'dags'],
 		interest,
 		ask: async (monitor, signal) => {
 			const { store, clients } = monitor;
 			const { feeds, dagRuns } = store.current();
+			const dagId = dagOf(store.current());
 			// Reports an unknown DAG run as every other command does.
 			if (feeds.pipeline.status === 'failed' && feeds.pipeline.failure.kind === 'not-found')
 				await runCalled(context, monitor, dagId);
@@ -47,6 +54,7 @@ export function run(context: CommandContext): Promise<number> {
 		},
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
+			const dagId = dagOf(state);
 			const { run: shown } = shownPipeline(state, dagId, interest.dagRunId ?? null);
 			return {
 				schema: 'laketop/tasks/1',

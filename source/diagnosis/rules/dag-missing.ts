@@ -2,12 +2,13 @@ import { closestNames } from '../../model/nearest.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
-/** The watched DAG is not in Airflow. */
+/** The DAG that somebody named is not in Airflow. */
 export const dagMissing: Rule = {
 	name: 'dag missing',
 	isSeenAtOnce: true,
 	find: facts => {
 		const { state, dagId: dag, isAirflowLive } = facts;
+		if (facts.isDagLeftToStack) return [];
 		const notFound = state.feeds.pipeline.status === 'failed' && state.feeds.pipeline.failure.kind === 'not-found';
 		if (state.dags === null || (!isAirflowLive && !notFound)) return [];
 		const known = state.dags.find(({ dagId }) => dagId === dag);

@@ -11,6 +11,7 @@ const failuresKept = 100;
 export const pipelineFolds: Folds<
 	| 'airflow health'
 	| 'dags fetched'
+	| 'default dag found'
 	| 'import errors fetched'
 	| 'dag tasks fetched'
 	| 'dag runs fetched'
@@ -26,6 +27,8 @@ export const pipelineFolds: Folds<
 	},
 
 	'dags fetched': (state, seen) => withoutGoneDags(replace(state, 'dags', seen.dags)),
+
+	'default dag found': (state, { dagId }) => replace(state, 'defaultDag', dagId),
 
 	'import errors fetched': (state, seen) => replace(state, 'importErrors', seen.errors),
 

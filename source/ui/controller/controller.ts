@@ -164,11 +164,16 @@ function watch({ monitor }: ControllerOptions, stage: Stage, frames: FrameLoop, 
 		before = state;
 		leaving.leaveIfDone();
 	});
+	// Where nobody named a DAG, the stack decides after its first answers.
+	const stopInterest = monitor.interest.subscribe(({ dagId }) => {
+		if (dagId !== stage.view.dagId) stage.set({ view: { ...stage.view, dagId } });
+	});
 	const stopLines = monitor.logs.onLines(() => {
 		if (stage.view.logs.cursor === null && !stage.isStill) frames.drawSoon();
 	});
 	return () => {
 		stopState();
+		stopInterest();
 		stopLines();
 	};
 }
