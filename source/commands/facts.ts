@@ -3,6 +3,7 @@ import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { displayName, hasOwnTraffic } from '../model/container.ts';
 import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
+import type { LoggedModel, Prompt } from '../model/logged-model.ts';
 import type { MetricSeries } from '../model/metric-series.ts';
 import type { Dag, DagRun, ImportError, TaskInstance } from '../model/pipeline.ts';
 import { maskJson, maskText } from '../model/secrets.ts';
@@ -21,11 +22,13 @@ import type {
 	FailurePart,
 	ForecastPart,
 	ImportErrorPart,
+	LoggedModelPart,
 	MetricPart,
 	MetricValuePart,
 	MlflowRunPart,
 	ModelVersionPart,
 	PagePart,
+	PromptPart,
 	RunPart,
 	ServicePart,
 	SourcePart,
@@ -228,7 +231,32 @@ export function modelVersionPart(version: ModelVersion): ModelVersionPart {
 		stage: version.stage,
 		aliases: [...version.aliases],
 		run_id: version.runId,
+		model_id: version.modelId ?? null,
+		tags: Object.fromEntries((version.tags ?? []).map(({ key, value }) => [key, value])),
 		created_at: rfc3339(version.createdAt),
+	};
+}
+
+export function loggedModelPart(model: LoggedModel, versions: readonly ModelVersion[]): LoggedModelPart {
+	return {
+		model_id: model.modelId,
+		name: model.name,
+		status: model.status,
+		type: model.modelType,
+		run_id: model.runId,
+		versions: versions
+			.filter(({ modelId }) => modelId === model.modelId)
+			.map(({ name, version }) => `${name}/${version}`),
+		created_at: rfc3339(model.createdAt),
+	};
+}
+
+export function promptPart({ name, version, aliases, updatedAt }: Prompt): PromptPart {
+	return {
+		name,
+		version,
+		aliases: Object.fromEntries(aliases.map(one => [one.alias, one.version])),
+		updated_at: rfc3339(updatedAt),
 	};
 }
 

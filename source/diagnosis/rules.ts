@@ -32,6 +32,7 @@ import {
 	registrationFailed,
 } from './rules/mlflow.ts';
 import { mlflowLocked } from './rules/mlflow-locked.ts';
+import { modelUploads } from './rules/model-uploads.ts';
 import { networkDisconnected } from './rules/network-disconnected.ts';
 import { nothingLogged } from './rules/nothing-logged.ts';
 import { pageUnreachable } from './rules/page-unreachable.ts';
@@ -115,5 +116,6 @@ export const rules: readonly Rule[] = [
 	nothingLogged,
 	metricDropped,
 	registrationFailed,
+	modelUploads,
 	artifactsNotWritable,
 ];

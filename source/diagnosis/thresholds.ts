@@ -92,6 +92,10 @@ export const thresholds = {
 	doubleTriggerMs: 10 * second,
 	/** A score this far below the median of the previous MLflow runs is no noise. */
 	metricDrop: 0.05,
+	/** An upload of some gigabytes takes minutes. */
+	uploadPendingMs: 10 * minute,
+	/** How long a lost upload is reported: over a weekend. */
+	uploadNewsMs: 3 * 24 * 60 * minute,
 	/** Age from which a check no longer counts. */
 	checkOldMs: 5 * minute,
 	/** How much later a cause may be noticed than its consequence. */

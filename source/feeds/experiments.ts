@@ -14,6 +14,8 @@ const unfocusedIntervalMs = 30_000;
 /** Runs fetched: a pipeline run has seven, so these are the last two to three dozen. */
 const runsFetched = 200;
 const versionsFetched = 50;
+/** The most that `logged-models/search` gives at once. */
+const loggedModelsFetched = 50;
 /** While metrics may arrive, only this many of the newest runs are fetched, and all of them on every n-th turn. */
 const newestFetched = 20;
 const allEveryTurns = 15;
@@ -21,7 +23,7 @@ const allEveryTurns = 15;
 /** What the feeds ask MLflow for. */
 type Mlflow = Pick<
 	MlflowClient,
-	'address' | 'version' | 'experimentByName' | 'experimentNames' | 'runs' | 'modelVersions'
+	'address' | 'version' | 'experimentByName' | 'experimentNames' | 'runs' | 'modelVersions' | 'loggedModels' | 'prompts'
 >;
 
 export type MlflowDeps = {
@@ -131,7 +133,12 @@ export async function watchModels(
 	deps: MlflowDeps & { readonly modelsWake: Wake },
 ): Promise<void> {
 	let runs = deps.state().mlflowRuns;
+	let experimentId = deps.state().experiment?.experimentId;
 	const stop = deps.onChange(() => {
+		const shown = deps.state().experiment?.experimentId;
+		// Its logged models are not those of the one before.
+		if (experimentId !== undefined && shown !== experimentId) deps.modelsWake.fire();
+		experimentId = shown;
 		const now = deps.state().mlflowRuns;
 		const finished = (list: typeof now) => list?.filter(run => run.status === 'FINISHED').length;
 		if (now !== runs && finished(now) !== finished(runs)) deps.modelsWake.fire();
@@ -147,10 +154,35 @@ export async function watchModels(
 				const versions = await client.modelVersions(versionsFetched, signal);
 				context.observe({ type: 'model versions fetched', versions });
 				context.observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
+				if (isGeneration3(deps.state())) await fetchOfGeneration3(context, deps, client, signal);
 				return 2 * (deps.interest.getState().focused ? deps.quiet.pauseMs(idleIntervalMs) : unfocusedIntervalMs);
 			},
 		});
 	} finally {
 		stop();
 	}
+}
+
+function isGeneration3({ sources }: StackState): boolean {
+	return Number.parseInt(sources.mlflow?.version ?? '', 10) >= 3;
+}
+
+/** What MLflow 2 does not have: the models that runs logged, and prompts. */
+async function fetchOfGeneration3(
+	{ observe }: FeedContext,
+	deps: MlflowDeps,
+	client: Mlflow,
+	signal: AbortSignal,
+): Promise<void> {
+	const { experiment } = deps.state();
+	// A command that lists models has no feed of the experiment.
+	const shown = experiment === undefined ? await client.experimentByName(deps.experimentName, signal) : experiment;
+	if (shown !== null && shown !== 'deleted') {
+		const models = await client.loggedModels(shown.experimentId, loggedModelsFetched, signal);
+		// Another one may have been chosen meanwhile.
+		const now = deps.state().experiment;
+		if (now === undefined || now?.experimentId === shown.experimentId)
+			observe({ type: 'logged models fetched', models });
+	}
+	observe({ type: 'prompts fetched', prompts: await client.prompts(signal) });
 }

@@ -74,6 +74,9 @@ export const modelVersionSchema = z.object({
 	stage: z.string(),
 	aliases: z.array(z.string()),
 	runId: z.nullable(z.string()),
+	/** The LoggedModel of which it was made (MLflow 3). */
+	modelId: z.optional(z.nullable(z.string())),
+	tags: z.optional(z.array(keyValueSchema)),
 	createdAt: z.number(),
 });
 export type ModelVersion = z.infer<typeof modelVersionSchema>;

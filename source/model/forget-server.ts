@@ -23,7 +23,15 @@ const factsOfServer = {
 		'listsSeenAt',
 		'taskFailures',
 	],
-	mlflow: ['experiment', 'isExperimentDeleted', 'mlflowRuns', 'modelVersions', 'experimentNames'],
+	mlflow: [
+		'experiment',
+		'isExperimentDeleted',
+		'mlflowRuns',
+		'modelVersions',
+		'loggedModels',
+		'prompts',
+		'experimentNames',
+	],
 } as const satisfies Record<ServerName, readonly (keyof StackState)[]>;
 
 /**

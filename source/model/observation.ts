@@ -10,6 +10,7 @@ import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experim
 import { findingSchema } from './finding.ts';
 import { logLineSchema } from './log-line.ts';
 import { signs } from './log-sign.ts';
+import { loggedModelSchema, promptSchema } from './logged-model.ts';
 import {
 	airflowHealthSchema,
 	dagRunSchema,
@@ -121,6 +122,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('mlflow runs fetched'), experimentId: z.string(), runs: z.array(mlflowRunSchema) }),
 	z.object({ ...at, type: z.literal('experiments fetched'), names: z.array(z.string()) }),
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
+	z.object({ ...at, type: z.literal('logged models fetched'), models: z.array(loggedModelSchema) }),
+	z.object({ ...at, type: z.literal('prompts fetched'), prompts: z.array(promptSchema) }),
 
 	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer ignores them. */
 	z.object({ ...at, type: z.literal('log lines'), stream: z.string(), lines: z.readonly(z.array(logLineSchema)) }),

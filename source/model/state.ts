@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import type { SignState } from './log-sign.ts';
+import type { LoggedModel, Prompt } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
 import type { TaskFailure } from './task-failure.ts';
@@ -187,6 +188,10 @@ export type StackState = {
 	readonly mlflowRuns: readonly MlflowRun[] | null;
 	/** Newest first. */
 	readonly modelVersions: readonly ModelVersion[] | null;
+	/** Models that runs of the experiment logged, newest first; null: not fetched, or MLflow 2. */
+	readonly loggedModels: readonly LoggedModel[] | null;
+	/** null: not fetched, or MLflow 2. */
+	readonly prompts: readonly Prompt[] | null;
 	/** Names of all experiments, for the choice; null: not fetched yet. */
 	readonly experimentNames: readonly string[] | null;
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
@@ -250,6 +255,8 @@ export const initialState: StackState = {
 	isExperimentDeleted: false,
 	mlflowRuns: null,
 	modelVersions: null,
+	loggedModels: null,
+	prompts: null,
 	experimentNames: null,
 	logStreams: {},
 	timeline: [],

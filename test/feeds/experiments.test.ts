@@ -36,6 +36,8 @@ async function watched() {
 		experimentNames: () => told('names', mlflow.names),
 		runs: () => told('runs', mlflow.runs),
 		modelVersions: () => told('versions', []),
+		loggedModels: () => told('logged models', []),
+		prompts: () => told('prompts', []),
 	};
 	const context = {
 		clock,

@@ -81,7 +81,7 @@ const runAnswer = z.pipe(
 );
 
 /** A number in text; other servers send a number. */
-const versionNumber = z.pipe(z.union([outsideText, z.number()]), z.transform(String));
+export const versionNumber = z.pipe(z.union([outsideText, z.number()]), z.transform(String));
 
 const modelVersionAnswer = z.pipe(
 	z.object({
@@ -91,6 +91,8 @@ const modelVersionAnswer = z.pipe(
 		current_stage: optionalText,
 		aliases: z.nullish(outsideList(outsideText)),
 		run_id: optionalId,
+		source: optionalText,
+		tags: z.nullish(outsideList(keyValueAnswer)),
 		creation_timestamp: optionalTimestamp,
 	}),
 	z.transform(
@@ -101,6 +103,8 @@ const modelVersionAnswer = z.pipe(
 			stage: version.current_stage ?? 'None',
 			aliases: version.aliases ?? [],
 			runId: version.run_id || null,
+			modelId: /^models:\/(m-[0-9a-f]{32})$/.exec(version.source ?? '')?.[1] ?? null,
+			tags: version.tags ?? [],
 			createdAt: version.creation_timestamp ?? 0,
 		}),
 	),

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { byName } from '../../model/by-name.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { ClientError } from '../../model/failure.ts';
+import type { LoggedModel, Prompt } from '../../model/logged-model.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
 import type { Text } from '../../words/language.ts';
@@ -25,6 +26,7 @@ import {
 	runsPage,
 	versionsPage,
 } from './mlflow-answers.ts';
+import { loggedModelsPage, promptsPage } from './mlflow3-answers.ts';
 
 export type MlflowCredentials = {
 	readonly username?: string | undefined;
@@ -132,6 +134,26 @@ export class MlflowClient {
 		return versions
 			.map(version => ({ ...version, aliases: [...new Set([...version.aliases, ...aliasesOf(version)])] }))
 			.toSorted((a, b) => b.createdAt - a.createdAt);
+	}
+
+	/** The newest models that runs of an experiment logged, newest first, `limit` (50 at the most). MLflow 3 only. */
+	async loggedModels(experimentId: string, limit: number, signal?: AbortSignal): Promise<LoggedModel[]> {
+		const body = JSON.stringify({
+			experiment_ids: [exactId(experimentId)],
+			max_results: limit,
+			order_by: [{ field_name: 'creation_timestamp', ascending: false }],
+		});
+		const path = '/api/2.0/mlflow/logged-models/search';
+		const answer = await this.#send({ method: 'POST', path, isRead: true, body, signal });
+		return [...(this.#parse(answer, ['logged models', '로깅된 모델'], loggedModelsPage).models ?? [])];
+	}
+
+	/** The prompts of the registry, a hundred at the most. MLflow 3 only, whose search of models leaves them out. */
+	async prompts(signal?: AbortSignal): Promise<Prompt[]> {
+		const filter = encodeURIComponent("tags.`mlflow.prompt.is_prompt` = 'true'");
+		const path = `/api/2.0/mlflow/registered-models/search?max_results=100&filter=${filter}`;
+		const page = this.#parse(await this.#send({ path, signal }), ['prompts', '프롬프트'], promptsPage);
+		return [...(page.registered_models ?? [])];
 	}
 
 	async close(): Promise<void> {

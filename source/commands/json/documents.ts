@@ -12,6 +12,7 @@ import {
 	forecastPart,
 	head,
 	importErrorPart,
+	loggedModelPart,
 	metricPart,
 	mlflowRunPart,
 	modelVersionPart,
@@ -20,6 +21,7 @@ import {
 	optionalTime,
 	ownProjects,
 	pagePart,
+	promptPart,
 	runPart,
 	servicePart,
 	sourcePart,
@@ -158,6 +160,11 @@ export const documents = {
 	models: z.object({
 		...head('laketop/models/1'),
 		versions: about(z.array(modelVersionPart), 'Newest first'),
+		logged_models: about(
+			z.array(loggedModelPart),
+			'Models that MLflow runs of the experiment logged, newest first (MLflow 3); empty with MODEL',
+		),
+		prompts: about(z.array(promptPart), 'Prompts of the registry (MLflow 3); empty with MODEL'),
 	}),
 	metrics: z.object({
 		...head('laketop/metrics/1'),

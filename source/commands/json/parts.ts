@@ -223,7 +223,26 @@ export const modelVersionPart = z.object({
 	stage: text('None, Staging, Production or Archived (deprecated by MLflow in favour of aliases)'),
 	aliases: z.array(z.string()),
 	run_id: optionalText('Id of the MLflow run that created it'),
+	model_id: optionalText('Id of the logged model of which it was made (MLflow 3)'),
+	tags: about(z.record(z.string(), z.string()), 'Tags of the version'),
 	created_at: time(),
+});
+
+export const loggedModelPart = z.object({
+	model_id: text('Id of the logged model'),
+	name: text('Name'),
+	status: text('READY, PENDING or UPLOAD_FAILED'),
+	type: optionalText('Type that the training script named'),
+	run_id: optionalText('Id of the MLflow run that logged it'),
+	versions: about(z.array(z.string()), 'Registered versions made of it: model/version'),
+	created_at: time(),
+});
+
+export const promptPart = z.object({
+	name: text('Prompt'),
+	version: optionalText('Newest version'),
+	aliases: about(z.record(z.string(), z.string()), 'Version of each alias'),
+	updated_at: time(),
 });
 
 export type FailurePart = z.infer<typeof failurePart>;
@@ -239,6 +258,8 @@ export type ImportErrorPart = z.infer<typeof importErrorPart>;
 export type MetricValuePart = z.infer<typeof metricValuePart>;
 export type MetricPart = z.infer<typeof metricPart>;
 export type MlflowRunPart = z.infer<typeof mlflowRunPart>;
+export type LoggedModelPart = z.infer<typeof loggedModelPart>;
+export type PromptPart = z.infer<typeof promptPart>;
 export type ModelVersionPart = z.infer<typeof modelVersionPart>;
 
 /** Which project a document is about. */

@@ -1,6 +1,6 @@
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
-import { modelVersionPart, rfc3339 } from '../facts.ts';
+import { loggedModelPart, modelVersionPart, promptPart, rfc3339 } from '../facts.ts';
 import { demandFound, demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
@@ -18,9 +18,20 @@ export function run(context: CommandContext): Promise<number> {
 			demandLive(state, 'models');
 			const all = state.modelVersions ?? [];
 			const versions = model === undefined ? all : demandFound(resolveModel(model, all));
-			return { schema: 'laketop/models/1', at: rfc3339(now), versions: versions.map(modelVersionPart) };
+			const isAll = model === undefined;
+			return {
+				schema: 'laketop/models/1',
+				at: rfc3339(now),
+				versions: versions.map(modelVersionPart),
+				logged_models: isAll ? (state.loggedModels ?? []).map(one => loggedModelPart(one, all)) : [],
+				prompts: isAll ? (state.prompts ?? []).map(promptPart) : [],
+			};
 		},
-		blocks: (document, style) => [modelsTable(document, style)],
+		blocks: (document, style) => [
+			modelsTable(document, style),
+			...(document.logged_models.length > 0 ? [loggedModelsTable(document, style)] : []),
+			...(document.prompts.length > 0 ? [promptsTable(document, style)] : []),
+		],
 	});
 }
 
@@ -35,6 +46,7 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 			{ title: say(['STATE', '상태']) },
 			{ title: say(['AGE', '경과']), align: 'right' },
 			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 1 },
+			{ title: say(['TAGS', '태그']), yields: 4 },
 		],
 		rows: versions.map(version => [
 			{ text: version.name },
@@ -47,10 +59,69 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 			},
 			{ text: since(version.created_at, at, style) },
 			{ text: version.run_id ?? '', tone: 'muted' },
+			{ text: pairs(ownTags(version.tags)) },
 		]),
 		empty: say([
 			'No registered models in MLflow yet. The pipeline registers one.',
 			'MLflow에 아직 등록된 모델이 없습니다. 파이프라인이 모델을 등록합니다.',
 		]),
+	};
+}
+
+/** Without what the pipeline and MLflow note for themselves: the task that registered the version, and its run. */
+const ownTags = (tags: Readonly<Record<string, string>>) =>
+	Object.fromEntries(
+		Object.entries(tags).filter(
+			([key]) => !key.startsWith('mlflow.') && !['dag_id', 'dag_run_id', 'task_id', 'try_number'].includes(key),
+		),
+	);
+
+const pairs = (of: Readonly<Record<string, string>>, mark = '=') =>
+	Object.entries(of)
+		.map(([key, value]) => `${key}${mark}${value}`)
+		.join(' ');
+
+function loggedModelsTable({ logged_models, at }: Document<'models'>, style: Style): TextTable {
+	const { say } = style;
+	return {
+		columns: [
+			{ title: say(['LOGGED MODEL', '로깅된 모델']), yields: 2 },
+			{ title: say(['STATE', '상태']) },
+			{ title: say(['TYPE', '유형']), yields: 4 },
+			{ title: say(['VERSIONS', '버전']), yields: 3 },
+			{ title: say(['AGE', '경과']), align: 'right' },
+			{ title: say(['MODEL ID', '모델 ID']), yields: 1 },
+		],
+		rows: logged_models.map(one => [
+			{ text: one.name },
+			{
+				text: one.status,
+				tone: one.status === 'READY' ? undefined : one.status === 'PENDING' ? 'active' : 'bad',
+			},
+			{ text: one.type ?? '' },
+			{ text: one.versions.join(',') },
+			{ text: since(one.created_at, at, style) },
+			{ text: one.model_id, tone: 'muted' },
+		]),
+		empty: '',
+	};
+}
+
+function promptsTable({ prompts, at }: Document<'models'>, style: Style): TextTable {
+	const { say } = style;
+	return {
+		columns: [
+			{ title: say(['PROMPT', '프롬프트']), yields: 1 },
+			{ title: say(['VERSION', '버전']), align: 'right' },
+			{ title: say(['ALIASES', '별칭']), yields: 2 },
+			{ title: say(['AGE', '경과']), align: 'right' },
+		],
+		rows: prompts.map(one => [
+			{ text: one.name },
+			{ text: one.version ?? '' },
+			{ text: pairs(one.aliases, ':'), tone: 'good' },
+			{ text: since(one.updated_at, at, style) },
+		]),
+		empty: '',
 	};
 }

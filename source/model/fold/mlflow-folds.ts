@@ -2,14 +2,20 @@ import { type Folds, replace } from './folds.ts';
 
 /** What MLflow reports. */
 export const mlflowFolds: Folds<
-	'experiment fetched' | 'mlflow runs fetched' | 'experiments fetched' | 'model versions fetched'
+	| 'experiment fetched'
+	| 'mlflow runs fetched'
+	| 'experiments fetched'
+	| 'model versions fetched'
+	| 'logged models fetched'
+	| 'prompts fetched'
 > = {
 	'experiment fetched': (state, seen) => {
 		const now = replace(state, 'isExperimentDeleted', seen.isDeleted === true);
-		if (seen.experiment === null) return state.experiment === null ? now : { ...now, experiment: null, mlflowRuns: [] };
+		if (seen.experiment === null)
+			return state.experiment === null ? now : { ...now, experiment: null, mlflowRuns: [], loggedModels: null };
 		// Another experiment: the known runs belong to the previous one.
 		const isOther = seen.experiment.experimentId !== state.experiment?.experimentId;
-		return replace(isOther ? { ...now, mlflowRuns: null } : now, 'experiment', seen.experiment);
+		return replace(isOther ? { ...now, mlflowRuns: null, loggedModels: null } : now, 'experiment', seen.experiment);
 	},
 
 	'mlflow runs fetched': (state, seen) => replace(state, 'mlflowRuns', seen.runs),
@@ -17,4 +23,8 @@ export const mlflowFolds: Folds<
 	'experiments fetched': (state, seen) => replace(state, 'experimentNames', seen.names),
 
 	'model versions fetched': (state, seen) => replace(state, 'modelVersions', seen.versions),
+
+	'logged models fetched': (state, seen) => replace(state, 'loggedModels', seen.models),
+
+	'prompts fetched': (state, seen) => replace(state, 'prompts', seen.prompts),
 };

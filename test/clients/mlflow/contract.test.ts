@@ -69,3 +69,31 @@ test('MLflow 3 refuses a Host header that it does not know', async () => {
 	const refused = failureOf(await mlflow.experimentNames().catch(error => error));
 	expect(refused).toMatchObject({ kind: 'unauthorised', code: 'host-header' });
 });
+
+test('MLflow 3: models that runs logged, in each state, and the versions made of them', async () => {
+	const { mlflow, asked } = await recordedServer('3.17.2');
+	const models = await mlflow.loggedModels('1', 50);
+	expect(models.map(({ name, status }) => `${name} ${status}`)).toEqual([
+		...['model-5 PENDING', 'model-4 READY', 'model-3 UPLOAD_FAILED', 'model-2 READY', 'model-1 READY', 'model-0 READY'],
+	]);
+	const runs = await mlflow.runs('1', 200);
+	const nameOf = (runId: string | null) => runs.find(run => run.runId === runId)?.runName;
+	expect(models.map(({ runId }) => nameOf(runId))[0]).toBe('train-5');
+	const versions = await mlflow.modelVersions(50);
+	expect(versions.map(({ modelId }) => models.find(one => one.modelId === modelId)?.name)).toEqual([
+		'model-1',
+		'model-0',
+	]);
+	expect(versions.map(({ tags }) => tags)).toEqual([[{ key: 'validated', value: 'yes' }], []]);
+	expect(asked.map(({ body }) => body).find(body => body.includes('creation_timestamp'))).toContain(
+		'"ascending":false',
+	);
+});
+
+test('MLflow 3: prompts are not among the models', async () => {
+	const { mlflow } = await recordedServer('3.17.2');
+	expect(await mlflow.prompts()).toMatchObject([
+		{ name: 'greet', version: '2', aliases: [{ alias: 'production', version: '1' }] },
+	]);
+	expect((await mlflow.modelVersions(50)).map(({ name }) => name)).not.toContain('greet');
+});
