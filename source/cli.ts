@@ -187,7 +187,7 @@ async function monitor(given: Given): Promise<number> {
 /** The configuration for another project: the given addresses belong to the previous one. */
 function ofProject(config: Config, project: string): Config {
 	const { pages } = config.discovery;
-	const { composeFile: _composeFile, ...kept } = config;
+	const { composeFiles: _composeFiles, ...kept } = config;
 	return { ...kept, discovery: { project, ...(pages === undefined ? {} : { pages }) } };
 }
 

@@ -207,11 +207,11 @@ const nobody: Judge = {
 };
 
 /** The state before any answer. */
-function startOf({ stackOptions, composeFile, dockerHost }: Config): StackState {
+function startOf({ stackOptions, composeFiles, dockerHost }: Config): StackState {
 	return {
 		...initialState,
 		stackOptions: stackOptions ?? [],
-		composeFile: composeFile ?? null,
+		composeFiles: composeFiles ?? [],
 		engine: { address: dockerHost.address, origin: dockerHost.origin, isUsual: isDefaultSocket(dockerHost) },
 	};
 }
@@ -262,7 +262,7 @@ function composeProjects(config: Config, store: StackStore): () => ComposeProjec
 		const containers = Object.values(state.containers).map(({ container }) => container);
 		const now = composeProjectOf(containers, {
 			project: projectToChange(state, config.discovery.project) ?? project?.name ?? null,
-			composeFile: config.composeFile,
+			composeFiles: config.composeFiles,
 			currentDirectory: process.cwd(),
 			folderProject: config.folderProject,
 		});

@@ -12,18 +12,26 @@ const usualFiles = [
 	'docker-compose.yaml',
 ];
 
+/** Those that Compose adds to one of its own, in its order (compose-go, cli/options.go, DefaultOverrideFileNames). */
+const overrideFiles = [
+	'compose.override.yml',
+	'compose.override.yaml',
+	'docker-compose.override.yml',
+	'docker-compose.override.yaml',
+];
+
 /**
  * The Compose project of a folder, named as by Compose: COMPOSE_PROJECT_NAME, else `name:` in the file, else the
- * folder. The file is the configured one, else COMPOSE_FILE's, else a usual one in the folder. null if there is no
+ * folder. The files are the configured ones, else COMPOSE_FILE's, else a usual one in the folder with its override. null if there is no
  * file, or if only Compose can find its name.
  */
 export function readFolderProject(
 	folder: string,
 	environment: Environment,
-	composeFile: string | undefined,
+	composeFiles: readonly string[] | undefined,
 ): FolderProject | null {
 	const own = { ...variablesIn(join(folder, '.env')), ...given(environment) };
-	const files = composeFile === undefined ? filesOf(folder, own) : [composeFile];
+	const files = composeFiles ?? filesOf(folder, own);
 	const [first] = files;
 	if (first === undefined) return null;
 	const texts = files.map(textOf);
@@ -53,10 +61,11 @@ function filesOf(folder: string, variables: Variables): string[] {
 			.filter(Boolean)
 			.map(path => resolve(folder, path));
 	}
-	return usualFiles
-		.map(file => join(folder, file))
-		.filter(path => textOf(path) !== null)
-		.slice(0, 1);
+	const firstOf = (names: readonly string[]) => names.find(name => textOf(join(folder, name)) !== null);
+	const base = firstOf(usualFiles);
+	// The guide names its file to Compose, which then adds nothing.
+	const override = base === undefined || base === usualFiles[0] ? undefined : firstOf(overrideFiles);
+	return [base, override].flatMap(name => (name === undefined ? [] : [join(folder, name)]));
 }
 
 function textOf(path: string): string | null {

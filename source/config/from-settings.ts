@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { quietHours } from '../model/quiet-hours.ts';
 import type { StackOption } from '../model/state.ts';
 import { languageOfLocale } from '../words/language.ts';
@@ -43,7 +43,8 @@ export function configFrom(
 	const secret = (key: string) =>
 		secretOf(key, settings, { workingDirectory: folder, isOwnFile: isTrusted, environment }, warnings) ?? undefined;
 	const composeFile = settings.get('compose_file');
-	const composeFilePath = composeFile && pathOf(composeFile, folder);
+	const composeFiles =
+		composeFile && filesIn(composeFile.value).map(value => pathOf({ ...composeFile, value }, folder));
 	return {
 		options: openValues(values),
 		stackOptions: stackOptions(flags, folder),
@@ -64,8 +65,8 @@ export function configFrom(
 			password: secret('mlflow.password'),
 			token: secret('mlflow.token'),
 		},
-		composeFile: composeFilePath,
-		folderProject: workingDirectory === null ? null : readFolderProject(workingDirectory, environment, composeFilePath),
+		composeFiles,
+		folderProject: workingDirectory === null ? null : readFolderProject(workingDirectory, environment, composeFiles),
 		leftToStack: leftToStack(settings),
 		dag: values.dag,
 		experiment: values.experiment,
@@ -92,6 +93,11 @@ export function configFrom(
 		profiles: Object.keys(file?.content.profiles ?? {}),
 		demo: false,
 	};
+}
+
+/** Several files as in COMPOSE_FILE: `base.yml:prod.yml`. */
+function filesIn(value: unknown): string[] {
+	return String(value).split(delimiter).filter(Boolean);
 }
 
 function leftToStack(settings: Settings): LeftToStack[] {
@@ -132,6 +138,8 @@ function stackOptions(flags: Flags, workingDirectory: string): StackOption[] {
 	return [...ofFile, ...named].flatMap(({ name, isFile, isOfProject }) => {
 		const value = given.get(camel(name));
 		if (typeof value !== 'string') return [];
-		return [{ flag: `--${name}`, value: isFile ? resolve(workingDirectory, value) : value, isOfProject }];
+		const files = name === 'compose-file' ? filesIn(value) : [value];
+		const whole = files.map(path => resolve(workingDirectory, path)).join(delimiter);
+		return [{ flag: `--${name}`, value: isFile ? whole : value, isOfProject }];
 	});
 }

@@ -75,8 +75,8 @@ export type Config = {
 		readonly password?: Secret | undefined;
 		readonly token?: Secret | undefined;
 	};
-	/** Absolute path; undefined: see `composeProjectOf`. */
-	readonly composeFile?: string | undefined;
+	/** Absolute paths; undefined: see `composeProjectOf`. */
+	readonly composeFiles?: readonly string[] | undefined;
 	/** The Compose project of the current folder; null or left out: none, or unknown. */
 	readonly folderProject?: FolderProject | null | undefined;
 	/** What nobody configured and the stack decides; left out: nothing. */

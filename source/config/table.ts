@@ -59,14 +59,14 @@ export const table = {
 	}),
 	compose_file: option(path, {
 		meaning:
-			'Compose file of the MLOps stack. Default: the file that Compose recorded on the containers, otherwise docker-compose-mlops.yml in the current folder. Relative to the config file, or from ~/.',
-		examples: ['/srv/mlops/docker-compose-mlops.yml'],
+			'Compose file of the MLOps stack, or several as in COMPOSE_FILE (base.yml:prod.yml). Default: the files that Compose recorded on the containers, otherwise those of the current folder: docker-compose-mlops.yml, or what Compose itself would read (COMPOSE_FILE, compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml, and its override). Relative to the config file, or from ~/.',
+		examples: ['/srv/mlops/docker-compose-mlops.yml', 'compose.yaml:compose.prod.yaml'],
 		flag: {
 			name: 'compose-file',
 			value: { name: 'FILE', kind: 'file' },
 			help: [
-				'Compose file of the stack (default: from its containers, otherwise ./docker-compose-mlops.yml)',
-				'스택의 Compose 파일(기본값: 컨테이너에 기록된 파일, 없으면 ./docker-compose-mlops.yml)',
+				'Compose file of the stack, or several: A:B (default: from its containers, otherwise this folder)',
+				'스택의 Compose 파일, 여러 개는 A:B(기본값: 컨테이너에 기록된 파일, 없으면 현재 폴더의 파일)',
 			],
 		},
 		discovered: true,

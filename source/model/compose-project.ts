@@ -26,17 +26,15 @@ export function composeProjectOf(
 	containers: readonly Container[],
 	options: {
 		readonly project: string | null;
-		readonly composeFile?: string | undefined;
+		readonly composeFiles?: readonly string[] | undefined;
 		readonly currentDirectory: string;
 		readonly folderProject?: FolderProject | null | undefined;
 	},
 ): ComposeProject {
-	const { project: name, composeFile, currentDirectory } = options;
+	const { project: name, composeFiles = [], currentDirectory } = options;
 	const absolute = (path: string, from: string) => (isAbsolute(path) ? path : join(from, path));
-	if (composeFile !== undefined) {
-		const file = absolute(composeFile, currentDirectory);
-		return { name, files: [file], directory: dirname(file), origin: 'configured' };
-	}
+	const [first, ...more] = composeFiles.map(file => absolute(file, currentDirectory));
+	if (first !== undefined) return { name, files: [first, ...more], directory: dirname(first), origin: 'configured' };
 	const noted = containers.find(one => name !== null && one.project === name && one.configFiles);
 	if (noted?.configFiles) {
 		const directory = noted.workingDirectory ?? currentDirectory;

@@ -133,8 +133,8 @@ export type QueuedSeen = {
 export type StackState = {
 	/** The global options that selected this stack on the command line. */
 	readonly stackOptions: readonly StackOption[];
-	/** The configured Compose file, an absolute path; null without one. */
-	readonly composeFile: string | null;
+	/** The configured Compose files, absolute paths; empty if none are configured. */
+	readonly composeFiles: readonly string[];
 	/** Address of the engine; null if unknown. */
 	readonly engine: EngineAddress | null;
 	readonly sources: Readonly<Partial<Record<SourceName, SourceState>>>;
@@ -219,7 +219,7 @@ export type StackState = {
 
 export const initialState: StackState = {
 	stackOptions: [],
-	composeFile: null,
+	composeFiles: [],
 	engine: null,
 	sources: {},
 	feeds: {

@@ -57,7 +57,7 @@ function composeCommand(state: StackState, ...words: readonly string[]): string 
 	const containers = Object.values(state.containers).map(({ container }) => container);
 	const found = composeProjectOf(containers, {
 		project: ownProject(state, undefined),
-		composeFile: state.composeFile ?? undefined,
+		composeFiles: state.composeFiles,
 		currentDirectory: '.',
 	});
 	return dockerCommand(state, 'compose', ...composeOptions(found), ...words);

@@ -129,7 +129,7 @@ test('the project of containers: its files and folder by their labels, else conf
 	const noted = composeProjectOf(containers, options);
 	expect(noted).toMatchObject({ name: 'mlops', origin: 'labels', directory: '/srv/lakehouse' });
 	expect(noted.files).toEqual(['/srv/lakehouse/docker-compose-mlops.yml']);
-	expect(composeProjectOf(containers, { ...options, composeFile: 'other/stack.yml' })).toEqual({
+	expect(composeProjectOf(containers, { ...options, composeFiles: ['other/stack.yml'] })).toEqual({
 		name: 'mlops',
 		files: ['/home/me/other/stack.yml'],
 		directory: '/home/me/other',

@@ -14,7 +14,8 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-const read = (environment: Record<string, string> = {}, file?: string) => readFolderProject(folder, environment, file);
+const read = (environment: Record<string, string> = {}, file?: string) =>
+	readFolderProject(folder, environment, file === undefined ? undefined : [file]);
 
 test.each<[string, string, Record<string, string>, string]>([
 	['the folder', 'services: {}\n', {}, 'mystack2'],
@@ -53,6 +54,21 @@ test("the guide's file goes before those of Compose, a configured one before all
 	expect(read()?.name).toBe('mlops');
 	expect(read({}, join(folder, 'x.yml'))?.name).toBe('x');
 });
+
+test.each(['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'])(
+	'%s is read with its override, as Compose does',
+	base => {
+		write(base, 'name: base\n');
+		expect(read()?.files).toEqual([join(folder, base)]);
+		write('docker-compose.override.yaml', 'services: {}\n');
+		expect(read()?.files).toEqual([join(folder, base), join(folder, 'docker-compose.override.yaml')]);
+		write('compose.override.yml', 'name: over\n');
+		expect(read()).toMatchObject({ name: 'over', files: [join(folder, base), join(folder, 'compose.override.yml')] });
+		// Files that are named are all there are.
+		expect(read({ COMPOSE_FILE: base })?.files).toEqual([join(folder, base)]);
+		expect(read({}, join(folder, base))?.files).toEqual([join(folder, base)]);
+	},
+);
 
 test.each<[string, string | null]>([
 	['no file', null],

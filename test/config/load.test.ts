@@ -272,10 +272,17 @@ test('an ssh destination cannot become an option of ssh', async () => {
 test('the Compose file: relative to the config file that names it, or to the folder where a flag does', async () => {
 	const path = file('compose_file: stack/compose.yml\n');
 	const { config } = await loadConfig({ config: path }, empty(), '/elsewhere');
-	expect(config.composeFile).toBe(join(folder, 'stack/compose.yml'));
+	expect(config.composeFiles).toEqual([join(folder, 'stack/compose.yml')]);
 	const flagged = await loadConfig({ config: path, composeFile: 'mine.yml' }, empty(), '/elsewhere');
-	expect(flagged.config.composeFile).toBe('/elsewhere/mine.yml');
-	expect((await loadConfig({}, empty(), '/elsewhere')).config.composeFile).toBeUndefined();
+	expect(flagged.config.composeFiles).toEqual(['/elsewhere/mine.yml']);
+	const several = await loadConfig({ config: path, composeFile: 'base.yml:/srv/prod.yml' }, empty(), '/elsewhere');
+	expect(several.config.composeFiles).toEqual(['/elsewhere/base.yml', '/srv/prod.yml']);
+	expect(several.config.stackOptions).toContainEqual({
+		flag: '--compose-file',
+		value: '/elsewhere/base.yml:/srv/prod.yml',
+		isOfProject: true,
+	});
+	expect((await loadConfig({}, empty(), '/elsewhere')).config.composeFiles).toBeUndefined();
 });
 
 test.each([

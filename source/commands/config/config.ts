@@ -78,7 +78,12 @@ function foundValues({ stack, containers }: StackState, config: Config, language
 	if (stack === null) return [];
 	const compose = composeProjectOf(
 		Object.values(containers).map(({ container }) => container),
-		{ project: stack.project, composeFile: config.composeFile, currentDirectory: process.cwd() },
+		{
+			project: stack.project,
+			composeFiles: config.composeFiles,
+			currentDirectory: process.cwd(),
+			folderProject: config.folderProject,
+		},
 	);
 	return [
 		{ key: 'project', value: stack.project ?? '', source: projectWords(stack, language), problem: null },

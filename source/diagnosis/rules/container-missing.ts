@@ -71,7 +71,7 @@ export const stackMissing: Rule = {
 						title: say('project absent.title', { project: absent }),
 						cause: say('project absent.cause'),
 						reason: say('project absent.reason', { found: found.join(', ') }),
-						fixes: [rightProject(state), ...(state.composeFile === null ? [] : [up])],
+						fixes: [rightProject(state), ...(state.composeFiles.length === 0 ? [] : [up])],
 					};
 		return [
 			{

@@ -257,7 +257,7 @@ describe('a project asked for by name that has no container', () => {
 	});
 
 	test('is brought up from its configured file only, under its name', () => {
-		expect(asked([mlops], ['mlops'], { composeFile: '/srv/n/compose.yml' }).commands).toEqual([
+		expect(asked([mlops], ['mlops'], { composeFiles: ['/srv/n/compose.yml'] }).commands).toEqual([
 			'laketop --docker-host tcp://h:2375 --project mlops doctor',
 			'docker -H tcp://h:2375 compose -f /srv/n/compose.yml -p nosuch up -d',
 		]);
