@@ -13,7 +13,7 @@ export function brokerCheck(): Check {
 		role: 'broker',
 		subjects: deps => {
 			const broker = running(deps, 'broker');
-			return one(broker !== undefined && /redis|valkey/.test(broker.it.container.image + broker.name));
+			return one(broker !== undefined && /redis|valkey/.test(broker.it.container.image + broker.service));
 		},
 		everyMs: minute,
 		leastMs: 5 * second,

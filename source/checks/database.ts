@@ -15,7 +15,7 @@ export const databaseCheck: Check = {
 	subjects: deps => {
 		const database = running(deps, 'database');
 		const isKnown = database && deps.facts().check('setup', database.it.container.id) !== undefined;
-		return one(Boolean(isKnown) && /postg/.test(`${database?.it.container.image}${database?.name}`));
+		return one(Boolean(isKnown) && /postg/.test(`${database?.it.container.image}${database?.service}`));
 	},
 	everyMs: 5 * minute,
 	leastMs: 8 * second,

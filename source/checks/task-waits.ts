@@ -20,7 +20,7 @@ export const taskWaitsCheck: Check = {
 		const isKnown = database && deps.facts().check('setup', database.it.container.id) !== undefined;
 		return one(
 			Boolean(isKnown) &&
-				/postg/.test(`${database?.it.container.image}${database?.name}`) &&
+				/postg/.test(`${database?.it.container.image}${database?.service}`) &&
 				waitingDags(deps.facts()).length > 0,
 		);
 	},

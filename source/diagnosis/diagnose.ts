@@ -3,6 +3,7 @@ import type { StackState } from '../model/state.ts';
 import { type DiagnosisFacts, type DiagnosisOptions, factsOf } from './facts.ts';
 import { type Draft, findingId, type Part, parts, type Rule } from './finding.ts';
 import { orderedFixes } from './interrupts.ts';
+import { together } from './replicas.ts';
 import { rules } from './rules.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -18,7 +19,9 @@ export function diagnose(
 ): Finding[] {
 	const facts = factsOf(state, now, options);
 	const found = all.flatMap(rule =>
-		rule.find(facts).map((draft): Found => ({ ...draft, rule: rule.name, id: findingId(rule.name, draft.subject) })),
+		together(rule.find(facts)).map(
+			(draft): Found => ({ ...draft, rule: rule.name, id: findingId(rule.name, draft.subject) }),
+		),
 	);
 	const causes = new Map(found.map(one => [one.id, causeOf(one, found)]));
 	const rootOf = (one: Found): Found => {
@@ -27,7 +30,7 @@ export function diagnose(
 	};
 	const shown = found.filter(one => causes.get(one.id) !== undefined || !lingers(facts, one, found));
 	const findings = shown.map((one): Finding => {
-		const { breaks: _breaks, dependsOn: _dependsOn, lagMs: _lagMs, ...finding } = one;
+		const { breaks: _breaks, dependsOn: _dependsOn, lagMs: _lagMs, replica: _replica, ...finding } = one;
 		const root = rootOf(one);
 		return {
 			...finding,

@@ -6,14 +6,18 @@ import type { Sign, SignState } from '../model/log-sign.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { type Role, roleOf } from '../model/role.ts';
 import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';
+import type { Message } from '../words/message.ts';
+import { type Replica, replicaOf, replicasName } from './replica.ts';
 import { thresholds } from './thresholds.ts';
 
 /** A role, or whichever service reads the DAG files: a DAG processor (always in Airflow 3), else the scheduler. */
 export type RoleName = Role | 'dag reader';
 
 export type Service = {
-	/** Display name. */
-	readonly name: string;
+	/** Display name; `api (replica 2 of 3)` where the service has several replicas. */
+	readonly name: string | Message;
+	/** Which replica of several it is; null for the only container of a service. */
+	readonly replica: Replica | null;
 	/** Name of the container. */
 	readonly container: string;
 	/** Compose service; the container's name where there is none. */
@@ -79,8 +83,10 @@ export function factsOf(known: StackState, now: number, options: DiagnosisOption
 		.filter(({ container }) => !container.isOneOff)
 		.map((it): Service => {
 			const { container } = it;
+			const replica = replicaOf(it);
 			return {
-				name: displayName(it),
+				name: replica === null ? displayName(it) : replicasName([replica]),
+				replica,
 				container: container.name,
 				service: container.service ?? container.name,
 				role: roleIn(container, state),

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Fix, FixAction } from '../model/finding.ts';
 import type { Message, Texts } from '../words/message.ts';
 import type { DiagnosisFacts } from './facts.ts';
+import type { Replica } from './replica.ts';
 
 /**
  * Parts of the stack that findings break and depend on. A finding that breaks a part explains findings that depend on it.
@@ -41,6 +42,8 @@ export type Part = (typeof parts)[number] | `${(typeof parts)[number]} ${string}
 
 /** What a rule finds. Its cause among other findings is determined afterwards. */
 export type Draft = Omit<Finding, 'id' | 'rule' | 'explainedBy'> & {
+	/** The replica that it is about: findings of one rule about replicas of one service become one. */
+	readonly replica?: Replica;
 	/** Parts that do not work because of it. */
 	readonly breaks?: readonly Part[];
 	/** Parts whose failure would explain it. */

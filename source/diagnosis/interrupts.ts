@@ -31,7 +31,7 @@ export function interruptionBy(facts: DiagnosisFacts, action: FixAction): Interr
 			return action.verb === 'restart' || action.verb === 'stop'
 				? byServices(
 						facts,
-						facts.services.filter(({ container }) => container === action.container),
+						facts.services.filter(({ container }) => [action.container, ...(action.others ?? [])].includes(container)),
 					)
 				: nothing;
 		case 'compose':

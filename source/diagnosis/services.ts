@@ -2,7 +2,7 @@ import type { Fix } from '../model/finding.ts';
 import type { Role } from '../model/role.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
-import { evidence, fix, look, type Part } from './finding.ts';
+import { type Draft, evidence, fix, look, type Part } from './finding.ts';
 import { say } from './messages/message.ts';
 
 /** Shared by the rules about containers. */
@@ -17,6 +17,14 @@ const dependencies: Readonly<Record<Role, readonly Part[]>> = {
 	processor: ['disk', 'database', 'migration', 'logs folder'],
 	mlflow: ['disk'],
 };
+
+/**
+ * What a finding is about: a container, or a service of several replicas. One finding names all replicas that are
+ * concerned, and stays the same when another one follows.
+ */
+export function about({ container, service, replica }: Service): Pick<Draft, 'subject' | 'replica'> {
+	return replica === null ? { subject: container } : { subject: service, replica };
+}
 
 /** Parts of the stack without which this service cannot work. */
 export function dependenciesOf(service: Service): Part[] {
@@ -74,11 +82,11 @@ export function start(service: Service): Fix {
 	});
 }
 
-export function up(service: Pick<Service, 'name' | 'service'>): Fix {
-	return fix(say('fix.up', { service: service.name }), {
+export function up({ name, service, replica }: Pick<Service, 'name' | 'service' | 'replica'>): Fix {
+	return fix(say('fix.up', { service: replica === null ? name : service }), {
 		kind: 'compose',
 		verb: 'up',
-		services: [service.service],
+		services: [service],
 	});
 }
 

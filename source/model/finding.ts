@@ -28,6 +28,8 @@ export const fixActionSchema = z.discriminatedUnion('kind', [
 		verb: z.enum(['restart', 'start', 'unpause', 'stop']),
 		/** Name of the container. */
 		container: z.string(),
+		/** Other replicas of its service, to which the same is done; absent where there are none. */
+		others: z.optional(z.array(z.string())),
 	}),
 	z.object({ kind: z.literal('compose'), verb: z.enum(['up', 'restart']), services: z.array(z.string()) }),
 	/** Migrate the database and create the first user. */

@@ -9,7 +9,7 @@ import { planCommand, planConnect, planPool, planRunOnce } from './fix-plans.ts'
 import { planInit } from './init.ts';
 import { planStopRun } from './mark-run.ts';
 import { planPause } from './pause.ts';
-import type { Facts, Planned } from './plan.ts';
+import type { Facts, Planned, Refusal } from './plan.ts';
 import { planReparse } from './reparse.ts';
 import { planCompose } from './stack.ts';
 
@@ -27,42 +27,13 @@ export type FixTools = {
 export async function planOfFix(action: ChangingAction, tools: FixTools): Promise<Planned> {
 	const { clients, facts, signal } = tools;
 	const { state } = facts;
-	const { project } = tools;
 	const on = (name: string, plan: (service: ContainerState) => Planned): Planned => {
-		const service = Object.values(state.containers).find(({ container }) => container.name === name);
-		if (!service)
-			return {
-				refused: phrase(['Container {name} no longer exists', '컨테이너 {name}이(가) 더 이상 없습니다'], { name }),
-				kind: 'nothing',
-			};
-		// The container of that name may now belong to another project.
-		const its = service.container.project;
-		if (its === project) return plan(service);
-		return {
-			refused:
-				its === null
-					? phrase(
-							[
-								'Container {name} now belongs to no project',
-								'컨테이너 {name}은(는) 이제 어떤 프로젝트에도 속하지 않습니다',
-							],
-							{
-								name,
-							},
-						)
-					: phrase(
-							['Container {name} now belongs to project {its}', '컨테이너 {name}은(는) 이제 {its} 프로젝트에 속합니다'],
-							{
-								name,
-								its,
-							},
-						),
-			kind: 'refused',
-		};
+		const service = containerOf(name, tools);
+		return 'refused' in service ? service : plan(service);
 	};
 	switch (action.kind) {
 		case 'container':
-			return on(action.container, service => planContainers(action.verb, [service], project, state));
+			return planReplicas(action, tools);
 		case 'compose':
 			return planCompose(clients, facts, { verb: action.verb, services: action.services }, signal);
 		case 'init':
@@ -90,6 +61,49 @@ export async function planOfFix(action: ChangingAction, tools: FixTools): Promis
 		case 'connect':
 			return on(action.container, service => planConnect(service, action));
 	}
+}
+
+/** What is done to replicas is refused as a whole where it cannot be done to one: that is another world than the finding's. */
+function planReplicas(
+	{ verb, container, others = [] }: Extract<ChangingAction, { kind: 'container' }>,
+	tools: FixTools,
+): Planned {
+	const { facts, project } = tools;
+	const services: ContainerState[] = [];
+	for (const name of [container, ...others]) {
+		const service = containerOf(name, tools);
+		if ('refused' in service) return service;
+		services.push(service);
+	}
+	return planContainers(verb, services, project, facts.state);
+}
+
+/** The container of this name, which may now belong to another project. */
+function containerOf(name: string, { facts, project }: FixTools): ContainerState | Refusal {
+	const service = Object.values(facts.state.containers).find(one => one.container.name === name);
+	if (!service)
+		return {
+			refused: phrase(['Container {name} no longer exists', '컨테이너 {name}이(가) 더 이상 없습니다'], { name }),
+			kind: 'nothing',
+		};
+	const its = service.container.project;
+	if (its === project) return service;
+	return {
+		refused:
+			its === null
+				? phrase(
+						[
+							'Container {name} now belongs to no project',
+							'컨테이너 {name}은(는) 이제 어떤 프로젝트에도 속하지 않습니다',
+						],
+						{ name },
+					)
+				: phrase(
+						['Container {name} now belongs to project {its}', '컨테이너 {name}은(는) 이제 {its} 프로젝트에 속합니다'],
+						{ name, its },
+					),
+		kind: 'refused',
+	};
 }
 
 /** The numbered fixes of a finding, for `laketop doctor --fix`. */

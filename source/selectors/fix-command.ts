@@ -9,7 +9,7 @@ import { ownProject } from './stack.ts';
 export function commandOfFix(action: FixAction, { state }: { readonly state: StackState }): string | null {
 	switch (action.kind) {
 		case 'container':
-			return dockerCommand(state, action.verb, action.container);
+			return dockerCommand(state, action.verb, action.container, ...(action.others ?? []));
 		case 'compose':
 			return composeCommand(state, action.verb, ...(action.verb === 'up' ? ['-d'] : []), ...action.services);
 		case 'init':

@@ -302,7 +302,7 @@ describe('fixes', () => {
 			['mlops-api-2', name => demo.scenario.stopContainer(name)],
 		];
 		for (const [name, breaks] of broken) breaks(name);
-		const wanted = ['airflow-worker', 'mlflow', 'mlops-api-2'];
+		const wanted = ['airflow-worker', 'mlflow', 'api'];
 		await vi.waitFor(
 			() =>
 				expect(monitor.store.current().findings.map(({ subject }) => subject)).toEqual(expect.arrayContaining(wanted)),

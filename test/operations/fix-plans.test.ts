@@ -110,3 +110,17 @@ test.each<[FixAction, string | null, boolean]>([
 	const state = { containers: {}, sources: {} } as never;
 	expect(commandOfFix(action, { state })).toBe(command);
 });
+
+test('a fix of several replicas names each, and is refused where one of them is gone', async () => {
+	const action = {
+		kind: 'container' as const,
+		verb: 'restart' as const,
+		container: 'airflow-worker',
+		others: ['mlflow'],
+	};
+	const plan = planOf(await planned(action));
+	expect(plan.command).toBe('docker restart airflow-worker mlflow');
+	expect(plan.targets).toEqual(['container airflow-worker', 'container mlflow']);
+	expect(await bench.perform(plan)).toMatchObject({ outcome: 'done' });
+	expect(await planned({ ...action, others: ['no-such'] })).toMatchObject({ kind: 'nothing' });
+});

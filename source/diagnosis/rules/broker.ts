@@ -1,7 +1,7 @@
 import { isBrokerHanging, isSteady } from '../airflow-facts.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { dependenciesOf, readLog, restart } from '../services.ts';
+import { about, dependenciesOf, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 import { lastTakenAt, listenedQueues, workerLoad } from '../waiting/queue.ts';
 
@@ -20,7 +20,7 @@ export const brokerRefuses: Rule = {
 		const [sign] = facts.signs('broker refuses');
 		return [
 			{
-				subject: service.container,
+				...about(service),
 				severity: 'bad',
 				since: sign?.firstAt ?? null,
 				title: isHanging ? say('broker.hangs.title') : say('broker.title'),
@@ -77,7 +77,7 @@ export const celeryUnresponsive: Rule = {
 		if (worker.it.container.health === 'unhealthy') return [];
 		return [
 			{
-				subject: worker.container,
+				...about(worker),
 				severity: 'bad',
 				since: null,
 				title: say('celery.title'),

@@ -5,7 +5,7 @@ import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
-import { dependenciesOf, readLog } from '../services.ts';
+import { about, dependenciesOf, readLog } from '../services.ts';
 
 /** Airflow's own, `[celery] operation_timeout` (airflow/config_templates/default_celery.py). */
 const usualTimeout = '1';
@@ -51,7 +51,7 @@ function finding(facts: DiagnosisFacts, service: Service, sign: SignState): Draf
 	const unsent = unsentTasks(facts, sign);
 	const runs = [...Map.groupBy(unsent, ({ dagId, dagRunId }) => `${dagId}\n${dagRunId}`).values()];
 	return {
-		subject: service.container,
+		...about(service),
 		severity: isBroken || unsent.length > 0 ? 'bad' : 'warning',
 		since: sign.firstAt,
 		title: isBroken ? say('dispatch.broken.title') : say('dispatch.slow.title'),

@@ -1,6 +1,6 @@
 import { evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { brokenBy, dependenciesOf, impactOf, start, up } from '../services.ts';
+import { about, brokenBy, dependenciesOf, impactOf, start, up } from '../services.ts';
 import { portError } from './port-taken.ts';
 
 /** Compose creates all containers first and starts each when its dependencies are healthy; that takes up to five minutes. */
@@ -18,7 +18,7 @@ export const containerCreated: Rule = {
 			if (error === '' && now - container.createdAt < waitsMs) return [];
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'bad',
 					since: container.createdAt,
 					title: say('created.title', { service: service.name }),

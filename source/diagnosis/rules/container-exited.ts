@@ -2,6 +2,7 @@ import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import {
+	about,
 	brokenBy,
 	dependenciesOf,
 	errorLine,
@@ -38,7 +39,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft[] {
 	const why = causeOf(facts, service, { code, oomKilled, policy });
 	return [
 		{
-			subject: service.container,
+			...about(service),
 			severity: 'bad',
 			since,
 			title: say('exited.title', { service: service.name }),

@@ -42,7 +42,7 @@ export const containerMissing: Rule = {
 				cause: say('missing.cause'),
 				reason: say('missing.reason', { service }),
 				impact: [role ? say(`impact.${role}`) : say('impact.other', { service })],
-				fixes: [up({ name: service, service })],
+				fixes: [up({ name: service, service, replica: null })],
 				breaks: role ? [role] : [],
 				dependsOn: ['engine' as const],
 			};

@@ -1,6 +1,6 @@
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { brokenBy, impactOf } from '../services.ts';
+import { about, brokenBy, impactOf } from '../services.ts';
 
 /** A container that was paused and probably forgotten. */
 export const containerPaused: Rule = {
@@ -12,7 +12,7 @@ export const containerPaused: Rule = {
 			if (container.state !== 'paused') return [];
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'bad',
 					since,
 					title: say('paused.title', { service: service.name }),

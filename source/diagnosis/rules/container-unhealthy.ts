@@ -9,7 +9,7 @@ import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
-import { brokenBy, dependenciesOf, impactOf, lastLinesEvidence, readLog, restart } from '../services.ts';
+import { about, brokenBy, dependenciesOf, impactOf, lastLinesEvidence, readLog, restart } from '../services.ts';
 import { isProbeInDoubt, isProbeTooSlow, worksNow } from '../slow-probe.ts';
 import { loops } from './restart-loop.ts';
 
@@ -41,7 +41,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 	const last = detail?.probes.findLast(probe => probe.exitCode !== 0);
 	const output = last?.output.trim() ?? '';
 	return {
-		subject: service.container,
+		...about(service),
 		severity: 'bad',
 		since,
 		title: say('unhealthy.title', { service: service.name }),

@@ -1,6 +1,8 @@
+import { joined, type Message, quoted } from '../../words/message.ts';
 import type { Service } from '../facts.ts';
 import { type evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
+import { replicasName } from '../replica.ts';
 
 /** Containers created from another image or Compose configuration than the current one. */
 export const drift: Rule = {
@@ -28,7 +30,7 @@ export const drift: Rule = {
 		const common = (services: readonly Service[]) => ({
 			severity: 'warning' as const,
 			since: null,
-			title: say('drift.title', { service: names(services), count: services.length }),
+			title: say('drift.title', { service: names(services), count: namesOf(services).length }),
 			evidence: [] as ReturnType<typeof evidence>[],
 			impact: [say('drift.impact')],
 			fixes: [
@@ -65,8 +67,19 @@ export const drift: Rule = {
 	},
 };
 
-function names(services: readonly Service[]): string {
-	return services.map(({ name }) => name).join(', ');
+/** A service by its name where all its replicas are concerned. */
+function names(services: readonly Service[]): Message {
+	return joined(namesOf(services), ', ');
+}
+
+function namesOf(services: readonly Service[]): Message[] {
+	const groups = Map.groupBy(services, service => (service.replica === null ? service.container : service.service));
+	return [...groups.values()].map(same => {
+		const replicas = same.flatMap(({ replica }) => replica ?? []);
+		const [{ name, service } = { name: '', service: '' }] = same;
+		if (replicas.length > 0) return replicas.length === replicas[0]?.of ? quoted(service) : replicasName(replicas);
+		return typeof name === 'string' ? quoted(name) : name;
+	});
 }
 
 function shortId(id: string): string {

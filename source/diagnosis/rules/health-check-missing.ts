@@ -1,6 +1,6 @@
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { isJob } from '../services.ts';
+import { about, isJob } from '../services.ts';
 
 /** A service of the stack without a health check. */
 export const healthCheckMissing: Rule = {
@@ -19,7 +19,7 @@ export const healthCheckMissing: Rule = {
 				return [];
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'warning',
 					since: null,
 					title: say('no health check.title', { service: service.name }),

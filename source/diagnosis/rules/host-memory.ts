@@ -1,5 +1,6 @@
 import { evidence, findingId, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
+import { about } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
 const name = 'host memory low';
@@ -48,7 +49,7 @@ export const cpuAtLimit: Rule = {
 			if (least < limit * 100 * thresholds.cpuShare) return [];
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'warning',
 					since: null,
 					title: say('cpu.title', { service: service.name }),

@@ -1,5 +1,6 @@
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
+import { about } from '../services.ts';
 
 /** Only `none` keeps no log: since 20.10 the engine caches the logs of remote drivers unless `cache-disabled` is set. */
 const unreadable = /^none$/;
@@ -14,7 +15,7 @@ export const logDriver: Rule = {
 			if (!setup || !unreadable.test(setup.logDriver) || service.it.container.state === 'created') return [];
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'warning',
 					since: null,
 					title: say('log driver.title', { service: service.name }),

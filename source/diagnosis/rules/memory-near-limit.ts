@@ -1,6 +1,6 @@
 import { evidence, findingId, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { brokenBy, restart } from '../services.ts';
+import { about, brokenBy, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
 const name = 'memory near limit';
@@ -16,10 +16,10 @@ export const memoryNearLimit: Rule = {
 			const used = use.last.memoryBytes;
 			const [from, until] = thresholds.memoryShare;
 			const share = used / limit;
-			if (share < (facts.was(findingId(name, service.container)) ? until : from)) return [];
+			if (share < (facts.was(findingId(name, about(service).subject)) ? until : from)) return [];
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'warning',
 					since: null,
 					title: say('memory.title', { service: service.name }),
@@ -56,7 +56,7 @@ export const killedForMemory: Rule = {
 				);
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'bad',
 					since: oomAt,
 					title: say('oom.title', { service: service.name }),

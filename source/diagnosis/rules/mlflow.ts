@@ -5,7 +5,7 @@ import { memoised } from '../../selectors/memo.ts';
 import { isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { readLog, restart } from '../services.ts';
+import { about, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
 /** MLflow's health page answers, but its API rejects requests. */
@@ -66,7 +66,7 @@ export const mlflowConnection: Rule = {
 		const answer = status === null ? problem : `HTTP ${status}`;
 		return [
 			{
-				subject: worker.container,
+				...about(worker),
 				severity: 'bad',
 				since: null,
 				title: say('mlflow connection.title'),

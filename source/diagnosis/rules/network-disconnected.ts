@@ -1,6 +1,6 @@
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { brokenBy, impactOf, restart } from '../services.ts';
+import { about, brokenBy, impactOf, restart } from '../services.ts';
 
 /**
  * A running container that is no longer on the network that all others of the stack share. Containers without a network
@@ -21,7 +21,7 @@ export const networkDisconnected: Rule = {
 			// If several are disconnected, it is intended.
 			if (known.length < 3 || off.length !== 1) return [];
 			return off.map(({ service, networks }) => ({
-				subject: service.container,
+				...about(service),
 				severity: 'bad' as const,
 				since: null,
 				title: say('network.title', { service: service.name }),

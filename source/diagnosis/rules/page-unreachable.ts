@@ -1,4 +1,5 @@
 import type { EndpointState } from '../../model/state.ts';
+import type { Message } from '../../words/message.ts';
 import { isDatabaseInDoubt, isMlflowInDoubt, isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
@@ -136,7 +137,7 @@ function unreachableHost(
 
 function causeOf(
 	id: 'airflow' | 'mlflow',
-	service: string,
+	service: string | Message,
 	{ httpStatus: status, code }: NonNullable<EndpointState['check']>,
 ) {
 	if (status !== null) return say('page.answers.cause', { status });

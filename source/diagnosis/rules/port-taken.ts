@@ -1,7 +1,7 @@
 import type { ContainerDetail } from '../../model/container.ts';
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { brokenBy, dependenciesOf, impactOf, start } from '../services.ts';
+import { about, brokenBy, dependenciesOf, impactOf, start } from '../services.ts';
 
 /** `Bind for 127.0.0.1:8082 failed: port is already allocated`, `… listen tcp4 0.0.0.0:8082: bind: address already in use`. */
 export function portError({ error }: Pick<ContainerDetail, 'error'>): string | null {
@@ -22,7 +22,7 @@ export const portTaken: Rule = {
 			const error = detail.error.slice(Math.max(0, detail.error.search(/Bind for|listen tcp|driver failed/)));
 			return [
 				{
-					subject: service.container,
+					...about(service),
 					severity: 'bad',
 					since,
 					title: say('port.title', { service: service.name, port }),

@@ -2,6 +2,7 @@ import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import {
+	about,
 	brokenBy,
 	dependenciesOf,
 	errorLine,
@@ -55,7 +56,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 	const line = errorLine(lastLines(facts, service));
 	const policy = detail?.restartPolicy ?? '';
 	return {
-		subject: service.container,
+		...about(service),
 		severity: 'bad',
 		since: recent[0]?.at ?? service.it.since,
 		title: say('loop.title', { service: service.name }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
+import { replicasName } from '../../../source/diagnosis/replica.ts';
 import type { Container, ContainerDetail } from '../../../source/model/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
@@ -444,8 +445,8 @@ test('one of two workers ended: it is named, and the stack still has a worker', 
 	const [found] = all;
 	expect(found).toMatchObject({
 		rule: 'container exited',
-		subject: 'mlops-airflow-worker-2',
-		title: { params: { service: 'airflow-worker-2' } },
+		subject: 'airflow-worker',
+		title: { params: { service: replicasName([{ service: 'airflow-worker', number: 2, of: 2 }]) } },
 		impact: [{ key: 'impact.replica' }],
 	});
 	expect(found?.fixes[0]?.action).toMatchObject({ kind: 'container', container: 'mlops-airflow-worker-2' });
@@ -453,7 +454,7 @@ test('one of two workers ended: it is named, and the stack still has a worker', 
 
 test('one of two workers unhealthy explains nothing that both would have to fail for', () => {
 	const found = findings(...scaled({ health: 'unhealthy' }));
-	expect(found.map(({ subject, explainedBy }) => [subject, explainedBy])).toEqual([['mlops-airflow-worker-2', null]]);
+	expect(found.map(({ subject, explainedBy }) => [subject, explainedBy])).toEqual([['airflow-worker', null]]);
 });
 
 test('one-off containers are no services: finished, failed or running they are no finding', () => {
