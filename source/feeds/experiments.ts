@@ -23,7 +23,15 @@ const allEveryTurns = 15;
 /** What the feeds ask MLflow for. */
 type Mlflow = Pick<
 	MlflowClient,
-	'address' | 'version' | 'experimentByName' | 'experimentNames' | 'runs' | 'modelVersions' | 'loggedModels' | 'prompts'
+	| 'address'
+	| 'sendsPassword'
+	| 'version'
+	| 'experimentByName'
+	| 'experimentNames'
+	| 'runs'
+	| 'modelVersions'
+	| 'loggedModels'
+	| 'prompts'
 >;
 
 export type MlflowDeps = {
@@ -37,6 +45,20 @@ export type MlflowDeps = {
 	readonly quiet: Pick<Quiet, 'pauseMs'>;
 	readonly wake: Wake;
 };
+
+/** Where MLflow hashes a password for each request, asking takes at most this share of a core. */
+const passwordShare = 0.05;
+/** News that are older than this are no news. */
+const longestPauseMs = 2 * 60_000;
+
+/**
+ * The pause after a turn, ms.
+ * @param usualMs the pause where requests are cheap
+ * @param spentMs how long the requests of the turn took
+ */
+function pauseAfter({ sendsPassword }: Mlflow, usualMs: number, spentMs: number): number {
+	return sendsPassword ? Math.max(usualMs, Math.min(longestPauseMs, spentMs / passwordShare)) : usualMs;
+}
 
 function clientOf(deps: MlflowDeps): Mlflow {
 	const client = deps.mlflow();
@@ -83,6 +105,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 			wake: deps.wake,
 			ask: async signal => {
 				const client = clientOf(deps);
+				const beganAt = context.clock.now();
 				await connect(context, deps, client, signal);
 				const name = deps.interest.getState().experiment ?? deps.experimentName;
 				let experiment = deps.state().experiment;
@@ -117,8 +140,8 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 				const { focused } = deps.interest.getState();
 				const isActive = focused && isBusy(deps.state());
 				turn = isActive ? turn + 1 : 0;
-				if (isActive) return activeIntervalMs;
-				return focused ? deps.quiet.pauseMs(idleIntervalMs) : unfocusedIntervalMs;
+				const idleMs = focused ? deps.quiet.pauseMs(idleIntervalMs) : unfocusedIntervalMs;
+				return pauseAfter(client, isActive ? activeIntervalMs : idleMs, context.clock.now() - beganAt);
 			},
 		});
 	} finally {
@@ -150,12 +173,15 @@ export async function watchModels(
 			wake: deps.modelsWake,
 			ask: async signal => {
 				const client = clientOf(deps);
+				const beganAt = context.clock.now();
 				await connect(context, deps, client, signal);
 				const versions = await client.modelVersions(versionsFetched, signal);
 				context.observe({ type: 'model versions fetched', versions });
 				context.observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
 				if (isGeneration3(deps.state())) await fetchOfGeneration3(context, deps, client, signal);
-				return 2 * (deps.interest.getState().focused ? deps.quiet.pauseMs(idleIntervalMs) : unfocusedIntervalMs);
+				const { focused } = deps.interest.getState();
+				const usualMs = 2 * (focused ? deps.quiet.pauseMs(idleIntervalMs) : unfocusedIntervalMs);
+				return pauseAfter(client, usualMs, context.clock.now() - beganAt);
 			},
 		});
 	} finally {

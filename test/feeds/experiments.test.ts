@@ -19,18 +19,20 @@ const run: MlflowRun = {
 const shown = { ...run, group: 'trees' };
 
 /** An MLflow that has the experiment churn, watched on a clock that stands still. */
-async function watched() {
+async function watched({ sendsPassword = false, answerMs = 0 } = {}) {
 	const clock = new HandClock(1_000_000);
 	const store = createStackStore();
 	const end = new AbortController();
 	const asked: string[] = [];
 	const mlflow = { found: churn as Experiment | 'deleted' | null, runs: [run], names: ['Default', 'churn', 'other'] };
-	const told = <Answer>(what: string, answer: Answer): Promise<Answer> => {
+	const told = async <Answer>(what: string, answer: Answer): Promise<Answer> => {
 		asked.push(what);
-		return Promise.resolve(answer);
+		if (answerMs > 0) await clock.sleep(answerMs);
+		return answer;
 	};
 	const client = {
 		address: 'http://mlflow',
+		sendsPassword,
 		version: () => told('version', '3.17.2'),
 		experimentByName: (name: string) => told(`experiment ${name}`, mlflow.found),
 		experimentNames: () => told('names', mlflow.names),
@@ -83,4 +85,23 @@ test('an experiment that has runs is looked up once', async () => {
 	expect(asked()).toEqual(['version', 'experiment churn', 'runs']);
 	await clock.advance(30 * second);
 	expect(asked()).toEqual(['runs', 'runs']);
+});
+
+test('a password, which MLflow hashes for each request, is sent seldom', async () => {
+	const slow = await watched({ sendsPassword: true, answerMs: 1500 });
+	await slow.clock.advance(5 * second);
+	expect(slow.asked()).toEqual(['version', 'experiment churn', 'runs']);
+	// The first turn took 4.5 s: the next follows 90 s later, and those after it each 30 s.
+	await slow.clock.advance(88 * second);
+	expect(slow.asked()).toEqual([]);
+	await slow.clock.advance(62 * second);
+	expect(slow.asked()).toEqual(['runs', 'runs']);
+});
+
+test('a slow server without a login is asked as usual', async () => {
+	const { asked, clock } = await watched({ answerMs: 1500 });
+	await clock.advance(5 * second);
+	asked();
+	await clock.advance(60 * second);
+	expect(asked().length).toBeGreaterThan(2);
 });
