@@ -209,8 +209,11 @@ async function print(text: string): Promise<number> {
 	await new Promise(resolve => setImmediate(resolve));
 	const failure = failures.find(({ code }) => code !== 'EPIPE');
 	if (failure === undefined) return 0;
-	const { cannotWrite } = await import('./commands/failures.ts');
-	const what = cannotWrite(failure.message);
+	const [{ cannotWrite }, { describe }] = await Promise.all([
+		import('./commands/failures.ts'),
+		import('./model/described-error.ts'),
+	]);
+	const what = cannotWrite(describe(failure));
 	console.error(`laketop: ${write(what.text, what.params, languageOfLocale(process.env))}`);
 	return 1;
 }

@@ -19,8 +19,10 @@ import {
 	acknowledgementsProblem,
 } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
+import { describe } from '../model/described-error.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
+import type { Message } from '../words/message.ts';
 import { type LockPatience, withLock } from './file-lock.ts';
 
 /** The stack of a finding: the same finding of another stack is a different one. */
@@ -129,7 +131,7 @@ export function acknowledgementsIn({ path, isShared, patience = {} }: FileOption
 	const write = (record: Record) =>
 		withLock(path, patience, () => append(path, record, isShared), {
 			held: lock => acknowledgementsProblem('locked', { path: lock }),
-			failed: error => acknowledgementsProblem('not written', { path, detail: wordsOf(error) }),
+			failed: error => acknowledgementsProblem('not written', { path, detail: describe(error) }),
 		});
 	return {
 		stamp: () => {
@@ -183,7 +185,7 @@ type Loaded = Pick<StoredAcknowledgements, 'problem'> & { readonly records: Reco
 
 function load(path: string, isShared: boolean): Loaded {
 	const nothing = (problem: Loaded['problem']): Loaded => ({ records: [], garbled: [], problem });
-	const refused = (code: AcknowledgementsProblem['code'], detail = '') =>
+	const refused = (code: AcknowledgementsProblem['code'], detail: Message | null = null) =>
 		nothing(acknowledgementsProblem(code, { path, detail }));
 	let file: number | undefined;
 	try {
@@ -197,7 +199,7 @@ function load(path: string, isShared: boolean): Loaded {
 		return parse(readFileSync(file, 'utf8'), path);
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothing(null);
-		return refused('unreadable', wordsOf(error));
+		return refused('unreadable', describe(error));
 	} finally {
 		if (file !== undefined) closeSync(file);
 	}
@@ -214,10 +216,6 @@ function parse(text: string, path: string): Loaded {
 	}
 	const lines = garbled.length;
 	return { records, garbled, problem: lines === 0 ? null : acknowledgementsProblem('garbled', { path, lines }) };
-}
-
-function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
 
 function recordIn(line: string): Record | undefined {

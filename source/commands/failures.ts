@@ -86,7 +86,7 @@ export function addressUnknown(): CommandFailure {
 	return new CommandFailure({ kind: 'unconfigured', message, fix });
 }
 
-export function cannotWrite(reason: string): Message {
+export function cannotWrite(reason: Message): Message {
 	return phrase(['cannot write the output: {reason}', '출력을 쓸 수 없습니다: {reason}'], { reason });
 }
 

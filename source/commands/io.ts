@@ -1,5 +1,7 @@
 import type { ComposeClient } from '../clients/compose.ts';
 import type { Clock } from '../model/clock.ts';
+import { describe } from '../model/described-error.ts';
+import type { Message } from '../words/message.ts';
 import { watchReader } from './reader-watch.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -84,10 +86,10 @@ export class Output {
 	}
 
 	/** Why it failed, other than a reader that has gone: a full disk. */
-	get failure(): string | null {
+	get failure(): Message | null {
 		if (!this.closed.aborted || this.#isGone()) return null;
 		const error: unknown = this.closed.reason;
-		return error instanceof Error ? error.message : String(error);
+		return describe(error);
 	}
 
 	/** Resolves when everything was written. Throws like `write`. */

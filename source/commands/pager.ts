@@ -1,20 +1,25 @@
 import { spawn } from 'node:child_process';
-import type { Writer } from '../words/write.ts';
+import { describe } from '../model/described-error.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /**
  * Opens a text in the user's pager (`$PAGER`, otherwise less) and waits until it exits. Resolves with the reason of a
  * failure, or null. The text holds no control sequences, so that it cannot act on the terminal.
  */
-export function runPager(text: string, environment: NodeJS.ProcessEnv, say: Writer): Promise<string | null> {
+export function runPager(text: string, environment: NodeJS.ProcessEnv): Promise<Message | null> {
 	const command = environment.PAGER?.trim() || 'less';
 	return new Promise(resolve => {
 		// Through a shell, because $PAGER may hold options.
 		const pager = spawn('sh', ['-c', command], { stdio: ['pipe', 'inherit', 'inherit'] });
-		pager.on('error', error => resolve(`${command}: ${error.message}`));
+		pager.on('error', error =>
+			resolve(phrase(['{command}: {why}', '{command}: {why}'], { command, why: describe(error) })),
+		);
 		pager.on('exit', code => {
 			resolve(
 				code === 127
-					? say(['{command} not found: set PAGER', '{command}을(를) 찾을 수 없습니다. PAGER를 설정하세요'], { command })
+					? phrase(['{command} not found: set PAGER', '{command}을(를) 찾을 수 없습니다. PAGER를 설정하세요'], {
+							command,
+						})
 					: null,
 			);
 		});

@@ -1,5 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { DockerClient } from '../clients/engine/docker.ts';
+import { type Message, phrase } from '../words/message.ts';
 import type { Writer } from '../words/write.ts';
 
 export type ShellOptions = {
@@ -20,7 +21,7 @@ const bestShell = ['/bin/sh', '-c', 'command -v bash >/dev/null 2>&1 && exec bas
  * Connects this terminal to a program in a container until it ends. The terminal is in raw mode meanwhile: every key,
  * including Ctrl-C, goes to the program. Returns a message about a failed end, or null. Throws ClientError.
  */
-export async function runShell(options: ShellOptions): Promise<string | null> {
+export async function runShell(options: ShellOptions): Promise<Message | null> {
 	const { docker, containerId, name, stdin, stdout, say, argv = bestShell } = options;
 	const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
 	const ended = new AbortController();
@@ -61,8 +62,8 @@ export async function runShell(options: ShellOptions): Promise<string | null> {
 	// 130: Ctrl-C ended the last program, and Ctrl-D passed its code on.
 	if (code === null || code === 0 || code === 130) return null;
 	return code === 126 || code === 127
-		? say(['{name} has no shell (exit code {code})', '{name}에 셸이 없습니다(종료 코드 {code})'], { name, code })
-		: say(['The shell in {name} exited with {code}', '{name}의 셸이 종료 코드 {code}으로(로) 끝났습니다'], {
+		? phrase(['{name} has no shell (exit code {code})', '{name}에 셸이 없습니다(종료 코드 {code})'], { name, code })
+		: phrase(['The shell in {name} exited with {code}', '{name}의 셸이 종료 코드 {code}으로(로) 끝났습니다'], {
 				name,
 				code,
 			});

@@ -4,7 +4,7 @@ import { failureOf } from '../model/failure.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
 import type { TerminalTools } from '../ui/controller/options.ts';
-import { render } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 import { writer } from '../words/write.ts';
 
 export type TerminalToolsOptions = {
@@ -36,7 +36,7 @@ export function terminalTools({
 }: TerminalToolsOptions): ProcessTerminal {
 	const { language } = monitor.config;
 	const say = writer(language);
-	const cannotBeGiven = say([
+	const cannotBeGiven = phrase([
 		'Another program is already using the terminal',
 		'다른 프로그램이 이미 터미널을 쓰고 있습니다',
 	]);
@@ -72,22 +72,22 @@ export function terminalTools({
 			return startBrowser(url, process.env);
 		},
 		async shell(containerId, name) {
-			let words: string | null = null;
+			let words: Message | null = null;
 			const wasGiven = await giveTo(async () => {
 				try {
 					const { runShell } = await import('./shell.ts');
 					words = await runShell({ docker: monitor.clients.docker, containerId, name, stdin, stdout, say });
 				} catch (error) {
-					words = render(failureOf(error).message, language);
+					words = failureOf(error).message;
 				}
 			});
 			return wasGiven ? words : cannotBeGiven;
 		},
 		async page(text) {
-			let words: string | null = null;
+			let words: Message | null = null;
 			const wasGiven = await giveTo(async () => {
 				const { runPager } = await import('./pager.ts');
-				words = await runPager(text, process.env, say);
+				words = await runPager(text, process.env);
 			});
 			return wasGiven ? words : cannotBeGiven;
 		},

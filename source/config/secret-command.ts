@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { ConfigError } from '../model/config-error.ts';
+import { describe } from '../model/described-error.ts';
 import { type Message, phrase } from '../words/message.ts';
-import { firstLine, noted, systemWords } from './secret-text.ts';
+import { firstLine, noted } from './secret-text.ts';
 
 /** Time limit of a command that prints a secret: a person may have to unlock a keyring. */
 export const commandTimeoutMs = 60_000;
@@ -79,7 +80,7 @@ export function runCommand(
 			end();
 			settle(phrase(texts.tooLong));
 		});
-		child.on('error', error => settle(phrase(texts.cannotRun, { reason: systemWords(error) })));
+		child.on('error', error => settle(phrase(texts.cannotRun, { reason: describe(error) })));
 		child.on('close', (code, signal) => {
 			if (code === 0) settle(null);
 			else settle(signal ? phrase(texts.killed, { signal }) : phrase(texts.failed, { code: code ?? '?' }));

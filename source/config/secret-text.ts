@@ -1,7 +1,6 @@
 import { ConfigError } from '../model/config-error.ts';
-import { describe } from '../model/described-error.ts';
 import { noteSecret } from '../model/secrets.ts';
-import { type Message, phrase, quoted } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /** Masks the secret in every later message, log and page. */
 export function noted(secret: string): string {
@@ -19,19 +18,4 @@ export function firstLine(text: string, whose: Message): string {
 		);
 	}
 	return line;
-}
-
-/** The reason of a system error in words, without the path, which the caller names. */
-export function systemWords(error: unknown): Message {
-	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	switch (code) {
-		case 'ENOENT':
-			return phrase(['no such file', '파일이 없습니다']);
-		case 'EACCES':
-			return phrase(['permission denied', '권한이 없습니다']);
-		case '':
-			return describe(error);
-		default:
-			return quoted(code);
-	}
 }

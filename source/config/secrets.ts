@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { ConfigError } from '../model/config-error.ts';
+import { describe } from '../model/described-error.ts';
 import type { Secret } from '../model/secret.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 import { mayBeReadByOthers, mayBeWrittenByOthers, readableByOthers } from './file-permissions.ts';
@@ -9,7 +10,7 @@ import type { Setting, Settings } from './layers.ts';
 import { originPlace } from './origin.ts';
 import type { Config } from './schema.ts';
 import { runCommand } from './secret-command.ts';
-import { firstLine, noted, systemWords } from './secret-text.ts';
+import { firstLine, noted } from './secret-text.ts';
 
 /** Where secrets may come from. */
 export type SecretSources = {
@@ -77,7 +78,7 @@ function fromFile(setting: Setting, { workingDirectory }: SecretSources, warning
 			phrase(['{where}: {path} cannot be read ({reason})', '{where}: {path}을(를) 읽을 수 없습니다({reason})'], {
 				where,
 				path,
-				reason: systemWords(error),
+				reason: describe(error),
 			}),
 			phrase(['Check the path and its permissions', '경로와 권한을 확인하세요']),
 		);

@@ -1,5 +1,6 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { findTaskLog, followFile, writtenAt } from '../clients/airflow/task-log-file.ts';
+import { describe } from '../model/described-error.ts';
 import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
 import { LineTimes } from '../model/log-times.ts';
@@ -133,7 +134,7 @@ async function* readTry(
 				}
 			} catch (error) {
 				if (signal.aborted) return;
-				const reason = error instanceof Error ? error.message : String(error);
+				const reason = describe(error);
 				yield lines([markLine(phrase(unreadableText, { reason }), clock.now())]);
 				yield { type: 'status', status: 'following', via: 'api' };
 				yield* readByRest(deps, task, watched, times, options, signal);

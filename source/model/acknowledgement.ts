@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { messageSchema } from '../words/message.ts';
 
 /** The user acknowledges a finding: it is listed, but neither counted nor notified. */
 export const acknowledgementSchema = z.object({
@@ -40,13 +41,13 @@ export const acknowledgementsProblemSchema = z.object({
 	/** Number of garbled lines; 0 for other problems. */
 	lines: z.number(),
 	/** Error message of the operating system; empty if there is none. */
-	detail: z.string(),
+	detail: z.nullable(messageSchema),
 });
 export type AcknowledgementsProblem = z.infer<typeof acknowledgementsProblemSchema>;
 
 export function acknowledgementsProblem(
 	code: AcknowledgementsProblem['code'],
-	{ path = '', lines = 0, detail = '' }: Partial<Omit<AcknowledgementsProblem, 'code'>> = {},
+	{ path = '', lines = 0, detail = null }: Partial<Omit<AcknowledgementsProblem, 'code'>> = {},
 ): AcknowledgementsProblem {
 	return { code, path, lines, detail };
 }

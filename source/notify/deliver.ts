@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { HttpServer } from '../clients/http/http.ts';
 import { cleanText } from '../model/clean-text.ts';
+import { describe } from '../model/described-error.ts';
 import { failureOf } from '../model/failure.ts';
 import type { NotificationMethods } from '../model/notify-settings.ts';
 import { maskText } from '../model/secrets.ts';
-import { type Message, phrase, quoted } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /** A notification, in the user's language. */
 export type NoticeText = {
@@ -79,7 +80,9 @@ function runCommand(command: string, notice: NoticeText): Promise<Message | null
 			env: { ...process.env, LAKETOP_NOTICE_TITLE: title, LAKETOP_NOTICE: body },
 			timeout: limitMs,
 		});
-		child.once('error', error => resolve(quoted(`notify.command: ${error.message}`)));
+		child.once('error', error =>
+			resolve(phrase(['notify.command: {why}', 'notify.command: {why}'], { why: describe(error) })),
+		);
 		child.once('exit', (code, signal) =>
 			resolve(
 				code === 0

@@ -13,8 +13,10 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { demandRegular } from '../clients/regular-file.ts';
+import { describe } from '../model/described-error.ts';
 import { maskedText, outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /** An action of a user, as a line of JSON in the audit file. It holds no conf, password or environment. */
 export type AuditEntry = {
@@ -32,7 +34,7 @@ export type AuditEntry = {
 };
 
 /** Takes an entry; returns why it could not be stored, or null. */
-export type Audit = (entry: AuditEntry) => string | null;
+export type Audit = (entry: AuditEntry) => Message | null;
 
 /** `$XDG_STATE_HOME/laketop/audit.jsonl` (XDG base directory specification). */
 export function auditPath(environment: Readonly<Record<string, string | undefined>>): string {
@@ -54,7 +56,7 @@ export function fileAudit(path: string): Audit {
 			append(path, `${JSON.stringify(withoutSecrets(entry))}\n`);
 			return null;
 		} catch (error) {
-			return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+			return phrase(['{path}: {why}', '{path}: {why}'], { path, why: describe(error) });
 		}
 	};
 }

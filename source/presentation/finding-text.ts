@@ -45,7 +45,7 @@ export function acknowledgedWords(
 /** Why acknowledgements were not read, or why one was not saved. */
 export function acknowledgementsProblemMessage({ code, path, lines, detail }: AcknowledgementsProblem): Message {
 	const key: MessageKey = code === 'garbled' && lines === 1 ? 'ack problem.garbled line' : `ack problem.${code}`;
-	return messageOf(key, { path, lines, detail });
+	return messageOf(key, { path, lines, detail: detail ?? '' });
 }
 
 export type FindingTextInput = {

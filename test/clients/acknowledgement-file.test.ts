@@ -72,7 +72,7 @@ test('garbled lines: one line says so, the rest is read, nothing is lost', async
 	appendFileSync(path, 'garbage\n{"engine":1}\n[]\nnull\n{"cut": ');
 	expect(await store().add(stack, of('b'))).toBeNull();
 	expect(ids()).toEqual(['a', 'b']);
-	expect(store().read(stack).problem).toEqual({ code: 'garbled', path, lines: 5, detail: '' });
+	expect(store().read(stack).problem).toEqual({ code: 'garbled', path, lines: 5, detail: null });
 	for (let index = 0; index < 600; index++) await store().add(stack, of('c', { note: 'x'.repeat(100) }));
 	expect(statSync(path).size).toBeLessThan(80_000);
 	expect(readFileSync(path, 'utf8')).toMatch(/^garbage\n/);

@@ -16,6 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const trust = (words: readonly string[], input?: string) =>
 	runLaketop(['trust', ...words], {
 		environment: { XDG_DATA_HOME: join(folder, 'data') },
+		workingDirectory: folder,
 		...(input === undefined ? {} : { input }),
 	});
 
@@ -72,6 +73,16 @@ notify:
 		'notify.command': 'runs this command: mail\\u{a} ops',
 	});
 	expect(stderr).not.toMatch(/secret1|hidden/);
+});
+
+test('without a laketop.yaml it says which file was looked for, and what to do', async () => {
+	rmSync(path);
+	const absent = await trust([]);
+	expect(absent).toMatchObject({ exitCode: 2, stdout: '' });
+	expect(absent.stderr).toBe(
+		`laketop: No laketop.yaml in ${folder}. Name the file: laketop trust FILE. Without a laketop.yaml there is nothing to trust.\n`,
+	);
+	expect((await trust(['other.yaml'])).stderr).toMatch(/other\.yaml: cannot be read \(no such file\)/);
 });
 
 test('a file outside the folder is shown with where its link leads', async () => {

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
 import { readRegularFile } from '../../clients/regular-file.ts';
 import { parseConf } from '../../model/dag-conf.ts';
+import { describe } from '../../model/described-error.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
@@ -86,7 +87,7 @@ async function confOf(written: string | undefined, io: Io): Promise<string | und
 	try {
 		return readRegularFile(path);
 	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
+		const why = describe(error);
 		throw new UsageError(
 			phrase(['--conf @{path}: cannot read the file ({why})', '--conf @{path}: 파일을 읽을 수 없습니다({why})'], {
 				path,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkWholeFile } from '../../config/check-file.ts';
 import { readConfigFile } from '../../config/config-file.ts';
@@ -40,6 +41,18 @@ export async function run({ given, io, language, out, say, signal, text }: Comma
 				: text(['{path} was not trusted', '{path}은(는) 신뢰하는 파일이 아니었습니다'], { path }),
 		);
 		return exitCodes.ok;
+	}
+	if (given.words.length === 0 && !existsSync(path)) {
+		throw new CommandFailure({
+			kind: 'not-found',
+			message: phrase(['No laketop.yaml in {folder}', '{folder}에 laketop.yaml이 없습니다'], {
+				folder: io.workingDirectory,
+			}),
+			fix: phrase([
+				'Name the file: laketop trust FILE. Without a laketop.yaml there is nothing to trust',
+				'파일을 지정하세요(laketop trust FILE). laketop.yaml이 없으면 신뢰할 것도 없습니다',
+			]),
+		});
 	}
 	const file = await readConfigFile(path);
 	await checkWholeFile(file, checkKeys);

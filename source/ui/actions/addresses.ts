@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { describe } from '../../model/described-error.ts';
 import type { MlflowRun } from '../../model/experiment.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import type { StackState } from '../../model/state.ts';
 import { userName } from '../../operations/audit.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
-import { type Message, phrase, quoted, render, sayer } from '../../words/message.ts';
+import { type Message, phrase, render, sayer } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { ActionContext, StepContext } from './action.ts';
 import { cannot } from './step.ts';
@@ -171,7 +172,9 @@ export function startBrowser(
 	if (!program) return Promise.resolve(phrase(['no browser is available here', '이 환경에는 브라우저가 없습니다']));
 	return new Promise(resolve => {
 		const child = spawn(program, [...words, url], { stdio: 'ignore', detached: true });
-		child.once('error', error => resolve(quoted(`${program}: ${error.message}`)));
+		child.once('error', error =>
+			resolve(phrase(['{program}: {why}', '{program}: {why}'], { program, why: describe(error) })),
+		);
 		child.once('spawn', () => {
 			child.unref();
 			resolve(null);

@@ -1,4 +1,5 @@
 import { readRegularFile } from '../../clients/regular-file.ts';
+import { describe } from '../../model/described-error.ts';
 import { failureOf } from '../../model/failure.ts';
 import { readAudit } from '../../operations/audit.ts';
 import { type Confirmation, isRefusal } from '../../operations/plan.ts';
@@ -118,7 +119,7 @@ export function auditPage({ auditFile, now, isDemo, say }: StepContext): Effect 
 		return cannot(
 			say(['Cannot read {file}: {reason}', '{file}을(를) 읽을 수 없습니다: {reason}'], {
 				file: auditFile,
-				reason: error instanceof Error ? error.message : String(error),
+				reason: describe(error),
 			}),
 		);
 	}

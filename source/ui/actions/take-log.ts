@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { describe } from '../../model/described-error.ts';
 import type { LogView } from '../../model/log-view.ts';
 import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
@@ -56,7 +57,7 @@ export async function saveLog({ view, log, say }: StepContext, path: string): Pr
 		return cannot(
 			say(['Cannot write {file}: {reason}', '{file}에 쓸 수 없습니다: {reason}'], {
 				file,
-				reason: error instanceof Error ? error.message : String(error),
+				reason: describe(error),
 			}),
 		);
 	}

@@ -215,7 +215,7 @@ export class Effects {
 		const { terminal, stage } = this.#options;
 		stage.show({});
 		void terminal.page(text).then(problem => {
-			if (problem !== null) stage.hint(problem);
+			if (problem !== null) stage.hint(this.#words(problem));
 		});
 	}
 }

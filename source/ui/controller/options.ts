@@ -27,9 +27,9 @@ export type TerminalTools = {
 	/** Resolves with the reason of a failure, or null. */
 	readonly open: (url: string) => Promise<Message | null>;
 	/** Gives the terminal to a shell in a container; resolves with a message for the user, or null. */
-	readonly shell: (containerId: string, name: string) => Promise<string | null>;
+	readonly shell: (containerId: string, name: string) => Promise<Message | null>;
 	/** Gives the terminal to the user's pager; resolves with the reason of a failure, or null. */
-	readonly page: (text: string) => Promise<string | null>;
+	readonly page: (text: string) => Promise<Message | null>;
 	/** Job control, as Ctrl-Z. */
 	readonly suspend: () => void;
 	/** Redraws the whole screen; several requests at once redraw it once. */

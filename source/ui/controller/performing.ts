@@ -85,8 +85,8 @@ export class Performing {
 				),
 			);
 		const words = await terminal.shell(containerId, name);
-		record(words === null ? 'done' : 'failed', words ?? 'ended');
-		if (words !== null) this.#stage.hint(words);
+		record(words === null ? 'done' : 'failed', words === null ? 'ended' : render(words, 'en'));
+		if (words !== null) this.#stage.hint(render(words, monitor.config.language));
 	}
 
 	#project(): string | null {

@@ -50,7 +50,7 @@ function interpreter(state: StackState = initialState) {
 				return { text, isWhole: true };
 			},
 			open: async () => openProblem,
-			page: async () => 'there is no pager',
+			page: async () => quoted('there is no pager'),
 			suspend: says('suspends'),
 			repaint: says('repaints'),
 		},

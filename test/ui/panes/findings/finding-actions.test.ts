@@ -12,6 +12,7 @@ import {
 import type { Finding, FixAction } from '../../../../source/model/finding.ts';
 import type { StackState } from '../../../../source/model/state.ts';
 import type { Effect } from '../../../../source/ui/conversation.ts';
+import { quoted } from '../../../../source/words/message.ts';
 import { dagId, now, stateOf } from '../../../diagnosis/stack.ts';
 import { settled } from '../../../given/hand-clock.ts';
 import {
@@ -208,7 +209,10 @@ test('an acknowledgement asks how long and why, and says when it could not be ke
 		{ findingId: sample.id, note: 'known', acknowledgedAt: now, until: now + 4 * 3_600_000 },
 		{ findingId: sample.id, note: '', until: null },
 	]);
-	const diskFull = acknowledgementsProblem('not written', { path: '/home/ops/acks', detail: 'the disk is full' });
+	const diskFull = acknowledgementsProblem('not written', {
+		path: '/home/ops/acks',
+		detail: quoted('the disk is full'),
+	});
 	const full = inputOf(choiceOf(begun('acknowledge', given(diskFull))).next('1h'));
 	expect(await refusalOf(full.next(''))).toEqual({
 		refused: expect.stringContaining('the disk is full'),
