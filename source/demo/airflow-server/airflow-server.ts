@@ -16,30 +16,7 @@ import { xcomRoutes } from './xcoms.ts';
 
 /** The webserver of Airflow 2.8.0: login form, session, and the part of its stable REST API that a monitor uses. */
 export function createAirflowServer(world: World, catchUp: () => void): Handler {
-	const pages: Route<void>[] = [
-		// Flask's own JSON, not that of the API: one line.
-		route('GET', '/health', call => sendText(call, pythonJson(healthOf(world)), 'application/json')),
-		route('GET', '/login/', call => sendLoginForm(world, call)),
-		route('POST', '/login/', call => takeLogin(world, call)),
-		route('GET', '/', call => sendRedirect(call, '/home')),
-		route('GET', '/home', call => {
-			if (sessionOf(world.airflow, call)?.session.user === undefined)
-				return sendRedirect(call, '/login/?next=http%3A%2F%2F127.0.0.1%2Fhome');
-			sendText(
-				call,
-				'<!DOCTYPE html>\n<html>\n  <head>\n    <title>\n  DAGs - Airflow\n</title>\n  </head>\n</html>\n',
-				'text/html; charset=utf-8',
-			);
-		}),
-		route('GET', '/dags/:dagId/grid', call => sendGrid(world, call)),
-		route('POST', '/clear', call => {
-			if (hasFormToken(world.airflow, call)) clearByForm(world, call);
-		}),
-		route('GET', '/api/v1/health', call => sendJson(call, healthOf(world))),
-		route('GET', '/api/v1/version', call =>
-			sendJson(call, { git_version: '.release:db2b75c233e3e3c59ec9d0563b93ddbe733ad0bf', version: '2.8.0' }),
-		),
-	];
+	const pages = pageRoutes(world);
 	const api: Route<void>[] = [
 		...dagRunRoutes(world),
 		...taskInstanceRoutes(world),
@@ -95,4 +72,32 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 			`${world.containers.get(world.airflow.webContainer)?.definition.project.subnet}.1 - ${user} [${logTime.access(world.time)}] "${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${size} "-" "${request.headers['user-agent'] ?? '-'}"`,
 		);
 	};
+}
+
+/** What needs no login of the API: pages of the website, health and version. */
+function pageRoutes(world: World): Route<void>[] {
+	return [
+		// Flask's own JSON, not that of the API: one line.
+		route('GET', '/health', call => sendText(call, pythonJson(healthOf(world)), 'application/json')),
+		route('GET', '/login/', call => sendLoginForm(world, call)),
+		route('POST', '/login/', call => takeLogin(world, call)),
+		route('GET', '/', call => sendRedirect(call, '/home')),
+		route('GET', '/home', call => {
+			if (sessionOf(world.airflow, call)?.session.user === undefined)
+				return sendRedirect(call, '/login/?next=http%3A%2F%2F127.0.0.1%2Fhome');
+			sendText(
+				call,
+				'<!DOCTYPE html>\n<html>\n  <head>\n    <title>\n  DAGs - Airflow\n</title>\n  </head>\n</html>\n',
+				'text/html; charset=utf-8',
+			);
+		}),
+		route('GET', '/dags/:dagId/grid', call => sendGrid(world, call)),
+		route('POST', '/clear', call => {
+			if (hasFormToken(world.airflow, call)) clearByForm(world, call);
+		}),
+		route('GET', '/api/v1/health', call => sendJson(call, healthOf(world))),
+		route('GET', '/api/v1/version', call =>
+			sendJson(call, { git_version: '.release:db2b75c233e3e3c59ec9d0563b93ddbe733ad0bf', version: '2.8.0' }),
+		),
+	];
 }

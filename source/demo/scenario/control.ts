@@ -11,37 +11,42 @@ import { containerOf, type World } from '../world/world.ts';
 import type { Outages } from './outages.ts';
 import type { Scenario, ServerName } from './scenario.ts';
 
-export function createScenario(given: {
-	world: World;
-	catchUp: () => void;
-	servers: Readonly<Record<ServerName, SwitchableServer>>;
-	outages: Outages;
-	statsStreams: Set<() => void>;
-}): Scenario {
-	const { world, catchUp, servers, outages, statsStreams } = given;
-	const { airflow } = world;
+type Given = {
+	readonly world: World;
+	/** Makes everything happen that is due. */
+	readonly catchUp: () => void;
+	readonly servers: Readonly<Record<ServerName, SwitchableServer>>;
+	readonly outages: Outages;
+	readonly statsStreams: Set<() => void>;
+};
+
+/** Controls of the servers that `given` names, see `Scenario`. */
+export function createScenario(given: Given): Scenario {
+	const { world, catchUp } = given;
+	return {
+		now() {
+			catchUp();
+			return world.time;
+		},
+		tick: catchUp,
+		...containerControls(given),
+		...streamControls(given),
+		...serverControls(given),
+		...airflowControls(given),
+		setMlflowMetric(run, key, value, step = 0) {
+			catchUp();
+			const named = [...world.mlflow.runs.values()].filter(({ name }) => name === run);
+			const target = world.mlflow.runs.get(run) ?? named.sort((a, b) => b.startTime - a.startTime)[0];
+			if (target === undefined) throw new RangeError(`MLflow has no run ${run}`);
+			logMetric(target, key, { value, timestamp: Math.floor(world.time), step });
+		},
+	};
+}
+
+function containerControls({ world, catchUp }: Given) {
 	const containerAt = (name: string) => {
 		catchUp();
 		return containerOf(world, name);
-	};
-	const runAt = (runId: string) => {
-		catchUp();
-		const run = airflow.runs.find(candidate => candidate.runId === runId);
-		if (run === undefined) throw new RangeError(`no run ${runId}`);
-		return run;
-	};
-	const taskAt = (runId: string, name: string): TaskInstance => {
-		const task = runAt(runId).tasks.find(
-			({ taskId, mapIndex }) => name === (mapIndex < 0 ? taskId : `${taskId}[${mapIndex}]`),
-		);
-		if (task === undefined) throw new RangeError(`no task ${name} in ${runId}`);
-		return task;
-	};
-	const dagAt = (dagId: string) => {
-		catchUp();
-		const dag = airflow.dags.get(dagId);
-		if (dag === undefined) throw new RangeError(`no DAG ${dagId}`);
-		return dag;
 	};
 	/** After everything logged so far, so that successive lines have increasing times, as in an engine. */
 	const nextMoment = () => {
@@ -49,15 +54,7 @@ export function createScenario(given: {
 		// Two microseconds: more than the rounding error of a JavaScript number, in ms since the epoch.
 		return Math.max(world.time, Math.max(...last) + 0.002);
 	};
-	const followers = () => [...world.containers.values()].flatMap(container => [...container.followers]);
-
 	return {
-		now() {
-			catchUp();
-			return world.time;
-		},
-		tick: catchUp,
-
 		stopContainer: name => stop(world, containerAt(name)),
 		startContainer(name) {
 			const container = containerAt(name);
@@ -78,7 +75,12 @@ export function createScenario(given: {
 			const container = containerAt(name);
 			writeLog(container, nextMoment(), stream, line);
 		},
+	} satisfies Partial<Scenario>;
+}
 
+function streamControls({ world, catchUp, statsStreams }: Given) {
+	const followers = () => [...world.containers.values()].flatMap(container => [...container.followers]);
+	return {
 		cutLogStreams() {
 			catchUp();
 			for (const follower of followers()) follower.cut();
@@ -90,7 +92,12 @@ export function createScenario(given: {
 		cutStatsStreams() {
 			for (const end of [...statsStreams]) end();
 		},
+		openStreams: () => ({ logs: followers().length, events: world.events.subscribers.size, stats: statsStreams.size }),
+	} satisfies Partial<Scenario>;
+}
 
+function serverControls({ catchUp, servers, outages }: Given) {
+	return {
 		takeDown: server => outages.set(server, 'down'),
 		bringUp: server => outages.set(server, undefined),
 		hang(server) {
@@ -109,7 +116,38 @@ export function createScenario(given: {
 				path,
 			});
 		},
+		requests(server, path = '') {
+			let sum = 0;
+			for (const [key, count] of servers[server].counts)
+				if (key.slice(key.indexOf(' ') + 1).startsWith(path)) sum += count;
+			return sum;
+		},
+		requestCounts: server => Object.fromEntries(servers[server].counts),
+	} satisfies Partial<Scenario>;
+}
 
+function airflowControls({ world, catchUp }: Given) {
+	const { airflow } = world;
+	const runAt = (runId: string) => {
+		catchUp();
+		const run = airflow.runs.find(candidate => candidate.runId === runId);
+		if (run === undefined) throw new RangeError(`no run ${runId}`);
+		return run;
+	};
+	const taskAt = (runId: string, name: string): TaskInstance => {
+		const task = runAt(runId).tasks.find(
+			({ taskId, mapIndex }) => name === (mapIndex < 0 ? taskId : `${taskId}[${mapIndex}]`),
+		);
+		if (task === undefined) throw new RangeError(`no task ${name} in ${runId}`);
+		return task;
+	};
+	const dagAt = (dagId: string) => {
+		catchUp();
+		const dag = airflow.dags.get(dagId);
+		if (dag === undefined) throw new RangeError(`no DAG ${dagId}`);
+		return dag;
+	};
+	return {
 		triggerRun(conf = {}, dagId = PIPELINE_DAG) {
 			return createRun(world, dagAt(dagId), { dagId, conf }).runId;
 		},
@@ -117,20 +155,7 @@ export function createScenario(given: {
 			airflow.failNext.set(taskId, (airflow.failNext.get(taskId) ?? 0) + 1);
 		},
 		setTaskState(runId, taskId, state) {
-			const task = taskAt(runId, taskId);
-			task.held = true;
-			task.state = state;
-			task.execution++;
-			airflow.working.delete(keyOf(task));
-			if (state === 'running') {
-				task.startedAt ??= world.time;
-				task.tryNumber = Math.max(1, task.tryNumber);
-				task.endedAt = undefined;
-			}
-			if (state === 'queued') task.queuedAt = world.time;
-			if (state === 'success' || state === 'failed') task.endedAt = world.time;
-			const run = findRun(airflow, task.dagId, runId);
-			if (run !== undefined) run.updatedAt = world.time;
+			holdTask(world, taskAt(runId, taskId), state);
 		},
 		emitTaskLog(runId, taskId, line) {
 			const task = taskAt(runId, taskId);
@@ -168,22 +193,22 @@ export function createScenario(given: {
 		unpauseDag(dagId) {
 			dagAt(dagId).isPaused = false;
 		},
+	} satisfies Partial<Scenario>;
+}
 
-		setMlflowMetric(run, key, value, step = 0) {
-			catchUp();
-			const named = [...world.mlflow.runs.values()].filter(({ name }) => name === run);
-			const target = world.mlflow.runs.get(run) ?? named.sort((a, b) => b.startTime - a.startTime)[0];
-			if (target === undefined) throw new RangeError(`MLflow has no run ${run}`);
-			logMetric(target, key, { value, timestamp: Math.floor(world.time), step });
-		},
-
-		requests(server, path = '') {
-			let sum = 0;
-			for (const [key, count] of servers[server].counts)
-				if (key.slice(key.indexOf(' ') + 1).startsWith(path)) sum += count;
-			return sum;
-		},
-		requestCounts: server => Object.fromEntries(servers[server].counts),
-		openStreams: () => ({ logs: followers().length, events: world.events.subscribers.size, stats: statsStreams.size }),
-	};
+/** The task stays in the state: the scheduler no longer moves it. */
+function holdTask(world: World, task: TaskInstance, state: TaskInstance['state']): void {
+	task.held = true;
+	task.state = state;
+	task.execution++;
+	world.airflow.working.delete(keyOf(task));
+	if (state === 'running') {
+		task.startedAt ??= world.time;
+		task.tryNumber = Math.max(1, task.tryNumber);
+		task.endedAt = undefined;
+	}
+	if (state === 'queued') task.queuedAt = world.time;
+	if (state === 'success' || state === 'failed') task.endedAt = world.time;
+	const run = findRun(world.airflow, task.dagId, task.runId);
+	if (run !== undefined) run.updatedAt = world.time;
 }

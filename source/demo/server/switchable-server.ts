@@ -54,17 +54,7 @@ export async function startServer(
 			request.socket.destroy();
 			return;
 		}
-		const at = failures.findIndex(one => one.path?.test(request.url ?? '') ?? true);
-		const [failure] = at === -1 ? [] : failures.splice(at, 1);
-		if (failure !== undefined) {
-			response.writeHead(failure.status, { 'Content-Type': failure.contentType });
-			response.end(failure.body);
-			return;
-		}
-		Promise.resolve(handler(request, response)).catch((error: unknown) => {
-			if (response.headersSent) response.destroy();
-			else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error));
-		});
+		respond(handler, failures, request, response);
 	});
 	server.keepAliveTimeout = 60_000;
 	server.on('connection', socket => {
@@ -79,39 +69,12 @@ export async function startServer(
 		socket.unref();
 	});
 
-	if (upgrade !== undefined) {
-		server.on('upgrade', (request, stream, head) => {
-			if (!(stream instanceof Socket)) return stream.destroy();
-			const path = request.url?.split('?')[0] ?? '/';
-			counts.set(`${request.method} ${path}`, (counts.get(`${request.method} ${path}`) ?? 0) + 1);
-			if (mode === 'hang') return;
-			if (mode !== 'up') return stream.destroy();
-			takeOver(stream, head, Number(request.headers['content-length'] ?? 0), body => upgrade(path, body, stream));
-		});
-	}
+	if (upgrade !== undefined) acceptUpgrades(server, upgrade, counts, () => mode);
 
 	const cut = (): void => {
 		for (const socket of sockets) socket.destroy();
 	};
-	const listen = (port: number): Promise<void> =>
-		new Promise((resolve, reject) => {
-			server.once('error', reject);
-			const done = (): void => {
-				server.off('error', reject);
-				server.unref();
-				resolve();
-			};
-			if (address === undefined) server.listen(port, '127.0.0.1', done);
-			else server.listen(address, done);
-		});
-	const stopListening = (): Promise<void> =>
-		new Promise(resolve => {
-			if (!server.listening) resolve();
-			else server.close(() => resolve());
-			cut();
-		});
-
-	await listen(0);
+	await listen(server, address, 0);
 	const bound = server.address();
 	const port = bound !== null && typeof bound === 'object' ? bound.port : 0;
 
@@ -122,8 +85,8 @@ export async function startServer(
 		for (let tries = 0; tries < 50; tries++) {
 			const wanted = !closed && mode !== 'down';
 			if (wanted === server.listening) return;
-			if (!wanted) await stopListening();
-			else await listen(port).catch(() => delay(20));
+			if (!wanted) await stopListening(server, cut);
+			else await listen(server, address, port).catch(() => delay(20));
 		}
 	};
 	return {
@@ -147,6 +110,58 @@ export async function startServer(
 			return work;
 		},
 	};
+}
+
+function acceptUpgrades(
+	server: Server,
+	upgrade: UpgradeHandler,
+	counts: Map<string, number>,
+	mode: () => ServerMode,
+): void {
+	server.on('upgrade', (request, stream, head) => {
+		if (!(stream instanceof Socket)) return stream.destroy();
+		const path = request.url?.split('?')[0] ?? '/';
+		counts.set(`${request.method} ${path}`, (counts.get(`${request.method} ${path}`) ?? 0) + 1);
+		if (mode() === 'hang') return;
+		if (mode() !== 'up') return stream.destroy();
+		takeOver(stream, head, Number(request.headers['content-length'] ?? 0), body => upgrade(path, body, stream));
+	});
+}
+
+/** Sends the next failure that matches the path, otherwise the handler's response. */
+function respond(handler: Handler, failures: Failure[], request: IncomingMessage, response: ServerResponse): void {
+	const at = failures.findIndex(one => one.path?.test(request.url ?? '') ?? true);
+	const [failure] = at === -1 ? [] : failures.splice(at, 1);
+	if (failure !== undefined) {
+		response.writeHead(failure.status, { 'Content-Type': failure.contentType });
+		response.end(failure.body);
+		return;
+	}
+	Promise.resolve(handler(request, response)).catch((error: unknown) => {
+		if (response.headersSent) response.destroy();
+		else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error));
+	});
+}
+
+function listen(server: Server, address: string | undefined, port: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		const done = (): void => {
+			server.off('error', reject);
+			server.unref();
+			resolve();
+		};
+		if (address === undefined) server.listen(port, '127.0.0.1', done);
+		else server.listen(address, done);
+	});
+}
+
+function stopListening(server: Server, cut: () => void): Promise<void> {
+	return new Promise(resolve => {
+		if (!server.listening) resolve();
+		else server.close(() => resolve());
+		cut();
+	});
 }
 
 /** Node's parser stops after the headers of such a request: its body comes first on the connection. */

@@ -1,9 +1,10 @@
 import { type Attempt, addEventLog, type Dag, type DagRun, storyKeyOf, type TaskInstance } from './airflow-state.ts';
+import { perform, trackRun } from './attempt-tracking.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
 import { figuresOf, paramsOf, type StoryAction, storyOf } from './stage-story.ts';
 import { print, writeEpilogue, writePrologue, writeTaskLine, writeTraceback } from './task-log.ts';
 import { SECOND } from './time.ts';
-import { logMetric, MODEL_NAME, registerVersion, type TrackedRun } from './tracking-store.ts';
+import type { TrackedRun } from './tracking-store.ts';
 import { containerOf, type World } from './world.ts';
 
 /**
@@ -96,19 +97,8 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 		const story = storyOf(stage, figures, run, world.random.fork(`${storyKeyOf(run)}/${task.taskId}/story`));
 		const runId = random.hex(32);
 		const tracked = (): TrackedRun | undefined => world.mlflow.runs.get(runId);
-		const act = (action: StoryAction, time: number): void => {
-			if (action.kind === 'say') print(attempt, time, action.text);
-			else if (action.kind === 'register') register(world, run, task, attempt, time, tracked());
-			else if (action.kind === 'params')
-				for (const [key, value] of Object.entries(action.params)) tracked()?.params.set(key, value);
-			else {
-				const target = tracked();
-				if (target === undefined) return;
-				for (const [key, value] of Object.entries(action.metrics)) {
-					logMetric(target, key, { value, timestamp: Math.floor(time), step: action.step });
-				}
-			}
-		};
+		const act = (action: StoryAction, time: number): void =>
+			perform(world, action, time, { run, task, attempt, tracked: tracked() });
 		const first = 600;
 		at(first, time => {
 			attempt.trackedRunId = runId;
@@ -149,77 +139,6 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 		error,
 		happenings,
 	};
-}
-
-/** As in the pipeline's own code: a run that an earlier try could not end is marked as killed. */
-function trackRun(world: World, task: TaskInstance, runId: string, time: number): void {
-	for (const other of world.mlflow.runs.values()) {
-		const same = other.tags.get('dag_run_id') === task.runId && other.tags.get('task_id') === task.taskId;
-		if (!same || other.status !== 'RUNNING') continue;
-		other.status = 'KILLED';
-		other.endTime = Math.floor(time);
-	}
-	world.mlflow.runs.set(runId, {
-		runId,
-		experimentId: '1',
-		name: task.taskId,
-		userId: 'airflow',
-		status: 'RUNNING',
-		startTime: Math.floor(time),
-		params: new Map(),
-		tags: new Map([
-			['dag_id', task.dagId],
-			['dag_run_id', task.runId],
-			['task_id', task.taskId],
-			['try_number', String(task.tryNumber)],
-			['mlflow.user', 'airflow'],
-			['mlflow.source.name', `${task.dagId}.${task.taskId}`],
-			['mlflow.source.type', 'JOB'],
-			['mlflow.runName', task.taskId],
-		]),
-		metrics: new Map(),
-		artifacts: [],
-	});
-}
-
-function register(
-	world: World,
-	run: DagRun,
-	task: TaskInstance,
-	attempt: Attempt,
-	time: number,
-	own: TrackedRun | undefined,
-): void {
-	const training = run.tasks.find(({ taskId }) => taskId === 'model_training');
-	const trainedIn = training?.attempts.get(training.tryNumber)?.trackedRunId;
-	const figures = figuresOf(world.random.fork(`${storyKeyOf(run)}/figures`), run);
-	if (trainedIn === undefined || own === undefined) return;
-	const trained = world.mlflow.runs.get(trainedIn);
-	if (trained !== undefined && trained.artifacts.length === 0) {
-		trained.artifacts.push({ path: 'model', isDir: true }, { path: 'model/model.json', isDir: false, size: 923 });
-	}
-	const { version, isChampion } = registerVersion(world.mlflow, {
-		runId: trainedIn,
-		source: `mlflow-artifacts:/1/${trainedIn}/artifacts/model`,
-		time,
-		f1Score: figures.f1Score,
-		tags: new Map([
-			['dag_id', task.dagId],
-			['dag_run_id', task.runId],
-			['task_id', task.taskId],
-			['try_number', String(task.tryNumber)],
-			['accuracy', figures.accuracy.toFixed(6)],
-			['f1_score', figures.f1Score.toFixed(6)],
-		]),
-	});
-	own.params.set('model_name', MODEL_NAME);
-	own.params.set('model_version', String(version));
-	print(attempt, time, `📦 [2/2] ${MODEL_NAME} version ${version}`);
-	print(
-		attempt,
-		time,
-		`📦 ${MODEL_NAME} version ${version} registered${isChampion ? ', the new champion' : ''} (모델 등록 완료)`,
-	);
 }
 
 /**
