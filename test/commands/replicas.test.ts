@@ -88,6 +88,22 @@ test('one-offs are listed apart, and count neither for the status nor for the ex
 	expect(status.problems.filter(problem => /aaa-/.test(problem))).toEqual([]);
 });
 
+test('a service of several replicas is one row; --containers and --json have each of them', async () => {
+	const rows = async (...argv: string[]) =>
+		(await laketop('services', ...argv)).stdout
+			.split('\n')
+			.slice(1)
+			.flatMap(line => line.split(/ {2,}/)[0] || []);
+	expect(await rows()).toContain('api 2/2');
+	expect((await rows()).filter(name => /^api/.test(name))).toEqual(['api 2/2']);
+	expect(await rows('api')).toEqual(['api 2/2']);
+	expect(await rows('api-2')).toEqual(['api-2']);
+	expect(await rows('api', '--containers')).toEqual(['api-1', 'api-2']);
+	const { services } = documentOf(documents.services, (await laketop('services', 'api', '--json')).stdout);
+	expect(services.map(({ container }) => container)).toEqual(['mlops-api-1', 'mlops-api-2']);
+	expect((await laketop('status')).stdout).toMatch(/^api 2\/2 /m);
+});
+
 test('up keeps the number of replicas, and down leaves one-offs and says so', async () => {
 	const up = await laketop('up', 'api', '--dry-run');
 	expect(up.stdout).toContain('--scale api=2');

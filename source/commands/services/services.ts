@@ -11,6 +11,7 @@ import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
 import { serviceCell, since } from '../text-parts.ts';
+import { serviceRows } from './rows.ts';
 
 /** `laketop services` */
 export function run(context: CommandContext): Promise<number> {
@@ -35,7 +36,9 @@ export function run(context: CommandContext): Promise<number> {
 				services: services.map(servicePart),
 			};
 		},
-		blocks: (document, style) => [servicesTable(document.services, document, style, true)],
+		blocks: (document, style) => [
+			servicesTable(given.is('containers') ? document.services : serviceRows(document.services), document, style, true),
+		],
 		// A stack without containers is not up.
 		exitCode: ({ services: all }) => {
 			const services = given.words.length > 0 ? all : all.filter(one => !one.is_one_off);

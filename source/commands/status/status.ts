@@ -34,6 +34,7 @@ import {
 	requiredForFindings,
 	watchedForFindings,
 } from '../judged.ts';
+import { serviceRows } from '../services/rows.ts';
 import { servicesTable } from '../services/services.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
@@ -115,7 +116,7 @@ export function statusOf(
 function statusBlocks(status: Status, style: Style): Block[] {
 	return [
 		[titleLine(status, style)],
-		servicesTable(status.services, status, style, false),
+		servicesTable(serviceRows(status.services), status, style, false),
 		...pipelineBlocks(status, style),
 		...metricBlocks(status, style),
 		...importErrorLines(status.import_errors, style),
