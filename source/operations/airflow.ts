@@ -4,6 +4,7 @@ import { ClientError, failureOf } from '../model/failure.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { DagRun, TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
+import { taskStateText } from '../model/state-texts.ts';
 import { joined, type Message, phrase, quoted } from '../words/message.ts';
 import type { Facts, Refusal } from './plan.ts';
 
@@ -79,7 +80,7 @@ export async function runAsItIs(
 		]);
 		return phrase(['{run} is {state} ({tasks})', '{run}: {state}({tasks})'], {
 			run: run.dagRunId,
-			state: run.state,
+			state: taskStateText(run.state),
 			tasks: statesOf(tasks),
 		});
 	} catch (error) {
@@ -108,7 +109,7 @@ function statesOf(tasks: readonly TaskInstance[]): Message {
 	const words = sorted.map(([state, count]) =>
 		state === null
 			? phrase(['{count} no status', '상태 없음 {count}'], { count })
-			: phrase(['{count} {state}', '{state} {count}'], { count, state }),
+			: phrase(['{count} {state}', '{state} {count}'], { count, state: taskStateText(state) }),
 	);
 	return joined(words, ', ');
 }

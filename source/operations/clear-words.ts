@@ -1,5 +1,6 @@
 import type { ClearedTask } from '../clients/airflow/airflow.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
+import { taskStateText } from '../model/state-texts.ts';
 import { namesOfTasks } from '../model/task-name.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
@@ -27,7 +28,7 @@ export function idsOf(tasks: readonly ClearedTask[]): string[] {
 
 /** Why the dry run is empty. Without failed tasks, `onlyFailed` is already fulfilled. */
 export function nothingToClear({ dagRunId, taskIds, onlyFailed }: ClearRequest, run: DagRun): Refusal {
-	const named = { run: dagRunId, state: run.state, tasks: listed(taskIds ?? []) };
+	const named = { run: dagRunId, state: taskStateText(run.state), tasks: listed(taskIds ?? []) };
 	return { refused: nothingWords(), kind: onlyFailed ? 'already' : 'nothing' };
 
 	function nothingWords(): Message {
@@ -66,10 +67,10 @@ export function clearQuestion(
 		}),
 		isActiveRun(run)
 			? phrase(['The DAG run is {state} and continues.', 'DAG 실행은 {state} 상태이며 계속됩니다.'], {
-					state: run.state,
+					state: taskStateText(run.state),
 				})
 			: phrase(['The DAG run ({state}) is queued again.', 'DAG 실행({state})이 다시 대기열에 들어갑니다.'], {
-					state: run.state,
+					state: taskStateText(run.state),
 				}),
 		...interruptions(touched, before),
 		...(isPaused

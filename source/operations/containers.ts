@@ -4,6 +4,7 @@ import { type ContainerDetail, qualifiedName } from '../model/container.ts';
 import { failureOf } from '../model/failure.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { type ContainerState, initialState } from '../model/state.ts';
+import { containerEndText } from '../model/state-texts.ts';
 import type { Text } from '../words/language.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
@@ -106,23 +107,21 @@ export async function changeContainer(tools: Tools, verb: ContainerVerb, id: str
 		async () => {
 			const now = await docker.inspect(id, tools.signal);
 			if (!how.isDone(before, now)) return null;
-			const message = phrase(['{done}: {state}', '{done}: {state}'], { done: phrase(how.done), state: inWords(now) });
+			const message = phrase(['{done}: {state}', '{done}: {state}'], {
+				done: phrase(how.done),
+				state: containerEndText(now),
+			});
 			return { outcome: 'done', message };
 		},
 		phrase(how.notDone),
 	);
 }
 
-async function stateNow(docker: DockerClient, id: string, signal: AbortSignal): Promise<string | null> {
+async function stateNow(docker: DockerClient, id: string, signal: AbortSignal): Promise<Message | null> {
 	try {
-		return inWords(await docker.inspect(id, signal));
+		return containerEndText(await docker.inspect(id, signal));
 	} catch {
 		// The engine has reported success; the next list shows the state.
 		return null;
 	}
-}
-
-function inWords({ state, health, exitCode }: ContainerDetail): string {
-	if (state === 'exited') return `exited (${exitCode})`;
-	return health === 'none' ? state : `${state}, ${health}`;
 }

@@ -4,6 +4,7 @@ import { failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { ContainerState } from '../model/state.ts';
+import { containerStateText } from '../model/state-texts.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
 import { filled, type Message, phrase, quoted } from '../words/message.ts';
 import { airflowOf, airflowUnavailable } from './airflow.ts';
@@ -95,7 +96,7 @@ export function planCommand(service: ContainerState, wanted: ContainerCommand): 
 					'{name} is not running ({state}): no command can run in it',
 					'{name}이(가) 실행 중이 아니어서({state}) 명령을 실행할 수 없습니다',
 				],
-				{ name: container.name, state: container.state },
+				{ name: container.name, state: containerStateText({ state: container.state }) },
 			),
 			kind: 'refused',
 		};

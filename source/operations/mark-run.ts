@@ -1,5 +1,6 @@
 import type { MarkedRunState } from '../clients/airflow/airflow.ts';
 import { type DagRun, isActiveRun } from '../model/pipeline.ts';
+import { taskStateText } from '../model/state-texts.ts';
 import { curlCommand } from '../selectors/airflow-command.ts';
 import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
@@ -31,14 +32,14 @@ export function planMarkRun(
 	if (run?.state === state) {
 		const refused = phrase(['{run} is already {state}', '{run}은(는) 이미 {state} 상태입니다'], {
 			run: dagRunId,
-			state,
+			state: taskStateText(state),
 		});
 		return { refused, kind: 'already' };
 	}
 	const asks = {
 		success: phrase([
 			'Marks all its tasks success and stops those that run.',
-			'모든 작업을 success로 지정하고 실행 중인 작업은 중지합니다.',
+			'모든 작업을 성공(success)으로 지정하고 실행 중인 작업은 중지합니다.',
 		]),
 		failed: phrase(stopped),
 		queued: phrase([
@@ -49,7 +50,10 @@ export function planMarkRun(
 	return {
 		...markRun(facts, { dagId, dagRunId }, state),
 		actionId: `mark-run-${state}`,
-		title: phrase(['mark {run} {state}', '{run} 상태를 {state}으로(로) 지정'], { run: dagRunId, state }),
+		title: phrase(['mark {run} {state}', '{run} 상태를 {state}으로(로) 지정'], {
+			run: dagRunId,
+			state: taskStateText(state),
+		}),
 		asks: [
 			run
 				? phrase(
@@ -57,14 +61,14 @@ export function planMarkRun(
 							'Marks DAG run {run} of {dag} {state}. It is {now} now.',
 							'{dag}의 DAG 실행 {run}을(를) {state}으로(로) 지정합니다. 현재 상태는 {now}입니다.',
 						],
-						{ run: dagRunId, dag: dagId, state, now: run.state },
+						{ run: dagRunId, dag: dagId, state: taskStateText(state), now: taskStateText(run.state) },
 					)
 				: phrase(
 						['Marks DAG run {run} of {dag} {state}.', '{dag}의 DAG 실행 {run}을(를) {state}으로(로) 지정합니다.'],
 						{
 							run: dagRunId,
 							dag: dagId,
-							state,
+							state: taskStateText(state),
 						},
 					),
 			asks,
@@ -77,7 +81,7 @@ export function planMarkRun(
 /** mark_tasks.py, set_dag_run_state_to_failed (2.8.0): tasks without a state keep none. */
 const stopped: Text = [
 	'Running tasks are stopped and marked failed. Scheduled and queued tasks are skipped. The others do not run.',
-	'실행 중인 작업은 중지되어 failed가 되고, 예약되었거나 대기 중인 작업은 건너뜁니다. 나머지는 실행되지 않습니다.',
+	'실행 중인 작업은 중지되어 실패(failed)가 되고, 예약되었거나 대기 중인 작업은 건너뜁니다. 나머지는 실행되지 않습니다.',
 ];
 
 /** Stops an active run. Airflow's only way is to mark it failed. */
@@ -92,7 +96,7 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Plan
 		return {
 			refused: phrase(['{run} has already finished ({state})', '{run}은(는) 이미 끝났습니다({state})'], {
 				run: dagRunId,
-				state: run.state,
+				state: taskStateText(run.state),
 			}),
 			kind: 'refused',
 		};
@@ -105,7 +109,7 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Plan
 			phrase(
 				[
 					'Stops DAG run {run} of {dag}: Airflow marks it failed.',
-					'{dag}의 DAG 실행 {run}을(를) 중지합니다. Airflow가 failed로 지정합니다.',
+					'{dag}의 DAG 실행 {run}을(를) 중지합니다. Airflow가 실패(failed)로 지정합니다.',
 				],
 				{ run: dagRunId, dag: dagId },
 			),
@@ -131,7 +135,7 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Plan
 						'Nothing stopped: {run} has already finished ({state})',
 						'중지하지 않았습니다. {run}은(는) 이미 끝났습니다({state})',
 					],
-					{ run: dagRunId, state: now.state },
+					{ run: dagRunId, state: taskStateText(now.state) },
 				),
 				failure: 'refused',
 			};
@@ -167,8 +171,8 @@ function setRunState(
 			if (!isSo(run.state)) {
 				const message = phrase(['{run} is {now}, not {state}', '{run}의 상태가 {state}이(가) 아니라 {now}입니다'], {
 					run: dagRunId,
-					now: run.state,
-					state,
+					now: taskStateText(run.state),
+					state: taskStateText(state),
 				});
 				return { outcome: 'failed', message, failure: 'refused' };
 			}
@@ -179,9 +183,9 @@ function setRunState(
 				message: phrase(
 					[
 						'{run} was marked {state}, but a running task set it to running again',
-						'{run}을(를) {state}으로(로) 지정했지만 실행 중인 작업이 다시 running으로 바꿨습니다',
+						'{run}을(를) {state}으로(로) 지정했지만 실행 중인 작업이 다시 실행 중(running)으로 바꿨습니다',
 					],
-					{ run: dagRunId, state },
+					{ run: dagRunId, state: taskStateText(state) },
 				),
 				failure: 'refused',
 			};
@@ -190,7 +194,10 @@ function setRunState(
 			const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
 			return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
 		},
-		phrase(['{run} is not {state}', '{run}은(는) {state} 상태가 아닙니다'], { run: dagRunId, state }),
+		phrase(['{run} is not {state}', '{run}은(는) {state} 상태가 아닙니다'], {
+			run: dagRunId,
+			state: taskStateText(state),
+		}),
 	);
 }
 
@@ -222,7 +229,7 @@ async function isRevived(tools: Tools, marked: DagRun, state: 'success' | 'faile
 			],
 			{
 				run: dagRunId,
-				state,
+				state: taskStateText(state),
 			},
 		),
 	);
@@ -239,9 +246,9 @@ async function isRevived(tools: Tools, marked: DagRun, state: 'success' | 'faile
 				phrase(
 					[
 						'A running task set {run} to running again; marking it {state} again',
-						'실행 중인 작업이 {run}을(를) 다시 running으로 바꿔 {state}으로(로) 다시 지정하는 중',
+						'실행 중인 작업이 {run}을(를) 다시 실행 중(running)으로 바꿔 {state}으로(로) 다시 지정하는 중',
 					],
-					{ run: dagRunId, state },
+					{ run: dagRunId, state: taskStateText(state) },
 				),
 			);
 			await airflow.setRunState(dagId, dagRunId, state, tools.signal);

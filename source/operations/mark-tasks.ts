@@ -1,6 +1,7 @@
 import type { AirflowClient, MarkedTaskState } from '../clients/airflow/airflow.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { StackState } from '../model/state.ts';
+import { taskStateText } from '../model/state-texts.ts';
 import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
@@ -40,7 +41,7 @@ export function planMarkTasks(
 		return {
 			refused: phrase(['{tasks}: already {state}', '{tasks}: 이미 {state} 상태입니다'], {
 				tasks: listed(taskIds),
-				state,
+				state: taskStateText(state),
 			}),
 			kind: 'already',
 		};
@@ -53,7 +54,7 @@ export function planMarkTasks(
 			{
 				tasks: listed(taskIds),
 				run: dagRunId,
-				state,
+				state: taskStateText(state),
 				n: taskIds.length,
 			},
 		),
@@ -71,7 +72,7 @@ export function planMarkTasks(
 		title: phrase(['mark {tasks} of {run} {state}', '{run}의 {tasks} 상태를 {state}으로(로) 지정'], {
 			tasks: listed(taskIds, 3),
 			run: dagRunId,
-			state,
+			state: taskStateText(state),
 		}),
 		asks,
 		command: markCommand(facts.state, { dagId, dagRunId }, named, state),
@@ -116,7 +117,7 @@ export function cannotSkip({ sources }: StackState): Message | null {
 		? phrase(
 				[
 					'Airflow {version} cannot mark tasks skipped; mark them success to let downstream tasks run',
-					'Airflow {version}에서는 작업을 skipped로 지정할 수 없습니다. 다운스트림 작업을 실행하려면 success로 지정하세요',
+					'Airflow {version}에서는 작업을 건너뜀(skipped)으로 지정할 수 없습니다. 다운스트림 작업을 실행하려면 성공(success)으로 지정하세요',
 				],
 				{ version },
 			)
@@ -143,7 +144,10 @@ async function markTask(
 	const look = async (): Promise<Outcome | null> => {
 		const now = await instances();
 		if (now.some(task => task.state !== state)) return null;
-		return { outcome: 'done', message: phrase(['{name} is {state}', '{name}: {state}'], { name, state }) };
+		return {
+			outcome: 'done',
+			message: phrase(['{name} is {state}', '{name}: {state}'], { name, state: taskStateText(state) }),
+		};
 	};
 	return once(
 		tools,
@@ -153,15 +157,18 @@ async function markTask(
 			}
 			const done = await look();
 			if (done) return done;
-			const states = [...new Set((await instances()).map(task => task.state ?? 'no status'))];
+			const states = [...new Set((await instances()).map(task => task.state))];
 			const message = phrase(['{name} is {now}, not {state}', '{name}의 상태가 {state}이(가) 아니라 {now}입니다'], {
 				name,
-				now: states.join(', '),
-				state,
+				now: joined(
+					states.map(one => (one === null ? phrase(['no status', '상태 없음']) : taskStateText(one))),
+					', ',
+				),
+				state: taskStateText(state),
 			});
 			return { outcome: 'failed', message, failure: 'refused' };
 		},
 		look,
-		phrase(['{name} is not {state}', '{name}은(는) {state} 상태가 아닙니다'], { name, state }),
+		phrase(['{name} is not {state}', '{name}은(는) {state} 상태가 아닙니다'], { name, state: taskStateText(state) }),
 	);
 }

@@ -3,6 +3,7 @@ import type { DagParam } from '../model/dag-params.ts';
 import { failureOf } from '../model/failure.ts';
 import { type Dag, type DagRun, isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
+import { taskStateText } from '../model/state-texts.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed, targetOfRun } from './airflow.ts';
@@ -141,7 +142,7 @@ function triggerQuestion(
 					'{n} {n|run is|runs are} already active ({state}); the new run is added.',
 					'이미 진행 중인 실행이 {n}개 있습니다({state}). 새 실행이 추가됩니다.',
 				],
-				{ n: active.length, state: active[0]?.state ?? '' },
+				{ n: active.length, state: taskStateText(active[0]?.state ?? '') },
 			),
 		);
 	}
@@ -178,8 +179,11 @@ async function performTrigger(tools: Tools, { dagId, dagRunId, text, isPaused }:
 	}
 	const now = ({ dagRunId: run, state: is }: { readonly dagRunId: string; readonly state: string }) =>
 		isPaused
-			? phrase(['{run} is {is}; the DAG is unpaused', '{run}: {is}. DAG의 일시 중지를 해제했습니다'], { run, is })
-			: phrase(['{run} is {is}', '{run}: {is}'], { run, is });
+			? phrase(['{run} is {is}; the DAG is unpaused', '{run}: {is}. DAG의 일시 중지를 해제했습니다'], {
+					run,
+					is: taskStateText(is),
+				})
+			: phrase(['{run} is {is}', '{run}: {is}'], { run, is: taskStateText(is) });
 	const look = async (): Promise<Outcome | null> => {
 		try {
 			const run = await airflow.dagRun(dagId, dagRunId, signal);

@@ -6,6 +6,7 @@ import { importAsScheduler } from '../model/python-import.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
+import { containerStateText } from '../model/state-texts.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
@@ -42,7 +43,7 @@ export function fileTrial(state: StackState, file: string): FileTrial | Refusal 
 		return {
 			refused: phrase(['{name} is not running ({state})', '{name}이(가) 실행 중이 아닙니다({state})'], {
 				name: scheduler.name,
-				state: scheduler.state,
+				state: containerStateText({ state: scheduler.state }),
 			}),
 			kind: 'nothing',
 		};

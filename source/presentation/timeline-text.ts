@@ -1,3 +1,4 @@
+import type { FeedName } from '../model/source.ts';
 import type { Tone } from '../model/task-state.ts';
 import type { TaskNews, TimelineEntry, TimelineFact } from '../model/timeline-entry.ts';
 import type { Language, Text } from '../words/language.ts';
@@ -15,7 +16,7 @@ export function timelineText({ subject, fact }: TimelineEntry, language: Languag
 
 function subjectWords(subject: string, fact: TimelineFact, say: Writer): string {
 	if (fact.type === 'action begun' || fact.type === 'action ended') return say(plain, { message: fact.title });
-	if (fact.type === 'feed failed' || fact.type === 'feed back') return `${subject} (${fact.feed})`;
+	if (fact.type === 'feed failed' || fact.type === 'feed back') return `${subject} (${say(feedTexts[fact.feed])})`;
 	if (fact.type === 'page failed' || fact.type === 'page back')
 		return say(['{subject} web page', '{subject} 웹 페이지'], { subject });
 	return subject;
@@ -93,6 +94,16 @@ function factWords(fact: TimelineFact, say: Writer): { words: string; tone: Tone
 		}
 	}
 }
+
+const feedTexts: Readonly<Record<FeedName, Text>> = {
+	containers: ['containers', '컨테이너'],
+	stats: ['stats', '통계'],
+	logs: ['logs', '로그'],
+	dags: ['dags', 'DAG 목록'],
+	pipeline: ['pipeline', '파이프라인'],
+	experiment: ['experiment', '실험'],
+	models: ['models', '모델'],
+};
 
 const asItIs = ['{message}', '{message}'] as const;
 

@@ -5,6 +5,7 @@ import { startMonitor } from '../../source/app/monitor.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import type { Clock } from '../../source/model/clock.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
 import { copyOf } from '../../source/ui/clipboard.ts';
@@ -33,11 +34,13 @@ export async function controllerOnDemo(
 		readonly readOnly?: boolean;
 		readonly terminal?: Partial<TerminalTools>;
 		readonly demo?: DemoStack;
+		/** Of the screen, and of a demo that is started here; the system's where left out. */
+		readonly clock?: Clock;
 		/** Settings that differ from `demoConfig`. */
 		readonly config?: Partial<Config>;
 	} = {},
 ) {
-	const demo = more.demo ?? (await startDemo({ autonomous: false }));
+	const demo = more.demo ?? (await startDemo({ autonomous: false, ...(more.clock && { now: more.clock.now }) }));
 	const composed: string[] = [];
 	const compose: ComposeClient = {
 		...bound(demo.compose),
@@ -50,6 +53,7 @@ export async function controllerOnDemo(
 	const monitor = startMonitor({
 		config: { ...demoConfig(demo), readOnly: more.readOnly ?? false, ...more.config },
 		compose,
+		...(more.clock && { clock: more.clock }),
 	});
 	const clears: string[] = [];
 	const onRequest = (message: unknown) => {

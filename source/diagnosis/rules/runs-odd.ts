@@ -1,4 +1,5 @@
 import { isActiveRun } from '../../model/pipeline.ts';
+import { taskStateText } from '../../model/state-texts.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog } from '../services.ts';
@@ -32,7 +33,10 @@ export const clearedNotReset: Rule = {
 						title: say('not reset.title', { run: dagRunId }),
 						evidence: [
 							evidence(
-								say('not reset.evidence', { state: run.state, tasks: waiting.map(({ taskId }) => taskId).join(', ') }),
+								say('not reset.evidence', {
+									state: taskStateText(run.state),
+									tasks: waiting.map(({ taskId }) => taskId).join(', '),
+								}),
 							),
 						],
 						cause: say('not reset.cause'),

@@ -1,5 +1,7 @@
 import type { ContainerInspection } from '../../model/inspection.ts';
+import { serviceLook } from '../../model/service-state.ts';
 import type { ContainerState } from '../../model/state.ts';
+import { containerStateText } from '../../model/state-texts.ts';
 import { memory, momentToSecond, timeOfDay } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';
@@ -82,11 +84,13 @@ export function inspectionPage({ clients, signal, now, say }: StepContext, { con
 const orNone = (lines: readonly PageLine[], say: Writer): readonly PageLine[] =>
 	lines.length === 0 ? [{ text: say(none) }] : lines;
 
+const plainText = ['{text}', '{text}'] as const;
+
 function processRows(it: ContainerInspection, now: number, say: Writer): PageLine[] {
 	const at = (time: number | null) => (time === null ? '-' : momentToSecond(time, now));
 	const { restartPolicy } = it;
 	const state = [
-		it.state,
+		say(plainText, { text: containerStateText({ state: it.state }) }),
 		it.state === 'running' ? null : say(['exit code {code}', '종료 코드 {code}'], { code: it.exitCode }),
 		it.oomKilled ? say(['OOM-killed', 'OOM으로 강제 종료됨']) : null,
 		it.error || null,
@@ -125,13 +129,16 @@ function processRows(it: ContainerInspection, now: number, say: Writer): PageLin
 
 function healthRows({ health }: ContainerInspection, say: Writer): readonly PageLine[] {
 	if (health === null) return [{ text: say(none) }];
+	const look = say(
+		serviceLook({ container: { state: 'running', health: health.status }, detail: null, isJob: false }).word,
+	);
 	const status =
 		health.failingStreak > 0
-			? say(['{status}, failed {n} {n|time|times} in a row', '{status}, {n}회 연속 실패'], {
-					status: health.status,
+			? say(['{look}, failed {n} {n|time|times} in a row', '{look}, {n}회 연속 실패'], {
+					look,
 					n: health.failingStreak,
 				})
-			: health.status;
+			: look;
 	return [
 		...facts([
 			[say(['status', '상태']), status, health.status === 'unhealthy' ? 'bad' : undefined],
@@ -196,7 +203,7 @@ export function processesPage({ clients, signal, say }: StepContext, { container
 		return cannot(
 			say(['{name} is not running ({state})', '{name}이(가) 실행 중이 아닙니다 ({state})'], {
 				name: container.name,
-				state: container.state,
+				state: containerStateText({ state: container.state }),
 			}),
 		);
 	return asked(ask);

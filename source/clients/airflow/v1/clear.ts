@@ -141,7 +141,7 @@ function noIndexes(address: string, status: number | null): ClientError {
 		),
 		phrase([
 			'Clear the whole task, or mark the index as failed or success',
-			'작업 전체를 재실행(clear)하거나 해당 인덱스의 상태를 failed 또는 success로 지정하세요',
+			'작업 전체를 재실행(clear)하거나 해당 인덱스의 상태를 실패(failed) 또는 성공(success)으로 지정하세요',
 		]),
 		{ httpStatus: status ?? undefined },
 	);

@@ -2,6 +2,7 @@ import { checkKey } from '../../../model/check.ts';
 import { displayName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState } from '../../../model/state.ts';
+import { containerStateText } from '../../../model/state-texts.ts';
 import { requestShell } from '../../../operations/shell.ts';
 import { textIn } from '../../../words/language.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
@@ -165,7 +166,7 @@ export const serviceActions: readonly Action[] = [
 									'{name} is {state}: a shell needs a running container',
 									'{name}이(가) {state} 상태입니다: 셸은 실행 중인 컨테이너에서만 열 수 있습니다',
 								],
-								{ name: container.name, state: container.state },
+								{ name: container.name, state: containerStateText({ state: container.state }) },
 							),
 						),
 			),

@@ -1,0 +1,48 @@
+import { test } from 'vitest';
+import { Walk } from './walk.ts';
+
+/** What dialogs reply to what is typed into them: problems, empty lists, hints. */
+
+const cases: Readonly<Record<string, readonly string[]>> = {
+	'a param that is no number': ['2', 't', 'enter', 'paste 셋', 'enter', 'down', 'enter', 'ctrl-s'],
+	'a conf that is no JSON': ['2', 't', 'ctrl-e', 'paste {"값":', 'enter', 'ctrl-s'],
+	'confs of recent runs': ['2', 't', 'ctrl-r'],
+	'a regular expression that is none': ['3', '/', 'paste ([', 'enter'],
+	'a search that finds nothing': ['3', '/', 'paste 없는 말', 'enter', 'n', 'N'],
+	'a filter that finds nothing': ['3', '&', 'paste 없는 말', 'enter'],
+	'lines that are hidden': ['3', '-', 'paste celery', 'enter'],
+	'context lines that are no number': ['3', '#', 'paste 셋', 'enter'],
+	'a time that is none': ['3', '@', 'paste 곧', 'enter'],
+	'a time without lines': ['3', '@', 'paste 00:00', 'enter'],
+	'a bookmark': ['3', 'up', 'b', "'", 'e', 'E', 'O', 'w', '~', 'ctrl-t'],
+	'logs of all, beside one another, and none in the end': ['3', 'a', '\\', 'esc', ']', '[', '=', 'B', '<'],
+	'services that are none': ['1', '/', 'paste 없는 말'],
+	'DAG runs that are none': ['2', 'a', '/', 'paste 없는 말'],
+	'DAGs that are none': ['D', '/', 'paste 없는 말'],
+	'MLflow runs that are none': ['4', 'a', '/', 'paste 없는 말'],
+	'events that are none': ['H', '/', 'paste 없는 말'],
+	'a date without a DAG run': ['2', '@', 'paste 1999-01-01', 'enter'],
+	'a date that is none': ['2', '@', 'paste 곧', 'enter'],
+	'a command that is none': [':', 'paste 없는 말'],
+	'a command that is refused there': [':', 'paste 인스턴스', 'enter'],
+	'help that is none': ['?', '/', 'paste 없는 말'],
+	'help of a word': ['?', '/', 'paste 로그'],
+	'marked services': ['1', 'space', 'down', 'space', 'r'],
+	'marked tasks': ['2', 'space', 'right', 'space', 'c'],
+	'marked DAG runs': ['2', 'a', 'space', 'down', 'space', 'm'],
+	'a dry run': ['1', '!', 'r'],
+	'a note that is too long': ['2', '"', `paste ${'가'.repeat(1100)}`, 'enter'],
+	'a log to be saved where nobody may': ['3', 'W', 'paste /nonexistent/x', 'enter'],
+	'a frozen screen': ['Z', '?'],
+	'a shell': ['1', 'x'],
+};
+
+test.each(Object.entries(cases))('%s', async (name, keys) => {
+	const walk = await Walk.on();
+	await walk.untilAllIsThere();
+	for (const key of keys) {
+		await walk.press(key);
+		walk.lookAtAll(`${name}: ${key}`);
+	}
+	await walk.end();
+});
