@@ -13,7 +13,7 @@ import type { ContainerState, EndpointState, StackState } from '../model/state.t
 import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
 import { serverState } from '../selectors/server-state.ts';
-import { foreignStack, isGuessed, ownProject } from '../selectors/stack.ts';
+import { foreignStack, isAbsent, isGuessed, ownProject } from '../selectors/stack.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import type {
@@ -86,12 +86,12 @@ export function sourcePart(state: StackState, name: SourceName, address: string 
 	return {
 		name,
 		// A command asks only for what it shows, and does not wait for other feeds.
-		state: status === 'waiting' && hasAnswered ? 'live' : status,
+		state: isAbsent(state, name) ? 'absent' : status === 'waiting' && hasAnswered ? 'live' : status,
 		version: known?.version ?? null,
 		address: known?.address || address || null,
 		address_origin: name === 'docker' ? 'given' : (state.stack?.servers[name].origin ?? 'unknown'),
 		is_guess: isGuessed(state, name),
-		failure: failure && failurePart(failure),
+		failure: failure === null || isAbsent(state, name) ? null : failurePart(failure),
 	};
 }
 

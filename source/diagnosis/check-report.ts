@@ -3,6 +3,7 @@ import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../mode
 import { dagFileName } from '../model/dag-folder.ts';
 import type { ServerName } from '../model/discovery.ts';
 import { serviceLook } from '../model/service-state.ts';
+import { isAbsent } from '../selectors/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { heartbeatAgeMs, isHeartbeatOld } from './airflow-facts.ts';
 import {
@@ -132,6 +133,7 @@ function whyNotAsked({ foreign, isEngineLive, isAirflowLive, state }: DiagnosisF
 	if (foreign.includes(server)) {
 		// The address comes from the engine.
 		if (!isEngineLive) return say('checks.no engine');
+		if (isAbsent(state, server)) return say('checks.not in stack');
 		return say(state.stack?.servers[server].origin === 'guess' ? 'checks.guess' : 'checks.no address');
 	}
 	return say(server === 'airflow' && !isAirflowLive ? 'checks.no airflow' : 'checks.not made');

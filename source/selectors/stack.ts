@@ -95,6 +95,17 @@ export function isGuessed({ stack }: Pick<StackState, 'stack'>, id: string): boo
 	return (id === 'airflow' || id === 'mlflow') && stack?.servers[id].origin === 'guess';
 }
 
+/**
+ * Whether the stack simply does not have this server, as a project without MLflow: its project has the other one, and no
+ * container of this one. That is no failure.
+ */
+export function isAbsent({ stack }: Pick<StackState, 'stack'>, name: SourceName): boolean {
+	if (stack === null || name === 'docker') return false;
+	const { servers } = stack;
+	const other = servers[name === 'mlflow' ? 'airflow' : 'mlflow'];
+	return servers[name].gap === 'no container' && other.container !== null && other.gap !== 'taken';
+}
+
 /** Whether this server's answers are about the stack: its address is known and not a guess. */
 export function isOwnServer({ stack }: Pick<StackState, 'stack'>, server: ServerName): boolean {
 	const origin = stack?.servers[server].origin;

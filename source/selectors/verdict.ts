@@ -5,7 +5,7 @@ import type { StackState } from '../model/state.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { rootFindings } from './findings.ts';
 import { serverState } from './server-state.ts';
-import { isGuessed } from './stack.ts';
+import { isAbsent, isGuessed } from './stack.ts';
 
 /** A server that the diagnosis depends on, or the checks as a whole, without an answer. */
 export type NotChecked = { readonly name: SourceName | 'checks'; readonly failure: Failure };
@@ -70,6 +70,7 @@ function notCheckedOf(state: StackState): NotChecked[] {
 
 /** Why a server did not answer; null if it did. */
 export function sourceFailure(state: StackState, name: SourceName): Failure | null {
+	if (isAbsent(state, name)) return null;
 	const { failure, isWaiting } = serverState(state, name);
 	// A missing DAG or experiment is an answer, and a finding if it matters.
 	if (failure !== null && failure.kind !== 'not-found') return failure;

@@ -6,7 +6,7 @@ import { duration, timeOfDay } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import { cutInside, fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
 import { serverState } from '../selectors/server-state.ts';
-import { foreignStack, isGuessed } from '../selectors/stack.ts';
+import { foreignStack, isAbsent, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { type Text, textIn } from '../words/language.ts';
 import { render } from '../words/message.ts';
@@ -67,10 +67,11 @@ function sourceSpans(
 	return sourceNames.flatMap((source): Span[] => {
 		const { status, since, failure } = serverState(state, source);
 		const guessed = isGuessed(state, source);
-		if (form === 'not live' && status === 'live' && !guessed) return [];
+		if (form === 'not live' && !guessed && (status === 'live' || isAbsent(state, source))) return [];
 		const version = form === 'versions' ? state.sources[source]?.version : undefined;
 		const name: Span = { text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` };
 		const end: Span = { text: '  ' };
+		if (isAbsent(state, source)) return [name, { text: say(['none', '없음']), tone: 'muted' }, end];
 		if (guessed)
 			return [name, { text: `${glyphs.state.unknown} ${say(['guessed', '추정'])}`, tone: 'warning', bold: true }, end];
 		if (status === 'live') return [name, { text: glyphs.state.success, tone: 'good' }, end];

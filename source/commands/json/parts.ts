@@ -36,14 +36,17 @@ export const failurePart = z.object({
 
 export const sourcePart = z.object({
 	name: about(z.enum(['docker', 'airflow', 'mlflow']), 'Server'),
-	state: about(z.enum(['live', 'failed', 'waiting']), 'waiting: no answer in time'),
+	state: about(
+		z.enum(['live', 'failed', 'waiting', 'absent']),
+		'waiting: no answer in time; absent: the stack has no such server',
+	),
 	version: optionalText('Version of the server'),
 	address: optionalText('Address of the requests'),
 	address_origin: about(z.enum(addressOrigins), 'Where the address comes from'),
 	is_guess: flag(
 		'The address is guessed: the server may belong to another stack. It gets no login and no changes, and is not diagnosed',
 	),
-	failure: about(z.nullable(failurePart), 'Why it failed; null if live'),
+	failure: about(z.nullable(failurePart), 'Why it failed; null if live or absent'),
 });
 
 /** A server, or the checks as a whole, that did not answer. */

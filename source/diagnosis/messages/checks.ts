@@ -13,6 +13,7 @@ export const checkMessages = {
 	'checks.not made': ['the service it needs is not running', '필요한 서비스가 실행 중이 아님'],
 	'checks.not running': ['{service} is not running: {state}', '{service}이(가) 실행 중이 아님({state})'],
 	'checks.only deep': ['runs with --deep', '--deep 옵션으로 점검'],
+	'checks.not in stack': ['not part of this stack', '이 스택에 없음'],
 	'checks.no address': ['its address is unknown', '주소를 알 수 없음'],
 	'checks.guess': ['its address is a guess', '주소가 추정값임'],
 	'checks.no engine': ['the Docker Engine is unreachable', 'Docker 엔진에 연결할 수 없음'],

@@ -8,7 +8,7 @@ import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
-import { isGuessed } from '../../../selectors/stack.ts';
+import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { mlflowStatusLook } from '../../lists/mlflow-runs/mlflow-run-rows.ts';
@@ -24,6 +24,10 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const { state, now, glyphs, height, language, say } = input;
 	const runs = state.mlflowRuns;
 	const face = faceOf(state, 'experiment', runs !== null);
+	if (isAbsent(state, 'mlflow')) {
+		const here = say(['none in this stack', '이 스택에 없음']);
+		return { title: [[{ text: here, tone: 'muted' }]], rows: sentence(say(absentText), input.width) };
+	}
 	const title: Line[] = [[{ text: glyphs.fold(input.experimentName) }]];
 	if (isGuessed(state, 'mlflow'))
 		title.push([{ text: say(['guessed server', '추정한 서버']), tone: 'warning', bold: true }]);
@@ -52,6 +56,11 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 		title.push([{ text: say(['{n} more {n|row|rows}', '{n}행 더'], { n: content.length - room }), tone: 'muted' }]);
 	return { title, rows: [...notice, ...content.slice(first, first + room)] };
 }
+
+const absentText: Text = [
+	'This stack has no MLflow. If its tasks log to one elsewhere, pass --mlflow-url.',
+	'이 스택에는 MLflow가 없습니다. 작업이 다른 곳의 MLflow에 기록하면 --mlflow-url로 지정하세요.',
+];
 
 /** What to do if there is no experiment, or no MLflow run in it. */
 function emptyText(input: MlflowViewInput): string {
