@@ -167,6 +167,52 @@ const scenes: Readonly<Record<string, Scene>> = {
 			{ type: 'feed live', at, feed: 'experiment' },
 		],
 	},
+	'mlflow 3 zoomed': {
+		seen: [
+			...mlflow(),
+			{
+				type: 'logged models fetched',
+				at,
+				models: [
+					{ modelId: 'm-2', name: 'churn', status: 'PENDING', modelType: null, runId: null, createdAt: at - 60_000 },
+					{
+						modelId: 'm-1',
+						name: '이탈 예측',
+						status: 'UPLOAD_FAILED',
+						modelType: 'sklearn',
+						runId: null,
+						createdAt: at - 7_200_000,
+					},
+					{
+						modelId: 'm-0',
+						name: 'churn',
+						status: 'READY',
+						modelType: 'sklearn',
+						runId: null,
+						createdAt: at - 86_400_000,
+					},
+				],
+			},
+			{
+				type: 'prompts fetched',
+				at,
+				prompts: [
+					{ name: 'greet', version: '2', aliases: [{ alias: 'production', version: '1' }], updatedAt: at - 60_000 },
+				],
+			},
+			{
+				type: 'model versions fetched',
+				at,
+				versions: [
+					{
+						...{ name: 'fraud', version: '2', status: 'READY', stage: 'None', aliases: ['challenger'], runId: null },
+						...{ modelId: 'm-0', tags: [{ key: 'validated', value: 'yes' }], createdAt: at - 60_000 },
+					},
+				],
+			},
+		],
+		view: { zoomed: true, focus: 'mlflow' },
+	},
 	'a deleted experiment': {
 		seen: [
 			...everything,
@@ -328,6 +374,7 @@ const inKorean = Object.entries({
 	logs: scenes['logs with a search, a filter and a chosen line'],
 	mlflow: scenes['mlflow zoomed'],
 	'a deleted experiment': scenes['a deleted experiment'],
+	'mlflow 3': scenes['mlflow 3 zoomed'],
 	'no findings': scenes['no findings'],
 }).flatMap(([name, scene]): [string, Scene][] =>
 	(

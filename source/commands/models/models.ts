@@ -1,3 +1,4 @@
+import { versionTags } from '../../presentation/version-tags.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
 import { loggedModelPart, modelVersionPart, promptPart, rfc3339 } from '../facts.ts';
@@ -59,7 +60,7 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 			},
 			{ text: since(version.created_at, at, style) },
 			{ text: version.run_id ?? '', tone: 'muted' },
-			{ text: pairs(ownTags(version.tags)) },
+			{ text: versionTags(Object.entries(version.tags)) },
 		]),
 		empty: say([
 			'No registered models in MLflow yet. The pipeline registers one.',
@@ -67,19 +68,6 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 		]),
 	};
 }
-
-/** Without what the pipeline and MLflow note for themselves: the task that registered the version, and its run. */
-const ownTags = (tags: Readonly<Record<string, string>>) =>
-	Object.fromEntries(
-		Object.entries(tags).filter(
-			([key]) => !key.startsWith('mlflow.') && !['dag_id', 'dag_run_id', 'task_id', 'try_number'].includes(key),
-		),
-	);
-
-const pairs = (of: Readonly<Record<string, string>>, mark = '=') =>
-	Object.entries(of)
-		.map(([key, value]) => `${key}${mark}${value}`)
-		.join(' ');
 
 function loggedModelsTable({ logged_models, at }: Document<'models'>, style: Style): TextTable {
 	const { say } = style;
@@ -119,7 +107,12 @@ function promptsTable({ prompts, at }: Document<'models'>, style: Style): TextTa
 		rows: prompts.map(one => [
 			{ text: one.name },
 			{ text: one.version ?? '' },
-			{ text: pairs(one.aliases, ':'), tone: 'good' },
+			{
+				text: Object.entries(one.aliases)
+					.map(([alias, version]) => `${alias}:${version}`)
+					.join(' '),
+				tone: 'good',
+			},
 			{ text: since(one.updated_at, at, style) },
 		]),
 		empty: '',

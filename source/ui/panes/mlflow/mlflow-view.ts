@@ -7,12 +7,14 @@ import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import { versionTags } from '../../../presentation/version-tags.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
 import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { mlflowStatusLook } from '../../lists/mlflow-runs/mlflow-run-rows.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
+import { mlflow3Rows } from './mlflow3-rows.ts';
 
 export type MlflowViewInput = ViewContext & {
 	readonly experimentName: string;
@@ -48,7 +50,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 		...modelRows(state.modelVersions, input),
 		...paramRows(runs, input),
 		...metrics.filter((_, index) => !isGuideMetric(series[index]?.key)),
-		...(input.zoomed ? runRows(runs, input) : []),
+		...(input.zoomed ? [...mlflow3Rows(input), ...runRows(runs, input)] : []),
 	];
 	const room = Math.max(1, height - notice.length);
 	const first = Math.min(input.scroll, Math.max(0, content.length - room));
@@ -148,7 +150,8 @@ const registrationTexts: Readonly<Record<string, Text>> = {
 	FAILED_REGISTRATION: ['registration failed', '등록 실패'],
 };
 
-function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, language, say }: MlflowViewInput): Line[] {
+function modelRows(versions: readonly ModelVersion[] | null, input: MlflowViewInput): Line[] {
+	const { glyphs, now, language, say, zoomed } = input;
 	if (!versions || versions.length === 0) return [];
 	const statusOf = ({ status }: ModelVersion) => {
 		const text = registrationTexts[status];
@@ -169,6 +172,7 @@ function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, lang
 				...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
 				...(ready ? [] : [{ text: ` ${glyphs.fold(statusOf(version))}`, tone: 'bad' as const }]),
 				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
+				...(zoomed ? tagSpans(version, glyphs) : []),
 			);
 		}
 		if (list.length > 4)
@@ -178,6 +182,12 @@ function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, lang
 			});
 		return spans;
 	});
+}
+
+/** What people noted on a version. */
+function tagSpans({ tags = [] }: ModelVersion, glyphs: Glyphs): Span[] {
+	const text = versionTags(tags.map(({ key, value }) => [key, value]));
+	return text === '' ? [] : [{ text: ` ${glyphs.fold(text)}`, tone: 'muted' }];
 }
 
 /** The params of the newest MLflow run of each series, newest first. */

@@ -1,0 +1,75 @@
+import type { LoggedModel } from '../../../model/logged-model.ts';
+import type { Tone } from '../../../model/task-state.ts';
+import { moment } from '../../../presentation/format.ts';
+import { fit, type Line, textWidth } from '../../../presentation/text.ts';
+import { type Text, textIn } from '../../../words/language.ts';
+import type { ViewContext } from '../view-context.ts';
+
+/** Statuses of a logged model (mlflow/entities/logged_model_status.py). */
+const statusLooks: Readonly<Record<string, { readonly word: Text; readonly tone: Tone }>> = {
+	READY: { word: ['ready', '사용 가능'], tone: 'good' },
+	PENDING: { word: ['pending', '업로드 대기'], tone: 'active' },
+	UPLOAD_FAILED: { word: ['upload failed', '업로드 실패'], tone: 'bad' },
+};
+
+const nameWidth = 24;
+/** Cells of `upload failed`. */
+const statusWidth = 13;
+
+/** What only MLflow 3 has, for the zoomed pane: models that runs logged, and prompts. Empty where there are none. */
+export function mlflow3Rows(input: ViewContext): Line[] {
+	return [...loggedModelRows(input), ...promptRows(input)];
+}
+
+function loggedModelRows({ state, glyphs, now, language, say }: ViewContext): Line[] {
+	const models = state.loggedModels ?? [];
+	if (models.length === 0) return [];
+	const times = models.map(model => moment(model.createdAt, now));
+	const timeWidth = Math.max(12, ...times.map(textWidth));
+	const statusOf = ({ status }: LoggedModel) => {
+		const look = statusLooks[status];
+		return { text: look ? textIn(look.word, language) : status.toLowerCase(), tone: look?.tone ?? ('odd' as const) };
+	};
+	const heading = [
+		fit(say(['LOGGED MODEL', '로깅된 모델']), nameWidth, ''),
+		fit(say(['STATUS', '상태']), statusWidth, ''),
+		fit(say(['LOGGED', '기록 시각']), timeWidth, ''),
+		say(['RUN AND VERSIONS', '실행과 버전']),
+	].join(' ');
+	const rows = models.map((model, index): Line => {
+		const { text, tone } = statusOf(model);
+		const run = state.mlflowRuns?.find(({ runId }) => runId === model.runId)?.runName ?? '';
+		const versions = (state.modelVersions ?? []).filter(({ modelId }) => modelId === model.modelId);
+		return [
+			{ text: `${fit(glyphs.fold(model.name), nameWidth, glyphs.ellipsis)} ` },
+			{ text: `${fit(glyphs.fold(text), statusWidth, glyphs.ellipsis)} `, tone },
+			{ text: `${fit(times[index] ?? '', timeWidth, '')} `, tone: 'muted' },
+			{ text: glyphs.fold(run) },
+			{ text: run === '' || versions.length === 0 ? '' : ' ' },
+			{ text: versions.map(({ name, version }) => `${glyphs.fold(name)} v${version}`).join(' '), tone: 'odd' },
+		];
+	});
+	return [[{ text: '' }], [{ text: heading, tone: 'muted' }], ...rows];
+}
+
+function promptRows({ state, glyphs, now, say }: ViewContext): Line[] {
+	const prompts = state.prompts ?? [];
+	if (prompts.length === 0) return [];
+	const times = prompts.map(prompt => moment(prompt.updatedAt, now));
+	const timeWidth = Math.max(12, ...times.map(textWidth));
+	const heading = [
+		fit(say(['PROMPT', '프롬프트']), nameWidth, ''),
+		fit(say(['VERSION', '버전']), statusWidth, ''),
+		fit(say(['CHANGED', '변경 시각']), timeWidth, ''),
+		say(['ALIASES', '별칭']),
+	].join(' ');
+	const rows = prompts.map(
+		({ name, version, aliases }, index): Line => [
+			{ text: `${fit(glyphs.fold(name), nameWidth, glyphs.ellipsis)} ` },
+			{ text: `${fit(version ?? '', statusWidth, glyphs.ellipsis)} ` },
+			{ text: `${fit(times[index] ?? '', timeWidth, '')} `, tone: 'muted' },
+			{ text: aliases.map(one => `@${glyphs.fold(one.alias)} v${one.version}`).join(' '), tone: 'odd' },
+		],
+	);
+	return [[{ text: '' }], [{ text: heading, tone: 'muted' }], ...rows];
+}
