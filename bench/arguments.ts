@@ -1,5 +1,5 @@
 /** The arguments of the command line. */
-import { type Builds, comparedUsually } from './compare.ts';
+import { type Builds, comparedByDefault } from './compare.ts';
 
 export type Asked = {
 	/** Names of scenarios; empty: all. `report` only makes the page again. */
@@ -15,7 +15,7 @@ export type Asked = {
 
 export const usage = `npm run bench -- [SCENARIO …] [--runs N] [--only PROGRAM,…] [--seconds N] [--minutes N]
 npm run bench -- compare OLD NEW [SCENARIO …] [--runs N] [--seconds N]
-OLD and NEW are folders of checkouts that are built; without scenarios: ${comparedUsually.join(', ')}.
+OLD and NEW are folders of checkouts that are built; without scenarios: ${comparedByDefault.join(', ')}.
 A scenario's name may be cut short: rest is rest-12, rest-50 and rest-200. report makes the page from the kept results.`;
 
 function positive(option: string, text: string | undefined): number {
@@ -52,6 +52,6 @@ export function parseArguments(words: readonly string[], known: readonly string[
 		}
 	}
 	if (compared && asked.only.length > 0) throw new Error('--only is not for compare, which measures two builds alone');
-	if (compared && scenarios.length === 0) scenarios.push(...comparedUsually);
+	if (compared && scenarios.length === 0) scenarios.push(...comparedByDefault);
 	return { ...asked, scenarios: [...new Set(scenarios)], compared };
 }

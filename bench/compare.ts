@@ -7,7 +7,7 @@ import { table } from './table.ts';
 export type Builds = { readonly older: string; readonly newer: string };
 
 /** Measured if no scenario is named: minutes, not hours. */
-export const comparedUsually = ['start', 'rest-12', 'keys'];
+export const comparedByDefault = ['start', 'rest-12', 'keys'];
 
 /** Ratios closer to one than this count as equal. */
 const leastChange = 0.05;

@@ -30,7 +30,7 @@ export const resultsFile = join(import.meta.dirname, 'results.json');
 export function parseResults(text: string): Results {
 	const parsed = z.safeParse(z.record(z.string(), measuredShape), JSON.parse(text));
 	if (parsed.success) return parsed.data;
-	throw new Error(`bench/results.json: ${z.prettifyError(parsed.error)}. Remove it and measure anew`);
+	throw new Error(`bench/results.json: ${z.prettifyError(parsed.error)}. Remove it and measure again`);
 }
 
 export function readResults(): Results {

@@ -15,7 +15,7 @@ const codes: Readonly<Record<SgrAttribute, string>> = {
 };
 
 /** A screen has some dozen styles; outside text may bring any number. */
-const keptAtMost = 1000;
+const maxKept = 1000;
 let known = new Map<string, string | null>();
 
 /**
@@ -29,7 +29,7 @@ export function sgrAfter(style: string, parameters: string): string | null {
 	let after = known.get(asked);
 	if (after === undefined) {
 		after = changed(style, parameters);
-		if (known.size >= keptAtMost) known = new Map();
+		if (known.size >= maxKept) known = new Map();
 		known.set(asked, after);
 	}
 	return after;

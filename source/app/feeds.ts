@@ -104,8 +104,8 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 			const acknowledging = deps.acknowledging();
 			const { compose } = clients;
 			const { diagnosisOptions } = deps;
-			const senses = { ...docker, compose, airflow: airflow.airflow, diagnosisOptions, wake: wakes.diagnosis };
-			await watchDiagnosis(context, senses, deps.onJudge);
+			const checkDeps = { ...docker, compose, airflow: airflow.airflow, diagnosisOptions, wake: wakes.diagnosis };
+			await watchDiagnosis(context, checkDeps, deps.onJudge);
 			await acknowledging;
 		},
 	};

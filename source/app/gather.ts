@@ -1,4 +1,4 @@
-import { pastRunToAsk } from '../diagnosis/waiting/past.ts';
+import { previousRunToFetch } from '../diagnosis/waiting/past.ts';
 import type { ContainerUse } from '../model/container-stats.ts';
 import type { FeedName } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
@@ -56,7 +56,7 @@ function isMet(need: Requirement, state: StackState): boolean {
 		case 'checks':
 			return state.checkedAt.light !== null;
 		case 'run before':
-			return hasFailed('pipeline') || Object.keys(state.dagRuns).every(dagId => !pastRunToAsk(state, dagId));
+			return hasFailed('pipeline') || Object.keys(state.dagRuns).every(dagId => !previousRunToFetch(state, dagId));
 		case 'addresses':
 			return state.stack !== null;
 		case 'pages': {

@@ -39,7 +39,7 @@ export type Monitor = {
 	/** Asks every server now instead of at its next turn. */
 	refresh(): void;
 	/** The user is at the keyboard: polling returns to its usual pace. */
-	stir(): void;
+	noteActivity(): void;
 	/** Makes every check now, also expensive ones; resolves when the results are judged. */
 	deepCheck(): Promise<void>;
 	/**
@@ -126,7 +126,7 @@ export function startMonitor({
 	const wiring = new Wiring({ config, clock, signal, store, clients, wakes, observe, guessedPorts });
 	const context: FeedContext = { clock, signal, observe, random };
 	const acknowledgements = acknowledgementsFor(context, config, store, acknowledgementStore);
-	let judge: Judge = nobody;
+	let judge: Judge = noJudge;
 	const watched = watchedWith(watch, config);
 	const feedOf = feedsOf(context, {
 		...{ config, store, clients, interest, quiet, wakes, diagnosisOptions },
@@ -144,7 +144,7 @@ export function startMonitor({
 		refresh() {
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
-		stir: () => quiet.stir(),
+		noteActivity: () => quiet.noteActivity(),
 		deepCheck: () => judge.deepCheck(),
 		dueChecks: () => judge.dueChecks(),
 		readLogs: () => judge.readLogs(),
@@ -199,7 +199,7 @@ function acknowledgementsFor(context: FeedContext, config: Config, store: StackS
 }
 
 /** Without a diagnosis there is nothing to wait for. */
-const nobody: Judge = {
+const noJudge: Judge = {
 	deepCheck: async () => undefined,
 	dueChecks: async () => undefined,
 	readLogs: async () => undefined,
@@ -212,7 +212,7 @@ function startOf({ stackOptions, composeFiles, dockerHost }: Config): StackState
 		...initialState,
 		stackOptions: stackOptions ?? [],
 		composeFiles: composeFiles ?? [],
-		engine: { address: dockerHost.address, origin: dockerHost.origin, isUsual: isDefaultSocket(dockerHost) },
+		engine: { address: dockerHost.address, origin: dockerHost.origin, isDefault: isDefaultSocket(dockerHost) },
 	};
 }
 

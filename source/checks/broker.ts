@@ -21,7 +21,7 @@ export function brokerCheck(): Check {
 		isUrgent: deps => {
 			const facts = deps.facts();
 			return (
-				facts.signs('broker refuses').length > 0 ||
+				facts.signs('broker rejects writes').length > 0 ||
 				facts.signs('broker unreachable').length > 0 ||
 				isUnhealthy(deps, 'worker') ||
 				isTaskWaiting(facts, 8 * second) ||

@@ -1,4 +1,4 @@
-import { brokerRefuses } from '../diagnosis/rules/broker.ts';
+import { brokerRejectsWrites } from '../diagnosis/rules/broker.ts';
 import { containerCreated } from '../diagnosis/rules/container-created.ts';
 import { containerExited } from '../diagnosis/rules/container-exited.ts';
 import { containerMissing } from '../diagnosis/rules/container-missing.ts';
@@ -14,7 +14,7 @@ import { command, isTaskWaiting, running } from './in-container.ts';
 /** Other problems that keep tasks from a worker that would respond. */
 const othersToBlame: ReadonlySet<string> = new Set(
 	[
-		...[brokerRefuses, networkDisconnected],
+		...[brokerRejectsWrites, networkDisconnected],
 		...[containerCreated, containerExited, containerMissing, containerPaused, containerUnhealthy],
 	].map(({ name }) => name),
 );

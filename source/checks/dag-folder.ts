@@ -4,7 +4,7 @@ import { headOfFile } from '../clients/regular-file.ts';
 import type { Service } from '../diagnosis/facts.ts';
 import type { DagFile } from '../model/check.ts';
 import { cleanText } from '../model/clean-text.ts';
-import { usualDagFolder } from '../model/dag-folder.ts';
+import { defaultDagFolder } from '../model/dag-folder.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 
 /** Larger trees are a whole repository with DAGs in it: the rest is skipped. */
@@ -16,7 +16,7 @@ const bytesRead = 200_000;
 /** The scheduler's DAG folder, from its settings or the default of the image. */
 export function dagFolderOf(deps: CheckDeps, scheduler: Service): string {
 	const setup = deps.facts().check('setup', scheduler.it.container.id)?.setup;
-	return setup?.settings.AIRFLOW__CORE__DAGS_FOLDER ?? usualDagFolder;
+	return setup?.settings.AIRFLOW__CORE__DAGS_FOLDER ?? defaultDagFolder;
 }
 
 /** The mount of the folder, and its path on the host. */

@@ -56,11 +56,11 @@ const deepChecks = () => [
 ];
 
 /** Callers within this time share the facts, ms: every threshold is far coarser. */
-const oneGoMs = 50;
+const factsReuseMs = 50;
 /** Facts that arrive within this time are judged together, ms. */
 const settleMs = 200;
 /** Shortest time between two judgements, ms: figures arrive all the time. */
-const leastBetweenMs = 1000;
+const minPauseMs = 1000;
 /** Longest time between two judgements, ms: time alone makes findings, such as a stale heartbeat. */
 const turnMs = 1000;
 
@@ -107,7 +107,7 @@ export async function watchDiagnosis(
 		const now = clock.now();
 		const age = known ? now - known.facts.now : Number.POSITIVE_INFINITY;
 		// A clock may be set back.
-		if (known?.of !== state() || age >= oneGoMs || age < 0)
+		if (known?.of !== state() || age >= factsReuseMs || age < 0)
 			known = { of: state(), facts: factsOf(state(), now, diagnosisOptions()) };
 		return known.facts;
 	};
@@ -171,9 +171,9 @@ export async function watchDiagnosis(
 	const judging = async () => {
 		while (!signal.aborted) {
 			await wake.sleep(clock, turnMs, signal);
-			const left = judgedAt + leastBetweenMs - clock.now();
+			const left = judgedAt + minPauseMs - clock.now();
 			// Never longer, in case the clock is set back.
-			await clock.sleep(Math.min(leastBetweenMs, Math.max(settleMs, left)), signal);
+			await clock.sleep(Math.min(minPauseMs, Math.max(settleMs, left)), signal);
 			if (signal.aborted) return;
 			judgedAt = clock.now();
 			judge();

@@ -2,7 +2,7 @@ import type { Sign } from '../model/log-sign.ts';
 
 /** Log lines that point to a problem. The first match counts. */
 const patterns: readonly (readonly [Sign, RegExp])[] = [
-	['broker refuses', /OOM command not allowed|MISCONF Redis|LOADING Redis is loading|READONLY You can't write/],
+	['broker rejects writes', /OOM command not allowed|MISCONF Redis|LOADING Redis is loading|READONLY You can't write/],
 	[
 		'broker unreachable',
 		/consumer: (Cannot connect to redis|Connection to broker lost)|Error (111|-2|-3|113) (connecting to|while connecting).*redis|redis\.exceptions\.(ConnectionError|TimeoutError)/i,

@@ -56,11 +56,11 @@ export type AcknowledgementStore = {
 };
 
 /** Longest note, characters. */
-export const longestNote = 200;
+export const maxNoteLength = 200;
 /** Each line is a single write of one page at most: two writers never mix theirs. */
 const longestLine = 4096;
 /** Larger files are not read: nobody has thousands of acknowledgements. */
-const largestFile = 1024 * 1024;
+const maxFileBytes = 1024 * 1024;
 /** From this size on, ended acknowledgements are removed. */
 const compactFrom = 64 * 1024;
 
@@ -153,7 +153,7 @@ function recordOf(stack: StackKey, one: Acknowledgement): Record {
 		...stack,
 		finding,
 		event: 'acknowledged',
-		note: maskText(cleanText(note)).slice(0, longestNote),
+		note: maskText(cleanText(note)).slice(0, maxNoteLength),
 		by,
 		at,
 		until,
@@ -174,7 +174,7 @@ function heldOf(records: readonly Record[], stack: StackKey): Acknowledgement[] 
 		.filter(({ event }) => event === 'acknowledged')
 		.map(({ finding, note, by, at, until }) => ({
 			findingId: finding,
-			note: maskText(cleanText(note)).slice(0, longestNote),
+			note: maskText(cleanText(note)).slice(0, maxNoteLength),
 			by: cleanText(by).slice(0, 64),
 			acknowledgedAt: at,
 			until,
@@ -195,7 +195,7 @@ function load(path: string, isShared: boolean): Loaded {
 		if (!found.isFile()) return refused('not a file');
 		if (!isShared && found.uid !== process.getuid?.()) return refused('other owner');
 		if (!isShared && (found.mode & 0o022) !== 0) return refused('others may write');
-		if (found.size > largestFile) return refused('too large');
+		if (found.size > maxFileBytes) return refused('too large');
 		return parse(readFileSync(file, 'utf8'), path);
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothing(null);

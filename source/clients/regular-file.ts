@@ -5,7 +5,7 @@ import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 
 /** More than any configuration, secret, certificate or state file has, bytes. */
-const usualLimit = 1_000_000;
+const defaultLimit = 1_000_000;
 
 /** Opens without blocking: a named pipe would block the program until somebody writes to it. */
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -22,7 +22,7 @@ export type ReadLimit = {
  * The text of a file. Throws a worded Error if the path leads to anything else (a named pipe, a device, a folder) or
  * the file is larger than the limit; system errors keep their `code`.
  */
-export function readRegularFile(path: string, { limitBytes = usualLimit, fromEnd = false, ...more }: ReadLimit = {}) {
+export function readRegularFile(path: string, { limitBytes = defaultLimit, fromEnd = false, ...more }: ReadLimit = {}) {
 	// Before it is opened, because opening some devices has side effects.
 	demandRegular(statSync(path));
 	const file = openSync(path, flags | (more.flags ?? 0));
@@ -34,7 +34,7 @@ export function readRegularFile(path: string, { limitBytes = usualLimit, fromEnd
 }
 
 /** The same for an open file. */
-export function readOpenFile(file: number, { limitBytes = usualLimit, fromEnd = false }: ReadLimit = {}): string {
+export function readOpenFile(file: number, { limitBytes = defaultLimit, fromEnd = false }: ReadLimit = {}): string {
 	const stats = fstatSync(file);
 	demandRegular(stats);
 	const skipped = fromEnd ? Math.max(0, stats.size - limitBytes) : 0;

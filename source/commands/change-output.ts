@@ -35,7 +35,7 @@ export async function printChange(
 			outcome: result.outcome,
 			message: render(result.message, 'en'),
 			exit_code: exitCode,
-			effects: plan.asks.map(ask => render(ask, 'en')),
+			effects: plan.effects.map(effect => render(effect, 'en')),
 			equivalent: plan.command,
 			targets: [...plan.targets],
 			project: plan.project ?? null,
@@ -43,14 +43,14 @@ export async function printChange(
 		};
 		await out.write(`${printableJson(document, '\t')}\n`);
 	} else if (result.outcome === 'planned') {
-		const asks = plan.asks.map(ask => `- ${render(ask, language)}`).join('\n');
+		const effects = plan.effects.map(effect => `- ${render(effect, language)}`).join('\n');
 		const typed =
 			plan.typed === undefined
 				? []
 				: [say(['Type {typed} to confirm.', '확인하려면 {typed}을(를) 입력해야 합니다.'], { typed: plan.typed })];
 		const lines = [
 			render(plan.title, language),
-			asks,
+			effects,
 			...typed,
 			say(['Equivalent command:', '동등한 명령:']),
 			plan.command,

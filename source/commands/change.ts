@@ -147,7 +147,7 @@ async function reportUnchanged(
 	if (!given.is('json')) await out.write(`${render(message, context.language)}\n`);
 	const waited = given.is('dry-run') ? undefined : await wait?.();
 	const exitCode = waited?.exitCode ?? exitCodes.ok;
-	const plan = { actionId: command.name, title: quoted(command.name), asks: [], command: '', targets: [], project };
+	const plan = { actionId: command.name, title: quoted(command.name), effects: [], command: '', targets: [], project };
 	if (given.is('json')) {
 		const words = [message, ...(waited?.message ? [waited.message] : [])];
 		return await printChange(

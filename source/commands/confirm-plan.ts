@@ -11,7 +11,7 @@ const equivalentCommand = ['Equivalent command: {command}', '동등한 명령: {
 export async function confirmed(context: CommandContext, plan: Plan): Promise<boolean> {
 	const { io, signal, text: say } = context;
 	const width = (io.stderr.columns || 80) - 2;
-	const lines = plan.asks.flatMap(text =>
+	const lines = plan.effects.flatMap(text =>
 		wrapText(render(text, context.language), width).map((row, index) => `${index === 0 ? '- ' : '  '}${row}`),
 	);
 	const equivalent = say(equivalentCommand, { command: plan.command.split('\n').join('\n  ') });

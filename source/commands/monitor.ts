@@ -38,7 +38,7 @@ function containersListed({ store, clock }: Monitor): Promise<unknown> {
 }
 
 /** Compose of the demo, and its audit file, which the demo removes at its end. */
-type Brought = { readonly compose: ComposeClient; readonly auditFile: string };
+type DemoParts = { readonly compose: ComposeClient; readonly auditFile: string };
 
 /** The end of the program, also before there is a screen to remove. */
 class Exit {
@@ -76,7 +76,7 @@ class Exit {
  * The full-screen program. The screen is loaded while the servers answer. Resolves when the user has quit or chosen another
  * profile; the terminal is restored by then.
  */
-export async function runMonitor(config: Config, brought?: Brought): Promise<Left> {
+export async function runMonitor(config: Config, demoParts?: DemoParts): Promise<Left> {
 	const { stdin, stdout } = process;
 	const exit = new Exit();
 	let instance: ReturnType<typeof renderApp> | undefined;
@@ -93,7 +93,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	});
 	const monitor = startMonitor({
 		config,
-		compose: brought?.compose,
+		compose: demoParts?.compose,
 		acknowledgements: storeOf(config, process.env),
 	});
 	const [{ chooseAppearance }, { createController }, { renderApp }] = await Promise.all([
@@ -105,7 +105,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	const stray = holdStrayOutput(line => controller?.hint(line));
 	writeWithoutWaiting(stdout);
 	const appearance = await chooseAppearance(config, process.env, stdin, stdout);
-	const auditFile = brought?.auditFile ?? auditPath(process.env);
+	const auditFile = demoParts?.auditFile ?? auditPath(process.env);
 	terminal = terminalTools({
 		monitor,
 		stdin,
@@ -132,7 +132,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	controller = screen;
 	const [warning] = stray.lines();
 	if (warning !== undefined) screen.hint(warning);
-	const stopNotices = giveNotice(monitor, host, screen);
+	const stopNotices = startNotifications(monitor, host, screen);
 	await containersListed(monitor);
 	screen.drawNow();
 	instance = renderApp(screen, given => {
@@ -154,7 +154,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 }
 
 /** Sends notifications of new findings. Returns a function that stops it. */
-function giveNotice(monitor: Monitor, host: string, screen: Controller): () => void {
+function startNotifications(monitor: Monitor, host: string, screen: Controller): () => void {
 	const { config, store } = monitor;
 	return watchFindings({
 		monitor,

@@ -93,10 +93,10 @@ export function terminalTools({
 		},
 		suspend() {
 			void giveTo(async () => {
-				const goesOn = new Promise<void>(resolve => process.once('SIGCONT', () => resolve()));
+				const continues = new Promise<void>(resolve => process.once('SIGCONT', () => resolve()));
 				// The whole group, as the terminal's own Ctrl-Z does: npm and others around the program stop with it.
 				process.kill(0, 'SIGTSTP');
-				await goesOn;
+				await continues;
 			});
 		},
 		repaint() {

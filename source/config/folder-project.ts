@@ -4,7 +4,7 @@ import type { FolderProject } from '../model/folder-project.ts';
 import type { Environment } from './layers.ts';
 
 /** The guide's file, then those that Compose searches, in its order (compose-go, cli/options.go, DefaultFileNames). */
-const usualFiles = [
+const defaultFiles = [
 	'docker-compose-mlops.yml',
 	'compose.yaml',
 	'compose.yml',
@@ -62,9 +62,9 @@ function filesOf(folder: string, variables: Variables): string[] {
 			.map(path => resolve(folder, path));
 	}
 	const firstOf = (names: readonly string[]) => names.find(name => textOf(join(folder, name)) !== null);
-	const base = firstOf(usualFiles);
+	const base = firstOf(defaultFiles);
 	// The guide names its file to Compose, which then adds nothing.
-	const override = base === undefined || base === usualFiles[0] ? undefined : firstOf(overrideFiles);
+	const override = base === undefined || base === defaultFiles[0] ? undefined : firstOf(overrideFiles);
 	return [base, override].flatMap(name => (name === undefined ? [] : [join(folder, name)]));
 }
 

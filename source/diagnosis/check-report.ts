@@ -206,7 +206,7 @@ function diskLines(facts: DiagnosisFacts): CheckLine[] {
 			name: say('checks.disk', { path }),
 			lines: [],
 			at: facts.state.checks[checkKey('disk')]?.lookedAt ?? null,
-			...judged(!found(facts, ['disk full', 'inodes used up'], path), say('checks.disk free', { free, total })),
+			...judged(!found(facts, ['disk full', 'inodes exhausted'], path), say('checks.disk free', { free, total })),
 		};
 	});
 }

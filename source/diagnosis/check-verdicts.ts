@@ -1,5 +1,5 @@
 import type { CheckOf } from '../model/check.ts';
-import { usualDagFolder } from '../model/dag-folder.ts';
+import { defaultDagFolder } from '../model/dag-folder.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts } from './facts.ts';
 import { say } from './messages/message.ts';
@@ -67,7 +67,7 @@ export function connectionFound({ url, httpStatus, problem }: CheckOf<'mlflow co
 
 export function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {
 	const outside = facts.check('dag folder');
-	const folder = outside?.folder ?? usualDagFolder;
+	const folder = outside?.folder ?? defaultDagFolder;
 	if (!inside.exists) return failed(say('checks.dag folder missing', { folder }));
 	const count = inside.files.length;
 	const unreadable = inside.files.filter(({ isReadable }) => isReadable === false).length;

@@ -1,7 +1,7 @@
 import { findingId, type Rule } from './finding.ts';
 import { airflowApi } from './rules/airflow-api.ts';
 import { sessionAuthOnly } from './rules/api-auth.ts';
-import { brokerRefuses, celeryUnresponsive, queueBacklog } from './rules/broker.ts';
+import { brokerRejectsWrites, celeryUnresponsive, queueBacklog } from './rules/broker.ts';
 import { celerySend } from './rules/celery-send.ts';
 import { clockSkew } from './rules/clock-skew.ts';
 import { containerCreated } from './rules/container-created.ts';
@@ -14,7 +14,7 @@ import { dagFileUnreadable, dagFolderNotMounted, dagMountStale, dagNotShown } fr
 import { dagMissing } from './rules/dag-missing.ts';
 import { dagPaused } from './rules/dag-paused.ts';
 import { connectionsExhausted, databaseNotMigrated, databaseUnreachable } from './rules/database.ts';
-import { diskFilling, diskFull, inodesUsedUp } from './rules/disk-full.ts';
+import { diskFilling, diskFull, inodesExhausted } from './rules/disk-full.ts';
 import { drift } from './rules/drift.ts';
 import { engineUnreachable } from './rules/engine-unreachable.ts';
 import { experimentMissing } from './rules/experiment-missing.ts';
@@ -23,7 +23,7 @@ import { cpuAtLimit, hostMemoryLow } from './rules/host-memory.ts';
 import { importError } from './rules/import-error.ts';
 import { logDriver } from './rules/log-driver.ts';
 import { logsFolder } from './rules/logs-folder.ts';
-import { killedForMemory, memoryNearLimit } from './rules/memory-near-limit.ts';
+import { memoryNearLimit, oomKilled } from './rules/memory-near-limit.ts';
 import {
 	artifactsNotWritable,
 	metricDropped,
@@ -32,9 +32,9 @@ import {
 	registrationFailed,
 } from './rules/mlflow.ts';
 import { mlflowLocked } from './rules/mlflow-locked.ts';
+import { mlflowRunMissing } from './rules/mlflow-run-missing.ts';
 import { modelUploads } from './rules/model-uploads.ts';
 import { networkDisconnected } from './rules/network-disconnected.ts';
-import { nothingLogged } from './rules/nothing-logged.ts';
 import { pageUnreachable } from './rules/page-unreachable.ts';
 import { poolFull } from './rules/pools.ts';
 import { portTaken } from './rules/port-taken.ts';
@@ -69,9 +69,9 @@ export const rules: readonly Rule[] = [
 	networkDisconnected,
 	healthCheckMissing,
 	memoryNearLimit,
-	killedForMemory,
+	oomKilled,
 	diskFull,
-	inodesUsedUp,
+	inodesExhausted,
 	diskFilling,
 	hostMemoryLow,
 	cpuAtLimit,
@@ -81,7 +81,7 @@ export const rules: readonly Rule[] = [
 	connectionsExhausted,
 	databaseUnreachable,
 	databaseNotMigrated,
-	brokerRefuses,
+	brokerRejectsWrites,
 	logsFolder,
 	pageUnreachable,
 	airflowApi,
@@ -113,7 +113,7 @@ export const rules: readonly Rule[] = [
 	mlflowApi,
 	experimentMissing,
 	mlflowConnection,
-	nothingLogged,
+	mlflowRunMissing,
 	metricDropped,
 	registrationFailed,
 	modelUploads,

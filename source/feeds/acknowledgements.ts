@@ -50,7 +50,7 @@ export function acknowledgementsOf(
 		observe({ type: 'acknowledgements read', acknowledgements, problem });
 	};
 	/** Ends those whose findings have been absent for that time. */
-	const endThoseOver = async (afterMs: number) => {
+	const endCleared = async (afterMs: number) => {
 		const key = stack();
 		const now = state();
 		const at = clock.now();
@@ -84,7 +84,7 @@ export function acknowledgementsOf(
 	return {
 		settle: async () => {
 			read(true);
-			await endThoseOver(0);
+			await endCleared(0);
 		},
 		add: acknowledgement => change(key => store.add(key, acknowledgement)),
 		remove: findingId => change(key => store.end(key, findingId, 'removed', clock.now())),
@@ -99,7 +99,7 @@ export function acknowledgementsOf(
 			try {
 				while (!signal.aborted) {
 					read();
-					await endThoseOver(clearedAfterMs);
+					await endCleared(clearedAfterMs);
 					await wake.sleep(clock, lookEveryMs, signal);
 				}
 			} finally {

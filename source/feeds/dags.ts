@@ -1,4 +1,4 @@
-import { pastRunToAsk } from '../diagnosis/waiting/past.ts';
+import { previousRunToFetch } from '../diagnosis/waiting/past.ts';
 import { type AirflowDeps, clientOf } from './pipeline.ts';
 import { type FeedContext, keepAsking } from './schedule.ts';
 
@@ -25,7 +25,7 @@ export async function watchDags(context: FeedContext, deps: AirflowDeps): Promis
 				if (dags.some(dag => dag.dagId === dagId)) {
 					observe({ type: 'dag tasks fetched', dagId, tasks: await client.tasks(dagId, signal) });
 					// Only now is it known which tasks depend on the previous run.
-					if (pastRunToAsk(deps.state(), dagId)) deps.wake.fire();
+					if (previousRunToFetch(deps.state(), dagId)) deps.wake.fire();
 				}
 				observe({ type: 'import errors fetched', errors: await client.importErrors(signal) });
 				return deps.interest.getState().focused ? dagsIntervalMs : 2 * dagsIntervalMs;

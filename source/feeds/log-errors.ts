@@ -7,7 +7,7 @@ import { maskText } from '../model/secrets.ts';
 /** At most one timeline entry per stream in this time of the log, ms: a burst of errors is one event. */
 const apartMs = 10_000;
 /** Longer lines are cut; the log itself has them complete. */
-const longestText = 200;
+const maxTextLength = 200;
 
 /** Selects log lines for the timeline: the first error of a burst. */
 export class LogErrors {
@@ -24,7 +24,7 @@ export class LogErrors {
 		this.#lastAt.set(stream, errors.at(-1)?.loggedAt ?? first.loggedAt);
 		if (first.loggedAt - last < apartMs) return null;
 		const container = stream.slice(prefix.length);
-		const text = first.text.length > longestText ? `${first.text.slice(0, longestText)}...` : first.text;
+		const text = first.text.length > maxTextLength ? `${first.text.slice(0, maxTextLength)}...` : first.text;
 		return {
 			type: 'log errors',
 			stream,

@@ -91,12 +91,12 @@ class PipelineWatch {
 	/** The DAG and run shown in the last turn. */
 	#shown = '';
 	/** The count of the wake in the last turn. */
-	#heard = 0;
+	#lastFired = 0;
 	/** Runs that were queued. */
 	#queued: readonly string[] = [];
 	#settledTurns = 0;
 	/** Turns in which the run was stalled; between two tasks every run is for a moment. */
-	#stood = 0;
+	#stalledTurns = 0;
 	/** Runs for an open list: fetched when it opens, and on each turn that fetches runs. */
 	#listShown = '';
 
@@ -111,8 +111,8 @@ class PipelineWatch {
 		const { interest, state, wake } = this.#deps;
 		const client = clientOf(this.#deps);
 		// Somebody has changed or refreshed something.
-		const isWoken = wake.fired !== this.#heard;
-		this.#heard = wake.fired;
+		const isWoken = wake.fired !== this.#lastFired;
+		this.#lastFired = wake.fired;
 		const isSettled = await this.#settleDag(client, signal);
 		const { dagId, dagRunId, focused } = interest.getState();
 		if (!isSettled) {
@@ -216,8 +216,8 @@ class PipelineWatch {
 		if (past) await this.#fetchTasks(client, dagId, past.dagRunId, signal);
 		// A run stalls: its DAG may have been paused or deleted.
 		const stands = isStalled(state(), run);
-		if (stands && this.#stood === 1) dagsWake.fire();
-		this.#stood = stands ? this.#stood + 1 : 0;
+		if (stands && this.#stalledTurns === 1) dagsWake.fire();
+		this.#stalledTurns = stands ? this.#stalledTurns + 1 : 0;
 	}
 
 	async #fetchTasks(

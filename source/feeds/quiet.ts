@@ -32,13 +32,13 @@ function isNews(fact: Fact): boolean {
 export class Quiet {
 	readonly #clock: Clock;
 	readonly #onEnd: () => void;
-	#stirredAt: number;
+	#lastActivityAt: number;
 
 	/** @param onEnd called when activity resumes, before any request */
 	constructor(clock: Clock, onEnd: () => void) {
 		this.#clock = clock;
 		this.#onEnd = onEnd;
-		this.#stirredAt = clock.now();
+		this.#lastActivityAt = clock.now();
 	}
 
 	/** Time between two polls that are usually this far apart, ms. */
@@ -47,18 +47,18 @@ export class Quiet {
 	}
 
 	see(fact: Fact): void {
-		if (isNews(fact)) this.stir();
+		if (isNews(fact)) this.noteActivity();
 	}
 
 	/** Something happened, or the user pressed a key. */
-	stir(): void {
+	noteActivity(): void {
 		const wasQuiet = this.#isQuiet;
-		this.#stirredAt = this.#clock.now();
+		this.#lastActivityAt = this.#clock.now();
 		if (wasQuiet) this.#onEnd();
 	}
 
 	get #isQuiet(): boolean {
 		// The clock may be set back.
-		return Math.abs(this.#clock.now() - this.#stirredAt) > quietAfterMs;
+		return Math.abs(this.#clock.now() - this.#lastActivityAt) > quietAfterMs;
 	}
 }

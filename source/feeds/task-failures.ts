@@ -26,7 +26,7 @@ export function failureReader(
 	isExplained: (key: string) => boolean,
 ): (tasks: readonly TaskInstance[], readLog: ReadLog, signal: AbortSignal) => Promise<void> {
 	const unfinished = new Set<string>();
-	const tell = (key: string, { reason, tail }: TaskFailure) =>
+	const report = (key: string, { reason, tail }: TaskFailure) =>
 		observe({ type: 'task failure explained', key, reason: harmlessMessage(reason), tail: tail.map(maskText) });
 	const hasJustEnded = ({ endedAt }: TaskInstance) =>
 		endedAt !== null && clock.now() - endedAt < logEndReads * logEndIntervalMs;
@@ -40,7 +40,7 @@ export function failureReader(
 				await clock.sleep(logEndIntervalMs, whole);
 				log = await readLog(task, whole);
 			}
-			tell(key, explainFailure(log));
+			report(key, explainFailure(log));
 		} catch {
 			// Unavailable now: read again on the next turn.
 		} finally {
@@ -55,10 +55,10 @@ export function failureReader(
 			try {
 				const log = await readLog(task, signal);
 				if (!isFailureReported(log) && hasJustEnded(task)) void explainLater(task, readLog);
-				else tell(key, explainFailure(log));
+				else report(key, explainFailure(log));
 			} catch (error) {
 				if (signal.aborted) throw error;
-				tell(key, { reason: failureOf(error).message, tail: [] });
+				report(key, { reason: failureOf(error).message, tail: [] });
 			}
 		}
 	};

@@ -15,7 +15,7 @@ export type ComposeProject = {
 };
 
 /** The file of the guide. */
-const usualFile = 'docker-compose-mlops.yml';
+const defaultFile = 'docker-compose-mlops.yml';
 
 /**
  * The Compose files of a project: configured, else from the labels of the project's containers
@@ -50,7 +50,7 @@ export function composeProjectOf(
 			origin: 'default',
 		};
 	}
-	return { name, files: [join(currentDirectory, usualFile)], directory: currentDirectory, origin: 'default' };
+	return { name, files: [join(currentDirectory, defaultFile)], directory: currentDirectory, origin: 'default' };
 }
 
 /** The options that select the project for `docker compose`. */

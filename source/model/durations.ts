@@ -26,7 +26,7 @@ export function taskElapsedMs(
 
 /** Runs for the median of the usual duration, and the fewest that are enough. */
 const runsForMedian = 10;
-const fewestForMedian = 2;
+const minForMedian = 2;
 
 /** The median duration of the newest successful runs, ms; null if there are too few. */
 export function usualRunMs(runs: readonly DagRun[]): number | null {
@@ -35,7 +35,7 @@ export function usualRunMs(runs: readonly DagRun[]): number | null {
 		.slice(0, runsForMedian)
 		.map(run => (run.endedAt ?? 0) - (run.startedAt ?? 0))
 		.toSorted((a, b) => a - b);
-	if (durations.length < fewestForMedian) return null;
+	if (durations.length < minForMedian) return null;
 	const middle = Math.floor(durations.length / 2);
 	const upper = durations[middle] ?? 0;
 	return durations.length % 2 === 1 ? upper : (upper + (durations[middle - 1] ?? 0)) / 2;

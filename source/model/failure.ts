@@ -49,7 +49,7 @@ export function addressPending(title: 'Airflow' | 'MLflow'): ClientError {
 }
 
 /** A failure in one message: `What. Fix` */
-export function whatAndFix({ message, fix }: Pick<Failure, 'message' | 'fix'>): Message {
+export function messageAndFix({ message, fix }: Pick<Failure, 'message' | 'fix'>): Message {
 	return fix === null ? message : joined([message, fix], '. ');
 }
 

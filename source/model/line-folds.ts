@@ -11,7 +11,7 @@ export type Folds = {
 	readonly records: boolean;
 };
 
-export const usualFolds: Folds = { changed: new Set(), records: false };
+export const defaultFolds: Folds = { changed: new Set(), records: false };
 
 /** Lines of a fold that are counted at most: a group may hold the rest of the log. */
 const foldLimit = 20_000;

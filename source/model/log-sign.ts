@@ -1,6 +1,6 @@
 /** Faults that lines of a running container's log point to. */
 export const signs = [
-	'broker refuses',
+	'broker rejects writes',
 	'broker unreachable',
 	'database unreachable',
 	'connections exhausted',

@@ -26,13 +26,13 @@ export type MetricSeries = {
  * @param allRuns newest first, as in MLflow's search
  */
 export function metricSeries(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
-	const known = reckoned.get(allRuns) ?? seriesOf(allRuns);
-	reckoned.set(allRuns, known);
+	const known = cached.get(allRuns) ?? seriesOf(allRuns);
+	cached.set(allRuns, known);
 	return known;
 }
 
 /** A cache: screen and diagnosis need it once a second, and the list rarely changes. */
-const reckoned = new WeakMap<readonly MlflowRun[], readonly MetricSeries[]>();
+const cached = new WeakMap<readonly MlflowRun[], readonly MetricSeries[]>();
 
 function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 	// What a try logged before it failed is no result to compare with.

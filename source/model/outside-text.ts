@@ -120,7 +120,7 @@ export const optionalTime = z.pipe(
 );
 
 /** The limits of a date, ms from the epoch (ECMA-262, Time Values and Time Range). */
-const furthestMs = 8.64e15;
+const maxDateMs = 8.64e15;
 
 /** A number of `unitMs` since the epoch as ms; null for none, or beyond the limits of dates. */
 export const epochTime = (unitMs: number) =>
@@ -128,7 +128,7 @@ export const epochTime = (unitMs: number) =>
 		z.nullish(z.union([z.number(), outsideText])),
 		z.transform(count => {
 			const ms = count === null || count === undefined || count === '' ? Number.NaN : Number(count) * unitMs;
-			return Math.abs(ms) <= furthestMs ? ms : null;
+			return Math.abs(ms) <= maxDateMs ? ms : null;
 		}),
 	);
 

@@ -1,7 +1,7 @@
 /** Time limit of a slice of reading, ms. Only an expression that backtracks without end comes near it. */
 export const sliceLimitMs = 150;
 /** A busy host may stop a fast expression, but hardly this often in a row. */
-const mostStops = 5;
+const maxStops = 5;
 
 /** Tells a slow expression from a busy host, by how often reading with a query was stopped. */
 export class SlowQuery {
@@ -12,7 +12,7 @@ export class SlowQuery {
 	isSlow(usedMs: number): boolean {
 		this.#stops++;
 		this.#usedMs += usedMs;
-		return this.#usedMs >= sliceLimitMs / 2 || this.#stops === mostStops;
+		return this.#usedMs >= sliceLimitMs / 2 || this.#stops === maxStops;
 	}
 
 	forget(): void {

@@ -110,7 +110,7 @@ export type EngineAddress = {
 	 */
 	readonly origin: string;
 	/** Whether it is the default one, so that no response means that no engine runs. */
-	readonly isUsual: boolean;
+	readonly isDefault: boolean;
 };
 
 /** An option of the command line that selects the stack: `--project`, `shop`. */

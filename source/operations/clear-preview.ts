@@ -1,6 +1,6 @@
 import type { ClearedTask } from '../clients/airflow/airflow.ts';
 import type { Clients } from '../clients/clients.ts';
-import { failureOf, whatAndFix } from '../model/failure.ts';
+import { failureOf, messageAndFix } from '../model/failure.ts';
 import type { DagRun, TaskInstance } from '../model/pipeline.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { airflowOf } from './airflow.ts';
@@ -49,6 +49,6 @@ export async function previewClear(
 		return { run, before, isPaused, would: await airflow.clearTasks({ ...request, dryRun: true }, signal) };
 	} catch (error) {
 		const failure = failureOf(error);
-		return { refused: whatAndFix(failure), kind: refusalKind(failure.kind) };
+		return { refused: messageAndFix(failure), kind: refusalKind(failure.kind) };
 	}
 }

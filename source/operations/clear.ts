@@ -52,7 +52,7 @@ export async function planClear(
 	return {
 		actionId: 'clear',
 		title: clearTitle(request),
-		asks: clearQuestion(request, preview, cleared, isConcerned),
+		effects: clearQuestion(request, preview, cleared, isConcerned),
 		command: clearCommand(state, confirmed),
 		targets: [targetOfRun(dagId, dagRunId), ...names.map(name => `task ${dagId}/${dagRunId}/${name}`)],
 		perform: tools =>

@@ -15,9 +15,9 @@ type Verb = {
 	/** The consequence for all of them. */
 	readonly after?: Text;
 	/** Whether the verb would change nothing in this state. */
-	readonly isSenseless: (state: string) => boolean;
+	readonly hasNoEffect: (state: string) => boolean;
 	/** Why: `{names} is not running`. */
-	readonly senseless: Text;
+	readonly noEffectText: Text;
 	/** The refusal counts as success: the container is already in the wanted state. */
 	readonly countsAsDone?: true;
 	readonly call: (docker: DockerClient, id: string, signal: AbortSignal) => Promise<void>;
@@ -42,8 +42,8 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 			'Stops {container} and starts it again. Its grace period is 10 s unless it sets another.',
 			'{container}을(를) 중지한 뒤 다시 시작합니다. 종료 유예 시간은 따로 설정하지 않았으면 10초입니다.',
 		],
-		isSenseless: () => false,
-		senseless: ['', ''],
+		hasNoEffect: () => false,
+		noEffectText: ['', ''],
 		call: (docker, id, signal) => docker.restart(id, signal),
 		isDone: (before, now) => now.state === 'running' && now.startedAt !== before.startedAt,
 		done: ['restarted', '재시작됨'],
@@ -59,8 +59,8 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 			'It stays stopped until it is started, even if the engine restarts.',
 			'다시 시작하기 전까지 중지 상태로 남습니다. 엔진이 재시작해도 마찬가지입니다.',
 		],
-		isSenseless: isDown,
-		senseless: notRunning,
+		hasNoEffect: isDown,
+		noEffectText: notRunning,
 		countsAsDone: true,
 		call: (docker, id, signal) => docker.stop(id, signal),
 		isDone: (_before, now) => isDown(now.state),
@@ -70,8 +70,8 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 	start: {
 		title: ['start {names}', '{names} 시작'],
 		does: ['Starts {container}.', '{container}을(를) 시작합니다.'],
-		isSenseless: isUp,
-		senseless: ['{names}: already running', '{names}: 이미 실행 중입니다'],
+		hasNoEffect: isUp,
+		noEffectText: ['{names}: already running', '{names}: 이미 실행 중입니다'],
 		countsAsDone: true,
 		call: (docker, id, signal) => docker.start(id, signal),
 		isDone: (before, now) => now.state === 'running' && now.startedAt !== before.startedAt,
@@ -85,8 +85,8 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 			'{container}을(를) 즉시 강제 종료합니다(SIGKILL). 아직 기록하지 않은 데이터는 사라집니다.',
 		],
 		after: ['It stays stopped until it is started.', '다시 시작하기 전까지 중지 상태로 남습니다.'],
-		isSenseless: isDown,
-		senseless: notRunning,
+		hasNoEffect: isDown,
+		noEffectText: notRunning,
 		call: (docker, id, signal) => docker.kill(id, signal),
 		isDone: (_before, now) => isDown(now.state),
 		done: ['killed', '강제 종료됨'],
@@ -98,8 +98,8 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 			'Pauses {container}: its processes stop and it does not answer until it is unpaused.',
 			'{container}을(를) 일시 중지합니다. 해제하기 전까지 프로세스가 멈추고 응답하지 않습니다.',
 		],
-		isSenseless: state => state !== 'running',
-		senseless: notRunning,
+		hasNoEffect: state => state !== 'running',
+		noEffectText: notRunning,
 		call: (docker, id, signal) => docker.pause(id, signal),
 		isDone: (_before, now) => now.state === 'paused',
 		done: ['paused', '일시 중지됨'],
@@ -111,8 +111,8 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 			'Unpauses {container}: its processes continue.',
 			'{container}의 일시 중지를 해제합니다. 프로세스가 계속 실행됩니다.',
 		],
-		isSenseless: state => state !== 'paused',
-		senseless: ['{names}: not paused', '{names}: 일시 중지 상태가 아닙니다'],
+		hasNoEffect: state => state !== 'paused',
+		noEffectText: ['{names}: not paused', '{names}: 일시 중지 상태가 아닙니다'],
 		call: (docker, id, signal) => docker.unpause(id, signal),
 		isDone: (_before, now) => now.state === 'running',
 		done: ['unpaused', '일시 중지 해제됨'],

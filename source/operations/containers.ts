@@ -36,33 +36,33 @@ export function planContainers(
 	if (containers.length === 0) {
 		return { refused: phrase(['No container selected', '선택한 컨테이너가 없습니다']), kind: 'nothing' };
 	}
-	const wanted = containers.filter(({ container }) => !how.isSenseless(container.state));
+	const wanted = containers.filter(({ container }) => !how.hasNoEffect(container.state));
 	const nameOf = (one: ContainerState) => qualifiedName(one, ownProject);
 	const left = containers.filter(one => !wanted.includes(one)).map(nameOf);
 	if (wanted.length === 0)
-		return { refused: withNames(how.senseless, left), kind: how.countsAsDone ? 'already' : 'refused' };
+		return { refused: withNames(how.noEffectText, left), kind: how.countsAsDone ? 'already' : 'refused' };
 	const names = namesTogether(wanted, ownProject);
-	const asks = [
+	const effects = [
 		...foreignWarning(wanted, ownProject),
 		...wanted.map(one => filled(how.does, { container: theContainer(one, ownProject) })),
 	];
-	if (how.after) asks.push(phrase(how.after));
+	if (how.after) effects.push(phrase(how.after));
 	if (left.length > 0) {
-		const why = withNames(how.senseless, left);
-		asks.push(phrase(['Unchanged: {why}.', '변경하지 않음: {why}.'], { why }));
+		const why = withNames(how.noEffectText, left);
+		effects.push(phrase(['Unchanged: {why}.', '변경하지 않음: {why}.'], { why }));
 	}
 	if (verb !== 'start' && verb !== 'unpause') {
 		const all = wanted.flatMap(one => impactOfStopping(one, wanted, ownProject, state));
-		asks.push(...all.filter((one, index) => all.findIndex(other => isDeepStrictEqual(one, other)) === index));
+		effects.push(...all.filter((one, index) => all.findIndex(other => isDeepStrictEqual(one, other)) === index));
 	}
 	if (verb === 'stop' || verb === 'kill' || verb === 'restart') {
 		const changed = wanted.map(({ container }) => container);
-		asks.push(...networkLosses(changed, state.containers, ownProject));
+		effects.push(...networkLosses(changed, state.containers, ownProject));
 	}
 	return {
 		actionId: verb,
 		title: withNames(how.title, names, 3),
-		asks,
+		effects,
 		command: shellWords('docker', verb, ...wanted.map(({ container }) => container.name)),
 		targets: wanted.map(one => containerTarget(one, ownProject)),
 		project: projectOfAll(wanted, ownProject),

@@ -33,7 +33,7 @@ export function planPool(
 			pool,
 			slots,
 		}),
-		asks: [
+		effects: [
 			phrase(
 				[
 					'Sets pool {pool} to {slots} {slots|slot|slots}, the number of its tasks that may run at once.',
@@ -104,7 +104,7 @@ export function planCommand(service: ContainerState, wanted: ContainerCommand): 
 	return {
 		actionId: 'exec',
 		title: phrase(['run {program} in {name}', '{name}에서 {program} 실행'], { program, name: container.name }),
-		asks: [
+		effects: [
 			filled(
 				wanted.user === '0'
 					? ['Runs in container {name} as root: {command}', '컨테이너 {name}에서 root로 실행합니다: {command}']
@@ -160,7 +160,7 @@ export async function planRunOnce(
 				service,
 			},
 		),
-		asks: [
+		effects: [
 			filled(
 				user === '0'
 					? [
@@ -189,7 +189,7 @@ export function planConnect(
 	return {
 		actionId: 'connect',
 		title: phrase(['connect {name} to {network}', '{name}을(를) {network}에 연결'], { name: container.name, network }),
-		asks: [
+		effects: [
 			phrase(
 				[
 					'Connects container {name} to network {network} with the alias {alias}.',

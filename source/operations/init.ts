@@ -64,7 +64,7 @@ export async function planInit(
 	return {
 		actionId: 'init',
 		title: phrase(['initialise Airflow', 'Airflow 초기화']),
-		asks: [
+		effects: [
 			phrase([
 				'Migrates the metadata database to the schema of this Airflow version. Its data is kept.',
 				'메타데이터 데이터베이스를 현재 Airflow 버전의 스키마로 마이그레이션합니다. 데이터는 유지됩니다.',

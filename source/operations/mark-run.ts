@@ -36,7 +36,7 @@ export function planMarkRun(
 		});
 		return { refused, kind: 'already' };
 	}
-	const asks = {
+	const effects = {
 		success: phrase([
 			'Marks all its tasks success and stops those that run.',
 			'모든 작업을 성공(success)으로 지정하고 실행 중인 작업은 중지합니다.',
@@ -54,7 +54,7 @@ export function planMarkRun(
 			run: dagRunId,
 			state: taskStateText(state),
 		}),
-		asks: [
+		effects: [
 			run
 				? phrase(
 						[
@@ -71,9 +71,9 @@ export function planMarkRun(
 							state: taskStateText(state),
 						},
 					),
-			asks,
+			effects,
 		],
-		isPatient: true,
+		runsInParallel: true,
 		perform: async tools => setRunState(tools, { dagId, dagRunId }, state, !run || isActiveRun(run)),
 	};
 }
@@ -105,7 +105,7 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Plan
 		...markRun(facts, { dagId, dagRunId }, 'failed'),
 		actionId: 'stop-run',
 		title: phrase(['stop {run}', '{run} 중지'], { run: dagRunId }),
-		asks: [
+		effects: [
 			phrase(
 				[
 					'Stops DAG run {run} of {dag}: Airflow marks it failed.',
@@ -123,7 +123,7 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Plan
 				: []),
 			phrase(['Clear it to continue later.', '나중에 이어서 실행하려면 clear하세요.']),
 		],
-		isPatient: true,
+		runsInParallel: true,
 		perform: async (tools): Promise<Outcome> => {
 			// It may have ended since the question was shown: a success must not become a failure.
 			const now = await airflowOf(tools.clients).dagRun(dagId, dagRunId, tools.signal);
@@ -163,12 +163,12 @@ function setRunState(
 	const airflow = airflowOf(tools.clients);
 	const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
 	// A queued run soon starts.
-	const isSo = (now: string) => now === state || (state === 'queued' && now === 'running');
+	const isMarked = (now: string) => now === state || (state === 'queued' && now === 'running');
 	return once(
 		tools,
 		async () => {
 			const run = await airflow.setRunState(dagId, dagRunId, state, tools.signal);
-			if (!isSo(run.state)) {
+			if (!isMarked(run.state)) {
 				const message = phrase(['{run} is {now}, not {state}', '{run}의 상태가 {state}이(가) 아니라 {now}입니다'], {
 					run: dagRunId,
 					now: taskStateText(run.state),
@@ -192,7 +192,7 @@ function setRunState(
 		},
 		async () => {
 			const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
-			return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
+			return isMarked(run.state) ? { outcome: 'done', message: await asItIs() } : null;
 		},
 		phrase(['{run} is not {state}', '{run}은(는) {state} 상태가 아닙니다'], {
 			run: dagRunId,

@@ -45,7 +45,7 @@ export function planMarkTasks(
 			}),
 			kind: 'already',
 		};
-	const asks = [
+	const effects = [
 		phrase(
 			[
 				'Marks {tasks} of {run} {state} without running {n|it|them}.',
@@ -59,8 +59,8 @@ export function planMarkTasks(
 			},
 		),
 	];
-	asks.push(...interruptions(concerned, known));
-	asks.push(
+	effects.push(...interruptions(concerned, known));
+	effects.push(
 		phrase([
 			'Airflow clears the failed downstream tasks; a finished DAG run continues with them.',
 			'Airflow가 실패한 다운스트림 작업을 clear합니다. 끝난 DAG 실행도 그 작업부터 계속됩니다.',
@@ -74,7 +74,7 @@ export function planMarkTasks(
 			run: dagRunId,
 			state: taskStateText(state),
 		}),
-		asks,
+		effects,
 		command: markCommand(facts.state, { dagId, dagRunId }, named, state),
 		targets: taskIds.map(taskId => `task ${dagId}/${dagRunId}/${taskId}`),
 		perform: async (tools): Promise<Outcome> => {

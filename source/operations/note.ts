@@ -6,7 +6,7 @@ import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 
 /** Airflow's limit (dag_run_schema.py). */
-const longestNote = 1000;
+const maxNoteLength = 1000;
 
 const noNote = (run: string) => phrase(['{run} has no note', '{run}에 메모가 없습니다'], { run });
 
@@ -17,14 +17,14 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & {
 		phrase(['The note cannot be changed now', '지금은 메모를 변경할 수 없습니다']),
 	);
 	if (unavailable) return unavailable;
-	if (note.length > longestNote) {
+	if (note.length > maxNoteLength) {
 		return {
 			refused: phrase(
 				[
 					'A note has at most {most} characters; this one has {n}',
 					'메모는 최대 {most}자입니다. 입력한 메모는 {n}자입니다',
 				],
-				{ most: longestNote, n: note.length },
+				{ most: maxNoteLength, n: note.length },
 			),
 			kind: 'refused',
 		};
@@ -37,7 +37,7 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & {
 				: phrase(['{run} already has this note', '{run}에 이미 같은 메모가 있습니다'], { run: dagRunId });
 		return { refused, kind: 'already' };
 	}
-	const asks = [
+	const effects = [
 		note === ''
 			? phrase(['Removes the note of {run}.', '{run}의 메모를 삭제합니다.'], { run: dagRunId })
 			: phrase(['Sets the note of {run} to: {note}', '{run}의 메모를 다음으로 설정합니다: {note}'], {
@@ -54,7 +54,7 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & {
 			note === ''
 				? phrase(['remove the note of {run}', '{run} 메모 삭제'], { run: dagRunId })
 				: phrase(['set the note of {run}', '{run} 메모 설정'], { run: dagRunId }),
-		asks,
+		effects,
 		command: curlCommand(facts.state, 'PATCH', notePath, { note: maskText(note) }),
 		targets: [targetOfRun(dagId, dagRunId)],
 		perform: tools => {

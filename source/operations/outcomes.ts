@@ -1,4 +1,4 @@
-import { ClientError, failureOf, whatAndFix } from '../model/failure.ts';
+import { ClientError, failureOf, messageAndFix } from '../model/failure.ts';
 import type { Failure } from '../model/source.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Outcome, Tools } from './plan.ts';
@@ -6,7 +6,7 @@ import { refusalKind } from './run-plan.ts';
 
 /** A failure as the outcome of an action. */
 export function failed(failure: Failure): Outcome {
-	return { outcome: 'failed', message: whatAndFix(failure), failure: refusalKind(failure.kind) };
+	return { outcome: 'failed', message: messageAndFix(failure), failure: refusalKind(failure.kind) };
 }
 
 /** The request was sent, and nobody knows whether it was carried out. */

@@ -41,7 +41,7 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 		title: paused
 			? phrase(['pause {dags}', '{dags} 일시 중지'], { dags: listed(dagIds, 3) })
 			: phrase(['unpause {dags}', '{dags} 일시 중지 해제'], { dags: listed(dagIds, 3) }),
-		asks: pauseQuestion(state, dagIds, dags, paused),
+		effects: pauseQuestion(state, dagIds, dags, paused),
 		command: dagIds.map(dagId => airflowCommand(state, 'dags', verb, dagId)).join('\n'),
 		targets: dagIds.map(dagId => `DAG ${dagId}`),
 		perform: tools => eachOf(tools, dagIds, dagId => setPaused(tools, dagId, paused)),
@@ -55,7 +55,7 @@ function pauseQuestion(
 	paused: boolean,
 ): Message[] {
 	const all = listed(dagIds);
-	const asks = paused
+	const effects = paused
 		? [
 				phrase(
 					[
@@ -73,7 +73,7 @@ function pauseQuestion(
 			];
 	for (const dag of dags) {
 		if (!paused && dag.schedule) {
-			asks.push(
+			effects.push(
 				phrase(
 					[
 						'The schedule of {dag} ({schedule}) may start a run at once.',
@@ -85,7 +85,7 @@ function pauseQuestion(
 		}
 		const active = (state.dagRuns[dag.dagId] ?? []).filter(isActiveRun);
 		if (active.length > 0)
-			asks.push(
+			effects.push(
 				filled(
 					paused
 						? [
@@ -100,7 +100,7 @@ function pauseQuestion(
 				),
 			);
 	}
-	return asks;
+	return effects;
 }
 
 /** Pauses or unpauses one DAG; success is what Airflow reports afterwards. */

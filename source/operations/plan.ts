@@ -8,7 +8,7 @@ export type Confirmation = {
 	/** A verb and its object: `restart airflow-worker`. */
 	readonly title: Message;
 	/** The effects, one sentence each. */
-	readonly asks: readonly Message[];
+	readonly effects: readonly Message[];
 	/** The equivalent command, for learning and audits; one per line. */
 	readonly command: string;
 	/** Text to type to confirm what cannot be undone; undefined: yes or no. */
@@ -33,7 +33,7 @@ export type Plan = Confirmation & {
 	/** The Compose project that it changes, for the audit file; left out: the stack's own. */
 	readonly project?: string | null | undefined;
 	/** It mostly waits for a server: several are started at once. */
-	readonly isPatient?: boolean;
+	readonly runsInParallel?: boolean;
 	/** Does it; resolves with the outcome, in the server's words. Throws ClientError. */
 	readonly perform: (tools: Tools) => Promise<Outcome>;
 };

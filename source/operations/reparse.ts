@@ -39,7 +39,7 @@ function byRequest(state: StackState, dag: ParsedDag): Planned {
 	return {
 		actionId: 'reparse',
 		title: phrase(['re-parse {dag}', '{dag} 다시 파싱'], { dag: dagId }),
-		asks: [
+		effects: [
 			phrase(
 				[
 					'The DAG processor parses {file} next. Nothing is restarted.',
@@ -92,7 +92,7 @@ function byRestart(state: StackState, dag: ParsedDag): Planned {
 	return {
 		actionId: 'reparse',
 		title: phrase(['re-parse {dag}', '{dag} 다시 파싱'], { dag: dag.dagId }),
-		asks: [
+		effects: [
 			phrase(
 				[
 					'Restarts container {name}: the scheduler parses all DAG files when it starts, including {file}.',

@@ -1,6 +1,6 @@
 import { type ComposeClient, composeFileGone, composeMissing } from '../clients/compose.ts';
 import { exitedWith } from '../model/exited-with.ts';
-import { failureOf, whatAndFix } from '../model/failure.ts';
+import { failureOf, messageAndFix } from '../model/failure.ts';
 import { phrase, quoted } from '../words/message.ts';
 import { failed } from './outcomes.ts';
 import type { Outcome, Refusal, Tools } from './plan.ts';
@@ -8,10 +8,10 @@ import { refusalKind } from './run-plan.ts';
 
 /** Why Compose is not available; null if it is. */
 export async function composeUnavailable(compose: ComposeClient): Promise<Refusal | null> {
-	if ((await compose.available()) === null) return { refused: whatAndFix(composeMissing), kind: 'unreachable' };
+	if ((await compose.available()) === null) return { refused: messageAndFix(composeMissing), kind: 'unreachable' };
 	const [missing] = compose.missingFiles();
 	if (missing === undefined) return null;
-	return { refused: whatAndFix(composeFileGone(missing).failure), kind: 'nothing' };
+	return { refused: messageAndFix(composeFileGone(missing).failure), kind: 'nothing' };
 }
 
 /**

@@ -67,16 +67,16 @@ function together(done: readonly { name: string | Message; outcome: Outcome }[],
 	return { outcome: unknown ? 'unknown' : 'failed', message, failure: bad[0]?.outcome.failure };
 }
 
-const patientAtOnce = 8;
+const parallelLimit = 8;
 
 /** Several plans as one, for a choice of many. The audit file has the action of the first. */
 export function planSeveral(title: Message, plans: readonly [Plan, ...Plan[]]): Plan {
-	const isPatient = plans.every(plan => plan.isPatient === true);
+	const runsInParallel = plans.every(plan => plan.runsInParallel === true);
 	return {
-		isPatient,
+		runsInParallel,
 		actionId: plans[0].actionId,
 		title,
-		asks: plans.flatMap(plan => plan.asks),
+		effects: plans.flatMap(plan => plan.effects),
 		command: plans.map(plan => plan.command).join('\n'),
 		targets: plans.flatMap(plan => plan.targets),
 		typed: plans.find(plan => plan.typed !== undefined)?.typed,
@@ -86,7 +86,7 @@ export function planSeveral(title: Message, plans: readonly [Plan, ...Plan[]]): 
 				plans,
 				plan => plan.perform(tools),
 				plan => plan.title,
-				isPatient ? patientAtOnce : 1,
+				runsInParallel ? parallelLimit : 1,
 			),
 	};
 }

@@ -36,7 +36,7 @@ export function shellRequest(
 		name,
 		project,
 		title: phrase(['open a shell in {name}', '{name}에서 셸 열기'], { name }),
-		asks: [
+		effects: [
 			project === null
 				? phrase(
 						[

@@ -48,7 +48,7 @@ export async function planDown(
 		title: withVolumes
 			? phrase(['take the stack down and DELETE its volumes', '스택을 내리고 볼륨 삭제'])
 			: phrase(['take the stack down', '스택 내리기']),
-		asks: downQuestion({ name, own, staying, networks, volumes: withVolumes ? volumes : null }, losses(stack, own)),
+		effects: downQuestion({ name, own, staying, networks, volumes: withVolumes ? volumes : null }, losses(stack, own)),
 		command: compose.command(words),
 		typed: withVolumes ? name : undefined,
 		targets: [

@@ -123,7 +123,7 @@ function planUp(stack: Stack): Planned {
 	const withoutDependencies = services.length > 0 && rest.length > 0 && rest.every(isUp);
 	const scale = scaled.flatMap(({ service, replicas }) => ['--scale', `${service}=${replicas}`]);
 	const words = ['up', '-d', ...(withoutDependencies ? ['--no-deps'] : []), ...scale, ...services];
-	const asks = [
+	const effects = [
 		phrase(
 			[
 				'Creates, starts or, where the Compose file has changed, recreates: {names}.',
@@ -133,23 +133,23 @@ function planUp(stack: Stack): Planned {
 		),
 	];
 	if (services.length > 0 && !withoutDependencies)
-		asks.push(phrase(['Starts their dependencies too.', '의존하는 서비스도 시작합니다.']));
+		effects.push(phrase(['Starts their dependencies too.', '의존하는 서비스도 시작합니다.']));
 	for (const { service, replicas } of scaled) {
-		asks.push(
+		effects.push(
 			phrase(['{service} keeps its {n} {n|replica|replicas}.', '{service}의 복제본 {n}개는 유지됩니다.'], {
 				service,
 				n: replicas,
 			}),
 		);
 	}
-	asks.push(phrase(waitsForHealth));
+	effects.push(phrase(waitsForHealth));
 	return {
 		actionId: 'up',
 		title:
 			services.length > 0
 				? phrase(['up {names}', '{names} 올리기(up)'], { names: listed(services, 3) })
 				: phrase(['up the stack', '스택 올리기(up)']),
-		asks,
+		effects,
 		command: compose.command(words),
 		targets: wanted.map(service => `service ${service}`),
 		perform: async tools => {
@@ -186,7 +186,7 @@ function planStop(stack: Stack): Planned {
 			services.length > 0
 				? phrase(['stop {names} with Compose', 'Compose로 {names} 중지'], { names: listed(services, 3) })
 				: phrase(['stop the stack', '스택 중지']),
-		asks: [
+		effects: [
 			phrase(
 				[
 					'Stops {n} {n|container|containers} within {n|its grace period|their grace periods}: {names}.',
@@ -216,7 +216,7 @@ function planRestart(stack: Stack): Planned {
 			services.length > 0
 				? phrase(['restart {names} with Compose', 'Compose로 {names} 재시작'], { names: listed(services, 3) })
 				: phrase(['restart the stack', '스택 재시작']),
-		asks: [
+		effects: [
 			phrase(
 				[
 					'Stops {n} {n|container|containers} within {n|its grace period|their grace periods} and starts {n|it|them} again: {names}.',

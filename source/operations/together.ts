@@ -31,10 +31,10 @@ export function together(title: Message, parts: readonly Planned[]): Planned {
 	const plan = planSeveral(title, [first, ...others]);
 	return {
 		...plan,
-		asks: [
-			...plans.flatMap(({ title: one, asks }) => [
+		effects: [
+			...plans.flatMap(({ title: one, effects }) => [
 				phrase(['{one}:', '{one}:'], { one }),
-				...asks.map(sentence => phrase(['  {sentence}', '  {sentence}'], { sentence })),
+				...effects.map(sentence => phrase(['  {sentence}', '  {sentence}'], { sentence })),
 			]),
 			...refusals.map(({ refused }) => phrase(['Left out: {refused}', '제외: {refused}'], { refused })),
 		],

@@ -58,7 +58,7 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 	return {
 		actionId: 'trigger',
 		title: phrase(['trigger {dag}', '{dag} 실행(trigger)'], { dag: dagId }),
-		asks: triggerQuestion(dag, dagRunId, checked, (state.dagRuns[dagId] ?? []).filter(isActiveRun)),
+		effects: triggerQuestion(dag, dagRunId, checked, (state.dagRuns[dagId] ?? []).filter(isActiveRun)),
 		command: [
 			...(dag.isPaused ? [airflowCommand(state, 'dags', 'unpause', dagId)] : []),
 			airflowCommand(state, 'dags', 'trigger', ...started),
@@ -94,7 +94,7 @@ function triggerQuestion(
 ): Message[] {
 	const { dagId } = dag;
 	const named = { dag: dagId, run: dagRunId, conf: maskText(text) };
-	const asks = [
+	const effects = [
 		text === ''
 			? phrase(
 					['Starts a run of {dag} without conf. Run id: {run}', '{dag}을(를) conf 없이 실행합니다. 실행 ID: {run}'],
@@ -112,7 +112,7 @@ function triggerQuestion(
 				),
 	];
 	if (undeclared.length > 0) {
-		asks.push(
+		effects.push(
 			phrase(
 				[
 					'The DAG declares no param {names}: it probably has no effect.',
@@ -123,7 +123,7 @@ function triggerQuestion(
 		);
 	}
 	if (dag.isPaused) {
-		asks.push(
+		effects.push(
 			dag.schedule
 				? phrase(
 						[
@@ -136,7 +136,7 @@ function triggerQuestion(
 		);
 	}
 	if (active.length > 0) {
-		asks.push(
+		effects.push(
 			phrase(
 				[
 					'{n} {n|run is|runs are} already active ({state}); the new run is added.',
@@ -147,14 +147,14 @@ function triggerQuestion(
 		);
 	}
 	if (dag.hasImportErrors) {
-		asks.push(
+		effects.push(
 			phrase([
 				'Its file has an import error: Airflow refuses, or runs the last version that it could parse.',
 				'파일에 임포트 오류가 있습니다. Airflow가 거부하거나 마지막으로 파싱한 버전을 실행합니다.',
 			]),
 		);
 	}
-	return asks;
+	return effects;
 }
 
 type Confirmed = {

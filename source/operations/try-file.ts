@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Clients } from '../clients/clients.ts';
 import type { CommandEnd } from '../clients/engine/docker-exec.ts';
-import { usualDagFolder } from '../model/dag-folder.ts';
+import { defaultDagFolder } from '../model/dag-folder.ts';
 import { importAsScheduler } from '../model/python-import.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
@@ -49,14 +49,14 @@ export function fileTrial(state: StackState, file: string): FileTrial | Refusal 
 		};
 	const path = posix.normalize(file);
 	const isNamed = state.dags?.some(dag => dag.fileLocation === file) ?? false;
-	if (!isNamed && !path.startsWith(`${usualDagFolder}/`))
+	if (!isNamed && !path.startsWith(`${defaultDagFolder}/`))
 		return {
 			refused: phrase(
 				[
 					'{path} is not in {folder}: only DAG files can be tried',
 					'{path}이(가) {folder}에 없습니다. DAG 파일만 시험할 수 있습니다',
 				],
-				{ path, folder: usualDagFolder },
+				{ path, folder: defaultDagFolder },
 			),
 			kind: 'nothing',
 		};

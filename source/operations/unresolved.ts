@@ -1,8 +1,8 @@
-import { whatAndFix } from '../model/failure.ts';
+import { messageAndFix } from '../model/failure.ts';
 import { type Unresolved, unresolvedWords } from '../selectors/names/resolution.ts';
 import type { Refusal } from './plan.ts';
 
 /** Why a name was refused, for the screen. */
 export function refusalOfName(unresolved: Unresolved): Refusal {
-	return { refused: whatAndFix(unresolvedWords(unresolved)), kind: 'nothing' };
+	return { refused: messageAndFix(unresolvedWords(unresolved)), kind: 'nothing' };
 }

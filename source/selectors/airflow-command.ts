@@ -29,7 +29,7 @@ export function airflowCommand(state: StackState, ...words: readonly string[]): 
  */
 export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT', path: string, body: object): string {
 	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
-	const user = `\${LAKETOP_AIRFLOW_USERNAME:-${usualUser(state)}}`;
+	const user = `\${LAKETOP_AIRFLOW_USERNAME:-${defaultUser(state)}}`;
 	const request = shellWords('-H', 'Content-Type: application/json', '-d', cleanJson(body));
 	if (!isAirflow3(state)) {
 		return `curl -u "${user}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
@@ -38,7 +38,7 @@ export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT',
 }
 
 /** Who logs in where no user is configured; only a name that means the same within a shell's quotes. */
-function usualUser({ airflowUser }: Pick<StackState, 'airflowUser'>): string {
+function defaultUser({ airflowUser }: Pick<StackState, 'airflowUser'>): string {
 	const name = airflowUser?.name ?? '';
 	return /^[\w.@-]+$/.test(name) ? name : 'admin';
 }

@@ -22,14 +22,14 @@ export type RunForecast = {
 /** Pause between two tasks, ms, as the scheduler and the worker need some seconds. */
 const usualPauseMs = 15_000;
 /** Fewest earlier runs for a usual duration. */
-const fewestRuns = 2;
+const minRuns = 2;
 
 /** States in which a task makes progress. */
-const atWork: ReadonlySet<string> = new Set(['running', 'restarting']);
+const progressingStates: ReadonlySet<string> = new Set(['running', 'restarting']);
 /** States in which a task waits for a retry, an event or a next check: progress while the scheduler handles the DAG. */
-const goesOn: ReadonlySet<string> = new Set(['up_for_retry', 'up_for_reschedule', 'deferred']);
+const waitingStates: ReadonlySet<string> = new Set(['up_for_retry', 'up_for_reschedule', 'deferred']);
 /** States in which the time since the start counts, as sensors usually wait. */
-const underWay: ReadonlySet<string> = new Set(['running', 'up_for_reschedule', 'deferred']);
+const startedStates: ReadonlySet<string> = new Set(['running', 'up_for_reschedule', 'deferred']);
 
 /** null if the run is not running, or its DAG has too few runs. */
 export function runForecast(state: StackState, run: DagRun, now: number): RunForecast | null {
@@ -49,7 +49,7 @@ export function runForecast(state: StackState, run: DagRun, now: number): RunFor
 
 function historyOf(state: StackState, dagId: string): TaskHistory | undefined {
 	const result = state.checks[checkKey('task history', dagId)]?.result;
-	return result?.check === 'task history' && result.history.runs >= fewestRuns ? result.history : undefined;
+	return result?.check === 'task history' && result.history.runs >= minRuns ? result.history : undefined;
 }
 
 /** The longest path through the remaining tasks by their usual durations; null if one of these is unknown. */
@@ -69,7 +69,7 @@ function leftOfTasks(
 		const usualMs = usual.get(taskId);
 		if (usualMs === undefined) return null;
 		const begun = some.flatMap(({ state, startedAt }) =>
-			state !== null && underWay.has(state) && startedAt !== null ? [startedAt] : [],
+			state !== null && startedStates.has(state) && startedAt !== null ? [startedAt] : [],
 		);
 		ownMs.set(taskId, usualMs - (begun.length === 0 ? 0 : Math.max(0, now - Math.min(...begun))));
 	}
@@ -96,7 +96,9 @@ function leftOfTasks(
 function stalledAt(state: StackState, run: DagRun, tasks: readonly TaskInstance[], now: number): number | null {
 	const dag = state.dags?.find(({ dagId }) => dagId === run.dagId);
 	const isLookedAt = state.dags === null || (dag?.isActive && !dag.isPaused);
-	const isAtWork = tasks.some(({ state: is }) => is !== null && (atWork.has(is) || (isLookedAt && goesOn.has(is))));
+	const isAtWork = tasks.some(
+		({ state: is }) => is !== null && (progressingStates.has(is) || (isLookedAt && waitingStates.has(is))),
+	);
 	const isLeft = tasks.some(task => !isFinishedTask(task));
 	if (isAtWork || !isLeft) return null;
 	const key = runKey(run.dagId, run.dagRunId);

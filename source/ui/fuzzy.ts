@@ -59,22 +59,22 @@ function plainRank({ label, hint, also }: Choice, needle: string, words: readonl
 	const names = [label, also?.label ?? ''].map(text => text.toLowerCase());
 	if (names.includes(needle)) return 0;
 	if (names.some(name => name.startsWith(needle))) return 1;
-	if (names.some(name => words.every(word => hasWordFrom(name, word)))) return 2;
+	if (names.some(name => words.every(word => hasWordStartingWith(name, word)))) return 2;
 	const texts = [`${label} ${hint}`, `${also?.label ?? ''} ${also?.hint ?? ''}`].map(text => text.toLowerCase());
-	if (texts.some(text => words.every(word => hasWordFrom(text, word)))) return rankOfRows;
+	if (texts.some(text => words.every(word => hasWordStartingWith(text, word)))) return rankOfRows;
 	const all = texts.join(' ');
 	return words.every(word => all.includes(word)) ? rankOfText : null;
 }
 
 /** Whether a word of the text starts with it. */
-const hasWordFrom = (text: string, start: string): boolean =>
+const hasWordStartingWith = (text: string, start: string): boolean =>
 	text.startsWith(start) || [' ', '-', '_', '/', '('].some(before => text.includes(before + start));
 
 /** Rows whose name has most of the words, in the order of the choices. */
 function withMostWords(choices: readonly Choice[], words: readonly string[]): readonly Choice[] {
 	const counted = choices.map(choice => {
 		const name = `${choice.label} ${choice.also?.label ?? ''}`.toLowerCase();
-		return { choice, count: words.filter(word => hasWordFrom(name, word)).length };
+		return { choice, count: words.filter(word => hasWordStartingWith(name, word)).length };
 	});
 	return counted
 		.filter(({ count }) => count > 0)

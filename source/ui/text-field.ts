@@ -13,7 +13,7 @@ export type TextField = {
 };
 
 /** Longer than names and expressions that people write in a line. */
-const usualLimit = 1000;
+const defaultLimit = 1000;
 
 const segmenter = new Intl.Segmenter();
 const segmented = (text: string) => Array.from(segmenter.segment(text), part => part.segment);
@@ -25,7 +25,7 @@ function graphemes(text: string): readonly string[] {
 	return last.all;
 }
 
-export function textField(text: string, limit = Math.max(usualLimit, text.length)): TextField {
+export function textField(text: string, limit = Math.max(defaultLimit, text.length)): TextField {
 	const { kept, isCut } = cutTo(limit, text);
 	return { text: kept, cursor: graphemes(kept).length, limit, ...(isCut ? { isCut } : {}) };
 }

@@ -35,11 +35,11 @@ export function durationMs(text: string): number | null {
 }
 
 /** A hundred years: longer is a typing mistake, and much longer is no valid date. */
-const longestAgoMs = 36_525 * 86_400_000;
+const maxAgoMs = 36_525 * 86_400_000;
 
 /** The moment that long before now, never before the epoch; null for more than a hundred years. */
 export function momentBefore(agoMs: number, now: number): number | null {
-	return agoMs <= longestAgoMs ? Math.max(0, now - agoMs) : null;
+	return agoMs <= maxAgoMs ? Math.max(0, now - agoMs) : null;
 }
 
 /** Bytes with three digits and a binary unit, as `docker stats` shows memory: 347 MiB, 1.9 GiB. */

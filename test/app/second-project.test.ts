@@ -77,8 +77,8 @@ function touched(world: Pick<World, 'demo' | 'monitor'> = { demo, monitor }): st
 }
 
 const isNeighbour = (text: string) => /\bshop\b|\baaa-airflow/.test(text);
-function expectOwn(plan: Pick<Plan, 'title' | 'command' | 'targets' | 'asks'>, what: string): void {
-	const words = [english(plan.title), plan.command, ...plan.targets, ...english(plan.asks)];
+function expectOwn(plan: Pick<Plan, 'title' | 'command' | 'targets' | 'effects'>, what: string): void {
+	const words = [english(plan.title), plan.command, ...plan.targets, ...english(plan.effects)];
 	expect(words.filter(isNeighbour), what).toEqual([]);
 }
 
@@ -110,7 +110,7 @@ describe('commands', () => {
 				const { exitCode, stdout, stderr } = await laketop(command, name, '--yes', '--json');
 				expect([name, exitCode, stderr.includes('no service')], stderr).toEqual([name, 0, false]);
 				const { targets, title, equivalent, effects, project } = JSON.parse(stdout);
-				expectOwn({ title, command: equivalent, targets, asks: effects }, `${command} ${name}`);
+				expectOwn({ title, command: equivalent, targets, effects }, `${command} ${name}`);
 				expect(project).toBe('mlops');
 				// What one name stopped may be what the next one means.
 				if (command !== 'start') await laketop('start', name, '--yes');
@@ -166,7 +166,7 @@ describe('commands', () => {
 			if (title === undefined) return;
 			// `down` says which one-offs stay.
 			const others = effects.filter((text: string) => command !== 'down' || !/^Keeps 3 one-off containers/.test(text));
-			expectOwn({ title, command: equivalent, targets, asks: others }, command);
+			expectOwn({ title, command: equivalent, targets, effects: others }, command);
 		},
 		60_000,
 	);
@@ -226,8 +226,8 @@ describe('keys', () => {
 					if (action.places && !action.places.some(place => place === view.focus)) continue;
 					for (const { plan, way } of await plansOf(monitor, action, view)) {
 						plans++;
-						const asks = plan.asks.filter(ask => !/^Keeps 3 one-off containers/.test(english(ask)));
-						expectOwn({ ...plan, asks }, `${name}: ${way.join(' > ')}`);
+						const effects = plan.effects.filter(ask => !/^Keeps 3 one-off containers/.test(english(ask)));
+						expectOwn({ ...plan, effects }, `${name}: ${way.join(' > ')}`);
 					}
 				}
 			}
@@ -244,7 +244,7 @@ describe('keys', () => {
 				expect(plans).toHaveLength(1);
 				for (const { plan } of plans) {
 					expect(english(plan.title)).toMatch(/ shop\//);
-					expect(plan.asks.map(ask => english(ask)).join(' ')).toMatch(/of project shop/);
+					expect(plan.effects.map(effect => english(effect)).join(' ')).toMatch(/of project shop/);
 					expect(plan.targets).toEqual([`container shop/${name}`]);
 					expect(plan.project).toBe('shop');
 				}

@@ -3,7 +3,10 @@ import { signOf } from '../../source/checks/signs.ts';
 
 /** Lines as the programs wrote them. */
 test.each([
-	["redis.exceptions.OutOfMemoryError: OOM command not allowed when used memory > 'maxmemory'.", 'broker refuses'],
+	[
+		"redis.exceptions.OutOfMemoryError: OOM command not allowed when used memory > 'maxmemory'.",
+		'broker rejects writes',
+	],
 	[
 		'[2026-11-24 10:32:18,077: ERROR/MainProcess] consumer: Cannot connect to redis://airflow-redis:6379/0: Error 111 connecting to airflow-redis:6379. Connection refused..',
 		'broker unreachable',

@@ -76,7 +76,7 @@ test('a clock that is set back leaves it as it is after a while', () => {
 	const { quiet, time } = quietAt();
 	time.now = -60 * minute;
 	expect(quiet.pauseMs(5000)).toBe(15_000);
-	quiet.stir();
+	quiet.noteActivity();
 	expect(quiet.pauseMs(5000)).toBe(5000);
 });
 

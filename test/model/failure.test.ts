@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ConfigError } from '../../source/model/config-error.ts';
-import { ClientError, connectionProblem, failureOf, whatAndFix } from '../../source/model/failure.ts';
+import { ClientError, connectionProblem, failureOf, messageAndFix } from '../../source/model/failure.ts';
 import { phrase, quoted, render } from '../../source/words/message.ts';
 
 const failed = new ClientError(
@@ -11,15 +11,15 @@ const failed = new ClientError(
 
 test('a failure is shown in both languages; the error itself speaks English', () => {
 	expect(failed.message).toBe('mlflow does not exist');
-	expect(render(whatAndFix(failed.failure), 'en')).toBe('mlflow does not exist. Check the name');
-	expect(render(whatAndFix(failed.failure), 'ko')).toBe('mlflow가 없습니다. 이름을 확인하세요');
+	expect(render(messageAndFix(failed.failure), 'en')).toBe('mlflow does not exist. Check the name');
+	expect(render(messageAndFix(failed.failure), 'ko')).toBe('mlflow가 없습니다. 이름을 확인하세요');
 	expect(ClientError.of(failed.failure).failure).toEqual(failed.failure);
 });
 
 test('without a fix there is only what happened', () => {
 	const { failure } = new ClientError('server', quoted('{braces} are no placeholders'));
 	expect(failure.fix).toBeNull();
-	expect(render(whatAndFix(failure), 'ko')).toBe('{braces} are no placeholders');
+	expect(render(messageAndFix(failure), 'ko')).toBe('{braces} are no placeholders');
 });
 
 test('what an unknown error says is quoted', () => {

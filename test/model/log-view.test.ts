@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Folds, usualFolds } from '../../source/model/line-folds.ts';
+import { defaultFolds, type Folds } from '../../source/model/line-folds.ts';
 import { LogBuffer } from '../../source/model/log-buffer.ts';
 import { everything, groupTitle, type LogQuery } from '../../source/model/log-index.ts';
 import type { LogLine } from '../../source/model/log-line.ts';
@@ -28,7 +28,7 @@ function viewOf(texts: readonly (string | LogLine)[], query: Partial<LogQuery> =
 	return view;
 }
 
-function shown(view: LogView, folds: Folds = usualFolds): string[] {
+function shown(view: LogView, folds: Folds = defaultFolds): string[] {
 	const texts: string[] = [];
 	for (let at = view.first(folds); at !== null; at = view.step(at, 1, folds)) texts.push(view.at(at)?.line.text ?? '');
 	return texts;
@@ -162,7 +162,7 @@ describe('records and groups', () => {
 		const view = viewOf(task, { search: logPattern('inside too') });
 		const hit = view.find(-1, 1, 'hit');
 		expect(hit).toBe(4);
-		expect(shown(view, view.unfoldedFor(4, usualFolds))).toContain(task[4]);
+		expect(shown(view, view.unfoldedFor(4, defaultFolds))).toContain(task[4]);
 	});
 
 	test('lines of stdout between those of a traceback on stderr do not tear it apart', () => {
@@ -207,7 +207,7 @@ describe('several sources', () => {
 		a.push([line('a5', 50)]);
 		while (!view.advance(1000));
 		expect(shown(view)).toEqual(['a0', 'b1', 'a2', 'a1', 'b3', 'b-late', 'a4', 'a5']);
-		expect(view.at(view.nearest(id, usualFolds) ?? -1)?.line.text).toBe('a1');
+		expect(view.at(view.nearest(id, defaultFolds) ?? -1)?.line.text).toBe('a1');
 		expect(view.at(1)?.source).toBe(1);
 	});
 

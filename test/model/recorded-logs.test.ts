@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LogDecoder } from '../../source/clients/engine/log-frames.ts';
-import { usualFolds } from '../../source/model/line-folds.ts';
+import { defaultFolds } from '../../source/model/line-folds.ts';
 import { LogBuffer } from '../../source/model/log-buffer.ts';
 import { lineHead, timeOfStamp } from '../../source/model/log-format.ts';
 import { everything } from '../../source/model/log-index.ts';
@@ -39,7 +39,7 @@ function viewOf(lines: readonly LogLine[], minLevel: 'warning' | 'error' | null 
 
 function shown(view: LogView): string[] {
 	const texts: string[] = [];
-	for (let at = view.first(usualFolds); at !== null; at = view.step(at, 1, usualFolds))
+	for (let at = view.first(defaultFolds); at !== null; at = view.step(at, 1, defaultFolds))
 		texts.push(view.at(at)?.line.text ?? '');
 	return texts;
 }

@@ -56,7 +56,7 @@ test('trigger: the conf is said, sent, and checked before', async () => {
 	const params = await bench.airflow.dagParams(dagId);
 	const dagRunId = newRunId(facts.now);
 	const plan = planOf(planTrigger(facts, { dagId, dagRunId, conf: '{ "rows": 5000 }', params }));
-	expect(plan.asks[0]).toBe(`Starts a run of ${dagId} with conf {"rows":5000}. Run id: ${dagRunId}`);
+	expect(plan.effects[0]).toBe(`Starts a run of ${dagId} with conf {"rows":5000}. Run id: ${dagRunId}`);
 	expect(plan.command).toBe(
 		`docker exec airflow-scheduler airflow dags trigger --run-id ${dagRunId} --conf '{"rows":5000}' ${dagId}`,
 	);
@@ -71,7 +71,9 @@ test('trigger: the conf is said, sent, and checked before', async () => {
 	});
 	expect(planTrigger(facts, { dagId, dagRunId, conf: '{"rows": 1}', params })).toMatchObject({ kind: 'refused' });
 	expect(planTrigger(facts, { dagId, dagRunId, conf: 'rows=1' })).toMatchObject({ kind: 'refused' });
-	expect(planOf(planTrigger(facts, { dagId, dagRunId, conf: '{"row": 1}', params })).asks[1]).toMatch(/no param row/);
+	expect(planOf(planTrigger(facts, { dagId, dagRunId, conf: '{"row": 1}', params })).effects[1]).toMatch(
+		/no param row/,
+	);
 	expect(planTrigger(facts, { dagId: 'no_such_dag', dagRunId })).toMatchObject({ kind: 'nothing' });
 });
 
@@ -79,7 +81,7 @@ test('trigger: a paused DAG is unpaused first, and that is said', async () => {
 	bench.demo.scenario.pauseDag(dagId);
 	const facts = await bench.facts();
 	const plan = planOf(planTrigger(facts, { dagId, dagRunId: 'manual__1' }));
-	expect(plan.asks.map(ask => english(ask)).join(' ')).toMatch(/paused and will be unpaused first/);
+	expect(plan.effects.map(ask => english(ask)).join(' ')).toMatch(/paused and will be unpaused first/);
 	expect(await bench.perform(plan)).toMatchObject({
 		message: expect.stringMatching(/^manual__1 is (queued|running); the DAG is unpaused$/),
 	});
@@ -138,7 +140,7 @@ test('pause and unpause: several DAGs, what follows, and nothing that is so alre
 	expect(planPause(facts, ['no_such_dag'], true)).toMatchObject({ kind: 'nothing' });
 	expect(
 		planOf(planPause(await bench.facts(), [dagId], false))
-			.asks.map(ask => english(ask))
+			.effects.map(ask => english(ask))
 			.join(' '),
 	).toMatch(/may start a run at once/);
 	const airflow = losing(bench.airflow, 'setPaused', { after: true });
@@ -150,8 +152,8 @@ test('pause and unpause: several DAGs, what follows, and nothing that is so alre
 test('clear the failed tasks of a run: the list is in the question, and what was confirmed is cleared', async () => {
 	const dagRunId = failedRun();
 	const plan = planOf(await clear({ dagRunId }));
-	expect(plan.asks[0]).toMatch(/^Runs 6 tasks of .* again: .*bronze_to_silver/);
-	expect(plan.asks[1]).toBe('The DAG run (failed) is queued again.');
+	expect(plan.effects[0]).toMatch(/^Runs 6 tasks of .* again: .*bronze_to_silver/);
+	expect(plan.effects[1]).toBe('The DAG run (failed) is queued again.');
 	expect(plan.targets[0]).toBe(`DAG run ${dagId}/${dagRunId}`);
 	const outcome = await bench.perform(plan);
 	expect(outcome.outcome).toBe('done');
@@ -169,7 +171,7 @@ test('clear one task, one with what follows, a whole run', async () => {
 		await clear({ dagRunId, taskIds: ['model_training'], onlyFailed: false }),
 		await clear({ dagRunId, taskIds: ['model_training'], onlyFailed: false, withDownstream: true }),
 		await clear({ dagRunId, onlyFailed: false }),
-	].map(planned => english(planOf(planned).asks[0])?.split(' ')[1]);
+	].map(planned => english(planOf(planned).effects[0])?.split(' ')[1]);
 	expect(counts).toEqual(['1', '3', '7']);
 	expect(await clear({ dagRunId })).toMatchObject({
 		kind: 'already',
@@ -203,7 +205,7 @@ test('clear: the tasks are told in the order in which they run', async () => {
 		{ dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed: true },
 		signal,
 	);
-	expect(planOf(plan).asks[0]).toMatch(/bronze_to_silver, silver_to_gold, feature_engineering, model_training/);
+	expect(planOf(plan).effects[0]).toMatch(/bronze_to_silver, silver_to_gold, feature_engineering, model_training/);
 });
 
 test('clear: a paused DAG is told, as its run will wait', async () => {
@@ -211,7 +213,7 @@ test('clear: a paused DAG is told, as its run will wait', async () => {
 	bench.demo.scenario.pauseDag(dagId);
 	expect(
 		planOf(await clear({ dagRunId }))
-			.asks.map(ask => english(ask))
+			.effects.map(ask => english(ask))
 			.join(' '),
 	).toMatch(/The DAG is paused/);
 });
@@ -230,7 +232,9 @@ test('stop a run: what Airflow makes of it is told; one that has ended is left a
 	const dagRunId = runningRun();
 	bench.demo.scenario.setTaskState(dagRunId, 'bronze_to_silver', 'scheduled');
 	const plan = planOf(planStopRun(await bench.facts(), { dagId, dagRunId }));
-	expect(plan.asks.map(ask => english(ask)).join(' ')).toMatch(/Airflow marks it failed.*Running now: raw_to_bronze/);
+	expect(plan.effects.map(ask => english(ask)).join(' ')).toMatch(
+		/Airflow marks it failed.*Running now: raw_to_bronze/,
+	);
 	const outcome = await bench.perform(plan);
 	expect(outcome.outcome).toBe('done');
 	expect(outcome.message).toMatch(/ is failed \(1 failed, 1 skipped, 5 no status\)$/);
@@ -338,7 +342,7 @@ test('mark tasks', async () => {
 	const plan = planOf(
 		planMarkTasks(facts, { dagId, dagRunId, taskIds: ['raw_to_bronze', 'bronze_to_silver'], state: 'success' }),
 	);
-	expect(plan.asks.map(ask => english(ask)).join(' ')).toMatch(/Stops the running try of raw_to_bronze\./);
+	expect(plan.effects.map(ask => english(ask)).join(' ')).toMatch(/Stops the running try of raw_to_bronze\./);
 	const outcome = await bench.perform(plan);
 	// The scheduler may have come to the next task by then.
 	expect(outcome.message).toMatch(
@@ -371,7 +375,7 @@ test('a note is set, replaced and taken away', async () => {
 	const note = async (text: string) => planNote(await bench.facts(), { dagId, dagRunId, note: text });
 	await bench.perform(await note('bad input'));
 	expect((await bench.airflow.dagRun(dagId, dagRunId)).note).toBe('bad input');
-	expect(planOf(await note('fixed')).asks).toEqual([
+	expect(planOf(await note('fixed')).effects).toEqual([
 		`Sets the note of ${dagRunId} to: fixed`,
 		'It replaces: bad input',
 	]);

@@ -39,8 +39,8 @@ test('several in turn: who is concerned, what is left out, which one failed', as
 	const stop = planOf(await plan('stop', 'airflow-worker', 'mlflow', 'airflow-scheduler'));
 	expect(stop.title).toBe('stop airflow-worker, airflow-scheduler');
 	expect(stop.command).toBe('docker stop airflow-worker airflow-scheduler');
-	expect(stop.asks.map(ask => english(ask)).join('\n')).toMatch(/Unchanged: mlflow: not running\./);
-	expect(stop.asks.map(ask => english(ask)).join('\n')).toMatch(/Interrupts tasks that run on airflow-worker/);
+	expect(stop.effects.map(ask => english(ask)).join('\n')).toMatch(/Unchanged: mlflow: not running\./);
+	expect(stop.effects.map(ask => english(ask)).join('\n')).toMatch(/Interrupts tasks that run on airflow-worker/);
 	bench.demo.scenario.recreateContainer('airflow-scheduler');
 	const outcome = await bench.perform(stop);
 	expect(outcome).toMatchObject({
@@ -99,7 +99,7 @@ describe('containers in the network of another one', () => {
 				state,
 			),
 		)
-			.asks.map(ask => english(ask))
+			.effects.map(ask => english(ask))
 			.filter(text => text.includes('network'));
 
 	test.each(['stop', 'restart', 'kill'] as const)('%s names those that lose it', verb => {

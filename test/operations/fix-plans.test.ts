@@ -66,7 +66,7 @@ test('a command in a container: what it says, how it ends', async () => {
 	expect(plan.command).toBe('docker exec airflow-redis redis-cli config set maxmemory 0');
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'done', message: 'OK' });
 	const missing = planOf(await planned({ kind: 'exec', container: 'airflow-redis', argv: ['nothing'], user: '0' }));
-	expect(missing.asks[0]).toMatch(/as root: nothing/);
+	expect(missing.effects[0]).toMatch(/as root: nothing/);
 	expect(await bench.perform(missing)).toMatchObject({ outcome: 'failed', failure: 'refused' });
 	bench.demo.scenario.pauseContainer('airflow-redis');
 	const refused = await planned({ kind: 'exec', container: 'airflow-redis', argv, user: null });

@@ -31,7 +31,7 @@ const withCompose = (compose: Partial<ComposeClient>) => ({
 
 test('stop, up, restart of the whole stack', async () => {
 	const stop = planOf(await plan('stop'));
-	expect(stop.asks[0]).toMatch(/^Stops 6 containers/);
+	expect(stop.effects[0]).toMatch(/^Stops 6 containers/);
 	expect(stop.command).toMatch(/^docker compose -f .*docker-compose-mlops.yml -p mlops stop$/);
 	const stopped = await bench.perform(stop);
 	expect(stopped).toMatchObject({ outcome: 'done', message: '6 containers stopped' });
@@ -81,7 +81,7 @@ test('who does not become healthy in five minutes is named', async () => {
 test('down removes containers and network; the volumes stay, and the stack comes up again', async () => {
 	const down = planOf(await plan('down'));
 	expect(down.typed).toBeUndefined();
-	expect(down.asks.map(ask => english(ask)).join('\n')).toMatch(
+	expect(down.effects.map(ask => english(ask)).join('\n')).toMatch(
 		/Stops and removes 6 containers with their logs: .*\nRemoves 1 network: mlops_default.*\nNamed volumes and their data are kept/,
 	);
 	expect(await bench.perform(down)).toMatchObject({ outcome: 'done' });
@@ -100,7 +100,7 @@ test('down removes containers and network; the volumes stay, and the stack comes
 test('down with volumes names each and its size, wants the project typed, and leaves no data', async () => {
 	const down = planOf(await plan('down-volumes'));
 	expect(down.typed).toBe('mlops');
-	expect(down.asks.map(ask => english(ask)).join('\n')).toMatch(/DELETES 4 volumes.*mlops_postgres-data \(92 MiB\)/);
+	expect(down.effects.map(ask => english(ask)).join('\n')).toMatch(/DELETES 4 volumes.*mlops_postgres-data \(92 MiB\)/);
 	expect(down.targets).toContain('volume mlops_mlflow-artifacts');
 	expect(await bench.perform(down)).toMatchObject({
 		outcome: 'done',
@@ -206,7 +206,7 @@ test('a DAG file is read anew by a restart of the scheduler, and the outcome say
 	const dag = facts.state.dags?.find(one => one.dagId === dagId);
 	if (!dag) throw new Error('no DAG');
 	const reparse = planOf(planReparse(facts, dag));
-	expect(reparse.asks[0]).toMatch(/Restarts container airflow-scheduler.*\/opt\/airflow\/dags\/ml_pipeline_dag.py/);
+	expect(reparse.effects[0]).toMatch(/Restarts container airflow-scheduler.*\/opt\/airflow\/dags\/ml_pipeline_dag.py/);
 	expect(await bench.perform(reparse)).toMatchObject({
 		outcome: 'done',
 		message: expect.stringMatching(/was parsed at/),
@@ -228,8 +228,8 @@ test('who is outside the stack, but in the network of one of its containers, is 
 		containers: { ...facts.state.containers, ...listed(inside, outside).containers },
 	};
 	for (const verb of ['stop', 'restart', 'down'] as const) {
-		const { asks } = planOf(await planCompose(bench.clients, { ...facts, state }, { verb, services: [] }, signal));
-		expect(asks.map(ask => english(ask)).join('\n')).toContain(
+		const { effects } = planOf(await planCompose(bench.clients, { ...facts, state }, { verb, services: [] }, signal));
+		expect(effects.map(ask => english(ask)).join('\n')).toContain(
 			'shop/probe uses the network of airflow-webserver and loses it',
 		);
 	}
@@ -241,7 +241,7 @@ test('who is outside the stack, but in the network of one of its containers, is 
 	);
 	expect(
 		planOf(stop)
-			.asks.map(ask => english(ask))
+			.effects.map(ask => english(ask))
 			.join('\n'),
 	).toContain('exporter uses the network of airflow-webserver and loses it');
 });

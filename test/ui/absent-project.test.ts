@@ -3,7 +3,7 @@ import type { Fact } from '../../source/model/observation.ts';
 import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import type { ActionContext } from '../../source/ui/actions/action.ts';
-import { usualLog } from '../../source/ui/panes/logs/shown-log.ts';
+import { defaultLog } from '../../source/ui/panes/logs/shown-log.ts';
 import { allServices, selectedRow } from '../../source/ui/panes/services/service-rows.ts';
 import { servicesPane } from '../../source/ui/panes/services/services-pane.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
@@ -56,7 +56,7 @@ const shown = (selected: string | null) =>
 
 test('with no container of the own project nothing is selected until the user moves', () => {
 	expect(selectedRow(state, view, 'nosuch')).toBeUndefined();
-	expect(usualLog(state, 'nosuch')).toBeNull();
+	expect(defaultLog(state, 'nosuch')).toBeNull();
 	expect(
 		shown(null)
 			.flat()
@@ -73,7 +73,7 @@ test('with no container of the own project nothing is selected until the user mo
 
 test('without a stack nothing of any project is selected', () => {
 	expect(selectedRow(state, view, null)).toBeUndefined();
-	expect(usualLog(state, null)).toBeNull();
+	expect(defaultLog(state, null)).toBeNull();
 });
 
 test('the screen lists each project found once, one with Airflow first', () => {

@@ -275,7 +275,9 @@ const scenes: Readonly<Record<string, Scene>> = {
 			...confirmDialog({
 				actionId: 'clear',
 				title: quoted('clear 7 runs'),
-				asks: Array.from({ length: 28 }, (_, index) => quoted(`raw_to_bronze of 실행 ${index + 1}: success, cleared.`)),
+				effects: Array.from({ length: 28 }, (_, index) =>
+					quoted(`raw_to_bronze of 실행 ${index + 1}: success, cleared.`),
+				),
 				command: Array.from({ length: 7 }, (_, index) => `curl -X POST http://localhost:8082/${index}`).join('\n'),
 				targets: [],
 				perform: async () => ({ outcome: 'done', message: quoted('') }),
@@ -289,7 +291,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 			...confirmDialog({
 				actionId: 'restart',
 				title: quoted('restart airflow-worker'),
-				asks: [quoted('Stops container airflow-worker and starts it again. Its grace period is 10 s.')],
+				effects: [quoted('Stops container airflow-worker and starts it again. Its grace period is 10 s.')],
 				command: 'docker restart airflow-worker',
 				targets: [],
 				perform: async () => ({ outcome: 'done', message: quoted('') }),
@@ -322,7 +324,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 		dialog: confirmDialog({
 			actionId: 'restart',
 			title: quoted('airflow-worker 재시작'),
-			asks: [quoted('컨테이너 airflow-worker을(를) 중지한 뒤 다시 시작합니다.')],
+			effects: [quoted('컨테이너 airflow-worker을(를) 중지한 뒤 다시 시작합니다.')],
 			command: 'docker restart airflow-worker',
 			targets: [],
 			perform: async () => ({ outcome: 'done', message: quoted('') }),

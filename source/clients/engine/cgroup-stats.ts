@@ -32,7 +32,7 @@ export class CgroupStats {
 		try {
 			const found = this.#found.get(id) ?? this.#find(id);
 			if (found === null) return null;
-			if (this.#found.size > keptAtMost) this.#found.clear();
+			if (this.#found.size > maxKept) this.#found.clear();
 			const cgroup = found.version === 2 ? this.#version2(found.folder) : this.#version1(found.folder);
 			// Its counters started again, and it has another first process.
 			if (cgroup.cpuNs < found.cpuNs) throw new Error('started anew');
@@ -111,7 +111,7 @@ export class CgroupStats {
 	 */
 	#hostAt(sampledAt: number): Host {
 		const age = sampledAt - (this.#host?.readAt ?? Number.NEGATIVE_INFINITY);
-		if (this.#host && age >= 0 && age < oneTurnMs) return this.#host;
+		if (this.#host && age >= 0 && age < hostReuseMs) return this.#host;
 		const stat = this.#read('proc/stat');
 		const fields = stat.slice(0, stat.indexOf('\n')).trim().split(/\s+/).slice(1, 8).map(Number);
 		if (fields.length < 7) throw new Error('/proc/stat has no cpu line');
@@ -166,9 +166,9 @@ export class CgroupStats {
 }
 
 /** Age up to which the host's figures count for the same turn, ms: one or two percent of the shortest difference. */
-const oneTurnMs = 5;
+const hostReuseMs = 5;
 /** Removed containers are not reported here, so the cache is limited. */
-const keptAtMost = 2000;
+const maxKept = 2000;
 
 type Found = {
 	readonly version: 1 | 2;

@@ -51,7 +51,7 @@ const answerLimits: readonly (readonly [path: RegExp, bytes: number])[] = [
 	[/\/(containers\/json|networks|system\/df)$/, 32 * megabyte],
 	[/\/(containers|images)\/.+\/(json|top)$/, 8 * megabyte],
 ];
-const usualLimit = megabyte;
+const defaultLimit = megabyte;
 const complaintLimit = 64 * 1024;
 
 /** An engine sends at most one interim response (100 Continue). */
@@ -202,7 +202,7 @@ function jsonOf(given: Fields): string {
 
 function limitOf(path: string): number {
 	const bare = path.split('?', 1)[0] ?? path;
-	return answerLimits.find(([pattern]) => pattern.test(bare))?.[1] ?? usualLimit;
+	return answerLimits.find(([pattern]) => pattern.test(bare))?.[1] ?? defaultLimit;
 }
 
 /** Reads a response to its end, with a limit on its size. */

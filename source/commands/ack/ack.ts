@@ -1,6 +1,6 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
-import { longestNote } from '../../clients/acknowledgement-file.ts';
+import { maxNoteLength } from '../../clients/acknowledgement-file.ts';
 import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../../model/acknowledgement.ts';
 import { userName } from '../../operations/audit.ts';
 import { acknowledgedWords, acknowledgementsProblemMessage } from '../../presentation/finding-text.ts';
@@ -27,9 +27,9 @@ export async function run(context: CommandContext): Promise<number> {
 			phrase(['--remove cannot be combined with --note or --for', '--remove는 --note나 --for와 함께 쓸 수 없습니다']),
 			seeHelp('ack'),
 		);
-	if (note.length > longestNote)
+	if (note.length > maxNoteLength)
 		throw new UsageError(
-			phrase(['--note is longer than {limit} characters', '--note가 {limit}자를 넘습니다'], { limit: longestNote }),
+			phrase(['--note is longer than {limit} characters', '--note가 {limit}자를 넘습니다'], { limit: maxNoteLength }),
 			phrase(['Shorten the note', '메모를 줄이세요']),
 		);
 	const acknowledgements = storeOf(config, io.environment);

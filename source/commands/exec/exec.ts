@@ -74,7 +74,7 @@ export async function run(context: CommandContext): Promise<number> {
 		const plan: Plan = {
 			actionId: 'exec',
 			title: phrase(['exec in {qualified}', '{qualified}에서 명령 실행'], { qualified }),
-			asks: [],
+			effects: [],
 			command: shellWords('docker', 'exec', '-it', container.name, ...argv),
 			targets: [containerTarget(service, project), `program ${argv[0]}`],
 			project: container.project,

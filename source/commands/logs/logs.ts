@@ -24,7 +24,7 @@ import { servicesCalled } from '../service-names.ts';
 import { gatherMs } from '../show.ts';
 
 /** Lines per log by default: some screens full. */
-const usualTail = 200;
+const defaultTail = 200;
 
 /** `laketop logs` */
 export async function run(context: CommandContext): Promise<number> {
@@ -160,7 +160,7 @@ function eventsOf(
 	const { given, io, signal } = context;
 	const { clients, store, clock } = monitor;
 	const since = given.moment('since', io.clock.now());
-	const tail = isFiltered ? 'all' : (given.text('tail') ?? (since === undefined ? String(usualTail) : 'all'));
+	const tail = isFiltered ? 'all' : (given.text('tail') ?? (since === undefined ? String(defaultTail) : 'all'));
 	const deps = { state: store.current, onChange: (listener: () => void) => store.onChange(listener) };
 	return followContainer(
 		{

@@ -10,7 +10,7 @@ import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
 import { clock, runCell, when } from '../text-parts.ts';
 
-const usualLimit = 20;
+const defaultLimit = 20;
 
 /** `laketop runs` */
 export function run(context: CommandContext): Promise<number> {
@@ -27,7 +27,7 @@ export function run(context: CommandContext): Promise<number> {
 			if (!airflow) throw addressUnknown();
 			dagId = await dagToRead(context, airflow);
 			const wanted = {
-				limit: given.count('limit') ?? usualLimit,
+				limit: given.count('limit') ?? defaultLimit,
 				states: states.length > 0 ? states : undefined,
 				from: given.moment('since', io.clock.now()),
 				to: given.moment('until', io.clock.now()),

@@ -3,7 +3,7 @@ import type { Watched } from '../../app/feeds.ts';
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { printableJson } from '../../model/clean-text.ts';
-import { usualDagFolder } from '../../model/dag-folder.ts';
+import { defaultDagFolder } from '../../model/dag-folder.ts';
 import type { StackState } from '../../model/state.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
@@ -67,7 +67,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 
 /** `dags/x.py` and `x.py` are the scheduler's `/opt/airflow/dags/x.py`. */
 function pathInside(path: string): string {
-	return isAbsolute(path) ? path : posix.join(usualDagFolder, path.replace(/^(\.\/)?dags\//, ''));
+	return isAbsolute(path) ? path : posix.join(defaultDagFolder, path.replace(/^(\.\/)?dags\//, ''));
 }
 
 function fileOfDag(state: StackState, dagId: string): string {

@@ -6,8 +6,8 @@ import { thresholds } from '../thresholds.ts';
 import { lastTakenAt, listenedQueues, workerLoad } from '../waiting/queue.ts';
 
 /** Redis runs but rejects writes, or does not answer in time. */
-export const brokerRefuses: Rule = {
-	name: 'broker refuses',
+export const brokerRejectsWrites: Rule = {
+	name: 'broker rejects writes',
 	find: facts => {
 		const broker = facts.check('broker');
 		const service = facts.of('broker');
@@ -17,7 +17,7 @@ export const brokerRefuses: Rule = {
 		const isOdd = answer !== '' && answer !== 'PONG' && !/NOAUTH/.test(answer);
 		if (!isFull && !isOdd && hang === null && !broker.hasFailedToSave) return [];
 		const isHanging = isBrokerHanging(facts);
-		const [sign] = facts.signs('broker refuses');
+		const [sign] = facts.signs('broker rejects writes');
 		return [
 			{
 				...about(service),

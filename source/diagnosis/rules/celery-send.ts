@@ -8,7 +8,7 @@ import { say } from '../messages/message.ts';
 import { about, dependenciesOf, readLog } from '../services.ts';
 
 /** Airflow's own, `[celery] operation_timeout` (airflow/config_templates/default_celery.py). */
-const usualTimeout = '1';
+const defaultTimeout = '1';
 /** Enough to import redis on a fully busy host, s. */
 const calmTimeout = 10;
 /** The scheduler records a failed task in its next loop, ms. */
@@ -47,7 +47,7 @@ function isSince({ lastAt }: SignState, { it }: Service): boolean {
 function finding(facts: DiagnosisFacts, service: Service, sign: SignState): Draft {
 	const isBroken = sign.sign === 'send broken';
 	const setup = facts.check('setup', service.it.container.id)?.setup;
-	const timeout = setup?.settings.AIRFLOW__CELERY__OPERATION_TIMEOUT ?? usualTimeout;
+	const timeout = setup?.settings.AIRFLOW__CELERY__OPERATION_TIMEOUT ?? defaultTimeout;
 	const unsent = unsentTasks(facts, sign);
 	const runs = [...Map.groupBy(unsent, ({ dagId, dagRunId }) => `${dagId}\n${dagRunId}`).values()];
 	return {

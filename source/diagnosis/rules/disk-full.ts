@@ -46,11 +46,11 @@ function finding(facts: DiagnosisFacts, place: DiskPlace): Draft[] {
 }
 
 /** A disk with free space on which no file can be created. */
-export const inodesUsedUp: Rule = {
-	name: 'inodes used up',
+export const inodesExhausted: Rule = {
+	name: 'inodes exhausted',
 	find: facts =>
 		(facts.check('disk')?.places ?? []).flatMap(({ path, freeInodes: free, totalInodes: total }) => {
-			const edge = facts.was(findingId('inodes used up', path)) ? 1 : 0;
+			const edge = facts.was(findingId('inodes exhausted', path)) ? 1 : 0;
 			if (total === 0 || free / total >= thresholds.inodeShare[edge]) return [];
 			return [
 				{

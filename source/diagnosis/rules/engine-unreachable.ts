@@ -29,7 +29,7 @@ export const engineUnreachable: Rule = {
 				fixes:
 					kind === 'permission'
 						? [fix(say('engine.join'), { kind: 'type', command: 'sudo usermod -aG docker "$USER"' })]
-						: engine !== null && !engine.isUsual
+						: engine !== null && !engine.isDefault
 							? [fix(say('engine.check', { address: engine.address, origin: engine.origin }), { kind: 'advice' })]
 							: [fix(say('engine.start'), { kind: 'type', command: 'sudo systemctl start docker' })],
 				breaks: ['engine'],

@@ -38,8 +38,8 @@ export const memoryNearLimit: Rule = {
 };
 
 /** The kernel killed a process in a container that kept running: a task that failed without a log. */
-export const killedForMemory: Rule = {
-	name: 'killed for memory',
+export const oomKilled: Rule = {
+	name: 'oom killed',
 	find: facts =>
 		facts.services.flatMap(service => {
 			const { container, oomAt } = service.it;

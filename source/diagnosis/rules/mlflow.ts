@@ -97,7 +97,7 @@ export const mlflowConnection: Rule = {
 const scores = /^(?!.*baseline).*(accuracy|f1|auc|precision|recall|r2|quality_score)/i;
 /** MLflow runs before the newest, whose median is compared. */
 const runsCompared = 10;
-const fewestCompared = 3;
+const minCompared = 3;
 
 /** A score of the newest run is clearly worse than it used to be under the same parameters. */
 export const metricDropped: Rule = {
@@ -112,7 +112,7 @@ const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 	metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runs: ofSeries }) => {
 		if (!scores.test(metric) || isLive || !Number.isFinite(value)) return [];
 		const before = scoresBefore(ofSeries, metric, runId);
-		if (before.length < fewestCompared) return [];
+		if (before.length < minCompared) return [];
 		const sorted = before.toSorted((a, b) => a - b);
 		const median = sorted[Math.floor(sorted.length / 2)] ?? value;
 		const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);

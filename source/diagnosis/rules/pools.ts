@@ -3,7 +3,7 @@ import { say } from '../messages/message.ts';
 import { isPoolStuck } from './task-waits.ts';
 
 /** Airflow's default size of default_pool (default_pool_task_slot_count). */
-const usualSlots = 128;
+const defaultSlots = 128;
 
 /** A pool without slots, or a full one in which no task starts or ends. A full pool that moves is normal. */
 export const poolFull: Rule = {
@@ -16,7 +16,7 @@ export const poolFull: Rule = {
 			const isZero = slots === 0;
 			const waits = scheduled > 0;
 			if (isZero ? !waits && pool !== 'default_pool' : !(open <= 0 && waits && isPoolStuck(facts, pool))) return [];
-			const wanted = isZero ? usualSlots : Math.max(slots * 2, slots + scheduled);
+			const wanted = isZero ? defaultSlots : Math.max(slots * 2, slots + scheduled);
 			return [
 				{
 					subject: pool,

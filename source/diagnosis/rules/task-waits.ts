@@ -8,7 +8,7 @@ import { say } from '../messages/message.ts';
 import { readLog, restart, start } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 import { previousRun } from '../waiting/past.ts';
-import { hasTakenAhead, lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
+import { hasPrefetched, lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
 import type { WaitReason } from '../waiting/wait.ts';
 import { type Waiter, waitersOf } from '../waiting/waiters.ts';
 
@@ -138,7 +138,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 			age > thresholds.queuedTooLongMs &&
 			(facts.of('broker') === undefined || facts.state.checks['broker\n'] !== undefined) &&
 			facts.now + facts.clockAheadMs - lastTakenAt(facts) >
-				(hasTakenAhead(facts) ? thresholds.takenTooLongMs : thresholds.queuedTooLongMs),
+				(hasPrefetched(facts) ? thresholds.takenTooLongMs : thresholds.queuedTooLongMs),
 		severity: 'bad',
 		cause: say('queued.unknown.cause'),
 		fixes: ({ facts }) => [

@@ -91,7 +91,7 @@ export const taskConcurrency: WaitRule = waiting => {
 };
 
 /** Airflow's default of `[core] parallelism`, for each scheduler. */
-const usualParallelism = 32;
+const defaultParallelism = 32;
 
 export const parallelism: WaitRule = ({ task, facts }) => {
 	if (task.state !== 'scheduled') return null;
@@ -103,7 +103,7 @@ export const parallelism: WaitRule = ({ task, facts }) => {
 
 function parallelismOf(facts: DiagnosisFacts): number {
 	const schedulers = Math.max(1, facts.services.filter(({ role }) => role === 'scheduler').length);
-	const set = Number(settingOf(facts, facts.of('scheduler'), 'AIRFLOW__CORE__PARALLELISM') ?? usualParallelism);
+	const set = Number(settingOf(facts, facts.of('scheduler'), 'AIRFLOW__CORE__PARALLELISM') ?? defaultParallelism);
 	// 0 is no limit.
 	return set > 0 ? set * schedulers : Number.POSITIVE_INFINITY;
 }

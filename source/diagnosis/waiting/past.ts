@@ -28,7 +28,7 @@ export function pastRun({ dagTasks, dagRuns, taskInstances }: StackState, run: D
 }
 
 /** The DAG run before a DAG's newest, if tasks wait for it and its own tasks are not known yet. */
-export function pastRunToAsk(state: StackState, dagId: string): DagRun | null {
+export function previousRunToFetch(state: StackState, dagId: string): DagRun | null {
 	const newest = newestRun(state.dagRuns[dagId]);
 	const before = newest && pastRun(state, newest);
 	return before && state.taskInstances[runKey(dagId, before.dagRunId)] === undefined ? before : null;

@@ -26,8 +26,8 @@ const loads = new WeakMap<DiagnosisFacts, WorkerLoad>();
 
 function loadOf(facts: DiagnosisFacts): WorkerLoad {
 	const workers = facts.services.filter(service => service.role === 'worker' && isRunning(service));
-	const set = Number(settingOf(facts, facts.of('worker'), 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? usualConcurrency);
-	const slots = (set > 0 ? set : usualConcurrency) * Math.max(1, workers.length);
+	const set = Number(settingOf(facts, facts.of('worker'), 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? defaultConcurrency);
+	const slots = (set > 0 ? set : defaultConcurrency) * Math.max(1, workers.length);
 	const inPools = (facts.check('pools')?.pools ?? []).reduce((sum, { running }) => sum + running, 0);
 	const running = Math.max(inPools, facts.tasks().filter(({ state }) => state === 'running').length);
 	// A message stays unacknowledged until its task has ended.
@@ -38,7 +38,7 @@ function loadOf(facts: DiagnosisFacts): WorkerLoad {
 const minute = 60_000;
 
 /** Airflow's default of `[celery] worker_concurrency`. */
-const usualConcurrency = 16;
+const defaultConcurrency = 16;
 
 /** When a message was last taken, ms by the servers' clock: a task started, or a queue got shorter. */
 export function lastTakenAt(facts: DiagnosisFacts): number {
@@ -76,7 +76,7 @@ export const noWorker: WaitRule = ({ task, facts }) => {
  * Whether a worker had taken a message whose task was not running yet at the last check of the broker. Only tasks that were
  * running at that moment are compared with the unacknowledged messages.
  */
-export function hasTakenAhead(facts: DiagnosisFacts): boolean {
+export function hasPrefetched(facts: DiagnosisFacts): boolean {
 	const seenAt = (facts.state.checks['broker\n']?.at ?? 0) + facts.clockAheadMs;
 	const ran = facts.tasks().filter(({ state, startedAt }) => state === 'running' && (startedAt ?? 0) <= seenAt).length;
 	return (facts.check('broker')?.unacked ?? 0) > ran;
@@ -93,7 +93,7 @@ export const messageLost: WaitRule = ({ task, facts, now }) => {
 	const isSeenSince = seenAt + facts.clockAheadMs - task.queuedAt > thresholds.messageOldMs;
 	if (age < thresholds.messageOldMs || !isSeenSince) return null;
 	const isHeld = broker.queues.some(({ name, count }) => name === queue && count > 0);
-	if (isHeld || hasTakenAhead(facts)) return null;
+	if (isHeld || hasPrefetched(facts)) return null;
 	const until = task.queuedAt + queuedTimeoutMs(facts);
 	return wait('message lost', say('waits.message lost', { at: until }), { until, needsHelp: true });
 };

@@ -41,11 +41,11 @@ const rules: readonly WaitRule[] = [
 ];
 
 /** Task states with a running or terminating process. */
-const atWork: ReadonlySet<string> = new Set(['running', 'restarting', 'shutdown']);
+const processStates: ReadonlySet<string> = new Set(['running', 'restarting', 'shutdown']);
 
 /** Whether a task instance of an active DAG run waits. */
 export function isWaiting(task: Pick<TaskInstance, 'state'>): boolean {
-	return !isFinishedTask(task) && !(task.state !== null && atWork.has(task.state));
+	return !isFinishedTask(task) && !(task.state !== null && processStates.has(task.state));
 }
 
 /**

@@ -45,7 +45,7 @@ export function none(noun: Noun, word: string, names: readonly string[], hint?: 
 }
 
 /** More candidates are counted, not listed. */
-const mostCandidates = 8;
+const maxCandidates = 8;
 
 /** Why a name was refused, in one line, and what to do; null if nothing better is known. */
 export function unresolvedWords(unresolved: Unresolved): { readonly message: Message; readonly fix: Message | null } {
@@ -75,7 +75,7 @@ const severalText = [
 const inFullText = ['Name it in full: {names}', '전체 이름으로 지정하세요: {names}'] as const;
 
 function listOf(candidates: readonly string[]): Message {
-	const names = candidates.slice(0, mostCandidates).join(', ');
-	const more = candidates.length - mostCandidates;
+	const names = candidates.slice(0, maxCandidates).join(', ');
+	const more = candidates.length - maxCandidates;
 	return more > 0 ? phrase(['{names} and {more} more', '{names} 외 {more}개'], { names, more }) : quoted(names);
 }

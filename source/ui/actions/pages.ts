@@ -44,7 +44,7 @@ export function commandPage(plan: Confirmation, say: Writer): Page {
 		copiesWhat: command,
 		note: say(['nothing was changed; y copies the command', '변경하지 않음, y 명령 복사']),
 		lines: [
-			...plan.asks.map((ask): PageLine => ({ text: say(plain, { message: ask }) })),
+			...plan.effects.map((ask): PageLine => ({ text: say(plain, { message: ask }) })),
 			{ text: '' },
 			...plan.command.split('\n').map((line): PageLine => ({ text: `$ ${line}`, tone: 'accent' })),
 		],

@@ -126,11 +126,11 @@ function handles(
 		view: () => stage.view,
 		dialog: () => stage.dialog,
 		press(key) {
-			monitor.stir();
+			monitor.noteActivity();
 			queue.push({ kind: 'key', key });
 		},
 		mouse(event) {
-			monitor.stir();
+			monitor.noteActivity();
 			queue.push({ kind: 'mouse', mouse: event });
 		},
 		paste: text => queue.push({ kind: 'paste', text }),
@@ -145,7 +145,7 @@ function handles(
 		hint: words => stage.hint(words),
 		setFocused(focused) {
 			monitor.interest.setState({ focused });
-			if (focused) monitor.stir();
+			if (focused) monitor.noteActivity();
 		},
 		drawNow() {
 			frames.paint();

@@ -4,7 +4,7 @@ import type { ChooseQuestion, Effect } from '../conversation.ts';
 import type { Dialog } from '../dialogs/dialogs.ts';
 
 /** Actions whose outcome a user who quits now would not see. */
-function underWay(actions: readonly ActionState[]): readonly ActionState[] {
+function runningActions(actions: readonly ActionState[]): readonly ActionState[] {
 	return actions.filter(({ outcome }) => outcome === 'running');
 }
 
@@ -24,7 +24,7 @@ export class Leaving {
 
 	/** Leaves at once if no action runs, else asks. */
 	leave(go: () => void): Effect {
-		const running = underWay(this.#actions());
+		const running = runningActions(this.#actions());
 		if (running.length === 0) {
 			go();
 			return { kind: 'nothing' };
@@ -51,7 +51,7 @@ export class Leaving {
 	/** Leaves once the awaited actions have finished. */
 	leaveIfDone(): void {
 		const go = this.#later;
-		if (!go || underWay(this.#actions()).length > 0) return;
+		if (!go || runningActions(this.#actions()).length > 0) return;
 		this.#later = null;
 		go();
 	}

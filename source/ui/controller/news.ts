@@ -1,7 +1,7 @@
 import type { StackState } from '../../model/state.ts';
 
 /** Not shown directly, or only as an age: drawn with the next frame. */
-const unhurried: ReadonlySet<string> = new Set<keyof StackState>([
+const deferrable: ReadonlySet<string> = new Set<keyof StackState>([
 	'airflowHealth',
 	'metadatabaseSince',
 	'queuedSeen',
@@ -23,7 +23,8 @@ export function isNews(before: StackState, now: StackState): boolean {
 	if (before.checkedAt.light === null && now.checkedAt.light !== null) return true;
 	const known: Readonly<Record<string, unknown>> = before;
 	return Object.entries(now).some(
-		([key, value]) => known[key] !== value && !unhurried.has(key) && !(key === 'endpoints' && !isPageNews(before, now)),
+		([key, value]) =>
+			known[key] !== value && !deferrable.has(key) && !(key === 'endpoints' && !isPageNews(before, now)),
 	);
 }
 

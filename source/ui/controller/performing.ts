@@ -46,7 +46,7 @@ export class Performing {
 			project: this.#project(),
 			// Progress is shown unless the user does something else by then.
 			progress: (_line, id) => {
-				if (isShown || plan.isPatient) return;
+				if (isShown || plan.runsInParallel) return;
 				isShown = true;
 				void clock.sleep(progressAfterMs, this.#signal).then(() => {
 					const action = store.current().actions.find(one => one.id === id);

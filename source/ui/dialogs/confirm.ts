@@ -88,7 +88,7 @@ function typingKeys(dialog: ConfirmDialog, field: TextField, room: Room): Dialog
 
 function draw(dialog: ConfirmDialog, context: DrawContext): DialogView {
 	const { columns, rows, glyphs, say } = context;
-	const width = Math.min(dialog.plan.asks.length > 4 ? 96 : 76, Math.max(10, columns - 4));
+	const width = Math.min(dialog.plan.effects.length > 4 ? 96 : 76, Math.max(10, columns - 4));
 	const title = glyphs.fold(say(['{title}?', '{title}: 진행하시겠습니까?'], { title: dialog.plan.title }));
 	const room = rows < smallRows ? rows : Math.max(1, rows - 4);
 	const { lines, page, limit, isWhole } = confirmRows(dialog, titleRows(title, width - 4), width - 4, room, context);
@@ -179,27 +179,29 @@ function confirmRows(
 	// Where c is text to type, or there is little room, the command scrolls with the rest.
 	const isApart = field === null && space >= 3;
 	const whole = isApart ? command : [];
-	const asks = plan.asks.flatMap(sentence => wrapped(say(['{sentence}', '{sentence}'], { sentence }), width, glyphs));
-	if (!isApart) asks.push([{ text: '' }], ...command);
+	const effects = plan.effects.flatMap(sentence =>
+		wrapped(say(['{sentence}', '{sentence}'], { sentence }), width, glyphs),
+	);
+	if (!isApart) effects.push([{ text: '' }], ...command);
 	const gap: Line[] = space > 8 ? [[{ text: '' }]] : [];
 	const gaps = (whole.length > 0 ? 2 : 1) * gap.length;
-	const fits = asks.length + whole.length + gaps <= space;
+	const fits = effects.length + whole.length + gaps <= space;
 	// Targets have priority over the command.
 	const least = fits ? whole.length : Math.min(whole.length, Math.max(1, Math.floor(space / 4)));
 	const left = Math.max(0, space - least - gaps);
-	const isCut = asks.length > left;
+	const isCut = effects.length > left;
 	// The row with the count is left out where it would take the last row of text.
-	const page = isCut ? Math.max(Math.min(1, left), left - 1) : asks.length;
-	const shown = commandRows(whole, isCut ? least : space - asks.length - gaps, context);
-	const limit = asks.length - page;
+	const page = isCut ? Math.max(Math.min(1, left), left - 1) : effects.length;
+	const shown = commandRows(whole, isCut ? least : space - effects.length - gaps, context);
+	const limit = effects.length - page;
 	const first = Math.min(scroll, limit);
 	const howFar = say(['{shown} of {all} lines; Up and Down scroll', '{all}줄 중 {shown}줄, Up/Down 스크롤'], {
 		shown: first + page,
-		all: asks.length,
+		all: effects.length,
 	});
 	const shownAsks: Line[] = isCut
-		? [...asks.slice(first, first + page), ...(left > 1 ? [[{ text: howFar, tone: 'active' as const }]] : [])]
-		: asks;
+		? [...effects.slice(first, first + page), ...(left > 1 ? [[{ text: howFar, tone: 'active' as const }]] : [])]
+		: effects;
 	const lines = [...head, ...shownAsks, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer];
 	const isWhole =
 		lines.length <= room - 2 && shownAsks.length > 0 && (field !== null || lineWidth(buttonsOf(isYes, say)) <= width);
@@ -211,7 +213,7 @@ function confirmRows(
 			'active',
 		),
 		...head,
-		...asks,
+		...effects,
 	];
 	return { lines: isWhole ? lines : cannot.slice(0, Math.max(1, room - 2)), page: Math.max(1, page), limit, isWhole };
 }

@@ -45,7 +45,7 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
 	if (ids.length === 0) {
-		const words = browse.filter || browse.state !== null ? wayOut(list, input) : list.empty(input);
+		const words = browse.filter || browse.state !== null ? exitHint(list, input) : list.empty(input);
 		return { title, rows: [...notice, ...sentence(words, width)] };
 	}
 	const selected = selectedIn(ids, browse, list.isReadFromEnd);
@@ -53,13 +53,13 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 }
 
 /** The keys that lead out of an empty filter. */
-function wayOut({ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction'>, { keyOf, say }: PaneInput): string {
-	const ways = [
+function exitHint({ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction'>, { keyOf, say }: PaneInput): string {
+	const exits = [
 		{ key: keyOf('filter'), text: ['{key} changes the filter', '{key} 필터 변경'] },
 		{ key: keyOf(stateAction), text: ['{key} changes the state', '{key} 상태 변경'] },
 		{ key: keyOf('back'), text: ['{key} clears both', '{key} 모두 해제'] },
 	] as const;
-	const keys = ways.flatMap(({ key, text }) => (key === null ? [] : [say(text, { key })])).join(', ');
+	const keys = exits.flatMap(({ key, text }) => (key === null ? [] : [say(text, { key })])).join(', ');
 	return keys === ''
 		? say(['No match.', '일치하는 항목이 없습니다.'])
 		: say(['No match: {keys}.', '일치하는 항목이 없습니다: {keys}.'], { keys });

@@ -226,11 +226,11 @@ const broker = (more: Partial<CheckOf<'broker'>>) =>
 	});
 
 test('Redis is out of memory; its limit can be lifted', () => {
-	const [found] = only('broker refuses', broker({ memoryLimitBytes: 1e6 }));
+	const [found] = only('broker rejects writes', broker({ memoryLimitBytes: 1e6 }));
 	expect(found?.cause).toMatch(/memory limit \(maxmemory\), and policy noeviction/);
 	expect(found?.fixes[0]).toMatchObject({ kind: 'exec', argv: ['redis-cli', 'config', 'set', 'maxmemory', '0'] });
-	expect(only('broker refuses', broker({ memoryLimitBytes: 1e6, policy: 'allkeys-lru' }))).toEqual([]);
-	expect(only('broker refuses')).toEqual([]);
+	expect(only('broker rejects writes', broker({ memoryLimitBytes: 1e6, policy: 'allkeys-lru' }))).toEqual([]);
+	expect(only('broker rejects writes')).toEqual([]);
 });
 
 test.each([
@@ -238,7 +238,7 @@ test.each([
 	[{ answer: 'LOADING Redis is loading the dataset in memory' }, /loading its data/],
 	[{ answer: 'MASTERDOWN Link with MASTER is down' }, /Redis responds: MASTERDOWN/],
 ])('Redis refuses: %j', (more, cause) => {
-	expect(only('broker refuses', broker(more))[0]?.cause).toMatch(cause);
+	expect(only('broker rejects writes', broker(more))[0]?.cause).toMatch(cause);
 });
 
 test('Celery does not answer although nothing else is known to be wrong', () => {
@@ -337,6 +337,6 @@ test('what hangs is told by what it did not answer, not as an unhealthy containe
 	expect(roots(failing('airflow-postgres'), hung)).toEqual(['database unreachable database']);
 	expect(only('database unreachable', hung)[0]?.cause).toMatch(/it hangs/);
 	const silent = broker({ answer: '', hang: quoted('x') });
-	expect(roots(failing('airflow-redis'), silent)).toEqual(['broker refuses airflow-redis']);
-	expect(only('broker refuses', silent)[0]).toMatchObject({ title: 'Redis does not respond' });
+	expect(roots(failing('airflow-redis'), silent)).toEqual(['broker rejects writes airflow-redis']);
+	expect(only('broker rejects writes', silent)[0]).toMatchObject({ title: 'Redis does not respond' });
 });

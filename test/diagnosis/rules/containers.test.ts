@@ -324,10 +324,8 @@ test('a task killed for want of memory: the event and the task are put together'
 		dagRunId: 'newest',
 		taskInstances: [task('model_training', 'failed', { endedAt: now - 55_000 })],
 	};
-	expect(only('killed for memory', oom, failed)[0]?.evidence.join('\n')).toMatch(
-		/model_training of DAG run newest ended/,
-	);
-	expect(only('killed for memory', failed)).toEqual([]);
+	expect(only('oom killed', oom, failed)[0]?.evidence.join('\n')).toMatch(/model_training of DAG run newest ended/);
+	expect(only('oom killed', failed)).toEqual([]);
 });
 
 test('drift of the Compose file and of the image', () => {

@@ -18,11 +18,11 @@ test.each([
 	['default socket', 'unix:///var/run/docker.sock', ['type']],
 	['DOCKER_HOST', 'unix:///run/docker.sock', ['type']],
 ] as const)('an engine that is unreachable at the address of %s, %s', (origin, address, kinds) => {
-	const isUsual = isDefaultSocket({ address });
-	const state = { ...stateOf(failed('containers', 'unreachable', 'no')), engine: { address, origin, isUsual } };
+	const isDefault = isDefaultSocket({ address });
+	const state = { ...stateOf(failed('containers', 'unreachable', 'no')), engine: { address, origin, isDefault } };
 	const [finding] = diagnose(state, now, diagnosisOptions).filter(({ rule }) => rule === 'engine unreachable');
 	expect(finding?.fixes.map(({ action }) => action.kind)).toEqual(kinds);
-	if (isUsual) return;
+	if (isDefault) return;
 	const words = finding?.fixes.map(({ message }) => render(message, 'en'));
 	expect(words).toEqual([`Check the Docker Engine address ${address} (set by ${origin})`]);
 });
@@ -55,9 +55,9 @@ test('a large disk with much room left is not nearly full, whatever the share', 
 });
 
 test('inodes used up; a file system without a number of them has enough', () => {
-	expect(only('inodes used up', disk(50 * gib, 100 * gib, 10, 1000))).toMatchObject([{ severity: 'warning' }]);
-	expect(only('inodes used up', disk(50 * gib, 100 * gib, 0, 1000))).toMatchObject([{ severity: 'bad' }]);
-	expect(only('inodes used up', disk(50 * gib, 100 * gib, 0, 0))).toEqual([]);
+	expect(only('inodes exhausted', disk(50 * gib, 100 * gib, 10, 1000))).toMatchObject([{ severity: 'warning' }]);
+	expect(only('inodes exhausted', disk(50 * gib, 100 * gib, 0, 1000))).toMatchObject([{ severity: 'bad' }]);
+	expect(only('inodes exhausted', disk(50 * gib, 100 * gib, 0, 0))).toEqual([]);
 });
 
 test('clocks that differ by more than the travel of the answer', () => {

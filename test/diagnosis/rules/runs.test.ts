@@ -376,29 +376,29 @@ describe('a run that succeeded and left nothing in MLflow', () => {
 	});
 
 	test('is found where tasks that logged before succeeded', () => {
-		const [found] = diagnose(stateOf(late), now, diagnosisOptions).filter(({ rule }) => rule === 'nothing logged');
+		const [found] = diagnose(stateOf(late), now, diagnosisOptions).filter(({ rule }) => rule === 'mlflow run missing');
 		expect(found && render(found.title, 'en')).toBe('DAG run newest logged nothing to MLflow');
 		expect(found && render(found.reason, 'en')).toMatch(/succeeded in this one: model_evaluation$/);
 	});
 
 	test('is no finding where something arrived', () => {
-		expect(only('nothing logged', late, loggedAs('model_evaluation', 9.5, 59.5))).toEqual([]);
-		expect(only('nothing logged')).toEqual([]);
+		expect(only('mlflow run missing', late, loggedAs('model_evaluation', 9.5, 59.5))).toEqual([]);
+		expect(only('mlflow run missing')).toEqual([]);
 	});
 
 	test('is no finding for a DAG of which no run ever logged there', () => {
 		// Others log to the same experiment at other times.
-		expect(only('nothing logged', late, loggedAs('train', 30, 90, 150))).toEqual([]);
+		expect(only('mlflow run missing', late, loggedAs('train', 30, 90, 150))).toEqual([]);
 		// Once, by chance, at the same time.
-		expect(only('nothing logged', late, loggedAs('train', 59.5, 90, 150))).toEqual([]);
-		expect(only('nothing logged', late, loggedAs('train'))).toEqual([]);
+		expect(only('mlflow run missing', late, loggedAs('train', 59.5, 90, 150))).toEqual([]);
+		expect(only('mlflow run missing', late, loggedAs('train'))).toEqual([]);
 	});
 
 	test('is no finding where the tasks that log did not succeed', () => {
 		const others = stages.map(stage => (stage === 'model_evaluation' ? 'failed' : 'success'));
-		expect(only('nothing logged', late, tasksFetched(others))).toEqual([]);
+		expect(only('mlflow run missing', late, tasksFetched(others))).toEqual([]);
 		const skipped = stages.map(stage => (stage === 'model_evaluation' ? 'skipped' : 'success'));
-		expect(only('nothing logged', late, tasksFetched(skipped))).toEqual([]);
+		expect(only('mlflow run missing', late, tasksFetched(skipped))).toEqual([]);
 	});
 
 	test('counts MLflow runs of any name where each of several runs logged one', () => {
@@ -406,10 +406,12 @@ describe('a run that succeeded and left nothing in MLflow', () => {
 			run('newest', 'success', 10 * minute),
 			...[60, 120, 180].map(ago => run(`older-${ago}`, 'success', ago * minute)),
 		);
-		expect(only('nothing logged', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5))).toHaveLength(1);
-		expect(only('nothing logged', four, loggedAs('bold-fox-17', 59.5, 179.5))).toEqual([]);
+		expect(only('mlflow run missing', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5))).toHaveLength(1);
+		expect(only('mlflow run missing', four, loggedAs('bold-fox-17', 59.5, 179.5))).toEqual([]);
 		const three = stages.map((_, index) => (index < 3 ? 'failed' : 'success'));
-		expect(only('nothing logged', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5), tasksFetched(three))).toEqual([]);
+		expect(only('mlflow run missing', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5), tasksFetched(three))).toEqual(
+			[],
+		);
 	});
 });
 

@@ -187,9 +187,9 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'Redis hangs (its process stopped)',
 		cause: stage => signalAll(stage, 'airflow-redis', 'STOP', /redis-server/),
-		finding: 'broker refuses airflow-redis',
+		finding: 'broker rejects writes airflow-redis',
 		because: 'broker.hangs.cause',
-		fix: [fix('broker refuses')],
+		fix: [fix('broker rejects writes')],
 		restore: stage => signalAll(stage, 'airflow-redis', 'CONT').catch(() => undefined),
 	},
 	{
@@ -203,7 +203,7 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'Redis at its memory limit',
 		cause: stage => stage.docker('exec', 'airflow-redis', 'redis-cli', 'config', 'set', 'maxmemory', '1mb'),
-		finding: 'broker refuses airflow-redis',
+		finding: 'broker rejects writes airflow-redis',
 		because: 'broker.oom.cause',
 		fix: [fix('airflow-redis')],
 		restore: stage => stage.docker('exec', 'airflow-redis', 'redis-cli', 'config', 'set', 'maxmemory', '0'),

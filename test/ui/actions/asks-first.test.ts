@@ -63,7 +63,7 @@ test('every action that changes something shows a question before anything is do
 		const end = await lastQuestion(on, action);
 		asked[action.id] = 'plan' in end ? english(end.plan.title) : `refused: ${english(end.refused)}`;
 		if ('plan' in end) {
-			expect(end.plan.asks.length, action.id).toBeGreaterThan(0);
+			expect(end.plan.effects.length, action.id).toBeGreaterThan(0);
 			expect(end.plan.command, action.id).not.toBe('');
 		}
 		on.controls.press('esc');
@@ -133,7 +133,7 @@ const requested = (inspection: () => Promise<ContainerInspection>, known: string
 		{ clients: { docker: stubOf<Clients['docker']>({ inspection }) }, signal: new AbortController().signal },
 		container('airflow-worker'),
 		known,
-	).then(({ shell }) => shell.asks.map(ask => english(ask)).join(' '));
+	).then(({ shell }) => shell.effects.map(ask => english(ask)).join(' '));
 
 test('the question waits for the user of the container, or has it from the check that read it', async () => {
 	const answer = Promise.withResolvers<ContainerInspection>();
@@ -159,8 +159,8 @@ test.each([
 	['trino:trino', 'as user trino'],
 	[null, 'as the user of its image, possibly root'],
 ])('the user %j of a container is called: %s', (user, words) => {
-	const { asks } = shellRequest(worker, user);
-	expect(asks[0]).toBe(`Opens a shell in container n (i), which belongs to no Compose project, ${words}.`);
+	const { effects } = shellRequest(worker, user);
+	expect(effects[0]).toBe(`Opens a shell in container n (i), which belongs to no Compose project, ${words}.`);
 });
 
 test('a clear that is confirmed is seen by what watches for changes here', async () => {

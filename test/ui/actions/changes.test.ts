@@ -114,7 +114,7 @@ test('of several runs, those that have ended are not stopped; where none runs th
 		begun('stop-run', { state: running, view: { browse: list('runs'), marks: ids.map(id => `run ${id}`) } });
 	const plan = await planOf(stop('newest', 'older', 'done'));
 	expect(plan.title).toBe('stop 2 runs');
-	expect(plan.asks.map(ask => english(ask)).join('\n')).toMatch(/Left out: .*done/);
+	expect(plan.effects.map(ask => english(ask)).join('\n')).toMatch(/Left out: .*done/);
 	expect((await planOf(stop('newest'))).title).toContain('newest');
 	expect((await refusalOf(stop('done'))).refused).toContain('done');
 });
@@ -149,7 +149,7 @@ test('a DAG file is re-read only of a DAG that Airflow has told', async () => {
 	expect(await refusalOf(begun('reparse', { view: { dagId: 'gone' } }))).toMatchObject({
 		refused: 'No data about this DAG from Airflow yet',
 	});
-	expect((await planOf(begun('reparse'))).asks.map(ask => english(ask)).join()).toContain('airflow-scheduler');
+	expect((await planOf(begun('reparse'))).effects.map(ask => english(ask)).join()).toContain('airflow-scheduler');
 });
 
 test('p on a service pauses it, and lets go on what is paused; of several the paused ones alone', async () => {

@@ -81,7 +81,7 @@ function interpreter(state: StackState = initialState) {
 const plan: Plan = {
 	actionId: 'restart',
 	title: quoted('restart mlflow'),
-	asks: [quoted('It stops.')],
+	effects: [quoted('It stops.')],
 	command: 'docker restart mlflow',
 	targets: [],
 	project: 'mlops',

@@ -12,7 +12,7 @@ import { quoted } from '../../../source/words/message.ts';
 const plan = {
 	actionId: 'stop',
 	title: quoted('stop'),
-	asks: [quoted('It ends.')],
+	effects: [quoted('It ends.')],
 	command: 'docker stop mlflow',
 	targets: [],
 	perform: async () => ({ outcome: 'done' as const, message: quoted('') }),

@@ -47,7 +47,7 @@ function press(start: Dialog, ...keys: string[]): Turn<Dialog> {
 const plan: Plan = {
 	actionId: 'down',
 	title: quoted('down mlops'),
-	asks: [quoted('Everything goes.')],
+	effects: [quoted('Everything goes.')],
 	command: 'docker compose down',
 	targets: [],
 	perform: async () => ({ outcome: 'done', message: quoted('') }),
@@ -83,7 +83,7 @@ test('however much it would touch and however small the screen: the answer is in
 			for (const commands of [1, 12]) {
 				const asks = Array.from({ length: count }, (_, index) => `task ${index} is cleared.`);
 				const command = Array.from({ length: commands }, (_, index) => `curl ${index}`).join('\n');
-				let dialog: Dialog = confirmDialog({ ...plan, asks: asks.map(quoted), command });
+				let dialog: Dialog = confirmDialog({ ...plan, effects: asks.map(quoted), command });
 				const seen = new Set<string>();
 				let hasSeenCommand = false;
 				for (let turn = 0; turn < 60; turn++) {
@@ -107,7 +107,7 @@ test('however much it would touch and however small the screen: the answer is in
 test('what has to be typed can be typed on a small screen too, and the command is read with the rest', () => {
 	const asks = Array.from({ length: 9 }, (_, index) => `volume ${index} is deleted.`);
 	for (const rows of [7, 10, 24]) {
-		let dialog: Dialog = confirmDialog({ ...plan, asks: asks.map(quoted), typed: 'mlops' });
+		let dialog: Dialog = confirmDialog({ ...plan, effects: asks.map(quoted), typed: 'mlops' });
 		let all = '';
 		for (let turn = 0; turn < 20; turn++) {
 			const { rows: lines, page, limit } = drawn(dialog, rows);

@@ -25,7 +25,7 @@ import { english } from '../../given/english.ts';
 const plan: Plan = {
 	actionId: 'stop',
 	title: quoted('stop mlflow'),
-	asks: [quoted('It ends.')],
+	effects: [quoted('It ends.')],
 	command: 'docker stop mlflow',
 	targets: [],
 	perform: async () => ({ outcome: 'done', message: quoted('') }),

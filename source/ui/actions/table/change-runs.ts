@@ -34,7 +34,7 @@ function stopRun(context: StepContext): Effect {
 }
 
 /** Limit of Airflow (DagRunNote.content, 1000 characters). */
-const longestNote = 1000;
+const maxNoteLength = 1000;
 
 function note(context: StepContext): Effect {
 	const { say } = context;
@@ -51,10 +51,10 @@ function note(context: StepContext): Effect {
 			]),
 			initial: runs.length === 1 ? (run.note?.replaceAll('\n', ' ') ?? '') : '',
 			problem: text =>
-				text.length > longestNote
+				text.length > maxNoteLength
 					? say(
 							['note too long: {length} characters (at most {most})', '메모가 너무 깁니다: {length}자 (최대 {most}자)'],
-							{ length: text.length, most: longestNote },
+							{ length: text.length, most: maxNoteLength },
 						)
 					: null,
 			next: text => {

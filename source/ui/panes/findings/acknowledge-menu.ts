@@ -1,4 +1,4 @@
-import { longestNote } from '../../../clients/acknowledgement-file.ts';
+import { maxNoteLength } from '../../../clients/acknowledgement-file.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import { userName } from '../../../operations/audit.ts';
 import {
@@ -51,9 +51,9 @@ export function acknowledgeMenu({
 			hint: say(['Note for others on this host (optional)', '이 호스트의 다른 사용자에게 남길 메모 (선택 사항)']),
 			initial: known?.note ?? '',
 			problem: text =>
-				text.length > longestNote
+				text.length > maxNoteLength
 					? say(['note too long: at most {most} characters', '메모가 너무 깁니다: 최대 {most}자'], {
-							most: longestNote,
+							most: maxNoteLength,
 						})
 					: null,
 			next: note => {

@@ -1,4 +1,4 @@
-import { type Folds, usualFolds } from '../../../model/line-folds.ts';
+import { defaultFolds, type Folds } from '../../../model/line-folds.ts';
 import { everything, type LogQuery } from '../../../model/log-index.ts';
 import { type LogLevel, logLevels } from '../../../model/log-level.ts';
 import { logPattern } from '../../../model/log-pattern.ts';
@@ -58,7 +58,7 @@ export const initialLogs: LogsViewState = {
 	minLevel: null,
 	before: 0,
 	after: 0,
-	folds: usualFolds,
+	folds: defaultFolds,
 	opened: new Set(),
 	bookmarks: new Set(),
 	wraps: null,

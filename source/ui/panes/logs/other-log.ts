@@ -14,7 +14,7 @@ import type { Effect, ViewState } from '../../conversation.ts';
 import { readLog } from './log-places.ts';
 import { following, type LogSelection } from './logs-state.ts';
 import { currentLine } from './logs-window.ts';
-import { tryAt, usualLog } from './shown-log.ts';
+import { defaultLog, tryAt } from './shown-log.ts';
 
 const noTasksText: Text = ['The shown DAG run has no tasks to follow', '표시된 DAG 실행에 따라갈 작업이 없습니다'];
 
@@ -57,7 +57,7 @@ export function otherLog(context: ActionContext, by: number): ViewState {
 	const { selection } = view.logs;
 	if (selection.kind === 'task') return otherTry(context, selection.request, by);
 	const units = unitsOf(servicesInOrder(state, ownProject));
-	const current = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
+	const current = selection.kind === 'container' ? (selection.name ?? defaultLog(state, ownProject)) : null;
 	const index = units.findIndex(
 		({ id, replicas }) => id === current || replicas.some(one => one.container.name === current),
 	);
@@ -99,14 +99,14 @@ export function allTogether({ state, view, ownProject, log }: ActionContext): Vi
 		const name = current === null ? selection.before : selection.names[log.view.sequence.sourceAt(current)];
 		return readLog(view, { kind: 'container', name: name ?? null });
 	}
-	const before = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
+	const before = selection.kind === 'container' ? (selection.name ?? defaultLog(state, ownProject)) : null;
 	const names = stackServices(state, ownProject).map(({ container }) => container.name);
 	return names.length === 0 ? view : readLog(view, { kind: 'several', names, ...(before === null ? {} : { before }) });
 }
 
 export function chooseLog({ state, view, ownProject, language, say }: StepContext): Effect {
 	const { selection } = view.logs;
-	const shown = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
+	const shown = selection.kind === 'container' ? (selection.name ?? defaultLog(state, ownProject)) : null;
 	return {
 		kind: 'choose',
 		question: {
@@ -134,7 +134,7 @@ function stateOf(service: ContainerState, language: Language): string {
 /** Adds a log to the shown ones, or removes one. */
 export function chooseBeside({ state, view, ownProject, language, say }: StepContext): Effect {
 	const { selection } = view.logs;
-	const one = selection.kind === 'container' ? (selection.name ?? usualLog(state, ownProject)) : null;
+	const one = selection.kind === 'container' ? (selection.name ?? defaultLog(state, ownProject)) : null;
 	const ofOne = one === null ? [] : containersOf(state, one, ownProject).map(({ container }) => container.name);
 	const shown = selection.kind === 'several' ? selection.names : ofOne;
 	const all = servicesInOrder(state, ownProject);

@@ -28,7 +28,7 @@ export type ShownLog = {
 export function shownLog(state: StackState, selection: LogSelection, project: string | null): ShownLog {
 	switch (selection.kind) {
 		case 'container': {
-			const id = selection.name ?? usualLog(state, project);
+			const id = selection.name ?? defaultLog(state, project);
 			return id === null ? ofContainers(state, [], project) : ofUnit(state, id, project);
 		}
 		case 'several':
@@ -81,7 +81,7 @@ function titleOf([name = '', other, ...more]: readonly string[]): Message {
  * Id of the default log: of the worker of the stack with all its replicas, else of its first service. A container of
  * another project is shown only if chosen, because keys in the logs pane act on it.
  */
-export function usualLog(state: StackState, project: string | null): string | null {
+export function defaultLog(state: StackState, project: string | null): string | null {
 	const own = stackServices(state, project).filter(({ container }) => container.project === project);
 	const units = unitsOf(own);
 	const workers = units.filter(({ replicas: [one] }) =>

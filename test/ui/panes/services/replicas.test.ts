@@ -90,9 +90,9 @@ test('the selection follows a service whose number of replicas changes', () => {
 function asked(actionId: string, view: ViewState): { title: string; containers: string[] } {
 	const effect = begun(actionId, { state, view });
 	if (effect.kind !== 'plan') throw new Error(JSON.stringify(effect));
-	const { title, targets, asks } = effect.plan;
+	const { title, targets, effects } = effect.plan;
 	const named = targets.map(target => target.replace('container ', ''));
-	for (const name of named) expect(asks.map(english).join('\n')).toContain(name.replace(/^shop\//, ''));
+	for (const name of named) expect(effects.map(english).join('\n')).toContain(name.replace(/^shop\//, ''));
 	return { title: english(title), containers: named };
 }
 

@@ -8,15 +8,15 @@ import { thresholds } from '../thresholds.ts';
 /** Tolerated difference between the clocks of worker and MLflow, ms. */
 const slackMs = 10_000;
 /** DAG runs that need MLflow runs before MLflow runs without a task id as name are expected. */
-const fewestUnnamed = 3;
+const minUnnamed = 3;
 const tasksNamed = 3;
 
 /**
  * A DAG run succeeded without an MLflow run in the experiment, although earlier DAG runs logged there. A DAG that never
  * logged there is not expected to, and a task that did not succeed explains what is missing.
  */
-export const nothingLogged: Rule = {
-	name: 'nothing logged',
+export const mlflowRunMissing: Rule = {
+	name: 'mlflow run missing',
 	find: facts => {
 		const { state, dagId, experiment } = facts;
 		if (!facts.isAirflowLive || state.feeds.experiment.status !== 'live' || state.mlflowRuns === null) return [];
@@ -64,8 +64,8 @@ function expectedLoggers(facts: DiagnosisFacts, run: DagRun, mlflowRuns: readonl
 	const succeeded = new Set(tasks.filter(({ state }) => state === 'success').map(({ taskId }) => taskId));
 	if (names.size > 0) return [...names].filter(name => succeeded.has(name));
 	const logged = earlier.filter(found => found.length > 0);
-	const isUsual = logged.length >= fewestUnnamed && logged.length === earlier.length;
-	return isUsual && tasks.every(({ state }) => state === 'success') ? [...succeeded] : [];
+	const isDefault = logged.length >= minUnnamed && logged.length === earlier.length;
+	return isDefault && tasks.every(({ state }) => state === 'success') ? [...succeeded] : [];
 }
 
 /** MLflow runs that began while a DAG run was under way. */
