@@ -2,7 +2,7 @@ import { defaults, openValues } from '../source/config/options.ts';
 import type { Config } from '../source/config/schema.ts';
 import type { DemoStack } from '../source/demo/index.ts';
 
-/** What laketop is configured with to watch a demo and nothing else. */
+/** A configuration that watches only a demo. */
 export function demoConfig(demo: Pick<DemoStack, 'dockerHost'>): Config {
 	return {
 		dockerHost: { kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null },

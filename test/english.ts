@@ -3,7 +3,7 @@ import { failureOf as failure } from '../source/model/failure.ts';
 import type { Failure } from '../source/model/source.ts';
 import { type Message, render } from '../source/words/message.ts';
 
-/** A value as an English user reads it: every message in it is its text. */
+/** A value for an English user: every message in it is its text. */
 export type English<Value> = Value extends Message
 	? string
 	: Value extends (...given: never[]) => unknown
@@ -28,13 +28,13 @@ function isMessage(value: object): value is Message {
 	return 'text' in value && 'params' in value && Array.isArray(value.text);
 }
 
-/** The failure that an error stands for, in English; an empty fix where there is none. */
+/** The failure of an error, in English; an empty fix if there is none. */
 export function failureOf(error: unknown): Omit<Failure, 'message' | 'fix'> & { message: string; fix: string } {
 	const { message, fix, ...more } = failure(error);
 	return { ...more, message: render(message, 'en'), fix: fix === null ? '' : render(fix, 'en') };
 }
 
-/** Expects something of a value as an English user reads it. */
+/** Expects something of a value rendered in English. */
 export const expect = Object.assign(
 	(value: unknown, message?: string) => plain(english(value), message),
 	plain,

@@ -13,8 +13,8 @@ import { initialView } from '../source/ui/view-state.ts';
 import { english } from './given/english.ts';
 
 /**
- * Every command that the quick-start guide has its reader type, and every thing to be watched, as the guide's own page
- * lists them. A row without a key and a command that laketop understands fails.
+ * Every command that the quick-start guide has its reader type, and everything to watch, as listed on the guide's own
+ * page. A row without a key and a command that laketop understands fails.
  */
 const guide = [
 	'docker compose -f docker-compose-mlops.yml up -d',
@@ -79,7 +79,7 @@ const rows = page
 const inTicks = (text: string) => Array.from(text.matchAll(/`([^`]+)`/g), match => match[1] ?? '');
 const keyOf = (title: string) => actions.flatMap(action => action.keys).find(key => keyTitle(key) === title);
 
-/** Whether the keys lead somewhere, pressed one after the other from the overview; the first that does not. */
+/** The first key that does nothing, if they are pressed one after the other from the overview; null if all work. */
 function keyThatFails(titles: readonly string[]): string | null {
 	let view: { focus: PaneId; browse: ViewState['browse'] } = { focus: 'services', browse: null };
 	for (const [index, title] of titles.entries()) {

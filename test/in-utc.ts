@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest';
 
 /**
- * For tests whose expectations hold times as laketop prints them, in the user's own zone: this is UTC for the rest of the
- * file. Called by each of them, since files share their modules.
+ * For tests that expect times as laketop prints them, in the user's own zone: this is UTC for the rest of the file.
+ * Called by each of them, since files share their modules.
  */
 export function inUtc(): void {
 	const before = process.env.TZ;

@@ -1,12 +1,12 @@
 /**
- * How long a test waits for what must come: it ends as soon as it has come, so only a failure takes this long. Long
- * enough for a machine that does ten other things, because being slow is not what these tests look for.
+ * How long a test waits for an event: the wait ends with the event, so only a failure takes this long. Long enough for
+ * a machine with ten other jobs, because these tests are not about speed.
  */
 export const soon = { timeout: 40_000, interval: 20 };
 
 /**
- * Processor time of this process for some work, ms: what others do on the machine is no part of it. A limit for work that
- * would take minutes or years where it grows faster than its input; the least of three, as the first run compiles.
+ * CPU time of this process for some work, ms: other programs on the machine do not count. A limit for work that would
+ * take minutes or years if it grew faster than its input; the least of three, as the first run compiles.
  */
 export function cpuMs(work: () => unknown): number {
 	const once = () => {
@@ -17,14 +17,14 @@ export function cpuMs(work: () => unknown): number {
 	return Math.min(once(), once(), once());
 }
 
-/** Beside others that keep the machine busy, what takes a moment has taken twenty times as long. */
+/** On a busy machine, what takes a moment has taken twenty times as long. */
 const patience = 8;
 let waiting = 0;
 const usual = AbortSignal.timeout;
 
 /**
- * Makes the time limits of requests (seconds, for an operator who waits) longer, until what it returns is called: a test in
- * which no limit is meant to be reached must not fail because the machine is busy.
+ * Extends the time limits of requests (seconds, for an operator who waits) until the returned function is called: a
+ * test in which no limit should be reached must not fail because the machine is busy.
  */
 export function bePatient(): () => void {
 	waiting++;

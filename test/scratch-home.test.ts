@@ -16,7 +16,7 @@ test("what the program keeps of a user lies in a folder of this run, not in the 
 	expect(auditPath(process.env).startsWith(home)).toBe(true);
 	expect(config.airflow.sessionFile?.startsWith(home)).toBe(true);
 	expect(acknowledgementsPath(process.env, join(home, 'absent')).path.startsWith(home)).toBe(true);
-	// Also where a test gives a command an environment of its own: what is left out falls back to the home.
+	// Also if a test gives a command an environment of its own: without a variable the home is used.
 	expect(auditPath({}).startsWith(home)).toBe(true);
 	expect(acknowledgementsPath({}, join(home, 'absent')).path.startsWith(home)).toBe(true);
 	const ran = await runLaketop(['config', '--json']);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where programs keep what is the user's: a test must neither read nor write that of whoever runs it. */
+/** Folders of the user's own files: a test must neither read nor write those of the user who runs it. */
 const folders = {
 	XDG_CONFIG_HOME: 'config',
 	XDG_DATA_HOME: 'data',

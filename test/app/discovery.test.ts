@@ -12,7 +12,7 @@ import { container } from '../diagnosis/stack.ts';
 import { failureOf } from '../english.ts';
 import { soon } from '../patience.ts';
 
-/** What laketop asks, and whom, when it is not clear where the stack's servers are. */
+/** Which requests laketop sends, and to whom, if the addresses of the stack's servers are unclear. */
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;
 let closing: (() => Promise<unknown>)[] = [];
@@ -25,7 +25,7 @@ afterEach(async () => {
 	demo = undefined;
 });
 
-/** Of a server that is not the stack's, as another stack on the ports of the guide is: what it was asked. */
+/** A server that is not the stack's, as of another stack on the guide's ports, with the requests that it received. */
 type Stranger = { readonly port: number; readonly asked: IncomingMessage[] };
 
 async function listening(server: Server, at: number | string): Promise<void> {
@@ -168,7 +168,7 @@ test.each<[string, () => Promise<string>]>([
 	expect(all.filter(({ headers }) => headers.authorization ?? headers.cookie)).toEqual([]);
 	const changing = all.filter(({ method, url }) => method !== 'GET' && !url?.endsWith('/runs/search'));
 	expect(changing).toEqual([]);
-	// Its scheduler has been dead for an hour: that is nobody's business here.
+	// Its scheduler has been dead for an hour, which must not be reported here.
 	const rules = state().findings.map(({ rule }) => rule);
 	expect(rules.filter(rule => !['engine unreachable', 'stack missing'].includes(rule))).toEqual([]);
 });

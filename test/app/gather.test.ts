@@ -6,7 +6,7 @@ import { quoted } from '../../source/words/message.ts';
 import { dagId, run, runsFetched, task } from '../diagnosis/stack.ts';
 import { HandClock, settled } from '../given/hand-clock.ts';
 
-/** Waits for these required while nothing but the given facts comes; says after which of them it was over. */
+/** Waits for these requirements while only the given facts arrive; returns the fact after which the wait ended. */
 async function waiting(...required: readonly Requirement[]) {
 	const clock = new HandClock(1000);
 	const store = createStackStore();

@@ -26,7 +26,7 @@ type World = { readonly demo: DemoStack; readonly monitor: Monitor; readonly clo
 
 async function openWorld(): Promise<World> {
 	const demo = await startDemo({ autonomous: false, containers: [...secondProject, ...oneOffs, ...replicas] });
-	// Of two such projects none is meant by itself.
+	// Neither of two such projects is chosen automatically.
 	const config = { ...demoConfig(demo), discovery: { project: 'mlops' } };
 	const monitor = startMonitor({ config, compose: demo.compose });
 	await vi.waitFor(() => {
@@ -43,7 +43,7 @@ async function openWorld(): Promise<World> {
 	return { demo, monitor, close };
 }
 
-/** A world of its own, for a test after which it is another one. */
+/** A separate world, for a test that changes it. */
 async function ownWorld(): Promise<World> {
 	const world = await openWorld();
 	onTestFinished(world.close);
@@ -65,7 +65,7 @@ const neighbours = ({ monitor }: Pick<World, 'monitor'>) =>
 		({ container }) => container.project === 'shop' || container.isOneOff,
 	);
 
-/** Requests that change one of the neighbours, or run something in it: by their paths. */
+/** Requests that change one of the neighbours, or run something in it, by their paths. */
 function touched(world: Pick<World, 'demo' | 'monitor'> = { demo, monitor }): string[] {
 	const keys = neighbours(world).flatMap(({ container: { id, name } }) => [
 		`/containers/${id}/`,
@@ -86,7 +86,7 @@ const ownNames = [...MLOPS_CONTAINERS.map(({ service }) => service), 'api', 'api
 const foreignNames = ['airflow-triggerer', 'shop-airflow-worker-1', 'shop-airflow-triggerer-1'];
 
 describe('commands', () => {
-	// A test that comes in any order may have stopped and started Airflow just before.
+	// In another order, an earlier test may have just stopped and started Airflow.
 	beforeEach(async () => {
 		await vi.waitFor(async () => expect((await fetch(`${demo.airflowUrl}/health`)).status).toBe(200), soon);
 	});
@@ -136,7 +136,7 @@ describe('commands', () => {
 		60_000,
 	);
 
-	/** Changing commands that name no container, as they are mostly given. */
+	/** Changing commands that name no container, in their usual form. */
 	const others: Readonly<Record<string, readonly string[]>> = {
 		trigger: [],
 		pause: ['ml_pipeline_end_to_end'],
@@ -202,7 +202,7 @@ describe('commands', () => {
 	}, 60_000);
 });
 
-/** Where each row is selected, and each place. */
+/** Views with each row selected, and each place. */
 function views(name: string): Partial<ViewState>[] {
 	return [
 		{ focus: 'services', selectedService: name },
@@ -268,7 +268,7 @@ describe('keys', () => {
 	}, 60_000);
 });
 
-/** What the rows of the choice that an action opens read, as the screen writes them. */
+/** The rows of the choice that an action opens, as on the screen. */
 function choicesOf(actionId: string): [label: string, hint: string][] {
 	const action = allActions.find(({ id }) => id === actionId);
 	if (!action || action.kind === 'view') throw new Error(`no action ${actionId}`);

@@ -11,7 +11,7 @@ import { demoConfig } from '../demo-config.ts';
 import { official, officialInit, officialStack, officialUser } from '../given/official-stack.ts';
 import { soon } from '../patience.ts';
 
-/** The login of a stack that nobody configured: the user that its own initialisation created. */
+/** The login of a stack without configuration: the user that its own initialisation created. */
 
 let closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

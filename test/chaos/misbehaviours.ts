@@ -22,13 +22,13 @@ const answers = (act: (socket: Socket) => unknown): Misbehaviour => ({
 const status = (code: number, headers: Record<string, string | number> = {}) =>
 	answers(socket => socket.write(whole(code, '{"message":"chaos"}', headers)));
 
-/** Breaks a connection off; only TCP can say that it was broken. */
+/** Breaks a connection; only TCP can signal that it was broken. */
 function reset(socket: Socket): void {
 	if (socket.remoteAddress === undefined) socket.destroy();
 	else socket.resetAndDestroy();
 }
 
-/** Writes so much, no faster than it is read. */
+/** Writes this many bytes, no faster than they are read. */
 function pour(socket: Socket, chunk: Buffer | string, bytes = Number.POSITIVE_INFINITY): void {
 	let left = bytes;
 	const go = () => {
@@ -41,7 +41,7 @@ function pour(socket: Socket, chunk: Buffer | string, bytes = Number.POSITIVE_IN
 	go();
 }
 
-/** A few bytes at a time, so that no pause is long, and no end comes. */
+/** A few bytes at a time, so that no pause is long, and there is no end. */
 function trickle(socket: Socket, first: string, more: string): void {
 	socket.write(first);
 	const timer = setInterval(() => socket.write(more), 100);
@@ -50,7 +50,7 @@ function trickle(socket: Socket, first: string, more: string): void {
 
 const isJson = ({ headers, body }: Answer) => /json/.test(headers['content-type'] ?? '') && body.length > 0;
 
-/** Changes the JSON of every answer that has some. */
+/** Changes the JSON of every response that has some. */
 const altered = (change: (json: unknown) => unknown): Misbehaviour => ({
 	kind: 'alter',
 	act: answer =>
@@ -58,14 +58,14 @@ const altered = (change: (json: unknown) => unknown): Misbehaviour => ({
 			? { ...answer, body: Buffer.from(JSON.stringify(change(JSON.parse(answer.body.toString('utf8'))))) }
 			: answer,
 });
-/** Changes the bytes of every answer that has JSON. */
+/** Changes the bytes of every response that has JSON. */
 const rewritten = (change: (answer: Answer) => Answer): Misbehaviour => ({
 	kind: 'alter',
 	act: answer => (isJson(answer) ? change(answer) : answer),
 });
 
 type Change = (value: unknown) => unknown;
-/** Every value that is no list and no object. */
+/** Every value that is neither a list nor an object. */
 const leaves = (change: Change): Change => {
 	const walk: Change = value => {
 		if (Array.isArray(value)) return value.map(walk);
@@ -83,7 +83,7 @@ const lists = (change: (list: unknown[]) => unknown[]): Change => {
 	};
 	return walk;
 };
-/** The list that an answer is about, not those within its entries, 11,000 entries long. */
+/** Makes the list that a response is about 11,000 entries long, but not the lists in its entries. */
 const tooMany: Change = value => {
 	const many = (list: unknown[]) => Array.from({ length: 11_000 }, (_, index) => list[index % list.length]);
 	// Of a version's four components more than a million bytes would be made, which is another row.
@@ -100,7 +100,7 @@ const withoutFields: Change = value => {
 };
 const otherType: Change = value => (typeof value === 'string' ? 7 : 'seven');
 const oddNumbers = ['1e999', '-9007199254740993', '1e300', '18446744073709551616'];
-/** As text: JSON.stringify would write the infinite as null. */
+/** As text, because JSON.stringify would write infinities as null. */
 const hugeNumbers = rewritten(answer => {
 	let count = 0;
 	const text = answer.body
@@ -112,7 +112,7 @@ const hugeNumbers = rewritten(answer => {
 });
 
 const redirectTrap = { address: 'http://127.0.0.1:9/' };
-/** Where the absolute redirects lead to. */
+/** Target of the absolute redirects. */
 export function trapAt(address: string): void {
 	redirectTrap.address = address;
 }
@@ -132,7 +132,7 @@ const flap = (): Misbehaviour => ({
 
 const gzipBomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, 0x20));
 
-/** What is done to a server in each row. */
+/** The misbehaviour of each row. */
 export const misbehaviours: Readonly<Record<ServerRowId, Misbehaviour>> = {
 	refused: { kind: 'refuse' },
 	silent: answers(() => undefined),
@@ -205,7 +205,7 @@ export const misbehaviours: Readonly<Record<ServerRowId, Misbehaviour>> = {
 	})),
 	'byte-order-mark': rewritten(answer => ({ ...answer, body: Buffer.concat([Buffer.from('\uFEFF'), answer.body]) })),
 	'unasked-gzip': answers(socket => socket.write(whole(200, gzipBomb, { 'Content-Encoding': 'gzip' }))),
-	// An alert of TLS: what a server that wants TLS says to plain HTTP, at best.
+	// An alert of TLS: what a server that requires TLS sends to plain HTTP, at best.
 	'tls-on-a-plain-port': answers(socket => socket.end(Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x16]))),
 	flapping: flap(),
 	'wrong-date': rewritten(answer => ({

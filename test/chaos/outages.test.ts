@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { frameProblems } from '../terminal/harness.ts';
 import { allLive, hostileSequences, open, stack } from '../terminal/program-on-stack.ts';
 
-/** The whole program in a terminal while a server is away or silent, or sends what a terminal would act on. */
+/** The whole program in a terminal while a server is unreachable or hangs, or sends what a terminal would act on. */
 
 test.each(['docker', 'airflow', 'mlflow'] as const)(
 	'%s goes away and comes back: only its panes say so',

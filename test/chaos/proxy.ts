@@ -1,20 +1,20 @@
 import { createServer as createHttpServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, createServer, type ListenOptions, type Socket } from 'node:net';
 
-/** Where a server listens. */
+/** The address of a server. */
 export type Place = { readonly path: string } | { readonly port: number; readonly host: '127.0.0.1' };
 
-/** An answer of the server behind, as it would be passed on. */
+/** A response of the server behind, before it is passed on. */
 export type Answer = { status: number; headers: Record<string, string>; body: Buffer };
 
 export type Request = { readonly method: string; readonly path: string; readonly headers: string };
 
 /**
- * What the proxy does in place of passing everything on:
- * - `refuse`: nobody listens
- * - `connection`: what happens on a connection, before anything was asked
+ * What the proxy does instead of passing everything on:
+ * - `refuse`: nothing listens
+ * - `connection`: handles a connection before any request
  * - `answer`: raw bytes after the head of each request
- * - `alter`: the true answer, changed; what does not end (events, logs) passes as it is
+ * - `alter`: the real response, changed; endless ones (events, logs) pass unchanged
  */
 export type Misbehaviour =
 	| { readonly kind: 'refuse' }
@@ -23,11 +23,11 @@ export type Misbehaviour =
 	| { readonly kind: 'alter'; readonly act: (answer: Answer, request: IncomingMessage) => Answer };
 
 export type FaultyProxy = {
-	/** Where it listens: the same for as long as it lives. */
+	/** Its address, which does not change. */
 	readonly place: Place;
-	/** Requests, or connections where nothing can be asked, that were met with a misbehaviour. */
+	/** Requests, or connections if no request is possible, that met a misbehaviour. */
 	readonly met: () => number;
-	/** Cuts every connection, and does this from now on; null: passes everything on. */
+	/** Cuts every connection, and misbehaves like this from now on; null: passes everything on. */
 	misbehave(how: Misbehaviour | null): Promise<void>;
 	close(): Promise<void>;
 };

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { controlSequences, frameProblems, type OpenTerminal, openTerminal } from '../terminal/harness.ts';
 
-/** The screen is whole again whatever happened to the terminal under it; nothing moves on the stack that it shows. */
+/** The screen is complete again whatever happened to the terminal under it; nothing changes on the shown stack. */
 const program = join(import.meta.dirname, '../../dist/cli.js');
 
 let demo: DemoStack | undefined;
@@ -40,7 +40,7 @@ async function open(keys: string, shows: RegExp): Promise<OpenTerminal> {
 		term.write(keys);
 		await term.waitFor(screen => shows.test(screen.join('\n')) || isRefused(screen));
 		if (!isRefused(term.screen())) break;
-		// The next key takes the words away.
+		// The next key removes the message.
 		term.press('esc');
 		await term.waitFor(screen => !isRefused(screen));
 	}
@@ -56,7 +56,7 @@ const shape = (screen: readonly string[]) =>
 test.each(places)('a resize there and back leaves %s as a fresh start draws it', async (_name, keys, shows) => {
 	const fresh = await open(keys, shows);
 	const term = await open(keys, shows);
-	// Whether Node learns of the size in between is chance.
+	// It is random whether Node learns of the size in between.
 	for (let round = 0; round < 5; round++) {
 		term.resize(60, 12);
 		term.resize(100, 30);

@@ -1,4 +1,4 @@
-/** Where a fault comes from: the sections of docs/reliability.md, in this order. */
+/** The origin of a fault: the sections of docs/reliability.md, in this order. */
 export const chaosGroups = {
 	servers: 'Servers',
 	terminal: 'Terminal',
@@ -21,6 +21,6 @@ export type ChaosRow = {
 	readonly fault: string;
 	/** What laketop does about it: one or two short sentences. */
 	readonly outcome: string;
-	/** What the user reads meanwhile, as the row's test waits for it; empty where nothing needs to be said. */
+	/** What the user reads meanwhile, as the row's test waits for it; empty if there is no message. */
 	readonly screen: string;
 };

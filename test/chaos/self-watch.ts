@@ -1,6 +1,6 @@
 /**
- * Loaded before the program (`node --import`): notes in the file SELF_WATCH how long the program is blocked at a time, how
- * much it holds, and when it ended. Of the processor's time: on a busy machine the wall clock would tell of the neighbours.
+ * Loaded before the program (`node --import`): records in the file SELF_WATCH how long the program is blocked at a
+ * time, its memory, and its end. In CPU time: on a busy machine the wall clock depends on others.
  */
 import { appendFileSync } from 'node:fs';
 import { waitedMs } from './waited.ts';

@@ -13,7 +13,7 @@ const keyPatience = { timeout: 20_000, interval: 5 };
 /** Longer than the longest time limit of a request. */
 const atTheLimit = { timeout: 40_000, interval: 50 };
 
-/** Watches what the process does while something goes wrong: how long it is blocked, how much it holds. */
+/** Watches the process during a fault: how long it is blocked, and its memory. */
 function watchProcess() {
 	const before = process.memoryUsage();
 	const start = before.heapUsed + before.external;
@@ -47,13 +47,15 @@ const shownOf = (stack: WatchedStack, server: ServerName): string =>
 			)
 		: stack.pane(server);
 
-/** All four are live, whatever was before. */
+/** All four are live, whatever happened before. */
 export const allLive = (stack: WatchedStack) =>
 	vi.waitFor(() => {
 		for (const server of serverNames) expect(isLive(stack, server), `${server}: ${shownOf(stack, server)}`).toBe(true);
 	}, atTheLimit);
 
-/** A key is answered: the help comes, and goes. On a busy machine later than the half second that is measured below. */
+/**
+ * A key is answered: the help opens, and closes. On a busy machine later than the half second that is measured below.
+ */
 async function pressKey({ controller }: WatchedStack): Promise<void> {
 	const isOpen = () => controller.dialog() !== null;
 	controller.press('?');
@@ -62,7 +64,7 @@ async function pressKey({ controller }: WatchedStack): Promise<void> {
 	await vi.waitFor(() => expect(isOpen()).toBe(false), keyPatience);
 }
 
-/** Causes the fault of a row at a server, looks whether all is as the row says, and takes it back. */
+/** Causes the fault of a row at a server, checks that everything is as the row says, and ends it. */
 export async function causeFault(stack: WatchedStack, row: Row, server: ServerName): Promise<void> {
 	const words = row.shows[server];
 	if (words === undefined) return;
@@ -97,7 +99,7 @@ async function lookAtFault(stack: WatchedStack, row: Row, server: ServerName, wo
 		for (const other of serverNames)
 			if (other !== server) expect(isLive(stack, other), `${other}: ${shownOf(stack, other)}`).toBe(true);
 	}, soon);
-	// Some more of it: what grows, grows.
+	// A little longer, to see whether anything grows.
 	await delay(100);
 	const { blockedMs, growth } = done();
 	expect(blockedMs, 'ms in which no key is answered').toBeLessThan(blockedLimitMs);

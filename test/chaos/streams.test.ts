@@ -12,7 +12,7 @@ afterEach(() => stack.close());
 const soon = { timeout: 30_000, interval: 20 };
 const container = 'airflow-worker';
 
-/** Passes connections on; what comes back to a request that matches goes through `change`, which may also cut it. */
+/** Passes connections on; the response to a matching request goes through `change`, which may also cut it. */
 function tampered(request: RegExp, change: (bytes: Buffer, socket: Socket) => Buffer): Misbehaviour {
 	return {
 		kind: 'connection',

@@ -37,13 +37,13 @@ async function open({ env = {}, nodeArguments = [], whenOpen = /accuracy/ }: Ope
 const isWhole = (columns: number) => (lines: string[]) =>
 	frameProblems(lines, columns).length === 0 && /quit/.test(lines.at(-1) ?? '');
 
-/** With what follows before it is read, Esc would be Alt and a key: what it closes is awaited. */
+/** If another key follows before Esc is read, both look like Alt and that key: wait until Esc has closed something. */
 async function pressEsc(term: OpenTerminal, closes: RegExp): Promise<void> {
 	term.press('esc');
 	await term.waitFor(lines => !closes.test(lines.join('\n')));
 }
 
-/** It answers keys, its frame is whole, and q leaves the terminal clean, with nothing but known sequences written. */
+/** It responds to keys, its frame is complete, and q leaves the terminal clean, with only known sequences written. */
 async function worksAndLeavesClean(term: OpenTerminal): Promise<void> {
 	term.write('?');
 	await term.waitFor(/Restart the selected/);
@@ -52,7 +52,7 @@ async function worksAndLeavesClean(term: OpenTerminal): Promise<void> {
 	term.write('q');
 	expect((await term.exited).exitCode).toBe(0);
 	expect(term.leftovers()).toEqual([]);
-	// Besides: where the cursor is, and the colour behind it, asked at the start.
+	// Also queries of the start: the cursor's position, and the background colour.
 	expect(offendingSequences(term.raw()).filter(one => !/\[6n|\]11;\?/.test(one))).toEqual([]);
 }
 
@@ -68,7 +68,7 @@ async function unread(signal: NodeJS.Signals): Promise<void> {
 	term.goOnReading();
 }
 
-/** Loaded before laketop: `code` runs when SIGUSR2 comes. */
+/** Loaded before laketop: runs `code` on SIGUSR2. */
 const onSignal = (code: string) => [
 	`--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${code} })`)}`,
 ];
@@ -130,7 +130,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 			await pause(40);
 		}
 		await pause(300);
-		// Nothing was opened, asked or moved by them.
+		// They opened, asked and moved nothing.
 		expect(term.text()).not.toMatch(/Esc (closes|cancels)|Yes, do it/);
 		expect(/▸ \S+/.exec(term.text())?.[0]).toBe(/▸ \S+/.exec(before)?.[0]);
 		await worksAndLeavesClean(term);
@@ -194,7 +194,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 		watch.opened();
 		term.press('ctrl-z');
 		await term.waitFor(/Stopped/);
-		// The shell is in the foreground: it alone is told of the new size.
+		// The shell is in the foreground: only it gets the signal of the new size.
 		term.resize(100, 30);
 		term.write('fg\r');
 		await term.waitFor(isWhole(100));
@@ -356,7 +356,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 			const restarts = Object.keys(demo.scenario.requestCounts('docker')).filter(what => /restart/.test(what));
 			expect(restarts).toEqual([]);
 			expect(terminal.screen().at(-1)).toContain(screen);
-			// A failure stays in place of the key bar until a key is pressed half a second after it, and no longer.
+			// A failure replaces the key bar until a key is pressed half a second after it, and no longer.
 			await pause(600);
 			await worksAndLeavesClean(terminal);
 		} finally {

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { demo, open, shell } from '../terminal/commands-on-demo.ts';
 
-/** Commands whose output is not taken: a closed pipe, a full device, a terminal that nobody reads. */
+/** Commands whose output is not read: a closed pipe, a full device, a terminal that nobody reads. */
 
 test('a closed pipe ends it quietly, also while it follows', async () => {
 	const status = await shell('laketop status "$@" | head -1; echo "$' + '{PIPESTATUS[0]}"');
 	expect(status.stderr).toBe('');
 	expect(status.stdout).toMatch(/^mlops .*\n0\n$/);
-	// Nothing comes after the first line, which would show that nobody reads any more.
+	// Nothing follows the first line, so no write can show that the reader is gone.
 	demo.scenario.emitLog('mlflow', 'the last line');
 	const intoHead = '"$@" | head -1; echo "$' + '{PIPESTATUS[0]}"';
 	for (const follows of ['logs mlflow -f --tail 1', 'services --watch 600']) {
@@ -30,7 +30,7 @@ test.each(['--version', '--help', 'config', 'man'])(
 /** Bytes that a process has written so far. */
 const writtenBy = (pid: number) => Number(/^wchar: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
 
-/** It has written something, and what it writes is not taken any more. */
+/** It has written something, and its output is no longer read. */
 async function untilStalled(pid: number): Promise<void> {
 	let before = 0;
 	const isStill = () => {
@@ -59,13 +59,13 @@ test.skipIf(process.platform !== 'linux').each([
 	const term = await open('logs mlflow -f');
 	await term.waitFor(/\S/);
 	term.stopReading();
-	// More than a terminal's buffer, and Node's own, take.
+	// More than the buffers of a terminal and of Node.
 	for (let times = 0; times < 4000; times++) demo.scenario.emitLog('mlflow', 'x'.repeat(200));
 	await untilStalled(term.pid);
 	const before = performance.now();
 	term.signal(signal);
 	await expect.poll(() => isGone(term.pid), { timeout: 10_000 }).toBe(true);
-	// A second of its own; the rest is the machine's, which may be busy.
+	// A second of its own; the rest is for a busy machine.
 	expect(performance.now() - before).toBeLessThan(5000);
 	term.goOnReading();
 	expect((await term.exited).exitCode).toBe(exitCode);

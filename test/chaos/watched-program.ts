@@ -16,7 +16,7 @@ export class ProgramWatch {
 		this.env = { SELF_WATCH: join(folder, 'self-watch') };
 	}
 
-	/** The screen is there: what it took to start is no part of the measurement. */
+	/** The screen is there: the start is not part of the measurement. */
 	opened(): void {
 		expect(existsSync(this.env.SELF_WATCH), 'the program notes what it does').toBe(true);
 		this.#openedAt = Date.now();
@@ -31,8 +31,8 @@ export class ProgramWatch {
 	}
 
 	/**
-	 * Sends the signal, and sees the program end a second later at most. What it waits for a processor does not count, and
-	 * as much again is taken for what it waits for others who wait for one: whoever reads its terminal.
+	 * Sends the signal, and expects the program to end within a second. Its waits for a processor do not count, and the
+	 * same time again is granted for waits for others who wait for one, such as the reader of its terminal.
 	 */
 	async endsWithinSecond(term: OpenTerminal, signal: NodeJS.Signals): Promise<void> {
 		const { pid } = term;
@@ -45,7 +45,7 @@ export class ProgramWatch {
 		expect(ownMs, `ms from ${signal} to the end`).toBeLessThan(endLimitMs);
 	}
 
-	/** While it ran, keys were answered within half a second, and memory was bounded. */
+	/** While it ran, keys were answered within half a second, and memory was limited. */
 	expectLight(): void {
 		const ticks = this.#notes('tick');
 		// It drew no screen, or ended at once, which its trial has seen.

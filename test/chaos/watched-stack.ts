@@ -15,7 +15,7 @@ import { type FaultyProxy, type Place, startProxy } from './proxy.ts';
 export const serverNames = ['docker', 'airflow', 'mlflow', 'page'] as const;
 export type ServerName = (typeof serverNames)[number];
 
-/** The feeds of each server that a fault of it shows in. */
+/** The feeds in which a fault of each server shows. */
 export const feedsOf: Readonly<Record<ServerName, readonly FeedName[]>> = {
 	docker: ['containers'],
 	airflow: ['pipeline', 'dags'],
@@ -25,13 +25,13 @@ export const feedsOf: Readonly<Record<ServerName, readonly FeedName[]>> = {
 
 const paneOf = { docker: 'services', airflow: 'pipeline', mlflow: 'mlflow', page: 'services', logs: 'logs' } as const;
 
-/** Pauses of feeds and their backoff are as many times shorter. */
+/** Pauses of feeds and their backoff are shortened by this factor. */
 const haste = 8;
-/** The time limits of requests, where they are long. */
+/** Long time limits of requests are shortened by this factor. */
 const impatience = 3;
 const longLimitMs = 10_000;
 
-/** Makes the time limits of requests shorter; returns how to have them as they were. */
+/** Shortens the time limits of requests; returns a function that restores them. */
 export function hurryLimits(): () => void {
 	const usual = AbortSignal.timeout;
 	AbortSignal.timeout = ms => usual.call(AbortSignal, ms >= longLimitMs ? Math.round(ms / impatience) : ms);

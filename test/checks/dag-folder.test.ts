@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the check works with, for a scheduler that runs as this user, with the folder mounted. */
+/** Dependencies of the check, for a scheduler that runs as this user, with the folder mounted. */
 function deps({ user = '50000:0', isHere = true, isMounted = true } = {}): CheckDeps {
 	const mounts = isMounted
 		? [{ type: 'bind', source: join(folder, 'dags'), destination: '/opt/airflow/dags' }]

@@ -45,7 +45,7 @@ test('a paused DAG with a run that waits, a wrong password, an import error', as
 	const { demo, monitor, roots } = await watchDemo();
 	demo.scenario.pauseDag('ml_pipeline_end_to_end');
 	demo.scenario.triggerRun();
-	// Nobody asks: a run that waits has the DAG asked for, long before its turn.
+	// Without a request: a waiting run makes the feed fetch its DAG long before its turn.
 	await vi.waitFor(() => expect(roots()).toEqual(['dag paused ml_pipeline_end_to_end']), soon);
 	demo.scenario.unpauseDag('ml_pipeline_end_to_end');
 	demo.scenario.addImportError('broken.py', 'Traceback\n  File "/opt/airflow/dags/broken.py", line 3\nSyntaxError: x');
@@ -86,7 +86,7 @@ test('on demand everything is checked, what costs something too, one after the o
 	expect(checks[checkKey('celery ping')]?.result).toMatchObject({ answers: true });
 	expect(checkedAt.deep).not.toBeNull();
 	expect(findings).toEqual([]);
-	// Once more at once: within its least pause nothing is run again.
+	// Repeated at once: within its shortest pause nothing runs again.
 	const before = demo.scenario.requests('docker', '/v1.41/exec');
 	await monitor.deepCheck();
 	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBe(before);

@@ -15,7 +15,7 @@ const notStarted = new ClientError('timeout', quoted('the engine has not started
 const answered = { exitCode: 0, lines: ['PONG'], tookMs: 10 };
 const never = new AbortController().signal;
 
-/** What the commands in the container come to, one after the other. */
+/** The results of the commands in the container, one after the other. */
 function depsOf(ends: (ClientError | typeof answered)[]): CheckDeps {
 	const state = stateOf(...services.map(name => check({ check: 'setup', setup: setup() }, name)));
 	const left = [...ends];

@@ -8,7 +8,7 @@ import { diskCheck } from '../../source/checks/disk.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import { check, container, diagnosisOptions, now, stateOf } from '../diagnosis/stack.ts';
 
-/** What checks remember from one look to the next: of their own watch, and of no other. */
+/** What checks remember between two looks belongs to their own watch only. */
 
 let folder = '';
 let time = now;

@@ -7,7 +7,7 @@ import type { DagFile } from '../../source/model/check.ts';
 import { check, diagnosisOptions, file, healthy, now, stateOf } from '../diagnosis/stack.ts';
 import { stubOf } from '../given/stub.ts';
 
-/** Files that a check, new or not, has read by Python when the folder holds these. */
+/** Files that a new or existing check compiles with Python when the folder contains these. */
 function readBy(python: ReturnType<typeof pythonFileCheck>, ...host: DagFile[]): readonly string[] {
 	const folder = check({ check: 'dag folder', folder: '/opt/airflow/dags', isMounted: true, host, hostId: '1:2' });
 	const facts = factsOf(stateOf(...healthy, folder), now, diagnosisOptions);

@@ -11,7 +11,7 @@ import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { Pool } from '../../source/model/check.ts';
 import { check, diagnosisOptions, now, run, runsFetched, services, setup, stateOf, task } from '../diagnosis/stack.ts';
 
-/** What says why tasks wait, as the real servers gave it. */
+/** Output that explains why tasks wait, from the real servers. */
 const recorded = (path: string) => readFileSync(join(import.meta.dirname, '../fixtures/recorded', path), 'utf8');
 
 test('the database: the next look of a sensor, active tasks, the limit of a mapped task', () => {
@@ -58,7 +58,7 @@ test('Airflow: rules of a task, limits of a DAG', () => {
 	expect(dag).toMatchObject({ maxActiveTasks: 16, maxActiveRuns: 16, hasTaskConcurrencyLimits: false });
 });
 
-/** A check made again and again: what the container says each time, at which time. */
+/** A check that is repeated: the container's output each time, and the time. */
 function deps(said: () => readonly string[], clock: () => number, settings: Record<string, string> = {}): CheckDeps {
 	const waiting = task('x', 'queued', { queue: 'gpu', queuedAt: now - 60_000 });
 	const state = stateOf(

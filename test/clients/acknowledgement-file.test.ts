@@ -141,7 +141,7 @@ test('a lock that a dead process left is taken over', async () => {
 
 test('a lock that is held is waited for, whatever the clock of the file system says', async () => {
 	expect(await store().add(stack, of('first'))).toBeNull();
-	// Not old however long a busy machine takes for this test.
+	// Not stale, however long a busy machine takes for this test.
 	symlinkSync(String(Date.now() + 60_000), `${path}.lock`);
 	execFileSync('touch', ['-h', '-d', '1 hour ago', `${path}.lock`]);
 	expect(await store().add(stack, of('a'))).toMatchObject({ code: 'locked', path: `${path}.lock` });
@@ -155,7 +155,7 @@ test('a lock that changes hands is waited for longer than one that stays with it
 	};
 	hold(0);
 	let waitedMs = 0;
-	// Each holder has it for half of the patience, and there are ten of them.
+	// Each holder keeps it for half of the patience, and there are ten of them.
 	const sleep = async (ms: number) => {
 		waitedMs += ms;
 		if (waitedMs >= 1000) rmSync(`${path}.lock`, { force: true });

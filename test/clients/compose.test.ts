@@ -8,7 +8,7 @@ import type { Container } from '../../source/model/container.ts';
 import { failureOf } from '../english.ts';
 import { soon } from '../patience.ts';
 
-/** Compose as a process: programs of the test's own stand in for docker and docker-compose. */
+/** Compose as a process: the test's own programs replace docker and docker-compose. */
 let folder: string;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'laketop-compose-'));

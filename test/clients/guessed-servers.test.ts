@@ -6,7 +6,7 @@ import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { quoted } from '../../source/words/message.ts';
 import { english, failureOf } from '../english.ts';
 
-/** A server of somebody else: it notes what it is asked, and answers as Airflow and MLflow do. */
+/** Somebody else's server: it records requests, and responds as Airflow and MLflow do. */
 let server: Server;
 let url: string;
 let asked: IncomingMessage[] = [];

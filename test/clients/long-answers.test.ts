@@ -7,7 +7,7 @@ import { inspectionAnswer } from '../../source/clients/engine/docker-inspection.
 import { runsPage } from '../../source/clients/mlflow/mlflow-answers.ts';
 import { cpuMs } from '../patience.ts';
 
-/** Texts from outside that are long and all alike: each took an expression that is quadratic 15 s and more. */
+/** Texts from outside that are long and uniform: with a quadratic expression each took 15 s and more. */
 const recorded = join(import.meta.dirname, '../fixtures/recorded/docker-20.10/inspect/mlflow.json');
 const inspected: { readonly Config: object } = JSON.parse(readFileSync(recorded, 'utf8'));
 

@@ -93,7 +93,7 @@ test.each([
 });
 
 test('Airflow 2.8: a mark that was done, the dry run of a clear, the details of a DAG', () => {
-	// It answers with nothing in it, so the state has to be looked up afterwards.
+	// Its response is empty, so the state has to be looked up afterwards.
 	expect(runAnswers.markedAnswer.safeParse(json('airflow-2.8.0/mark-task.json')).success).toBe(true);
 	expect(runAnswers.clearedAnswer.parse(json('airflow-2.8.0/clear.dry-run.json'))).toHaveLength(2);
 	expect(dagAnswers.dagDetailsAnswer.parse(json('airflow-2.8.0/dag-details.json')).params).toHaveLength(6);

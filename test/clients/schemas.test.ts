@@ -17,7 +17,7 @@ import {
 } from '../../source/model/outside-text.ts';
 import { auditEntrySchema } from '../../source/operations/audit.ts';
 
-/** All that a terminal acts on, or that hides, reorders or garbles text. */
+/** Everything that a terminal acts on, or that hides, reorders or garbles text. */
 const harmful = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\x00-\x09\x0b-\x1f\x7f-\x9f]/u;
 
 const hostile = [
@@ -35,7 +35,7 @@ const hostile = [
 type Schema = z.core.$ZodType;
 type Leaf = { readonly path: string; readonly schema: Schema };
 
-/** Strings, and what takes anything, in a schema and all that it is made of. */
+/** Strings, and schemas that accept anything, in a schema and all its parts. */
 function leavesOf(schema: Schema, path: string, seen = new Set<Schema>()): Leaf[] {
 	if (seen.has(schema) || wholes.has(schema)) return [];
 	seen.add(schema);
@@ -74,15 +74,15 @@ function isSchema(value: unknown): value is Schema {
 	return isObject(value) && '_zod' in value;
 }
 
-/** Why a string or a value of any kind is taken as it is. */
+/** Why a string or a value of any kind is accepted unchanged. */
 const asTheyAre = new Map<Schema, string>([
 	[rawLog, 'a log is cleaned line by line, with its colours read'],
 	[kept, 'compared with what is sent, or sent; never shown'],
 	[secret, 'sent or run exactly as it is written; never shown'],
 ]);
-/** Of any kind: cleaned as a whole, which is tested below, or read by the schema of their entries next. */
+/** Of any kind: cleaned as a whole, which is tested below, or parsed by the schema of their entries next. */
 const wholes = new Set<Schema>([outsideJson, objectText, ignored, shortList]);
-/** Sent or run exactly as they are written, and never shown. */
+/** Sent or run unchanged, and never shown. */
 const secrets = /\.(password|token|password_command|token_command|command)$/;
 
 const folders = ['clients', 'config'].map(folder => join(import.meta.dirname, '../../source', folder));

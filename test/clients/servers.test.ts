@@ -8,7 +8,7 @@ import { exitCodeOf } from '../../source/commands/failures.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { failureOf } from '../english.ts';
 
-/** The clients against the embedded stack, and against what is no such server. */
+/** The clients against the embedded stack, and against other programs. */
 let demo: DemoStack | undefined;
 let closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -9,7 +9,7 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { soon } from '../patience.ts';
 import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
 
-/** Commands that change something, against servers whose strings the test pulls. */
+/** Commands that change something, against servers that the test controls. */
 
 const dagId = 'ml_pipeline_end_to_end';
 let demo: DemoStack;
@@ -23,7 +23,7 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** A stack whose time runs faster: thirty times, and a run takes two seconds. */
+/** A stack whose time runs thirty times faster, so that a run takes two seconds. */
 async function hasten(speed = 30): Promise<void> {
 	await demo.close();
 	demo = await startDemo({ autonomous: false, speed });
@@ -43,7 +43,7 @@ async function tasks(dagRunId: string) {
 	return documentOf(documents.tasks, (await laketop(['tasks', '--json', '--run', dagRunId])).stdout).tasks;
 }
 
-/** Requests that change something which have reached a server. */
+/** Requests of a server that change something. */
 function changes(server: 'docker' | 'airflow') {
 	const counts = Object.entries(demo.scenario.requestCounts(server));
 	return counts.filter(([what]) => /^(POST|PATCH|DELETE)/.test(what) && !/login|\/list$/.test(what));
@@ -68,7 +68,7 @@ const changing: Readonly<Record<string, string>> = {
 };
 
 describe('safety', () => {
-	// fix finds out first what is wrong, and says so: it has tests of its own.
+	// fix first finds out what is wrong, and says so: it has tests of its own.
 	const changers = commands.filter(command => command.changes && command.name !== 'fix').map(({ name }) => name);
 
 	test.each(changers)('%s: nothing is done unasked without a terminal, nor read-only, nor in a dry run', async name => {
@@ -303,7 +303,7 @@ describe('DAGs and runs', () => {
 		const ran = await laketop(`clear --run ${runId} --task model_registry --yes --wait`);
 		expect(ran.exitCode).toBe(0);
 		expect(ran.stdout).toMatch(new RegExp(`${runId.replaceAll('+', '\\+')}: success after`));
-		// The one that was cleared alone is told, and not as it was before.
+		// Only the cleared one is reported, and not with its earlier state.
 		expect(ran.stderr.split('\n').map(line => line.split(':')[0])).not.toContain('raw_to_bronze');
 		expect(ran.stderr).toMatch(/model_registry: success after \d:\d\d \(try 2\)/);
 	});

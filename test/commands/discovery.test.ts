@@ -125,7 +125,7 @@ test('a dead engine: the guess is labelled, gets no login, and is no verdict', l
 	expect(doctor.stdout).not.toContain('service is not running');
 	const trigger = await runLaketop(['trigger', '--yes', '--docker-host', 'unix:///nonexistent.sock']);
 	expect(trigger.exitCode).toBe(3);
-	// Whatever answers there is shown with a warning, also as JSON, whose facts would pass for the stack's.
+	// Whatever responds there is shown with a warning, also as JSON, whose facts would pass for the stack's.
 	for (const [command, server, url] of [
 		['dags', 'Airflow', 'http://localhost:8082'],
 		['runs', 'Airflow', 'http://localhost:8082'],

@@ -23,7 +23,7 @@ afterEach(() => demo.close());
 
 const laketop = (words: string[], options: RunOptions = {}): Promise<Ran> =>
 	runLaketop([...words, ...addressesOf(demo)], { compose: demo.compose, clock, ...options });
-/** The container has ended long enough ago that nobody waits for its return. */
+/** The container has exited long enough ago that no restart is expected. */
 function stop(name: string): void {
 	demo.scenario.stopContainer(name);
 	clock.skip(thresholds.endedMs);

@@ -6,7 +6,7 @@ import { verdictOf } from '../../source/selectors/verdict.ts';
 import { quoted } from '../../source/words/message.ts';
 import { now, stateOf } from '../diagnosis/stack.ts';
 
-/** A DAG or an experiment that is absent is an answer: a finding for those who judge, a wrong name for the others. */
+/** A missing DAG or experiment is an answer: a finding for commands that judge, a wrong name for the others. */
 test.each(failureKinds.filter(kind => kind !== 'not-found'))('%s is one exit code in all commands', kind => {
 	const failure = { kind, message: quoted('why'), fix: null };
 	const state = stateOf(

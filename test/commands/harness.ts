@@ -14,18 +14,18 @@ export type Ran = {
 	readonly exitCode: number;
 	readonly stdout: string;
 	readonly stderr: string;
-	/** The most that waited for the reader of the output at a time, bytes. */
+	/** The most bytes that waited for the reader of the output at a time. */
 	readonly backlog: number;
 };
 
-/** What a command writes, kept; it may be a terminal of so many columns. */
+/** The output of a command; it may be a terminal of some columns. */
 class Kept extends Writable {
 	text = '';
 	readonly isTTY: boolean;
 	readonly columns: number | undefined;
 	readonly rows = 40;
 
-	/** The most that waited to be taken at a time, bytes. */
+	/** The most bytes that waited to be read at a time. */
 	backlog = 0;
 	readonly #onText: ((text: string) => void) | undefined;
 	readonly #isSlow: boolean;
@@ -51,35 +51,35 @@ export type RunOptions = {
 	/** Width of the terminal; without it the output is no terminal. */
 	readonly columns?: number;
 	readonly environment?: Record<string, string>;
-	/** What is typed. With it input and talk are a terminal's, unless it is `piped`. */
+	/** Typed input. With it input and questions are a terminal's, unless it is `piped`. */
 	readonly input?: string;
 	readonly piped?: boolean;
 	readonly signal?: AbortSignal;
 	/** Docker Compose of a demo. */
 	readonly compose?: ComposeClient;
-	/** Sees what is written as it is written. */
+	/** Called with output as it is written. */
 	readonly onOutput?: (text: string) => void;
 	readonly onTalk?: (text: string) => void;
-	/** Whoever reads the output takes his time. */
+	/** The reader of the output is slow. */
 	readonly readsSlowly?: boolean;
-	/** The root folder where left out. */
+	/** By default the root folder. */
 	readonly workingDirectory?: string;
-	/** The system's where left out. */
+	/** By default the system's. */
 	readonly clock?: Clock;
 	readonly startDetached?: Io['startDetached'];
 };
 
-/** Nothing of whoever runs the tests gets in. */
+/** Nothing from the environment of the tests gets in. */
 const bareEnvironment = {
 	XDG_CONFIG_HOME: '/nonexistent',
-	// As the configuration of the tests has them: below a folder of this run alone.
+	// As in the tests' configuration: below a folder of this run only.
 	XDG_DATA_HOME: process.env.XDG_DATA_HOME ?? '',
 	XDG_STATE_HOME: process.env.XDG_STATE_HOME ?? '',
 	LANG: 'C.UTF-8',
 	TERM: 'xterm-256color',
 };
 
-/** Runs a command in this process. Throws UsageError for what the command line itself gets wrong. */
+/** Runs a command in this process. Throws UsageError for mistakes in the command line itself. */
 export async function runLaketop(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
 	const parsed = await parseCommandLine(argv);
 	if (parsed.kind !== 'command') throw new Error(`${argv.join(' ')} is no command`);
@@ -87,7 +87,7 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 	const isInteractive = options.input !== undefined && !options.piped;
 	const onTalk = (text: string) => {
 		options.onTalk?.(text);
-		// A person reads the question first; what is typed before is no answer.
+		// A person reads the question first; earlier input is no answer.
 		if (isInteractive && /(\[y\/N\]|to confirm:) $/.test(text))
 			setTimeout(() => stdin.end(options.input), readingMs + 50);
 	};
@@ -117,11 +117,11 @@ export const patientClock: Clock = {
 };
 
 export type MovableClock = Clock & {
-	/** So many ms pass at once. */
+	/** Skips this time, ms. */
 	skip(ms: number): void;
 };
 
-/** The system's time, moved ahead at will: give it to a demo (`now`) and to the commands that look at it. */
+/** The system's time, moved ahead at will: for a demo (`now`) and for the commands that watch it. */
 export function movableClock(): MovableClock {
 	let aheadMs = 0;
 	return {
@@ -133,16 +133,16 @@ export function movableClock(): MovableClock {
 	};
 }
 
-/** The options by which a command finds a demo. */
+/** The options with which a command finds a demo. */
 export function addressesOf(demo: DemoStack): string[] {
 	return ['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl];
 }
 
-/** Reads what `--json` printed, and holds it against its schema to the last field. */
+/** Parses the output of `--json`, and checks it against its schema to the last field. */
 export function documentOf<Schema extends z.ZodMiniType>(schema: Schema, text: string): z.infer<Schema> {
 	const document: unknown = JSON.parse(text);
 	const parsed = schema.parse(document);
-	// The schema lets unknown fields pass, as later versions may have more; what is printed today is all described.
+	// The schema accepts unknown fields, because later versions may have more; today's output is described completely.
 	expect(document).toEqual(parsed);
 	return parsed;
 }

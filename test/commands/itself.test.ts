@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 test('config: what is in force and where from; no secret', async () => {
-	// What is discovered is the stack of the engine that is asked: this one, and not the host's.
+	// The stack is discovered on the given engine: this one, not the host's.
 	const DOCKER_HOST = demo.dockerHost;
 	const environment = { LAKETOP_AIRFLOW_PASSWORD: 'a-secret', LAKETOP_EXPERIMENT: 'other', DOCKER_HOST };
 	const ran = await runLaketop(['config', '--dag', 'mine'], { environment });
@@ -114,7 +114,7 @@ offer 'laketop tasks --run asked:'
 		expect(await ask('dag', ['runs'])).toContain('ml_pipeline_end_to_end');
 		const services = await ask('service', ['logs', '-n', '5']);
 		expect(services).toContain('airflow-worker');
-		// Those of another project are somebody else's.
+		// Services of another project belong to somebody else.
 		expect(services.filter(name => name.includes('/'))).toEqual([]);
 		expect(await ask('project', [])).toEqual(['mlops', 'lakehouse']);
 		expect(await ask('task', ['logs'])).toContain('raw_to_bronze');
@@ -167,7 +167,7 @@ offer 'laketop tasks --run asked:'
 		expect(statSync(path).mode & 0o777).toBe(0o600);
 		expect(readFileSync(path, 'utf8')).not.toContain(demo.dockerHost);
 		demo.scenario.hang('docker');
-		// Fresh: nobody is asked.
+		// Fresh: no server is called.
 		expect(await ask('service', ['logs'], options(impatient))).toEqual(known);
 		expect(started).toEqual([]);
 		skippedMs = 60_000;

@@ -4,7 +4,7 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
-/** Commands wait for what they were asked for, and for no delay that lets a screen come first. */
+/** Commands wait for what was requested, and for no delay that gives a screen priority. */
 
 let demo: DemoStack;
 let clock: Clock;
@@ -16,7 +16,7 @@ afterEach(() => demo.close());
 
 const limit = { timeout: 30_000 };
 
-/** No time passes by it: whoever waits for a later moment waits for ever. */
+/** Its time never passes: a wait for a later moment never ends. */
 function stoppedClock(): Clock {
 	const now = Date.now();
 	return { now: () => now, sleep: systemClock.sleep };
@@ -32,7 +32,7 @@ test('a healthy stack: everything is checked before any delay is over', limit, a
 	expect(doctor).toMatchObject({ state: 'healthy', not_checked: [] });
 	const checked = doctor.checks.filter(({ verdict }) => verdict === 'passed').map(({ id }) => id);
 	expect(checked).toEqual(expect.arrayContaining(['page airflow', 'page mlflow', 'scheduler', 'imports', 'pools']));
-	// All that a screen makes by itself; nothing calls for what costs the worker seconds.
+	// All checks that a screen makes by itself; nothing requires those that cost the worker seconds.
 	expect(checked).toEqual(
 		expect.arrayContaining(['broker', 'database', 'dag folder inside', 'logs folder', 'mlflow connection']),
 	);

@@ -3,7 +3,7 @@ import { commandHelp, generalHelp } from '../../source/commands/help.ts';
 import { globalOptions } from '../../source/commands/options.ts';
 import { commands } from '../../source/commands/table.ts';
 
-/** Lines of names only, which no language translates. */
+/** Lines that contain only names, which are not translated. */
 const names = [
 	/^ {2}laketop /, // an example
 	/^ {2}(?:[A-Z_]+,? ?)+:?$/, // environment variables
@@ -24,11 +24,11 @@ test.each(pages)('the help of $name is in Korean', ({ command }) => {
 	}
 });
 
-/** Names that are the same in every language: of programs, formats, states, and of what a shell or Docker calls so. */
+/** Names that are the same in every language: of programs, formats, states, and of shells or Docker. */
 const foreign = new Set(
 	'laketop cron npm roff traceback params ping true newest service model finding run task dag'.split(' '),
 );
-/** What the tables name themselves: commands, options, values. */
+/** Names from the tables: commands, options, values. */
 const named = new Set(
 	commands.flatMap(command => [
 		...[command.name, ...[...(command.options ?? []), ...globalOptions].map(({ name }) => name)].flatMap(name =>

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const folder = new URL('../../source/commands/', import.meta.url);
 
-/** Heads that no language translates. */
+/** Headings that are not translated. */
 const names = ['CPU', 'DAG', 'CONF'];
 
 test('heads of tables and empty tables have a text in each language', () => {

@@ -22,7 +22,7 @@ function laketop(words: string | string[], options: RunOptions = {}): Promise<Ra
 
 const lines = (text: string) => text.split('\n').filter(line => line !== '');
 
-/** A command that follows, and what it has written so far. */
+/** A command that follows, and its output so far. */
 function follow(words: string) {
 	const seen = { stdout: '' };
 	const ended = laketop(words, {
@@ -83,7 +83,7 @@ describe('logs of containers', () => {
 	});
 
 	test('several: in the order of their time, each behind its name', async () => {
-		// What was logged in the same millisecond does not change the order of what is said after it.
+		// Lines of the same millisecond do not change the order of later ones.
 		for (let line = 0; line < 9; line++) demo.scenario.emitLog('airflow-worker', 'before');
 		demo.scenario.emitLog('mlflow', 'ordered 1');
 		demo.scenario.emitLog('airflow-worker', 'ordered 2');
@@ -153,7 +153,7 @@ describe('logs of containers', () => {
 		demo.scenario.emitLog('mlflow', numbers.join('\n'));
 		const ran = await laketop('logs mlflow --tail 15000', { readsSlowly: true });
 		expect(lines(ran.stdout)).toEqual(numbers);
-		// One batch, of what was read at a time; all of it would be more than 200 kB.
+		// One batch of what was read at a time; all of it would be more than 200 kB.
 		expect(ran.backlog).toBeLessThan(100_000);
 	});
 
@@ -236,7 +236,7 @@ describe('the log of a task', () => {
 		expect(ran.stderr).toMatch(
 			/raw_to_bronze, try 1 \(from Airflow's REST API\)[\s\S]*try 1: up for retry[\s\S]*try 2/,
 		);
-		// With --try that try alone.
+		// With --try only that try.
 		expect(lines((await first).stdout)).toEqual(lines(tries[0]?.stdout ?? ''));
 	});
 

@@ -5,7 +5,7 @@ import { textWidth } from '../../source/presentation/text.ts';
 import { soon } from '../patience.ts';
 import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
 
-/** Commands that change nothing, against servers whose strings the test pulls. */
+/** Commands that change nothing, against servers that the test controls. */
 
 let demo: DemoStack;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ function laketop(words: string, options: RunOptions = {}): Promise<Ran> {
 
 const six = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker', 'mlflow'];
 
-/** Rows of a plain table under its header line, cut into words. */
+/** Rows of a plain table under its header line, split into words. */
 function cells(text: string, title: string): string[][] {
 	const lines = text.split('\n');
 	const start = lines.findIndex(line => line.startsWith(title));

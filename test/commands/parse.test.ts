@@ -42,7 +42,7 @@ test('each letter is that of the command which it is given to', async () => {
 			const value = !option.value ? [] : [option.value.kind === 'choice' ? (option.value.choices?.[0] ?? '') : '5'];
 			const required = options.flatMap(one => (one.required && one !== option ? [`--${one.name}`, '5'] : []));
 			const parsed = await parseCommandLine([name, `-${option.short}`, ...value, ...required]).catch(String);
-			// What a command wants besides is no matter here; an option of another command is.
+			// Other requirements of a command do not matter here; an option of another command does.
 			expect(JSON.stringify(parsed), `${name} -${option.short}`).not.toMatch(/has no option/);
 		}
 	}

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { runLaketop } from './harness.ts';
 
-/** Airflow behind a proxy that sends everybody to a login page. */
+/** Airflow behind a proxy that redirects everybody to a login page. */
 let demo: DemoStack;
 let airflowUrl = '';
 const changes: string[] = [];

@@ -9,7 +9,10 @@ import { parseCommandLine } from '../../source/commands/parse.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
 
-/** What scripts stand on: what is not written is said, what is empty is not taken for something, names that fit nothing are no success. */
+/**
+ * What scripts depend on: a failed write is reported, an empty value is not taken for another, an unknown name is no
+ * success.
+ */
 
 let demo: DemoStack;
 beforeEach(async () => {

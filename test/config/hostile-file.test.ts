@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What reading a file with this text says, and the ms of CPU that it takes. */
+/** The error of a file with this text, and the CPU time of reading it, ms. */
 async function read(text: string): Promise<{ said: string; cpuMs: number }> {
 	const path = join(folder, 'laketop.yaml');
 	writeFileSync(path, text);
@@ -24,7 +24,7 @@ async function read(text: string): Promise<{ said: string; cpuMs: number }> {
 	return { said: said.replace(path, 'laketop.yaml'), cpuMs: (user + system) / 1000 };
 }
 
-/** As many as the limit of the size lets through. */
+/** As many as the size limit allows. */
 const filled = (piece: string, before = '') =>
 	before + piece.repeat(Math.floor((32_000 - before.length) / piece.length));
 const tooDeep = 'it is nested deeper than 50 levels';

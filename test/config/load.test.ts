@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Nothing of whoever runs the tests gets in. */
+/** Nothing from the environment of the tests gets in. */
 const empty = () => ({
 	XDG_CONFIG_HOME: join(folder, 'none'),
 	XDG_DATA_HOME: join(folder, 'data'),
@@ -31,7 +31,7 @@ function file(text: string, mode = 0o600): string {
 	return path;
 }
 
-/** A file that may say anything. */
+/** A file that may contain anything. */
 function trusted(text: string): string {
 	const path = file(text);
 	new TrustStore(empty()).trust(path, text);

@@ -11,7 +11,7 @@ import { actionsFor } from '../../source/ui/actions/table.ts';
 
 const documents = new URL('../../docs/', import.meta.url);
 const page = readFileSync(new URL('configuration.md', documents), 'utf8');
-/** Dotted names of all fields that the schema knows, those of lists and maps of names left out. */
+/** Dotted names of all fields in the schema, except those in lists and maps of names. */
 function fieldsOf(schema: unknown, above: readonly string[] = []): string[] {
 	const { $ref, properties } = Object(schema);
 	if (typeof $ref === 'string')

@@ -40,7 +40,7 @@ async function complaint(work: () => unknown): Promise<string> {
 	return 'no complaint';
 }
 
-/** Runs the command of a secret as a client would, but lets its own error through. */
+/** Runs the command of a secret as a client would, but passes on its own error. */
 const run = (secret: Secret | undefined) => (typeof secret === 'function' ? secret() : secret);
 
 test('a password comes from a file beside the config file: its first line', async () => {
@@ -152,7 +152,7 @@ test('a file that was only found in the working directory runs no command', asyn
 	expect(await complaint(() => load(text, { flags: {}, environment: { LAKETOP_CONFIG: path() } }))).toBe(
 		'no complaint',
 	);
-	// A password from elsewhere leaves the command out of account.
+	// A password from elsewhere overrides the command.
 	expect(await complaint(() => load(text, { flags: {}, environment: { LAKETOP_AIRFLOW_PASSWORD: 'x' } }))).toBe(
 		'no complaint',
 	);

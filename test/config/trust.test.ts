@@ -25,7 +25,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const path = () => join(folder, 'laketop.yaml');
 const elsewhere = 'http://elsewhere:8080';
 
-/** What loading this file from the working directory says; `fine` where nothing is refused. */
+/** The error of loading this file from the working directory; `fine` if nothing is refused. */
 async function said(text: string, more: Record<string, string> = {}, flags: Flags = {}): Promise<string> {
 	writeFileSync(path(), text, { mode: 0o600 });
 	try {

@@ -17,7 +17,7 @@ const pass = (seconds: number): void => {
 	demo.scenario.tick();
 };
 
-/** As a client takes the frames apart. */
+/** Splits frames as a client does. */
 function frames(bytes: Buffer): { stream: number; text: string }[] {
 	const found = [];
 	for (let at = 0; at < bytes.length; ) {

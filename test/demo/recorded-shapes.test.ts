@@ -1,4 +1,4 @@
-/** The demo's answers have the fields and types of recorded answers of the real servers. */
+/** The demo's responses have the fields and types of recorded responses of the real servers. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ const whole = (file: string): { status: number; contentType: string; body: Recor
 const DAG = '/api/v1/dags/ml_pipeline_end_to_end';
 const clock = handClock();
 let demo: DemoStack;
-/** The run that is on its way, the newest that succeeded, the one that failed. */
+/** The active run, the newest successful run, the failed run. */
 const runs = { running: '', success: '', failed: '' };
 
 beforeAll(async () => {
@@ -103,7 +103,7 @@ test.each([
 	const { status, contentType, body } = whole(`airflow-2.8.0/${file}`);
 	const answer = await ask();
 	const reported = await bodyOf(answer);
-	// The signature hangs on the server's key.
+	// The signature depends on the server's key.
 	const unsigned = (value: Record<string, unknown>) => ({
 		...value,
 		continuation_token: String(value.continuation_token).split('.')[0],
@@ -200,9 +200,9 @@ test.each([
 		'.HostConfig.OomKillDisable',
 		// The public image of Airflow exposes 8080 in each container, the one of the recording does not.
 		'.Config.ExposedPorts',
-		// Images that were built where the stack was recorded have no digest.
+		// Images that were built on the recorded host have no digest.
 		...['.Images[].RepoDigests', '.Images[].Labels'],
-		// Not kept in the recording: paths on its host, and what is of no use to a monitor.
+		// Removed from the recording: paths on its host, and anything that a monitor does not need.
 		...[
 			'.ResolvConfPath',
 			'.HostnamePath',

@@ -1,4 +1,4 @@
-/** The embedded Airflow 3 answers with the fields and types of recorded answers of the real one. */
+/** The embedded Airflow 3 responds with the fields and types of recorded responses of the real one. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

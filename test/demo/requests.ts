@@ -3,7 +3,7 @@ import type { DemoStack } from '../../source/demo/index.ts';
 
 export type Answer = { status: number; headers: IncomingMessage['headers']; bytes: Buffer; text: string };
 
-/** A clock for a demo: it stands still until it is told to go on. */
+/** A clock for a demo: it stands still until it is moved. */
 export function handClock(start = Date.UTC(2026, 10, 24, 9)): { now: () => number; pass: (ms: number) => void } {
 	let time = start;
 	return {
@@ -61,14 +61,14 @@ export function send(method: string, body: unknown): RequestInit {
 	return { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
-/** The JSON of an answer; what it holds is for the test to say. */
+/** The JSON of a response; the test checks its content. */
 export const bodyOf = async (answer: Response) => JSON.parse(await answer.text());
 
 export function mlflow(demo: DemoStack, path: string, body?: unknown): Promise<Response> {
 	return fetch(`${demo.mlflowUrl}/api/2.0/mlflow/${path}`, body === undefined ? {} : send('POST', body));
 }
 
-/** Waits for what another connection has to bring. */
+/** Waits until another connection has delivered. */
 export async function until(holds: () => boolean): Promise<void> {
 	for (const end = performance.now() + 40_000; performance.now() < end; ) {
 		if (holds()) return;

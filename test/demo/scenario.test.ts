@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const DAG = '/api/v1/dags/ml_pipeline_end_to_end';
 
-/** What is seen after four minutes, with a clock that takes steps of this size. */
+/** The state after four minutes, with a clock that takes steps of this size. */
 async function story(seed: number, stepMs: number): Promise<unknown> {
 	const clock = handClock();
 	const demo = await start({ seed, now: clock.now });
@@ -37,7 +37,7 @@ test('the same seed tells the same story, however often the clock is looked at',
 	expect(await story(8, 60_000)).not.toEqual(first);
 });
 
-/** What is seen of the past and of the first two minutes: how long things took, how they ended, what came of them. */
+/** The past and the first two minutes: durations, ends and results. */
 async function storyOn(day: number): Promise<unknown> {
 	const clock = handClock(day);
 	const demo = await start({ now: clock.now });

@@ -1,10 +1,10 @@
 /**
- * The shape of JSON: which keys and types stand where. Elements of an array count as one, so `dags[].tags[].name` is
- * a place, whatever their number.
+ * The shape of JSON: its places with their keys and types. Elements of an array count as one, so `dags[].tags[].name`
+ * is a place, whatever their number.
  */
 export type Shape = Map<string, Set<string>>;
 
-/** Objects whose keys are data and no fields: only their values' types count. */
+/** Objects whose keys are data, not fields: only their values' types count. */
 export function shapeOf(
 	value: unknown,
 	isMap: (place: string) => boolean,
@@ -26,7 +26,7 @@ export function shapeOf(
 const inside = (place: string, places: readonly string[]): boolean =>
 	places.some(known => place === known || place.startsWith(`${known}.`) || place.startsWith(`${known}[`));
 
-/** Where `demo` has what `real` has not, or the other way round; a type that only one of them shows is told too. */
+/** Where `demo` has what `real` has not, or vice versa, including a type that only one of them shows. */
 export function differences(
 	real: unknown,
 	demo: unknown,
@@ -38,7 +38,7 @@ export function differences(
 	for (const place of new Set([...wanted.keys(), ...given.keys()])) {
 		if (inside(place, allowed.apart ?? [])) continue;
 		const [realTypes, demoTypes] = [wanted.get(place), given.get(place)];
-		// What lies in an array that is empty on one side cannot be compared.
+		// If an array is empty on one side, its elements cannot be compared.
 		if (realTypes === undefined || demoTypes === undefined) {
 			const side = realTypes === undefined ? wanted : given;
 			const holders = place.split(/(?=\[\]|\.)/).map((_, index, parts) => parts.slice(0, index + 1).join(''));

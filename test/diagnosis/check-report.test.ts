@@ -145,7 +145,7 @@ test('what was not checked says why: the engine, an address that is a guess, Air
 	expect(reportOf(failed('dags', 'server', 'HTTP 500')).imports).toBe('skipped: Airflow does not respond');
 });
 
-/** The engine did not answer, and where Airflow and MLflow are is only guessed. */
+/** The engine did not respond, and the addresses of Airflow and MLflow are guesses. */
 const noEngine = {
 	feeds: stateOf(failed('containers', 'unreachable', 'no')).feeds,
 	stack: stateOf(discovered(undefined, 'guess')).stack,

@@ -19,7 +19,7 @@ import {
 
 const restartOf = (container: string): FixAction => ({ kind: 'container', verb: 'restart', container });
 
-/** What a finding with these fixes comes to on the stack. */
+/** The fixes of a finding on the stack. */
 function fixesOf(actions: readonly FixAction[], ...facts: readonly Timed[]) {
 	const rule: Rule = {
 		name: 'any',
@@ -94,7 +94,7 @@ test('stopping a run, clearing all of it and recreating the worker interrupt wha
 	const clearOne: FixAction = { kind: 'clear', ...runs, onlyFailed: false, taskIds: ['model_training'] };
 	expect(fixesOf([clearOne], ...busy)[0]?.interrupts).toEqual([]);
 	const up: FixAction = { kind: 'compose', verb: 'up', services: ['airflow-worker'] };
-	// As the Compose file has it already: nothing is made again.
+	// The container already matches the Compose file: nothing is recreated.
 	expect(fixesOf([up], ...busy)[0]?.interrupts).toEqual([]);
 	const changed = check({ check: 'compose file', hashes: { 'airflow-worker': 'other' }, images: {} });
 	expect(fixesOf([up], ...busy, changed)[0]?.interrupts).toEqual(one);

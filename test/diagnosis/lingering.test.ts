@@ -9,7 +9,7 @@ const second = 1000;
 const intervalMs = 20 * second;
 const timeoutMs = 10 * second;
 
-/** What is found at a time, and the state that remembers it. */
+/** The findings at a time, and the state that remembers them. */
 function judged(state: StackState, at: number) {
 	const findings = diagnose(state, at, diagnosisOptions);
 	const roots = findings.filter(({ explainedBy }) => explainedBy === null).map(({ id }) => id);

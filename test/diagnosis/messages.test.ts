@@ -25,7 +25,7 @@ test.each(all)('%s is there in both languages, with the same parameters', (_key,
 
 test.each(all)('%s is written in its own language', (_key, [english, korean]) => {
 	expect(english).not.toMatch(/[\u1100-\u11ff\uac00-\ud7a3]/);
-	// What holds nothing but parameters has no language.
+	// A text that consists of parameters has no language.
 	if (english.replaceAll(/\{[^}]*\}|[^a-z]/gi, '') !== '') expect(korean).toMatch(/[\uac00-\ud7a3]|:/);
 	expect(korean.normalize('NFC')).toBe(korean);
 });

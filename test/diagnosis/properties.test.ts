@@ -6,7 +6,7 @@ import { type Draft, type Part, parts, type Rule } from '../../source/diagnosis/
 import { initialState } from '../../source/model/state.ts';
 import { diagnosisOptions, now } from './stack.ts';
 
-/** Of any findings, whatever they take away and need: who explains whom. */
+/** Any findings, whatever they break and depend on: which explains which. */
 
 const thing: fc.Arbitrary<Part> = fc.oneof(
 	fc.constantFrom(...parts),
@@ -58,7 +58,7 @@ test('property: what explains a finding is there, stands for itself, and is not 
 				expect(explainedBy).not.toBe(id);
 				expect(byId.get(explainedBy), `${id} is explained by ${explainedBy}`).toMatchObject({ explainedBy: null });
 			}
-			// Each cause is followed by what follows from it.
+			// Each cause is followed by its consequences.
 			let root: string | null = null;
 			for (const { id, explainedBy } of found) {
 				if (explainedBy === null) root = id;

@@ -268,7 +268,7 @@ export function discovered(
 	};
 }
 
-/** A stack on which nothing is wrong: six containers, a DAG with its runs, MLflow with its runs, every check made. */
+/** A stack without problems: six containers, a DAG with its runs, MLflow with its runs, every check made. */
 export const healthy: readonly Fact[] = [
 	{ type: 'source connected', source: 'docker', version: '27.1.0', address: 'unix:///var/run/docker.sock' },
 	{ type: 'containers listed', containers: services.map(name => container(name)) },
@@ -373,7 +373,7 @@ export function file(more: Partial<Extract<CheckResult, { check: 'dag folder ins
 	};
 }
 
-/** A fact with its time; without one it was learned a while ago. */
+/** A fact with its time; without one it was observed a while ago. */
 export type Timed = Fact | { readonly at: number; readonly fact: Fact };
 
 export function stateOf(...more: readonly Timed[]): StackState {
@@ -384,7 +384,7 @@ export function stateOf(...more: readonly Timed[]): StackState {
 	}, initialState);
 }
 
-/** What is found on the healthy stack after these facts. */
+/** The findings on the healthy stack after these facts. */
 export function findings(...more: readonly Timed[]): Finding[] {
 	const state = stateOf(...more);
 	const found = diagnose(state, now, diagnosisOptions);
@@ -395,7 +395,7 @@ export function findings(...more: readonly Timed[]): Finding[] {
 	return found;
 }
 
-/** Of every finding of every rule: no fix that interrupts something stands before one that interrupts less. */
+/** For every finding of every rule: no fix that interrupts something precedes one that interrupts less. */
 export function harmlessFirst(state: StackState, { id, fixes }: Finding): void {
 	const facts = factsOf(state, now, diagnosisOptions);
 	const order = fixes.map(({ action }) => risks.indexOf(interruptionBy(facts, action).risk));
@@ -407,7 +407,7 @@ export function harmlessFirst(state: StackState, { id, fixes }: Finding): void {
 	}
 }
 
-/** The commands that fixes print, of every finding that a test comes to: all of them have to work when pasted. */
+/** The printed commands of fixes from every finding of a test: all of them have to work when pasted. */
 const printed = new Set<string>();
 const pastable = new Set<string>();
 let isDue = false;
@@ -419,7 +419,9 @@ function note(state: StackState, { fixes }: Finding): void {
 	for (const command of fresh) printed.add(command);
 }
 
-/** Has all of it checked at the end of the test, as thousands of findings print the same few; false outside of a test. */
+/**
+ * Checks all of them at the end of the test, because thousands of findings print the same few; false outside of a test.
+ */
 function atTheEnd(): boolean {
 	try {
 		onTestFinished(async () => {
@@ -431,17 +433,17 @@ function atTheEnd(): boolean {
 		}, 60_000);
 		return true;
 	} catch {
-		// A file that declares its tests: looked at with the first of them that finds anything.
+		// A file that declares its tests: checked with the first of them that finds anything.
 		return false;
 	}
 }
 
-/** The findings that stand for themselves, by id. */
+/** Ids of the findings without a cause among the others. */
 export function roots(...more: readonly Timed[]): string[] {
 	return findings(...more).flatMap(finding => (finding.explainedBy === null ? [finding.id] : []));
 }
 
-/** What one rule alone finds, rendered in English. */
+/** The findings of one rule, rendered in English. */
 export function only(rule: string, ...more: readonly Timed[]) {
 	const chosen = rules.filter(({ name }) => name === rule);
 	if (chosen.length !== 1) throw new Error(`there is no rule ${rule}`);

@@ -29,7 +29,7 @@ const ago = (ms: number, fact: Fact): Timed => ({ at: now - ms, fact });
 const leftMs = (...more: Timed[]) =>
 	suspicions(...more).map(({ about, until }) => [about, until === null ? null : until - now]);
 
-/** The container is in this state since so many ms. */
+/** The container has been in this state for this long, ms. */
 const listed = (name: string, state: string, sinceMs: number, exitCode = 0): Timed[] => {
 	const [id, is] = [name, { state, health: 'none' }];
 	const rest = services.filter(one => one !== name).map(one => container(one));
@@ -49,7 +49,7 @@ test('a page that is silent once is looked at again as soon as that can be belie
 	expect(others).toEqual([]);
 	const pagesAt = now - 1000 + thresholds.pageFailingMs;
 	expect(one).toMatchObject({ about: 'page mlflow', pagesAt, until: pagesAt + thresholds.pageLookMs });
-	// Seen away for long enough: only what is beneath it is left to be looked at.
+	// Unreachable for long enough: only the parts below it remain to be checked.
 	const again = suspicions(ago(6000, page('mlflow', false)), ago(1000, page('mlflow', false)));
 	expect(again).toMatchObject([{ about: 'page mlflow', until: null, pagesAt: null }]);
 });
@@ -83,7 +83,7 @@ test('tasks that wait call for the pools and the broker; nothing else', () => {
 	expect(suspicions(active, tasksFetched(['success', 'queued']))).toMatchObject([
 		{ about: 'run ml_pipeline_end_to_end newest', until: null },
 	]);
-	// Whoever triggers a run of a paused DAG may be about to unpause it. The servers' clock is 12 ms ahead of ours.
+	// A user who triggers a run of a paused DAG may be about to unpause it. The servers' clock is 12 ms ahead of ours.
 	const paused: Fact = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
 	expect(leftMs(paused, runsFetched(run('newest', 'queued', 1000)))).toEqual([
 		['run ml_pipeline_end_to_end newest', thresholds.pageFailingMs - 1012],

@@ -78,7 +78,7 @@ const broker = (more: Partial<CheckOf<'broker'>> = {}): Timed => ({
 const databaseKnows = (more: Partial<CheckOf<'task waits'>> = {}) =>
 	check({ check: 'task waits', reschedules: [], active: [], limits: [], ...more });
 
-/** Why the second task waits, in English; its reason and whether somebody has to act. */
+/** Why the second task waits, in English; its reason, and whether somebody has to act. */
 function why(second: TaskInstance, ...facts: readonly Timed[]) {
 	const state = stateOf(active, defined(), instances([done, second]), ...facts);
 	const [newest] = state.dagRuns[dagId] ?? [];
@@ -417,11 +417,11 @@ test('60 mapped instances on 4 slots for ten minutes: a queue from which tasks a
 		backlog(25_000),
 	];
 	expect(findings(...facts)).toEqual([]);
-	// Tasks of five minutes: nothing was taken for long, but every slot is at work.
+	// Tasks of five minutes: nothing was taken for long, but every slot is in use.
 	expect(
 		findings(active, mapped(4 * minute), backlog(4 * minute), pools({ running: 4, queued: 12, open: 112 })),
 	).toEqual([]);
-	// Not known how many slots there are: something began just now.
+	// The number of slots is unknown: something started just now.
 	const unknown = services.map(name => check({ check: 'setup', setup: setup({ settings: {} }) }, name));
 	expect(findings(active, ...unknown, mapped(5000), backlog(25_000))).toEqual([]);
 });
@@ -566,7 +566,7 @@ test('a full pool is stuck when its own tasks say so, also to a laketop that has
 		]);
 	expect(only('pool full', active, full, held(5 * minute))).toMatchObject([{ fixes: [{ kind: 'pool', slots: 2 }] }]);
 	expect(only('pool full', active, full, held(20_000))).toEqual([]);
-	// Others run in it as well, and nobody knows since when.
+	// Others run in it as well, and since when is unknown.
 	expect(only('pool full', active, pools({ slots: 2, open: 0, running: 2, scheduled: 1 }), held(5 * minute))).toEqual(
 		[],
 	);

@@ -10,13 +10,13 @@ test.each(pages)('%s: a shell and laketop understand its commands', async page =
 	await demandPastable(commandsIn(textOf(page)));
 });
 
-/** Which stack a command means; here it is the demo. */
+/** Options that select the stack; here it is the demo. */
 const stackOptions = /^--(demo|project|profile|docker-host|airflow-url|mlflow-url|config|compose-file)$/;
 
-/** Names that stand for the reader's own, and files of his. */
+/** Placeholders for the reader's own names and files. */
 const readersOwn = /\bID\b|my_\w+|@\w|new_dag/;
 
-/** The commands of all pages, each once, as their words. */
+/** The commands of all pages, each once, as words. */
 const all = [
 	...new Map(
 		pasted(pages.flatMap(page => commandsIn(textOf(page))))

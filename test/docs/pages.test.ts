@@ -7,7 +7,7 @@ import { actions } from '../../source/ui/actions/table.ts';
 import { keyTitle } from '../../source/ui/keys.ts';
 import { keysIn, pages, textOf } from './pages.ts';
 
-/** As GitHub makes it from a heading. */
+/** GitHub's anchor of a heading. */
 const anchor = (heading: string) =>
 	heading
 		.replaceAll(/\[([^\]]*)\]\([^)]*\)|`/g, '$1')

@@ -14,8 +14,8 @@ export const pages: readonly string[] = [
 export const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 /**
- * The commands of a Markdown text that begin with laketop: lines of code blocks, what a crontab, a unit or a workflow runs,
- * and code spans. `npm start -- --read-only` is `laketop --read-only`. Usage with placeholders is none.
+ * The commands of a Markdown text that start with laketop: lines of code blocks, of a crontab, a unit or a workflow,
+ * and code spans. `npm start -- --read-only` is `laketop --read-only`. Usage with placeholders does not count.
  */
 export function commandsIn(markdown: string): string[] {
 	const blocks: string[] = [];
@@ -34,7 +34,7 @@ export function commandsIn(markdown: string): string[] {
 		.map(text => text.trim());
 }
 
-/** Languages of code blocks in which something is run. */
+/** Languages of code blocks with commands. */
 const programs = ['yaml', 'ini', 'crontab'];
 
 /** A line of a shell, or the program in `tmux new-session 'laketop --read-only'`. */
@@ -43,14 +43,14 @@ function ownCommands(text: string, fence: string): string[] {
 	return /^(laketop|npm start|npm run demo)\b/.test(line) ? [line] : fence === '' ? [] : foreignCommands(line);
 }
 
-/** As far as the words go that are surely the command's own. */
+/** As many words as certainly belong to the command. */
 function foreignCommands(text: string): string[] {
 	const [line = ''] = text.split(/ \d?>/);
 	const [found] = /(?<![\w./~-])laketop(?: [\w./@:=+-]+)+(?=$|["'|;&>)]|\s[|;&>])/.exec(line) ?? [];
 	return found === undefined ? [] : [found];
 }
 
-/** `t` (`trigger`), and rows of tables with a key, or several, and the id of its action, or theirs. */
+/** `t` (`trigger`), and rows of tables with one or more keys and the ids of their actions. */
 export function keysIn(markdown: string): { key: string; id: string }[] {
 	const named = [...markdown.matchAll(/`([^`\s]+)` \(`([a-z][a-z-]+)`\)/g)].map(([, key = '', id = '']) => ({
 		key,

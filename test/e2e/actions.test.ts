@@ -32,8 +32,8 @@ import {
 } from './stack.ts';
 
 /**
- * Everything that a command changes, done to the real stack by the built program; what it says is held against what
- * Airflow and the engine say. The simplest cases are in commands.test.ts.
+ * Everything that a command changes, done to the real stack by the built program; its output is checked against Airflow
+ * and the engine. The simplest cases are in commands.test.ts.
  */
 
 const folder = scratchFolder();
@@ -53,7 +53,7 @@ afterEach(async () => {
 });
 
 const well = (stdout: RegExp) => ({ code: 0, stdout: expect.stringMatching(stdout) });
-/** Said on the standard error alone. */
+/** Only on standard error. */
 const refused = (code: number, stderr: RegExp) => ({ code, stdout: '', stderr: expect.stringMatching(stderr) });
 
 /** Numbers of tries, stage by stage. */
@@ -114,7 +114,7 @@ describe('runs', () => {
 		const before = await triesOf(id);
 		const one = await laketop(`clear --run ${id} --task raw_to_bronze --yes --wait`);
 		expect(one).toMatchObject(well(/1 task cleared; .*success after/s));
-		// The first run of a new stack may have had tries of its own accord.
+		// The first run of a new stack may have had tries by itself.
 		const first = await triesOf(id);
 		expect(since(first, before)).toEqual([1, 0, 0, 0, 0, 0, 0]);
 		const following = await laketop(`clear --run ${id} --task model_evaluation --downstream --yes --wait`);
@@ -165,7 +165,7 @@ describe('runs', () => {
 		await until(async () => expect((await tasksOf(id)).raw_to_bronze?.state).toBe('running'));
 		expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject(well(/is failed \(1 failed/));
 		expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
-		// The scheduler may take the run for running once more, until it has given up the tasks that come after.
+		// The scheduler may set the run to running once more, until it has given up the following tasks.
 		await until(async () => expect(await runOf(id)).toMatchObject({ state: 'failed' }));
 		await until(async () => expect(await laketop(`tasks --run ${id}`)).toMatchObject({ code: 1 }));
 	});
@@ -198,7 +198,7 @@ describe('runs', () => {
 	});
 
 	test('a wrong password changes nothing, and nothing of it is said', async () => {
-		// What was stopped above may be a moment behind.
+		// A stopped task may be a moment behind.
 		await until(async () => expect((await allRuns()).filter(isActive)).toEqual([]));
 		const before = await allRuns();
 		const environment = { LAKETOP_AIRFLOW_PASSWORD: 'not-it' };
@@ -231,7 +231,7 @@ describe('looking', () => {
 		for (const service of services) {
 			const ran = await laketop(`inspect ${service}`);
 			expect(ran).toMatchObject({ code: 0 });
-			// The database's password, which stands in addresses as well.
+			// The database's password, which is in addresses as well.
 			expect(ran.stdout).not.toMatch(/metadata-secret|change-me-where/);
 		}
 		expect((await laketop('top mlflow')).stdout).toMatch(/mlflow server/);
@@ -296,7 +296,7 @@ describe('containers', () => {
 
 describe('the engine goes away in the middle', () => {
 	const restart = /^POST \S+\/restart/;
-	/** The engine has started mlflow anew. */
+	/** The engine has started mlflow again. */
 	const startedAgain = (before: string | undefined) => () =>
 		until(async () => {
 			const now = await container('mlflow');

@@ -5,7 +5,7 @@ import { documents } from '../../source/commands/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import { dag, dagId, laketopIn, newRunId, runOf, scratchFolder, until } from './stack.ts';
 
-/** The commands of the built program on the real stack, which is up already. */
+/** The commands of the built program on the real stack, which is already up. */
 
 const folder = scratchFolder();
 const laketop = laketopIn(folder.path);
@@ -32,7 +32,7 @@ test('status: healthy, in less than three seconds, and as its schema says', asyn
 		]);
 	}
 	const [, , median = Number.NaN] = took.toSorted((a, b) => a - b);
-	// Five commands in containers and `docker compose config` are among it, on two processors that Airflow shares.
+	// These include five commands in containers and `docker compose config`, on two processors that Airflow shares.
 	expect(median, `took ${took.map(Math.round)} ms`).toBeLessThan(3000);
 });
 
@@ -90,7 +90,7 @@ test('a run that fails: 1, with the reason; cleared, it goes on to its end', asy
 test('stop a run, mark it, note on it; pause and unpause', async () => {
 	const id = newRunId();
 	await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"rows": 2000, "pace": 60}']);
-	// A task that starts just then sets its run to running again: laketop says so, and is asked again.
+	// A task that starts just then sets its run to running again: laketop says so, and the stop is repeated.
 	await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({ code: 0 }));
 	expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	expect((await laketop(`mark --run ${id} --state success --yes`)).code).toBe(0);
@@ -138,7 +138,7 @@ test.each([
 });
 
 test('an engine behind ssh, by the docker CLI that is on its host', async () => {
-	// What stands for ssh runs here what it was to run there.
+	// The replacement of ssh runs here what it was to run there.
 	const programs = join(folder.path, 'programs');
 	mkdirSync(programs, { recursive: true });
 	writeFileSync(

@@ -1,24 +1,24 @@
-/** Ways to real servers that can be closed and opened: what is asked through them is counted. */
+/** Connections to real servers that can be closed and opened; requests through them are counted. */
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 
 export type Way = {
-	/** For --docker-host or --airflow-url. */
+	/** Address for --docker-host or --airflow-url. */
 	readonly address: string;
 	/** Requests so far whose first line (`POST /v1.41/containers/…/restart`) matches. */
 	count(request: RegExp): number;
 	/**
-	 * Closes the way after the next such request, when `done` has resolved: the server does what it was asked, and its
-	 * answer is lost. Resolves when that has happened.
+	 * Closes the connection after the next such request, when `done` has resolved: the server does what was requested,
+	 * and its response is lost. Resolves when that has happened.
 	 */
 	closeAfter(request: RegExp, done: () => Promise<void>): Promise<void>;
 	open(): Promise<void>;
 	end(): Promise<void>;
 };
 
-/** A way to the real engine. */
+/** A connection to the real engine. */
 export async function engineThrough(folder: string): Promise<Way> {
 	const path = join(folder, `engine-${Math.random().toString(36).slice(2, 8)}.sock`);
 	return wayThrough({
@@ -29,7 +29,7 @@ export async function engineThrough(folder: string): Promise<Way> {
 	});
 }
 
-/** A way to the real webserver, at a port of its own that stays the same. */
+/** A connection to the real webserver, at a port of its own that stays the same. */
 export async function airflowThrough(): Promise<Way> {
 	let port = 0;
 	const portOf = (server: Server) => {
@@ -66,7 +66,7 @@ async function wayThrough(ends: Ends): Promise<Way> {
 	};
 	const accept = (from: Socket) => {
 		const to = ends.to();
-		// Its answer is lost with the way, not with the connection that a server may close behind its answer.
+		// Its response is lost with this connection, not because a server closes its own after the response.
 		let isMute = false;
 		for (const [one, other] of [
 			[from, to],

@@ -1,2 +1,2 @@
-/** These tests run the program as it is shipped as well. */
+/** These tests also run the program as it is shipped. */
 export { default } from '../terminal/global-setup.ts';

@@ -8,7 +8,7 @@ import { airflowThrough } from './engine.ts';
 import { close, long, screenOnStack } from './screen.ts';
 import { airflow, laketopIn, newRunId, runOf, stackFolder, until } from './stack.ts';
 
-/** What goes away while it is acted upon: a DAG, a run, Airflow's answer. */
+/** Objects that disappear during an action: a DAG, a run, Airflow's response. */
 
 const { folder, closing, openLive } = screenOnStack();
 const laketop = laketopIn(folder.path);
@@ -26,7 +26,7 @@ const runs = z.object({ dag_runs: z.array(z.object({ dag_run_id: z.string(), sta
 let remove: () => Promise<void> = async () => undefined;
 afterEach(() => remove());
 
-/** Has Airflow know a DAG that can go away again. */
+/** Adds a DAG that can be removed again. */
 async function makePassingDag(): Promise<void> {
 	const path = join(await stackFolder(), 'dags', `${passing}_dag.py`);
 	writeFileSync(path, file);
@@ -103,7 +103,9 @@ test('a run that is deleted while the question stands', async () => {
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 });
 
-/** Airflow 2.8 has a task that is just starting set its run to running again: laketop says so, and is asked again. */
+/**
+ * In Airflow 2.8 a task that is just starting sets its run to running again: laketop says so, and the stop is repeated.
+ */
 async function stop(id: string): Promise<void> {
 	await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({ code: 0 }));
 }

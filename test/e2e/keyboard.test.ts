@@ -21,11 +21,11 @@ import {
 	volumesOf,
 } from './stack.ts';
 
-/** What the guide types, done with keys on the real stack, held against what Airflow and the engine say. */
+/** The guide's commands, done with keys on the real stack, and checked against Airflow and the engine. */
 
 const { folder, closing, open, openLive, pick, healthy, allLive } = screenOnStack();
 
-/** Starts a run by the form, its conf typed as JSON; returns it. */
+/** Starts a run with the form, its conf typed as JSON; returns it. */
 async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	const before = new Set((await allRuns()).map(run => run.dag_run_id));
 	term.write('t');
@@ -36,7 +36,7 @@ async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	term.press('enter');
 	await yes(term, 'Starts a run of ml_pipeline_end_to_end', 'manual__');
 	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
-	// A DAG that was paused until now may have started a run of its schedule as well.
+	// A DAG that was paused until now may have started a scheduled run as well.
 	const [run, ...others] = (await allRuns()).filter(
 		({ dag_run_id: id }) => id.startsWith('manual__') && !before.has(id),
 	);
@@ -87,7 +87,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	expect(await runOf(id)).toMatchObject({ state: 'success' });
 	expect((await tasksOf(id)).raw_to_bronze).toEqual({ state: 'success', tries: 3 });
 
-	// The picked task, then the run: Esc lets go of the task.
+	// The picked task, then the run: Esc deselects the task.
 	term.write('m');
 	await term.waitFor(/Mark raw_to_bronze as[\s\S]*Enter chooses/);
 	await term.waitFor(/skipped +Airflow 2\.8\.0 cannot mark tasks skipped/);
@@ -126,7 +126,7 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	await term.waitFor(/2 Pipeline.*✖ failed/);
 	expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
-	// For some seconds it is looked whether a worker sets the run running again.
+	// For some seconds it checks whether a worker sets the run to running again.
 	await term.waitFor(/✔ (stop manual__|done: manual__)/, long);
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 	term.write('X');
@@ -289,7 +289,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	await term.waitFor(gone('Stops and removes 6 containers'));
 	await menu('V');
 	await term.waitFor(/DELETES 4 volumes/);
-	// What is typed counts once the field is there.
+	// Typed text counts once the field is there.
 	await term.waitFor(/Type mlops to confirm[\s\S]*\n[^\n]*> /);
 	term.write('mlop');
 	term.press('enter');

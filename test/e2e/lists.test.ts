@@ -6,12 +6,12 @@ import type { OpenTerminal } from '../terminal/harness.ts';
 import { clearField, close, gone, long, outcome, screenOnStack, yes } from './screen.ts';
 import { container, dag, dagId, laketopIn, newRunId, runOf, stages, startedAt, tasksOf, until } from './stack.ts';
 
-/** Lists, marks, and the ways to what is selected, by keys on the real stack; held against the servers' own answers. */
+/** Lists, marks, and opening the selection, by keys on the real stack; checked against the servers' own responses. */
 
 const { folder, open, openLive, healthy, allLive } = screenOnStack();
 const laketop = laketopIn(folder.path);
 
-/** Runs whose first stage takes two minutes, and runs by now. */
+/** Runs whose first stage takes two minutes, all running. */
 async function slowRuns(count: number): Promise<string[]> {
 	const ids: string[] = [];
 	for (let made = 0; made < count; made++) {
@@ -26,7 +26,7 @@ async function slowRuns(count: number): Promise<string[]> {
 	return ids;
 }
 
-/** What the terminal was told to put on the clipboard since then (OSC 52). */
+/** Clipboard sequences that the terminal received since then (OSC 52). */
 function copied(term: OpenTerminal, mark: ReturnType<OpenTerminal['mark']>): string {
 	const [, encoded = ''] = /\u001B\]52;c;([^\u0007]*)\u0007/.exec(term.rawSince(mark).toString()) ?? [];
 	return Buffer.from(encoded, 'base64').toString();
@@ -106,7 +106,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 	term.press('enter');
 	await term.waitFor(gone('Choose a DAG run'));
 	await term.waitFor(/2 Pipeline ─ ml_pipeline_end_to_end ─/);
-	// What is copied says which it is.
+	// The copied text says which one it is.
 	const mark = term.mark();
 	term.write('y');
 	await term.waitFor(/Copied (DAG|MLflow) run ID/);
@@ -180,7 +180,7 @@ test('everything is checked, and what came of each check is told', async () => {
 	term.write('5r');
 	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, [01] failed, 0 skipped/, { timeoutMs: 90_000 });
-	// The models of short runs may be worse than those before, which is a finding.
+	// The models of short runs may be worse than earlier ones, which is a finding.
 	expect(term.text()).not.toMatch(/failed {2,}(?!Findings)\w/);
 	for (const words of [
 		/passed +Airflow webserver +http:\/\/localhost:8082\/health returned 200/,
@@ -286,6 +286,6 @@ test('the tasks of a run that failed are marked several at once', async () => {
 		const tasks = await tasksOf(id);
 		expect(stages.slice(0, 2).map(stage => tasks[stage]?.state)).toEqual(['success', 'success']);
 	});
-	// The run goes on from there, unless it had been looked at before.
+	// The run continues from there, unless it was opened before.
 	expect((await laketop(`stop-run --run ${id} --yes`)).code).toBeOneOf([0, 4]);
 });

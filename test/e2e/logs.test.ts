@@ -19,17 +19,17 @@ afterEach(async () => {
 	for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A container that prints numbered lines as fast as it can. Its image is one that the stack has. */
+/** A container that prints numbered lines as fast as it can. Its image is one of the stack's. */
 function startNumbers(): void {
 	const image = docker('inspect', '-f', '{{.Config.Image}}', 'airflow-redis').trim();
 	const loop = 'trap "exit 0" TERM; i=0; while :; do echo "numbered $i"; i=$((i+1)); done';
-	// What a run that was broken off may have left.
+	// An aborted run may have left it.
 	execFileSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
 	docker('run', '--detach', '--name', name, '--entrypoint', 'sh', image, '-c', loop);
 	closing.push(() => run('docker', ['rm', '--force', name]));
 }
 
-/** A way to the engine that can be cut: the connections that carry a log are torn. */
+/** A connection to the engine that can be cut: it breaks the connections that carry a log. */
 async function cuttableEngine(): Promise<{ address: string; cutLogs(): number }> {
 	const folder = mkdtempSync(join(tmpdir(), 'laketop-cut-'));
 	const path = join(folder, 'docker.sock');
@@ -64,7 +64,7 @@ async function cuttableEngine(): Promise<{ address: string; cutLogs(): number }>
 	};
 }
 
-/** Reads numbered lines as they are printed: which one is due, and what came instead of it. */
+/** Reads numbered lines as they are printed: the next expected one, and what came instead of it. */
 class Numbers {
 	due = 0;
 	readonly wrong: string[] = [];
@@ -133,7 +133,7 @@ function logsFolder(): string {
 
 test('a task from queued to its end, the retry included; each line within two seconds of being written', async () => {
 	const dagRunId = `logs_e2e_${Date.now()}`;
-	// A DAG is paused when it is new, and is left as it was found by the other tests: its runs would wait.
+	// A new DAG is paused, and later stays as other tests left it: its runs would wait.
 	await airflow(`dags/${dagId}`, { is_paused: false });
 	const conf = { fail_at: 'raw_to_bronze', fail_times: 1, rows: 2000, pace: 4 };
 	const begun = await airflow(`dags/${dagId}/dagRuns`, { dag_run_id: dagRunId, conf }, 'POST');

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type OpenTerminal, openTerminal } from '../terminal/harness.ts';
 import { until } from './stack.ts';
 
-/** The whole program on the real stack, which is up already (see .ci/run). */
+/** The whole program on the real stack, which is already up (see .ci/run). */
 const program = join(import.meta.dirname, '../../dist/cli.js');
 const docker = (...words: string[]) => execFileSync('docker', words, { encoding: 'utf8' });
 const services = [
@@ -62,8 +62,8 @@ test('t and y start a run; seven stages turn green without a further key, and th
 		{ timeoutMs: 180_000, what: 'seven successful stages' },
 	);
 	await term.waitFor(/accuracy +0\.\d+/);
-	// What the screen says is what Airflow's own API says. By logical date: a run that never began has no start date,
-	// and would stand first.
+	// The screen shows the same as Airflow's own API. By logical date: a run that never started has no start date, and
+	// would be first.
 	const answer = await fetch(
 		'http://localhost:8082/api/v1/dags/ml_pipeline_end_to_end/dagRuns?limit=1&order_by=-execution_date',
 		{ headers: { authorization: `Basic ${Buffer.from('admin:admin').toString('base64')}` } },
@@ -101,9 +101,9 @@ test('with the webserver killed only its pane goes stale, and comes back by itse
 test('CPU and memory agree with docker stats', async () => {
 	const term = await open();
 	await term.waitFor(allHealthy);
-	// Of each both figures: a container may come with one sample of its CPU time, and needs two.
+	// Both figures for each: a container may come with one sample of its CPU time, and needs two.
 	for (const name of services) await term.waitFor(new RegExp(`${name} +✔ healthy .* \\d+\\.\\d% .* [KMG]iB +\\d`));
-	// Different moments: what the servers spend on the first questions is over soon.
+	// At different times, because the servers' work for the first requests ends soon.
 	await until(async () => {
 		const format = '{{.Name}} {{.CPUPerc}} {{.MemUsage}}';
 		const { stdout } = await promisify(execFile)('docker', ['stats', '--no-stream', '--format', format, ...services]);
@@ -113,7 +113,7 @@ test('CPU and memory agree with docker stats', async () => {
 	}, 30_000);
 });
 
-/** What the screen shows of a container, and a line of `docker stats`. */
+/** A container on the screen, and a line of `docker stats`. */
 function agrees(screen: readonly string[], line: string): void {
 	const [, name = '', cpu = '', memory = ''] = /^(\S+) ([\d.]+)% ([\d.]+\w+) /.exec(line) ?? [];
 	const row = screen.find(text => text.startsWith('│') && new RegExp(`^│ [▸ ] ${name} +\\S healthy`).test(text)) ?? '';
@@ -131,7 +131,7 @@ test("a stop is on the screen within half a second of the engine's event", async
 	const since = Math.floor(Date.now() / 1000);
 	try {
 		const seen = term.waitFor(/airflow-redis +\S exited/, { timeoutMs: 20_000 }).then(() => Date.now());
-		// Not waited for in place: this process has to read the screen meanwhile.
+		// Asynchronous, because this process has to read the screen meanwhile.
 		await promisify(execFile)('docker', ['stop', 'airflow-redis']);
 		const seenAt = await seen;
 		const events = docker(

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { OpenTerminal } from '../terminal/harness.ts';
 import { keepAsFound, openLaketop, scratchFolder } from './stack.ts';
 
-/** The screen on the real stack, and what hands do there again and again. */
+/** The screen on the real stack, with frequent steps of the tests. */
 
 export const long = { timeoutMs: 180_000 };
 export const clearField = '\u0015';
 export const gone = (words: string) => (lines: string[]) => !lines.join('\n').includes(words);
 
-/** Says yes to the question that comes, which has to hold these words (short ones: its lines are wrapped). */
+/** Confirms the question that appears, which has to contain these words (short ones: its lines are wrapped). */
 export async function yes(term: OpenTerminal, ...words: string[]): Promise<void> {
 	await term.waitFor(/y Yes, do it/);
 	for (const word of words) expect(term.text()).toContain(word);
@@ -17,8 +17,8 @@ export async function yes(term: OpenTerminal, ...words: string[]): Promise<void>
 }
 
 /**
- * Waits until the screen says what came of a change, and closes the progress that opens over a change of longer than half
- * a second: Esc means the list behind it only then.
+ * Waits until the screen shows the outcome of a change, and closes the progress box, which opens over a change of
+ * longer than half a second: only then Esc means the list behind it.
  */
 export async function outcome(term: OpenTerminal, words: RegExp): Promise<void> {
 	await term.waitFor(words, long);
@@ -26,13 +26,13 @@ export async function outcome(term: OpenTerminal, words: RegExp): Promise<void> 
 }
 const progressIsOver = 'Esc closes';
 
-/** Closes what lies over the panes; what is pressed right after Esc would be taken for Alt and that key. */
+/** Closes what lies over the panes; a key right after Esc would be taken for Alt and that key. */
 export async function close(term: OpenTerminal, words: string): Promise<void> {
 	term.press('esc');
 	await term.waitFor(gone(words));
 }
 
-/** Opens screens for the tests of one file; afterwards the stack is as it was found. To be called at the top of it. */
+/** Opens screens for the tests of one file; afterwards the stack is restored. Call it at the top of the file. */
 export function screenOnStack() {
 	const folder = scratchFolder();
 	const closing: (() => unknown)[] = [];

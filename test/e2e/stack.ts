@@ -1,6 +1,6 @@
 /**
- * The real stack, which is up already (see .ci/run), asked without laketop: what Airflow's API and docker themselves
- * say is the truth that the product is held against.
+ * The real stack, which is already up (see .ci/run), without laketop: Airflow's API and docker itself are the truth
+ * that the product is checked against.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ export const services = [
 	'airflow-worker',
 	'mlflow',
 ];
-/** The pipeline's stages, in their order. */
+/** The pipeline's stages, in order. */
 export const stages = [
 	'raw_to_bronze',
 	'bronze_to_silver',
@@ -36,13 +36,13 @@ export const stages = [
 export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string; readonly ms: number };
 type Environment = Readonly<Record<string, string>>;
 
-/** A folder for what a file's tests leave: the record of actions, sockets. */
+/** A folder for what a file's tests leave: the audit file, sockets. */
 export function scratchFolder(): { readonly path: string; remove(): void } {
 	const path = mkdtempSync(join(tmpdir(), 'laketop-e2e-'));
 	return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** The environment of whoever calls laketop: nothing of the tester's own but the way to programs. */
+/** The environment of laketop's caller: nothing of the tester's own except the path of programs. */
 function bareEnvironment(folder: string, more: Environment): Record<string, string> {
 	const { PATH = '' } = process.env;
 	const own = { XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder };
@@ -71,7 +71,7 @@ export function laketopIn(folder: string): Laketop {
 	};
 }
 
-/** Opens the built program in a terminal: the screen without words, a command with them. */
+/** Opens the built program in a terminal: the screen without words, otherwise a command. */
 export function openLaketop(
 	folder: string,
 	words: readonly string[] = [],
@@ -82,7 +82,7 @@ export function openLaketop(
 	return openTerminal({ command: process.execPath, args, cols: 120, rows: 40, cwd: '/', ...options, env: all });
 }
 
-/** What docker prints; a failure of docker fails the test. Not waited for in place: terminals have to be read meanwhile. */
+/** Output of docker; a failure of docker fails the test. Asynchronous, because terminals have to be read meanwhile. */
 export function docker(...words: string[]): Promise<string> {
 	return new Promise((resolve, reject) => {
 		execFile('docker', words, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
@@ -103,7 +103,7 @@ const containerAnswer = z.object({
 
 export type Known = { readonly state: string; readonly health: string; readonly startedAt: string; exitCode: number };
 
-/** A container as the engine has it; null where there is none of that name. */
+/** A container from the engine; null if there is none of that name. */
 export async function container(name: string): Promise<Known | null> {
 	const answer = await docker('inspect', '--type', 'container', name).catch(() => null);
 	if (answer === null) return null;
@@ -135,7 +135,7 @@ export async function stackFolder(): Promise<string> {
 	return docker('inspect', '--format', label, 'airflow-webserver');
 }
 
-/** What Airflow's own API says, by Basic authentication. */
+/** A response of Airflow's own API, by Basic authentication. */
 export async function airflow(path: string, body?: object, method = body ? 'PATCH' : 'GET'): Promise<unknown> {
 	const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
 	const answer = await fetch(`http://localhost:8082/api/v1/${path}`, {
@@ -199,8 +199,8 @@ let made = 0;
 export const newRunId = () => `e2e_${Date.now()}_${++made}`;
 
 /**
- * Waits until a condition holds, looking twice a second; what it throws counts as not yet. In the end the last look's
- * own error is thrown.
+ * Waits until a condition holds, checking twice a second; an error counts as not yet. In the end the last error is
+ * thrown.
  */
 export async function until(condition: () => Promise<void>, timeoutMs = 120_000): Promise<void> {
 	const deadline = Date.now() + timeoutMs;
@@ -223,8 +223,8 @@ export function untilHealthy(names: readonly string[] = services, timeoutMs = 24
 }
 
 /**
- * Notes how the stack is, which has to be healthy. The function that it returns brings it back to that: whatever has
- * failed meanwhile, later tests and the people who use the stack find it as it was.
+ * Records the state of the stack, which has to be healthy. The returned function restores it: whatever has failed
+ * meanwhile, later tests and users find the stack unchanged.
  */
 export async function keepAsFound(): Promise<() => Promise<void>> {
 	await untilHealthy(services, 60_000);
@@ -236,7 +236,7 @@ export async function keepAsFound(): Promise<() => Promise<void>> {
 		const paused = await docker('ps', '--quiet', '--filter', 'status=paused');
 		if (paused !== '') await docker('unpause', ...paused.split('\n'));
 		await docker('compose', '-f', file, 'up', '--detach', '--wait', '--wait-timeout', '240');
-		// Runs of the schedule are not the tests' own.
+		// Scheduled runs are not the tests' own.
 		const isOwn = ({ dag_run_id }: Run) => !known.has(dag_run_id) && !dag_run_id.startsWith('scheduled__');
 		for (const { dag_run_id } of (await allRuns()).filter(run => isOwn(run) && isActive(run))) {
 			await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(dag_run_id)}`, { state: 'failed' });
@@ -245,7 +245,7 @@ export async function keepAsFound(): Promise<() => Promise<void>> {
 	};
 }
 
-/** The actions on record: `restart done`, in their order. */
+/** The actions in the audit file: `restart done`, in order. */
 export function recordedActions(folder: string): string[] {
 	const entry = z.object({ action: z.string(), event: z.string() });
 	const lines = readFileSync(join(folder, 'laketop/audit.jsonl'), 'utf8').trimEnd().split('\n');

@@ -28,7 +28,7 @@ const findings = (...ids: string[]): Fact => ({ type: 'findings changed', findin
 const of = (findingId: string) => ({ findingId, note: '', by: 'me', acknowledgedAt: now, until: null });
 const exited = 'container exited airflow-redis';
 
-/** A laketop on this host: what is acknowledged goes through the store that all of them share. */
+/** A laketop on this host: acknowledgements go through the shared store. */
 function laketop(store = acknowledgementsInMemory()) {
 	let state: StackState = stateOf({ type: 'checks complete', deep: false });
 	let listeners: (() => void)[] = [];

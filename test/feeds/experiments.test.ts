@@ -18,7 +18,7 @@ const run: MlflowRun = {
 };
 const shown = { ...run, group: 'trees' };
 
-/** An MLflow that has the experiment churn, watched on a clock that stands still. */
+/** An MLflow with the experiment churn, watched on a clock that stands still. */
 async function watched({ sendsPassword = false, answerMs = 0 } = {}) {
 	const clock = new HandClock(1_000_000);
 	const store = createStackStore();

@@ -22,7 +22,7 @@ async function watchDemo(...logs: LogWatch[]) {
 
 const mlflow: LogWatch = { kind: 'container', name: 'mlflow' };
 
-/** What was read of a log since `from`: numbered lines and marks. */
+/** The lines of a log since `from`: numbered lines and notices. */
 function readOf({ logs }: Monitor, watch: LogWatch): string[] {
 	return logs
 		.buffer(streamOf(watch))
@@ -82,7 +82,7 @@ test('an engine that was away: a mark says for how long, and what was written me
 	const stream = () => monitor.store.current().logStreams[streamOf(mlflow)];
 	await vi.waitFor(() => expect(stream()?.status).toBe('failed'), soon);
 	demo.scenario.emitLog('mlflow', 'numbered 2');
-	// A short cut would not be worth a mark.
+	// A short interruption would get no notice.
 	await vi.waitFor(() => expect(Date.now() - (stream()?.since ?? Date.now())).toBeGreaterThan(2200), soon);
 	await demo.scenario.bringUp('docker');
 	monitor.refresh();
@@ -97,7 +97,7 @@ test('where the log no longer holds what was written meanwhile, a mark says that
 	demo.scenario.emitLog('mlflow', 'numbered 1');
 	await vi.waitFor(() => expect(readOf(monitor, mlflow)).toEqual(['numbered 1']), soon);
 	await demo.scenario.takeDown('docker');
-	// The demo keeps 20,000 lines of a log: what was read last is rotated away.
+	// The demo keeps 20,000 lines of a log: the line read last is rotated away.
 	demo.scenario.emitLog('mlflow', Array.from({ length: 20_500 }, (_, index) => `numbered ${index + 2}`).join('\n'));
 	await demo.scenario.bringUp('docker');
 	monitor.refresh();

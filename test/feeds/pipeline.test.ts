@@ -97,7 +97,7 @@ async function watched(given: {
 		interest,
 		wake,
 		state: store.current,
-		/** What Airflow was asked since this was asked last; of the list of DAGs only where it is named. */
+		/** Requests to Airflow since the last call; those for the list of DAGs only if `withDags`. */
 		asked: (withDags = false) =>
 			asked.splice(0).filter(what => withDags || !/^(version|dags|structure|import errors)/.test(what)),
 	};

@@ -80,7 +80,7 @@ test('a clock that is set back leaves it as it is after a while', () => {
 	expect(quiet.pauseMs(5000)).toBe(5000);
 });
 
-/** The pauses of a feed that nothing happens to, ms; the clock runs for so long, ms. */
+/** The pauses of an idle feed, ms; the clock runs for this time, ms. */
 async function pausesOf(
 	limitMs: number,
 	watch: (context: FeedContext, deps: WatchDeps) => Promise<void>,

@@ -27,7 +27,7 @@ async function watched(...containers: Container[]) {
 		containers,
 		failure: null as ClientError | null,
 		eventsFailure: null as ClientError | null,
-		/** Something that happens while the answer is on its way. */
+		/** Called while the response is on its way. */
 		meanwhile: undefined as (() => void) | undefined,
 		event(id: string, action: string) {
 			const event = { id, name: id, action, project: 'mlops', service: id, exitCode: null, happenedAt: clock.now() };
@@ -109,7 +109,7 @@ async function watched(...containers: Container[]) {
 		wake,
 		facts,
 		state: store.current,
-		/** What the engine was asked since this was asked last. */
+		/** Requests to the engine since the last call. */
 		asked: () => asked.splice(0),
 		names: () => Object.values(store.current().containers).map(one => one.container.name),
 	};
@@ -120,7 +120,7 @@ test('the events are subscribed to before the list, and each container is inspec
 	expect(asked()).toEqual(['version', 'events', 'list', 'inspect a', 'inspect b']);
 	expect(state().feeds.containers.status).toBe('live');
 	await clock.advance(30_000);
-	// Nothing has changed: the safety net asks for no more than the list.
+	// Nothing has changed: the safety net requests only the list.
 	expect(asked()).toEqual(['list']);
 });
 
@@ -164,7 +164,7 @@ test('an engine that goes away is said, with the last containers kept, and is as
 	asked();
 	await clock.advance(15_000);
 	expect(state().feeds.containers.status).toBe('live');
-	// After a reconnect everything is listed anew, and what is known of it is still good.
+	// After a reconnect everything is listed again, and earlier facts stay valid.
 	expect(asked()).toEqual(['version', 'events', 'list']);
 });
 

@@ -14,7 +14,7 @@ function failed(endedAt: number): TaskInstance {
 	};
 }
 
-/** Reads a log that is longer each time; what is told of it, and after how much waiting. */
+/** Reads a log that is longer each time; what is reported of it, and after how much waiting. */
 function reading(logs: readonly string[]) {
 	const reported: Fact[] = [];
 	const waited: number[] = [];
@@ -54,7 +54,7 @@ test('a log without its end is read again: why the try failed is written some se
 		`${progress}\n${marked}\n${line('(1) terminated with exit code 0')}`,
 	]);
 	await turn(failed(now - 1000));
-	// The next turn does not begin anew.
+	// The next turn does not start again.
 	await turn(failed(now - 1000));
 	await vi.waitFor(() => expect(reported).toHaveLength(1), soon);
 	expect(reported[0]).toMatchObject({

@@ -59,7 +59,7 @@ const request: TaskLogRequest = {
 	follow: 'task',
 };
 
-/** Follows in the background; tasks can be changed, and what came is in `said`. */
+/** Follows in the background; tasks can be changed, and what arrived is in `said`. */
 function follow(wanted: Partial<TaskLogRequest>, first: TaskInstance[]) {
 	const world = { tasks: first, asked: 0 };
 	const said: string[] = [];
@@ -96,7 +96,7 @@ async function write(taskId: string, tryNumber: number, text: string) {
 	const path = join(folder, taskLogPath({ ...request, taskId, tryNumber }) ?? '');
 	await mkdir(dirname(path), { recursive: true });
 	await appendFile(path, text);
-	// By the clock of the test, which is not the file system's under faketime.
+	// By the test's clock, which under faketime is not the file system's.
 	const written = new Date();
 	await utimes(path, written, written);
 	return path;
@@ -141,7 +141,7 @@ test('an old file of a run that was deleted is not taken for the new one', async
 	const old = new Date(Date.now() - 3_600_000);
 	await utimes(path, old, old);
 	const { world, said } = follow({}, [instance('a', 'queued', 0)]);
-	// Between two questions for its state the file is looked for.
+	// Between two requests for its state, the file is checked.
 	await vi.waitFor(() => expect(world.asked).toBeGreaterThan(2), soon);
 	expect(said).toEqual(['(connecting: a is queued)']);
 });

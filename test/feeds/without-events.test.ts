@@ -20,7 +20,7 @@ afterEach(async () => {
 	await demo.close();
 });
 
-/** A proxy before the engine's socket that forbids the events, as docker-socket-proxy can. */
+/** A proxy in front of the engine's socket that forbids the events, as docker-socket-proxy can. */
 async function withoutEvents(status: number): Promise<string> {
 	demo = await startDemo({ autonomous: false });
 	const folder = mkdtempSync(join(tmpdir(), 'laketop-proxy-'));
@@ -36,7 +36,7 @@ async function withoutEvents(status: number): Promise<string> {
 		onward.on('error', () => response.destroy());
 		request.pipe(onward);
 	});
-	// What runs in a container takes the connection over.
+	// A command in a container takes over the connection.
 	server.on('upgrade', ({ method, url, headers }, socket, head) => {
 		const onward = httpRequest({ socketPath, method, path: url, headers });
 		onward.on('upgrade', (answer, engine, first) => {

@@ -3,9 +3,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
 
 export type Alteration = {
-	/** What takes the place of a JSON answer; `path` is what was asked for. */
+	/** Replaces a JSON response; `path` is the requested path. */
 	readonly answer: (value: unknown, path: string) => unknown;
-	/** What is passed on in place of a path or a body. */
+	/** Replaces a path or a body. */
 	readonly request?: (text: string) => string;
 };
 
@@ -14,12 +14,12 @@ export type AlteredDemo = {
 	readonly dockerHost: string;
 	readonly airflowUrl: string;
 	readonly mlflowUrl: string;
-	/** The options by which a command finds it. */
+	/** The options with which a command finds it. */
 	readonly addresses: readonly string[];
 	close(): Promise<void>;
 };
 
-/** A demo behind proxies that change every JSON answer of its three servers; streams pass as they are. */
+/** A demo behind proxies that change every JSON response of its three servers; streams pass unchanged. */
 export async function startAlteredDemo(alteration: Alteration, options: DemoOptions = {}): Promise<AlteredDemo> {
 	const demo = await startDemo({ autonomous: false, ...options });
 	const servers: Server[] = [];
@@ -81,7 +81,7 @@ function altering(target: Target, alteration: Alteration): Server {
 			onward.end(sent);
 		});
 	});
-	// A command in a container takes its connection over: it passes as it is, both ways.
+	// A command in a container takes over its connection: it passes unchanged, both ways.
 	server.on('upgrade', (asked, near, head) => {
 		const far = connect({ ...('port' in target ? target : { path: target.socketPath }), allowHalfOpen: true });
 		const lines = [`${asked.method} ${asked.url} HTTP/1.1`];

@@ -14,7 +14,7 @@ const runs = Number(process.env.LAKETOP_FUZZ_RUNS ?? 40);
 
 let on: OnDemo | undefined;
 let demo: DemoStack | undefined;
-// Random keys save logs, where the program is.
+// Random keys save logs in the program's folder.
 const folder = mkdtempSync(join(tmpdir(), 'laketop-fuzz-'));
 beforeAll(() => process.chdir(folder));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
-/** A question that could be answered: only then is a key a confirmation, and may change something. */
+/** A question that can be answered: only then a key is a confirmation, and may change something. */
 const canConfirm = (text: string) => /Yes, do it|to confirm/.test(text);
 
 function take({ controls }: OnDemo, event: Event): Promise<unknown> | undefined {
@@ -46,7 +46,7 @@ function take({ controls }: OnDemo, event: Event): Promise<unknown> | undefined 
 	}
 }
 
-/** Each part of the screen fills its place, to the cell, and holds no sequence but colours. */
+/** Each part of the screen fills its place, to the cell, and contains only colour sequences. */
 function checkScreen({ controls }: OnDemo): void {
 	controls.drawNow();
 	const screen = controls.screen.getState();
@@ -79,7 +79,7 @@ test.each([
 			await fc.assert(
 				fc.asyncProperty(fc.array(events, { minLength: 20, maxLength: 120 }), async sequence => {
 					for (const event of sequence) {
-						// Who answers a question that can be read has confirmed it: that is not what this is about.
+						// Whoever answers a readable question has confirmed it: that is not the subject here.
 						if (at.controls.dialog()?.kind === 'confirm' && canConfirm(at.text())) at.controls.press('esc');
 						await take(at, event);
 					}
@@ -104,7 +104,7 @@ test(`a burst of random keys with no time to read: no question is ever answered 
 	const all = fc.sample(events, { seed, numRuns: 5000 });
 	for (const [index, event] of all.entries()) {
 		if (event.kind === 'key' || event.kind === 'paste') await take(at, event);
-		// The most dangerous keys of all, wherever they lead.
+		// The most dangerous keys, wherever they lead.
 		for (const key of index % 3 === 0 ? ['r', 'y', 'enter'] : ['y', 'enter']) at.controls.press(key);
 		if (index % 200 === 0) {
 			await pause(1);

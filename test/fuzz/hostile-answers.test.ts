@@ -17,7 +17,7 @@ test.each(readCommands.map(command => [command.words.join(' '), command] as cons
 			columns: 120,
 		});
 		expectOurs(ran.stdout + ran.stderr, {}, words.join(' '));
-		// It was read and shown, and not refused as a whole: 1 is a stack that is not well.
+		// It was read and shown, not rejected as a whole: 1 is an unhealthy stack.
 		expect(ran.exitCode, `seed ${seed}: ${ran.stderr}`).toBeLessThanOrEqual(1);
 		expect(withoutMarks(ran.stdout), `seed ${seed}: ${ran.stderr}`).toMatch(shows);
 		if (isJson) for (const line of jsonTexts(ran.stdout)) expect(JSON.parse(line), `seed ${seed}`).toBeTypeOf('object');
@@ -25,7 +25,7 @@ test.each(readCommands.map(command => [command.words.join(' '), command] as cons
 	60_000,
 );
 
-/** A document, or one on each line. */
+/** A document, or one per line. */
 function jsonTexts(text: string): string[] {
 	return text.startsWith('{\n') ? [text] : text.trim().split('\n');
 }

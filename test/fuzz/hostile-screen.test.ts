@@ -14,7 +14,7 @@ test('no pane, list, detail, question or page of the screen shows a control sequ
 	const seen = await walkScreen(altered, { dag: cleanId(dag), experiment }, (text, where) =>
 		expectOurs(text, { csi: 'm', c0: '\n', esc: '', modes: [] }, where),
 	);
-	// It was there to be seen: what the servers answer is on the screen.
+	// The servers' responses are on the screen.
 	const words = ['airflow-worker', 'raw_to_bronze', 'accuracy', 'ml_pipeline_end_to_end', 'a line'];
 	expect(words.filter(word => !withoutMarks(seen).includes(word))).toEqual([]);
 });

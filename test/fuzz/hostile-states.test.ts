@@ -6,8 +6,8 @@ import { readCommands } from './read-commands.ts';
 import { walkScreen } from './walk-screen.ts';
 
 /**
- * Control sequences in the texts that the program acts upon: versions, values, states, types, times, ids and labels. What
- * it makes of such an answer is another stack or an error; in every case what it writes holds no sequence but its own.
+ * Control sequences in the texts that the program acts on: versions, values, states, types, times, ids and labels. Such
+ * a response becomes another stack or an error; in every case the output contains only the program's own sequences.
  */
 const kinds = Object.keys(keptKinds) as KeptKind[];
 
@@ -19,7 +19,7 @@ describe.each(kinds)('%s', kind => {
 				const argv = [...words, ...altered.addresses, '--project', 'mlops', '--dag', dag, '--experiment', experiment];
 				const ran = await runLaketop(argv, { columns: 120 });
 				expectOurs(ran.stdout + ran.stderr, {}, `${kind}: ${words.join(' ')}`);
-				// 1: not healthy; 2: nothing is called so; 3: unreachable; 4: refused. Nothing else ends it.
+				// 1: not healthy; 2: unknown name; 3: unreachable; 4: refused. Nothing else ends it.
 				expect([0, 1, 2, 3, 4], `seed ${seed}: ${words.join(' ')}: ${ran.stderr}`).toContain(ran.exitCode);
 				if (isJson && ran.stdout.startsWith('{\n')) expect(JSON.parse(ran.stdout)).toBeTypeOf('object');
 			}

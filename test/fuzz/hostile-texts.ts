@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
 
-/** What is put into each text of each answer; printed where a run fails. */
+/** Added to each text of each response; printed if a run fails. */
 export const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2 ** 31);
 const parts = fc.sample(
 	fc
@@ -18,7 +18,7 @@ const parts = fc.sample(
 	{ seed, numRuns: 50 },
 );
 
-/** Words that the program acts upon, and times: an answer with others is another answer. */
+/** Words that the program acts on, and times: with others the response means something else. */
 const kept =
 	/^(?:id|Id|ID|ImageID|state|status|type|Type|class_name|health|Status|State|IP|.*(?:_date|_at|_time|heartbeat|after|when|timestamp|version|Version|current_stage|value|content))$/;
 
@@ -32,7 +32,7 @@ export const keptKinds = {
 } as const;
 export type KeptKind = keyof typeof keptKinds;
 
-/** The same text has the same added wherever it stands: names of one thing still fit each other. */
+/** Equal texts get equal additions: names of one object still match. */
 function spoiledText(text: string): string {
 	const sum = [...text].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) % 65_521, 7);
 	return `${text}${parts[sum % parts.length]}`;
@@ -49,13 +49,13 @@ function spoiled(value: unknown, kind?: KeptKind, name = ''): unknown {
 	return Object.fromEntries(
 		Object.entries(value).map(([field, one]) => {
 			if (field === 'Labels') return [field, kind === 'labels' ? spoiled(one, kind) : one];
-			// `schedule_interval.value` and the like belong to the field around them.
+			// `schedule_interval.value` and similar fields belong to the field around them.
 			return [field, spoiled(one, kind, field)];
 		}),
 	);
 }
 
-/** What our client sends, without what was put into it. */
+/** What our client sends, without the additions. */
 function restored(text: string): string {
 	try {
 		return JSON.stringify(JSON.parse(text), (_, value: unknown) => (typeof value === 'string' ? plain(value) : value));
@@ -68,14 +68,14 @@ function plain(text: string): string {
 	return parts.toSorted((a, b) => b.length - a.length).reduce((rest, part) => rest.replaceAll(part, ''), text);
 }
 
-/** The DAG as the servers name it now. */
+/** The DAG's name in the servers' responses. */
 export const dag = spoiledText('ml_pipeline_end_to_end');
-/** Left as it is: it is asked for by its name. */
+/** Unchanged, because it is requested by name. */
 export const experiment = 'lakehouse_ml_pipeline';
 
 /**
- * A demo whose three servers put control sequences into every text that they answer with, and one into each line of a log.
- * @param kind texts that the program acts upon, which are spoiled too: what is shown then is another stack, or an error
+ * A demo whose three servers add control sequences to every text of their responses, and one to each line of a log.
+ * @param kind texts that the program acts on, which are spoiled too: then the screen shows another stack, or an error
  */
 export async function startHostileDemo(kind?: KeptKind): Promise<AlteredDemo> {
 	const altered = await startAlteredDemo({ answer: value => spoiled(value, kind), request: restored });
@@ -85,13 +85,13 @@ export async function startHostileDemo(kind?: KeptKind): Promise<AlteredDemo> {
 	return altered;
 }
 
-/** Ours alone: no sequence, and nothing that reorders or hides text, came through. */
+/** Only our own sequences, and nothing that reorders or hides text, came through. */
 export function expectOurs(written: string, more: Parameters<typeof offendingSequences>[1], where: string): void {
 	expect(offendingSequences(written, more), `${where}, seed ${seed}`).toEqual([]);
 	expect(written, `${where}, seed ${seed}`).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\ufeff]/);
 }
 
-/** A mark that was added to a name makes another letter of its last: `mlflow` is looked for as it was. */
+/** A mark added to a name changes its last letter: `mlflow` is searched without it. */
 export function withoutMarks(text: string): string {
 	return text.normalize('NFD').replaceAll('\u0300', '');
 }

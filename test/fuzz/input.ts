@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { actions } from '../../source/ui/actions/table.ts';
 
-/** Every key that means something, and some that mean nothing. */
+/** Every key with a meaning, and some without. */
 const keys = [
 	...new Set(actions.flatMap(action => action.keys)),
 	...['esc', 'enter', 'tab', 'shift-tab', 'up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown'],
@@ -12,7 +12,7 @@ export type Event =
 	| { readonly kind: 'key'; readonly key: string }
 	| { readonly kind: 'paste'; readonly text: string }
 	| { readonly kind: 'resize'; readonly columns: number; readonly rows: number }
-	/** Time goes by, ms: what was asked for arrives. */
+	/** Time passes, ms: responses arrive. */
 	| { readonly kind: 'wait'; readonly ms: number };
 
 const hostile = fc.constantFrom(

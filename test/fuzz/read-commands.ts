@@ -1,6 +1,6 @@
 import { commands } from '../../source/commands/table.ts';
 
-/** Words and a mark of success for each command that only reads: a part of what it shows of a demo. */
+/** Words and a mark of success for each command that only reads: a part of its output on a demo. */
 const reads: Readonly<Record<string, { readonly words?: string; readonly shows: RegExp }>> = {
 	status: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
 	doctor: { shows: /No problems found|Cause:|Fix|Evidence|"findings"/ },

@@ -10,7 +10,7 @@ import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
 import { readCommands } from './read-commands.ts';
 import { walkScreen } from './walk-screen.ts';
 
-/** A secret at each place that one can come from, each of its own, so that a failure names the place. */
+/** A secret for each place that one can come from, each different, so that a failure names the place. */
 const secretOf = (place: string) => `Zq7-${place}-4711`;
 const url = (place: string) => `postgresql://ops:${secretOf(place)}@db:5432/lake`;
 const isLeaked = /Zq7-[\w-]+-4711/g;
@@ -26,7 +26,7 @@ type Fields = { [name: string]: unknown };
 const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The answers of a stack that is careless with its secrets. */
+/** The responses of a stack that is careless with its secrets. */
 function careless(value: unknown, path: string): unknown {
 	if (Array.isArray(value)) return value.map(one => careless(one, path));
 	if (!isFields(value)) return value;
@@ -101,7 +101,7 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** The places whose secrets are in a text; empty where there is none. */
+/** The places whose secrets are in a text; empty if there is none. */
 const leaksIn = (text: string) => [...new Set(text.match(isLeaked) ?? [])].join(' ');
 
 async function leaksOf(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -125,7 +125,7 @@ test('the screen: panes, lists, details, forms, questions, what is copied, paged
 		for (const leak of text.match(isLeaked) ?? []) if (!leaks.has(leak)) leaks.set(leak, where);
 	});
 	expect(Object.fromEntries(leaks)).toEqual({});
-	// They were there to be shown.
+	// They had the chance to be shown.
 	const words = [
 		'DB_PASSWORD=•••',
 		'hf_token',
@@ -138,7 +138,7 @@ test('the screen: panes, lists, details, forms, questions, what is copied, paged
 	expect(words.filter(word => !seen.includes(word))).toEqual([]);
 });
 
-/** Words for every other command that asks a server: what changes little is done, the rest is planned. */
+/** Words for every other command that calls a server: small changes are made, the others planned. */
 const otherWords: Readonly<Record<string, readonly string[]>> = {
 	try: [],
 	trigger: ['--conf', JSON.stringify({ db_password: secretOf('given-conf'), to: url('given-conf-url') }), '--yes'],
@@ -159,7 +159,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
 	fix: ['--dry-run'],
 	ack: ['mlflow', '--note', `token=${secretOf('given-ack')}`],
 };
-/** What the command in the container prints is passed on as it is, as by docker. */
+/** Output of a command in a container is passed on unchanged, as by docker. */
 const passesOn = new Set(['exec']);
 const readNames = new Set(readCommands.map(({ words }) => words[0]));
 const otherCommands = commands.filter(

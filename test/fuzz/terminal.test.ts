@@ -7,7 +7,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { frameProblems, type OpenTerminal, offendingSequences, openTerminal } from '../terminal/harness.ts';
 
-/** The built program in a real terminal: whatever is sent to it, it goes on, and leaves the terminal clean. */
+/** The built program in a real terminal: whatever is sent to it, it continues, and leaves the terminal clean. */
 const program = join(import.meta.dirname, '../../dist/cli.js');
 const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2_147_483_647);
 const events = Number(process.env.LAKETOP_FUZZ_EVENTS ?? 400);
@@ -28,7 +28,7 @@ type Event =
 	| { readonly kind: 'resize'; readonly columns: number; readonly rows: number }
 	| { readonly kind: 'signal'; readonly name: NodeJS.Signals };
 
-// Neither q nor Ctrl-C, which end it, nor Ctrl-Z, after which nobody would continue it.
+// Without q and Ctrl-C, which end it, and Ctrl-Z, after which nobody would continue it.
 const letters = [...'abcdefghijklmnoprstuvwxzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/!?&+-#<>@|.,[]{}\'"'];
 const sequences = [
 	...['\u001B[A', '\u001B[B', '\u001B[C', '\u001B[D', '\u001B[5~', '\u001B[6~', '\u001B[H', '\u001B[F', '\u001B[Z'],
@@ -83,9 +83,9 @@ test.each([
 			args: [program, ...address, ...(readOnly ? ['--read-only'] : [])],
 			cols: 120,
 			rows: 40,
-			// Random keys save logs, where the program is.
+			// Random keys save logs in the program's folder.
 			cwd: folder,
-			// Nothing is opened anywhere: neither a pager nor a browser.
+			// Nothing is opened: neither a pager nor a browser.
 			env: { XDG_CONFIG_HOME: '/nonexistent', PAGER: 'true', BROWSER: 'true' },
 		});
 		const term = terminal;
@@ -97,7 +97,7 @@ test.each([
 			await pause(3);
 		}
 		term.resize(120, 40);
-		// Out of whatever it is in: a question, a field, a list, a zoomed pane.
+		// Closes whatever is open: a question, a field, a list, a zoomed pane.
 		for (let times = 0; times < 12; times++) {
 			term.press('esc');
 			await pause(120);

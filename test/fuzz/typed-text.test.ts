@@ -13,7 +13,7 @@ import { languages } from '../../source/words/language.ts';
 import { render } from '../../source/words/message.ts';
 import { cpuMs } from '../patience.ts';
 
-/** Parsers of what people type: whatever it is, they give a value or say why not, and never throw anything else. */
+/** Parsers of typed text: for any text they return a value or say why not, and never throw anything else. */
 const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2 ** 31);
 const check = (property: fc.IProperty<[string]> | fc.IAsyncProperty<[string]>, numRuns = 2000) =>
 	fc.assert(property as fc.IAsyncProperty<[string]>, { seed, numRuns });
@@ -27,7 +27,7 @@ const anything = fc.oneof(
 	fc.string({ maxLength: 60, unit: 'binary' }),
 	fc.string({ maxLength: 2000, unit: fc.constantFrom('9', '-', ':', '.', '{', '[', '(', '"', '\\', ' ', '\u001B') }),
 );
-/** What looks like it, as it is mistyped. */
+/** Similar text with typing errors. */
 const of = (...words: readonly string[]) =>
 	fc.oneof(
 		{ weight: 3, arbitrary: fc.array(fc.constantFrom(...words), { maxLength: 8 }).map(all => all.join('')) },

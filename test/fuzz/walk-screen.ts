@@ -5,27 +5,30 @@ import { actions } from '../../source/ui/actions/table.ts';
 import { controllerOnDemo } from '../ui/on-demo.ts';
 import type { AlteredDemo } from './altered-demo.ts';
 
-/** Ends the program, or takes it from the terminal. */
+/** Ends the program, or takes the terminal away from it. */
 const leaves = new Set(['q', 'ctrl-c', 'ctrl-z']);
 const keys = [...new Set(actions.flatMap(action => action.keys))].filter(key => !leaves.has(key));
-/** Every kind of box that the walk has to open, or it has not seen what it is there for. */
+/** Every kind of box that the walk has to open to be complete. */
 const boxes = ['choose', 'confirm', 'form', 'help', 'input', 'page'];
-/** So long a key may take to be acted on, and so long its answer may be awaited, ms. */
+/** Maximum time to act on a key, and to wait for a response, ms. */
 const keyMs = 5;
 const answerMs = 5000;
-/** Until all servers were asked. */
+/** Until all servers were called. */
 const settledMs = 3000;
 
 /**
- * Presses every key of every action in each pane, small and zoomed, and in each list; sees whatever that opens, and goes
- * back. Nothing is confirmed. `check` gets each screen; what is written to the clipboard, a pager or a browser too.
- * Resolves with all that was seen.
+ * Presses every key of every action in each pane, small and zoomed, and in each list; looks at whatever opens, and goes
+ * back. Nothing is confirmed. `check` gets each screen, and texts for the clipboard, a pager or a browser. Resolves
+ * with everything that was shown.
  */
 export async function walkScreen(
 	{ demo, dockerHost, airflowUrl, mlflowUrl }: AlteredDemo,
 	more: Pick<Config, 'dag' | 'experiment'> & { readonly password?: string },
 	check: (text: string, where: string) => void,
-	/** False: the servers answer nonsense, so that little can be opened; each key is pressed in the opened panes only. */
+	/**
+	 * False: the servers' responses are nonsense, so that little can be opened; each key is pressed only in the opened
+	 * panes.
+	 */
 	isWhole = true,
 ): Promise<string> {
 	const outside: string[] = [];
@@ -84,7 +87,7 @@ export async function walkScreen(
 				boxesSeen.add(on.controls.dialog()?.kind ?? 'none');
 				const where = [...place, key].join(' ');
 				look(where);
-				// Further down, and one step further in; enter confirms nothing: No is the answer that stands.
+				// Further down, and one step further in; enter confirms nothing, because No is selected.
 				for (const next of ['down', 'pagedown', 'tab']) on.controls.press(next);
 				look(`${where} down`);
 			}

@@ -12,7 +12,7 @@ export function replica(project: string, service: string, number = 1, more: Part
 	return container(name, { id: idOf(name), project, service, replica: number, ...more });
 }
 
-/** What `docker compose run` makes of a service. */
+/** What `docker compose run` creates from a service. */
 export function oneOff(project: string, service: string, name: string, more: Partial<Container> = {}): Container {
 	return container(name, { id: idOf(name), project, service, replica: 1, isOneOff: true, health: 'none', ...more });
 }
@@ -27,7 +27,7 @@ export function idOf(name: string): string {
 	return Buffer.from(name).toString('hex').padEnd(64, '0').slice(-64);
 }
 
-/** What is known after the engine listed these. */
+/** The state after the engine listed these. */
 export function listed(...containers: readonly Container[]): StackState {
 	const fact: Observation = { type: 'containers listed', containers: [...containers], at: 0 };
 	return reduce(initialState, fact);

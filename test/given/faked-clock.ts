@@ -1,6 +1,6 @@
 /**
  * The variables by which `faketime` sets the clock of this run, for the environment of a program that a test starts: it
- * talks to servers of this process, so both have to mean the same moment. Nothing without `faketime`.
+ * talks to servers of this process, so both need the same time. Empty without `faketime`.
  */
 export function fakedClock(): Record<string, string> {
 	const { env } = process;

@@ -20,7 +20,7 @@ export class HandClock implements Clock {
 			signal?.addEventListener('abort', () => resolve());
 		});
 
-	/** Time goes on by so many ms: whoever sleeps is woken in order, and what follows happens at its time. */
+	/** Moves time on, ms: sleepers are woken in order, and consequences happen at their time. */
 	async advance(ms: number): Promise<void> {
 		const end = this.#now + ms;
 		await settled();
@@ -35,11 +35,11 @@ export class HandClock implements Clock {
 		this.#now = end;
 	}
 
-	/** Somebody sets the clock. */
+	/** Sets the clock. */
 	set(now: number): void {
 		this.#now = now;
 	}
 }
 
-/** Resolves when all that follows by itself has happened. */
+/** Resolves when everything that follows by itself has happened. */
 export const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import type { ContainerDefinition, ProjectDefinition } from '../../source/demo/world/container.ts';
 import { MLOPS, MLOPS_CONTAINERS } from '../../source/demo/world/mlops-containers.ts';
 
-/** Containers beside the demo's stack that its names could be taken for. */
+/** Containers beside the demo's stack with similar names. */
 
 export const shop: ProjectDefinition = {
 	name: 'shop',
@@ -33,14 +33,14 @@ export const secondProject: readonly ContainerDefinition[] = [
 	inShop(like('airflow-worker'), 'airflow-triggerer'),
 ];
 
-/** One-offs of the stack's own services, with names that stand before all others. */
+/** One-offs of the stack's own services, with names that sort before all others. */
 export const oneOffs: readonly ContainerDefinition[] = [
 	{ ...like('airflow-worker'), name: 'aaa-airflow-worker-run', isOneOff: true, ended: { exitCode: 1, agoMs: 600_000 } },
 	{ ...like('airflow-scheduler'), name: 'aaa-airflow-scheduler-run', isOneOff: true },
 	{ ...like('airflow-webserver'), name: 'aaa-airflow-webserver-run', isOneOff: true, ports: [] },
 ];
 
-/** Two replicas of one service more. */
+/** Two replicas of one more service. */
 export const replicas: readonly ContainerDefinition[] = [1, 2].map(number => ({
 	...like('airflow-redis'),
 	name: `${MLOPS.name}-api-${number}`,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 
-/** Programs that printed commands call; in a test they only note how they were called. */
+/** Programs in printed commands; in a test they only record their calls. */
 const programs = [
 	'laketop',
 	'docker',
@@ -23,8 +23,8 @@ const programs = [
 ];
 
 /**
- * What a POSIX shell calls when these commands are pasted: the programs and their words. Nothing is
- * run: every program is a stand-in. Throws where the shell does not understand a command.
+ * The calls of a POSIX shell when these commands are pasted: programs and words. Nothing is run: every program is a
+ * stand-in. Throws if the shell cannot parse a command.
  */
 export function pasted(commands: readonly string[]): string[][][] {
 	const folder = mkdtempSync(join(tmpdir(), 'laketop-pasted-'));
@@ -38,7 +38,7 @@ export function pasted(commands: readonly string[]): string[][][] {
 		}
 		for (const [index, command] of commands.entries()) {
 			mkdirSync(join(folder, `calls-${index}`));
-			// Where the output goes is the reader's business.
+			// The reader decides where the output goes.
 			writeFileSync(join(folder, `command-${index}`), `${command.replaceAll(/ > ~\S+/g, '')}\n`);
 		}
 		// One shell that starts the others: to start each from this process took most of the time.
@@ -55,7 +55,7 @@ export function pasted(commands: readonly string[]): string[][][] {
 	}
 }
 
-/** Checks that printed commands work as they stand: a shell understands them, and so does laketop's own parser. */
+/** Checks that printed commands work unchanged: a shell parses them, and so does laketop's own parser. */
 export async function demandPastable(commands: readonly string[]): Promise<void> {
 	for (const [index, calls] of pasted(commands).entries()) {
 		const command = commands[index] ?? '';

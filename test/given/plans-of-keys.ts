@@ -9,27 +9,27 @@ import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { actionContext } from '../../source/ui/presenter.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 
-/** A plan that keys lead to, and the choices on the way to it. */
+/** A plan that keys lead to, and the choices on the way. */
 export type PlanOfKeys = { readonly plan: Plan; readonly way: readonly string[] };
 
 export const allActions: readonly Action[] = actionsFor(false);
 
 /**
- * Every plan that an action leads to in a view, whatever is answered: each choice is taken, and forms and fields are
- * answered with what they hold.
+ * Every plan that an action leads to in a view, for every answer: each choice is taken, and forms and fields keep their
+ * values.
  */
 export function plansOf(monitor: Monitor, action: Action, view: Partial<ViewState>): Promise<PlanOfKeys[]> {
 	return begin(monitor, action, { ...initialView(monitor.config.dag), ...view }, [action.id]);
 }
 
 function begin(monitor: Monitor, action: Action, view: ViewState, way: readonly string[]): Promise<PlanOfKeys[]> {
-	// Looks lead to other looks; the palette alone leads to changes.
+	// Looks lead to other looks; only the palette leads to changes.
 	if (action.kind !== 'change' && action.id !== 'palette') return Promise.resolve([]);
 	if (action.kind === 'view') return Promise.resolve([]);
 	return follow(action.begin(contextOf(monitor, view, way)), way);
 }
 
-/** What a question's `begin` comes to is a plan too: it is handed on as an effect that `follow` knows. */
+/** The result of a question's `begin` is a plan too: it is passed on as an effect that `follow` knows. */
 class Begun {
 	readonly plans: Promise<PlanOfKeys[]>;
 
@@ -68,7 +68,7 @@ async function follow(effect: Effect, way: readonly string[]): Promise<PlanOfKey
 	}
 }
 
-/** What an action begins with in a view, as the screen would have it; `way` is how one came to it. */
+/** The context of an action in a view, as on the screen; `way` is the way to it. */
 export function contextOf(monitor: Monitor, view: ViewState, way: readonly string[] = []): StepContext {
 	const { store, clients, clock, config } = monitor;
 	const screen = actionContext({

@@ -13,7 +13,7 @@ export type GivenContext = Partial<Omit<StepContext, 'view'>> & { readonly view?
 
 const unexpected = (name: string) => () => Promise.reject(new Error(`${name} was not to be called`));
 
-/** What an action begins with, on a stack on which nothing is wrong; using a part that is not given is an error. */
+/** The context of an action, on a healthy stack; using a part that is not given is an error. */
 export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
 	const actions = actionsFor(false);
 	return stubOf<StepContext>({
@@ -51,14 +51,14 @@ export function applied(actionId: string, given: GivenContext = {}): ViewState {
 	return action.apply(stepContext(given));
 }
 
-/** What any other action of the table begins with. */
+/** The effect of any other action of the table. */
 export function begun(actionId: string, given: GivenContext = {}): Effect {
 	const action = actionsFor(false).find(({ id }) => id === actionId);
 	if (!action || action.kind === 'view') throw new Error(`${actionId} begins nothing`);
 	return action.begin(stepContext(given));
 }
 
-/** What an effect comes to once servers have answered. */
+/** The result of an effect once servers have responded. */
 export async function outcomeOf(effect: Effect): Promise<Effect> {
 	return effect.kind === 'wait' ? outcomeOf(await effect.until) : effect;
 }
@@ -85,14 +85,14 @@ export function viewAfter(effect: Effect, view: Partial<ViewState> = {}): ViewSt
 	return effect.change({ ...initialView(dagId), ...view });
 }
 
-/** Why it cannot be done, in words, and what kind of refusal it is. */
+/** Why it cannot be done, in words, and the kind of refusal. */
 export async function refusalOf(effect: Effect): Promise<{ refused: string; kind: string }> {
 	const outcome = await outcomeOf(effect);
 	if (outcome.kind !== 'refusal') throw new Error(`a refusal was expected: ${JSON.stringify(outcome)}`);
 	return { refused: english(outcome.refusal.refused), kind: outcome.refusal.kind };
 }
 
-/** The same state without a container, or with others in their place. */
+/** The same state without a container, or with others instead. */
 export function withServices(state: StackState, change: (name: string) => object | null): StackState {
 	const containers = Object.entries(state.containers).flatMap(([id, one]) => {
 		const changed = change(one.container.name);

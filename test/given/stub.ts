@@ -1,4 +1,4 @@
-/** Stands for something of which only these parts are used; using another one is an error. */
+/** A stub of which only these parts are used; using another one is an error. */
 export function stubOf<Whole extends object>(parts: Partial<Whole>): Whole {
 	return new Proxy(parts, {
 		get(target, key) {

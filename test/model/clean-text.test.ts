@@ -41,10 +41,10 @@ test('text of several lines keeps its line breaks', () => {
 	expect(cleanLines('a\u001B[31m\r\nb\rc')).toBe('a\nb\nc');
 });
 
-/** What a terminal acts on, and what hides or reorders text. */
+/** Characters that a terminal acts on, and that hide or reorder text. */
 const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** Text with all that is dangerous in it more often than by chance. */
+/** Text with everything dangerous in it more often than by chance. */
 const anything = fc
 	.array(
 		fc.oneof(

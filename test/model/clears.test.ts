@@ -22,7 +22,7 @@ import {
 } from '../diagnosis/stack.ts';
 
 const second = 1000;
-/** By so much the servers' clock of this stack is ahead. */
+/** How far the servers' clock of this stack is ahead. */
 const aheadMs = factsOf(stateOf(), now, diagnosisOptions).clockAheadMs;
 const serverNow = now + aheadMs;
 /** Seven tasks of one minute each, with ten seconds between them. */
@@ -57,7 +57,7 @@ const runs = runsFetched(
 	}),
 );
 const ended = { startedAt: started, endedAt: started + minute, durationSeconds: 60 };
-/** Six of seven tasks are done; the last one began half a minute ago. */
+/** Six of seven tasks are done; the last one started half a minute ago. */
 const last = (more: Partial<TaskInstance>) =>
 	tasksFetched([...stages.slice(1).map(() => 'success'), 'running'], 'again', [
 		...stages.slice(1).map(() => ended),

@@ -54,7 +54,7 @@ test('a conf is checked as Airflow would', () => {
 	expect(confProblems(params, { rows: 1, epochs: 2.5, fail_at: 'nowhere' })).toHaveLength(3);
 	expect(confProblems(params, [1])).toEqual([{ param: null, problem: expect.stringMatching(/JSON object/) }]);
 	expect(confProblems(params, null)).toEqual([]);
-	// What is not declared is taken silently, so it is said apart.
+	// Undeclared names are accepted silently, so they are reported separately.
 	expect(confProblems(params, { row: 5 })).toEqual([]);
 	expect(undeclaredNames(params, { row: 5, rows: 5000 })).toEqual(['row']);
 });

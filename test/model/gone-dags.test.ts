@@ -21,7 +21,7 @@ const gone = { type: 'dags fetched' as const, dags: [{ ...dag, dagId: 'another' 
 test('a finding about a DAG that was deleted goes with the next list of DAGs', () => {
 	expect(only('task failed', ...failed)).toHaveLength(1);
 	expect(only('task failed', ...failed, gone)).toEqual([]);
-	// Its runs are still in the database, and somebody looks at them.
+	// Its runs are still in the database, and one is shown.
 	expect(only('task failed', gone, ...failed)).toEqual([]);
 });
 
@@ -34,7 +34,7 @@ test('all that was known of a DAG that is gone is forgotten, and nothing else', 
 	expect(same.dagRuns).toBe(before.dagRuns);
 });
 
-/** As it was seen minutes ago, while another DAG was looked at. */
+/** The state of some minutes ago, while another DAG was shown. */
 const seenAgo = (ms: number): Observation[] =>
 	airflow(['success', 'running', null, null, null, null, null]).map(one =>
 		one.type === 'dag runs fetched' || one.type === 'task instances fetched' ? { ...one, at: now - ms } : one,

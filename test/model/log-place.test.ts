@@ -13,7 +13,7 @@ function line(ns: number | bigint, text = '', channel: LogChannel = 'stdout'): L
 	return { stamp: stampOf(BigInt(ns)), loggedAt: 0, channel, text };
 }
 
-/** What the engine answers for `since`: inclusive, in the order of the file. */
+/** The engine's response for `since`: inclusive, in the order of the file. */
 function sent(log: readonly LogLine[], since: string | undefined): readonly LogLine[] {
 	return since === undefined ? log : log.filter(one => Number(secondsOf(one.stamp ?? '')) >= Number(since));
 }

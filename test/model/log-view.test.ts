@@ -97,7 +97,7 @@ describe('what the query shows', () => {
 		view.setQuery({ ...everything, keep: logPattern('(?:x+x+)+y') });
 		const before = process.cpuUsage();
 		while (!view.advance(10));
-		// Of this process's own time: what others do at once is not the expression's fault.
+		// Only this process's CPU time: other programs do not count.
 		expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
 		expect(view.problem).toBeNull();
 		expect(shown(view)).toEqual([]);
@@ -202,7 +202,7 @@ describe('several sources', () => {
 		while (!view.advance(1000));
 		expect(shown(view)).toEqual(['a0', 'b1', 'a2', 'a1', 'b3', 'a4']);
 		const id = view.at(3)?.id ?? -1;
-		// What arrives late is put in its place; a line is found again by its id.
+		// Late lines are inserted in their place; a line is found again by its id.
 		b.push([line('b-late', 30.5)]);
 		a.push([line('a5', 50)]);
 		while (!view.advance(1000));
@@ -294,7 +294,7 @@ describe('an expression that takes too long', () => {
 	});
 });
 
-/** Uses so many ms of the processor. */
+/** Uses CPU time, ms. */
 function burn(ms: number): void {
 	const { user, system } = process.cpuUsage();
 	for (;;) {

@@ -32,7 +32,7 @@ test('the change from the run before; rounding is none', () => {
 test('a run that failed, or of another name, is no run before', () => {
 	const runs = [run(3, 0.9), run(2, 0.1, { status: 'FAILED' }), run(1, 0.2, { runName: 'training' })];
 	expect(metricSeries(runs)).toMatchObject([{ key: 'f1_score', latest: 0.9, change: null, values: [0.9] }]);
-	// Reckoned once for the same runs.
+	// Computed once for the same runs.
 	expect(metricSeries(runs)).toBe(metricSeries(runs));
 });
 

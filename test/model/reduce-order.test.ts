@@ -6,13 +6,13 @@ import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
 import { container } from './given.ts';
 
-/** The engine answers lists, inspections and events over connections of their own: any of them may come late. */
+/** The engine answers lists, inspections and events over separate connections: any of them may arrive late. */
 
 type Truth = { readonly state: string; readonly health: string };
 const actions = ['start', 'die', 'pause', 'unpause', 'health_status: healthy', 'health_status: unhealthy'] as const;
 type Action = (typeof actions)[number];
 
-/** What the engine's container is after an action; null where the engine does not do it. */
+/** The engine's container after an action; null if the engine does not do it. */
 function after({ state, health }: Truth, action: Action): Truth | null {
 	const isUp = state === 'running' || state === 'paused';
 	switch (action) {

@@ -53,7 +53,7 @@ describe('the role', () => {
 		expect(roleOf(container('airflow-init', { image }))).toBeNull();
 		expect(roleOf(container('airflow-scheduler-migrate', { image }))).toBeNull();
 		expect(roleOf(container('airflow-cli', { image }))).toBeNull();
-		// The service counts, not what its container is called.
+		// The service counts, not the container's name.
 		expect(roleOf(container('proxy', { name: 'airflow-webserver', image: 'nginx' }))).toBeNull();
 	});
 });

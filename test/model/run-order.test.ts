@@ -7,7 +7,7 @@ const now = at('12:00:00');
 
 type Given = Partial<DagRun> & { dagRunId: string; dataIntervalEnd?: number };
 
-/** Triggered by hand at a moment, unless told otherwise. */
+/** Triggered manually at a moment by default. */
 function run({ dataIntervalEnd, ...given }: Given) {
 	const whole: DagRun = {
 		dagId: 'd',
@@ -24,7 +24,7 @@ function run({ dataIntervalEnd, ...given }: Given) {
 	return { run: whole, dataIntervalEnd: dataIntervalEnd ?? null };
 }
 
-/** By row number, the last made first, as the server gives them; the ids in the order of the newest first. */
+/** By row number, the last first, as from the server; returns the ids, the newest first. */
 const order = (...made: Given[]) => runsNewestFirst(withQueueTimes(made.map(run), now)).map(({ dagRunId }) => dagRunId);
 
 const early = { dagRunId: 'early', logicalDate: at('09:00:00.123'), startedAt: at('09:00:01.500') };
@@ -37,7 +37,7 @@ test('a run whose date lies ahead is not the newest: neither before another is t
 	expect(order(ahead)).toEqual(['ahead']);
 	const triggered = { dagRunId: 'triggered', logicalDate: at('11:30:00.001') };
 	expect(order(triggered, ahead, late, early)).toEqual(['triggered', 'late', 'ahead', 'early']);
-	// Both wait: the one that is due is meant.
+	// Both wait: the due one is the newest.
 	expect(order(ahead, triggered, late)).toEqual(['triggered', 'ahead', 'late']);
 });
 
@@ -71,7 +71,7 @@ test('scheduled runs: the interval ends when they are made', () => {
 		dataIntervalEnd: at('11:50:00'),
 	};
 	expect(order(scheduled, late)).toEqual(['scheduled', 'late']);
-	// Caught up late: made after the one by hand, whatever its interval.
+	// Caught up late: created after the manual one, whatever its interval.
 	expect(order({ ...scheduled, dataIntervalEnd: at('02:00:00') }, late)[0]).toBe('scheduled');
 });
 

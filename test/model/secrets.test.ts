@@ -103,7 +103,7 @@ test.each([
 	expect(maskText(text)).toBe(shown);
 });
 
-/** Made up, in the form that each maker publishes. */
+/** Invented, in the form that each maker publishes. */
 const letters = 'aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1cD3fG5iJ7l';
 test.each([
 	['GitHub', `ghp_${letters.slice(0, 36)}`],

@@ -7,7 +7,7 @@ import { listed, oneOff, replica } from '../given/containers.ts';
 
 const ended = { state: 'exited', health: 'none' } as const;
 
-/** The look of a container that has ended with this code. */
+/** The shown state of a container that has exited with this code. */
 function lookAfter(exitCode: number, first: Container, ...others: Container[]) {
 	const fact = { type: 'container inspected' as const, at: 0, detail: detail(first.id, { state: 'exited', exitCode }) };
 	const service = reduce(listed(first, ...others), fact).containers[first.id];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OutOfTime, withinMs } from '../../source/model/time-limit.ts';
 
-/** Waits as on a host that gives this process no processor. */
+/** Waits as on a host without a free processor. */
 const starve = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 function failureOf(work: () => void): unknown {
@@ -17,7 +17,7 @@ test('work without end is stopped, and what it used is told', () => {
 	const { user, system } = process.cpuUsage();
 	const used = () => process.cpuUsage().user + process.cpuUsage().system - user - system;
 	const failure = failureOf(() => {
-		// Of this process's time, however busy the machine is.
+		// Only this process's time, however busy the machine is.
 		while (used() < 3_600_000_000);
 	});
 	expect(failure).toBeInstanceOf(OutOfTime);

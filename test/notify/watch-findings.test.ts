@@ -22,7 +22,7 @@ const finding: Finding = {
 	explainedBy: null,
 };
 
-/** Time that passes as it is told to, and a store that holds what it is given. */
+/** A clock that the test moves, and a store with the given facts. */
 function watched() {
 	let at = now;
 	let state: StackState = stateOf({ type: 'checks complete', deep: false });

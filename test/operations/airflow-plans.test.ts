@@ -160,7 +160,7 @@ test('clear the failed tasks of a run: the list is in the question, and what was
 	expect(outcome.message).toMatch(
 		new RegExp(`^6 tasks cleared; ${escaped(dagRunId)} is (queued|running) \\(1 success`),
 	);
-	// Done once, they have not failed any more.
+	// After the first time they are no longer failed.
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'failed', failure: 'refused' });
 });
 
@@ -344,7 +344,7 @@ test('mark tasks', async () => {
 	);
 	expect(plan.effects.map(ask => english(ask)).join(' ')).toMatch(/Stops the running try of raw_to_bronze\./);
 	const outcome = await bench.perform(plan);
-	// The scheduler may have come to the next task by then.
+	// The scheduler may have reached the next task by then.
 	expect(outcome.message).toMatch(
 		/^raw_to_bronze is success; bronze_to_silver is success; .* \(2 success, (1 \S+, 4|5) no status\)$/,
 	);
@@ -358,7 +358,7 @@ test('mark tasks', async () => {
 		state: 'failed',
 	});
 	expect(await bench.perform(stranger)).toMatchObject({ outcome: 'failed', failure: 'nothing' });
-	// An Airflow whose API takes the state and fails on it is not asked for it.
+	// Not requested of an Airflow whose API accepts the state and fails on it.
 	const skip = { dagId, dagRunId, taskIds: ['model_registry'], state: 'skipped' as const };
 	expect(planMarkTasks(facts, skip)).toMatchObject({
 		kind: 'refused',
@@ -400,7 +400,7 @@ test('several plans as one: each is done, the failed one is named', async () => 
 	});
 });
 
-/** An Airflow whose dry run names these. */
+/** An Airflow whose dry run lists these. */
 function losingNothing(airflow: AirflowV1Client, tasks: { dagRunId: string; taskId: string }[]): AirflowV1Client {
 	return new Proxy(airflow, {
 		get(target, name) {

@@ -7,7 +7,7 @@ import { initialState } from '../../source/model/state.ts';
 import { curlCommand } from '../../source/selectors/airflow-command.ts';
 import { expect } from '../english.ts';
 
-/** The commands that are printed for Airflow 3, run as they are. */
+/** The printed commands for Airflow 3, run unchanged. */
 let demo: DemoStack | undefined;
 let airflow: AirflowConnection | undefined;
 afterEach(async () => {

@@ -56,7 +56,7 @@ test('a container is attached to its network again', async () => {
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'done' });
 	const { container } = await bench.container('airflow-worker');
 	expect((await bench.clients.docker.setup(container.id)).networks).toMatchObject([{ name: 'mlops_default' }]);
-	// It is so already: the engine declines.
+	// Already done: the engine declines.
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'failed' });
 });
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const all = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker', 'mlflow'];
-/** Plans are made anew from what is there now; containers alone, as Airflow may be down. */
+/** Plans are made from the current containers only, because Airflow may be down. */
 const plan = async (verb: ComposeRequest['verb'], ...services: string[]) =>
 	planCompose(bench.clients, await bench.containerFacts(), { verb, services }, signal);
 const states = async () =>

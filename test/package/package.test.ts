@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/root.ts';
 
 /**
- * The package as people get it: packed, and installed globally where no registry can be asked. Besides the Node that runs
- * the tests, those in LAKETOP_NODES (paths of `node`, with colons between) start it.
+ * The package as users get it: packed, and installed globally without access to a registry. Besides the Node that runs
+ * the tests, those in LAKETOP_NODES (paths of `node`, separated by colons) start it.
  */
 
 const nodes = [process.execPath, ...(process.env.LAKETOP_NODES ?? '').split(':').filter(Boolean)];
@@ -16,7 +16,7 @@ const prefix = join(folder, 'prefix');
 const installed = join(prefix, 'lib/node_modules/laketop');
 let tarball = '';
 
-/** An npm that knows nothing of the one that may have started the tests, and has nothing in its cache. */
+/** A fresh npm: independent of the one that may have started the tests, and with an empty cache. */
 function npm(...args: string[]): void {
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_')),
@@ -26,10 +26,10 @@ function npm(...args: string[]): void {
 }
 
 beforeAll(() => {
-	// With its scripts: what is packed is what prepare has just built.
+	// With its scripts: the package contains what prepare has just built.
 	npm('pack', '--pack-destination', folder);
 	tarball = join(folder, readdirSync(folder).find(name => name.endsWith('.tgz')) ?? '');
-	// Were prepare run here too it would fail: what it needs is not in the package.
+	// If prepare ran here too it would fail: the package does not contain what it needs.
 	npm('install', '--global', '--prefix', prefix, tarball);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -65,7 +65,7 @@ test('the program, its manual page, its schema, its licences and the readmes, no
 });
 
 test('it is as light as docs/install.md says', () => {
-	// A quarter more than it was when this was written (0.76 and 2.9 MB): whoever comes this far should ask what for.
+	// A quarter more than when this was written (0.76 and 2.9 MB): if it is exceeded, ask why.
 	expect(statSync(tarball).size).toBeLessThan(0.95e6);
 	expect(filesIn(installed).reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(3.65e6);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Patch } from '../../patches/patch.ts';
 import { root } from '../../scripts/root.ts';
 
-/** A package's file as the patch makes it; given another source, what it would make of that. */
+/** A package's file as the patch makes it, or the result for another source. */
 export function edited(patch: Patch, file: string, source?: string): string {
 	const edit = patch.edits?.find(one => one.file === file);
 	if (!edit) throw new Error(`${patch.file} does not change ${file}`);

@@ -67,7 +67,7 @@ test('every patch has its place in the bundle', async () => {
 describe('the tests run the packages that are shipped', () => {
 	test('ES modules', async () => {
 		const { PlainOutput } = await import('../../patches/ink/plain-output.ts');
-		// Not part of what Ink exports.
+		// Not exported by Ink.
 		const { default: Output } = await import('../../node_modules/ink/build/output.js');
 		expect(Output.name).toBe(PlainOutput.name);
 		const { default: yoga } = await import('yoga-layout');

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { backgroundOf, chooseAppearance, chooseGlyphs } from '../../source/presentation/probe-terminal.ts';
 import { keyNames } from '../../source/ui/keys.ts';
 
-/** A terminal as far as the questions go: it answers those that it knows, in order. */
+/** A terminal as far as queries need it: it responds to those that it supports, in order. */
 function terminal(knows: { readonly background?: string; readonly column?: number } = {}) {
 	const input = new PassThrough();
 	const state = { written: '', raw: [] as boolean[] };
@@ -38,7 +38,7 @@ test('one visit asks for the width and the background, and leaves the terminal a
 
 test('a terminal that does not tell its background is not waited for: the next answer shows that none comes', async () => {
 	const { stdin, stdout } = terminal();
-	// The time that it would wait never passes.
+	// The time limit never passes.
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 	const { glyphs, theme } = await chooseAppearance(options, utf8, stdin, stdout);
 	expect([glyphs.name, theme.name]).toEqual(['unicode', 'terminal']);

@@ -94,7 +94,7 @@ test('the selected row has one background, and every text on it can be read', ()
 		expect(contrast(rgbOfHex(ground), text)).toBeGreaterThanOrEqual(7);
 });
 
-/** What is seen without one kind of cones, in linear light (Machado, Oliveira, Fernandes 2009, severity 1). */
+/** Colours as seen without one kind of cones, in linear light (Machado, Oliveira, Fernandes 2009, severity 1). */
 const visions = {
 	normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
 	protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
@@ -102,7 +102,7 @@ const visions = {
 	tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
 } as const;
 
-/** CIE L*a*b* (D65) of a colour as it is seen. */
+/** CIE L*a*b* (D65) of a colour as seen. */
 function seen(rgb: Rgb, vision: readonly number[]): number[] {
 	const light = rgb.map(linear);
 	const [red = 0, green = 0, blue = 0] = [0, 3, 6].map(row =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { isInstalled, output } from './installed.ts';
 
-/** The docker command on the demo's engine: what it refuses or leaves out, other Go clients do as well. */
+/** The docker command on the demo's engine: other Go clients have the same requirements. */
 
 let demo: DemoStack;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => demo.close());
 
 const docker = (...args: string[]) =>
 	output('docker', args, { DOCKER_HOST: demo.dockerHost, DOCKER_API_VERSION: '1.41', DOCKER_CONFIG: dockerConfig });
-// Plugins lie beside the system's command; settings of whoever runs the tests are none of ours.
+// Plugins are beside the system's command; the user's own settings must not count.
 const dockerConfig = '/nonexistent';
 const six = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker', 'mlflow'];
 const lines = (text: string) => text.trimEnd().split('\n');

@@ -1,10 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Where set, a client that is not installed fails its tests; elsewhere they are skipped. `.ci/run` sets it. */
+/** If set, a client that is not installed fails its tests; otherwise they are skipped. `.ci/run` sets it. */
 const areRequired = process.env.CLIENTS_REQUIRED === '1';
 
-/** Whether to run the tests of a client: it answers this command, or has to. */
+/** Whether to run the tests of a client: this command works, or is required. */
 export function isInstalled(name: string, command: string, args: readonly string[]): boolean {
 	try {
 		execFileSync(command, args, { stdio: 'ignore', timeout: 60_000 });
@@ -15,7 +15,7 @@ export function isInstalled(name: string, command: string, args: readonly string
 	}
 }
 
-/** What the program prints. Rejects with its error output where it fails, or takes longer than a minute. */
+/** Output of the program. Rejects with its error output if it fails, or takes longer than a minute. */
 export async function output(
 	command: string,
 	args: readonly string[],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { isInstalled, output } from './installed.ts';
 
-/** The Python clients of Airflow 2.8 and MLflow 3 on the demo's servers: they check each answer against its model. */
+/** The Python clients of Airflow 2.8 and MLflow 3 on the demo's servers: they check each response against its model. */
 
 let demo: DemoStack;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => demo.close());
 
-/** Of an environment with requirements.txt installed. */
+/** From an environment with requirements.txt installed. */
 const python = process.env.CLIENTS_PYTHON ?? 'python3';
 const read = async (script: string, url: string) =>
 	JSON.parse(await output(python, [join(import.meta.dirname, script), url]));

@@ -28,7 +28,7 @@ const files: Record<string, string> = {
 		main();`,
 	'source/words.ts': `${say('words')} export const tell = (text: string) => console.log(text);`,
 	'source/commands/parse.ts': `import { name } from '../options.ts'; ${say('parse')} export const parse = () => { ${say('parsed')} return name(); };`,
-	// Same names as elsewhere, and something that is loaded for its effect only.
+	// Names that also occur elsewhere, and a module that is loaded for its side effect only.
 	'source/options.ts': `import './effect.ts'; ${say('options')} const text = 'option'; export const name = () => text;`,
 	'source/effect.ts': say('effect'),
 	'source/client.ts': `import { name as option } from './options.ts'; ${say('client')} const text = 'client'; export const name = () => text + option(); export let asked = 0; export const ask = () => { asked++; };`,

@@ -6,7 +6,7 @@ import { root } from '../../scripts/root.ts';
 /** Pages that lead a contributor through the code. */
 const pages = ['docs/architecture.md', 'docs/contributing.md', 'docs/decisions/*.md', 'changelog.md', 'readme*.md'];
 
-/** `source/ui/app.tsx`; what holds a capital word stands for a name of the reader's choice: `source/ui/panes/NAME.ts`. */
+/** `source/ui/app.tsx`; a word in capitals is a placeholder: `source/ui/panes/NAME.ts`. */
 const named = /`((?:source|test|scripts|patches|docs|bench)\/[\w./-]+)`/g;
 
 test.each(pages.flatMap(pattern => globSync(pattern, { cwd: root })))('%s names files that are there', page => {

@@ -12,7 +12,7 @@ const plain = {
 	inverse: false,
 };
 
-/** A row of cells as a terminal has it. */
+/** A row of a terminal's cells. */
 function row(text: string, style: Partial<PictureCell> = {}): PictureCell[] {
 	const cells = cellsOf(text);
 	return cells.map((char, index) => {
@@ -56,7 +56,7 @@ describe('a picture', () => {
 		const blank = (style: Partial<PictureCell>) => [...row('a'), ...row(' ', style), ...row('b')];
 		expect(svg(blank({ fg: 'red', bold: true }))).toBe(svg(blank({})));
 		expect(svg([...row(' ', { fg: 'red' }), ...row('b')])).toBe(svg(row(' b')));
-		// What is seen of a blank stays.
+		// The visible part of a blank stays.
 		for (const seen of [{ bg: 'red' }, { inverse: true }, { underline: true }])
 			expect(svg(blank(seen))).not.toBe(svg(blank({})));
 	});

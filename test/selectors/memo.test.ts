@@ -15,7 +15,7 @@ test('the same question is answered once, and with the same object', () => {
 	const first = pair(key, Number.NaN);
 	expect(pair(key, Number.NaN)).toBe(first);
 	expect(pair({}, Number.NaN)).not.toBe(first);
-	// Only the last question is known.
+	// Only the last call is cached.
 	expect(pair(key, Number.NaN)).not.toBe(first);
 	expect(asked).toBe(3);
 });

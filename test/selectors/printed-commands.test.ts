@@ -12,7 +12,7 @@ import { optionsOf } from '../given/stack-options.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** Names that a shell or a parser could trip over. */
+/** Names that could confuse a shell or a parser. */
 const odd = { dagId: "it's a dag", dagRunId: 'manual__2026-01-01T00:00:00+00:00 $(x)', task: 'divide[2]' };
 
 describe('made by laketop', () => {

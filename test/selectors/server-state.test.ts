@@ -19,7 +19,7 @@ test('a server is live when all its feeds are, and failed when one is', () => {
 	expect(airflow(live('dags'), live('pipeline'))).toMatchObject({ status: 'live', since: now, failure: null });
 	const lost = airflow(live('dags'), failed('pipeline', 'unreachable', 'x'));
 	expect(lost).toMatchObject({ status: 'failed', since: now, failure: { kind: 'unreachable' }, isWaiting: false });
-	// Of a DAG that is absent nobody speaks while the server itself is away.
+	// A missing DAG is not reported while the server itself is unreachable.
 	const both = airflow(failed('dags', 'not-found', 'no DAG'), failed('pipeline', 'timeout', 'y'));
 	expect(both.failure?.kind).toBe('timeout');
 	expect(airflow(failed('dags', 'not-found', 'no DAG')).failure?.kind).toBe('not-found');

@@ -35,7 +35,7 @@ const glyphs = glyphSets.unicode;
 const text = (lines: readonly Line[]) => lines.map(line => line.map(span => span.text).join('')).join('\n');
 const complete: Fact = { type: 'checks complete', deep: false };
 
-/** What each of those who judge says of a state. */
+/** The verdicts of all users of a state. */
 function judgements(state: StackState) {
 	const config = demoConfig({ dockerHost: 'unix:///x' });
 	const status = statusOf(state, now, { config, clients: { airflow: null, mlflow: null } }, 'en');

@@ -24,7 +24,7 @@ async function configOf({ dockerHost }: DemoStack): Promise<Config> {
 	};
 }
 
-/** Time that passes only as it is told to: what waits for it goes on in the order of its time. */
+/** A clock that the test moves: sleepers continue in the order of their time. */
 class SteppedClock implements Clock {
 	#now = Date.UTC(2026, 10, 24, 9);
 	#waiting: { at: number; go: () => void }[] = [];
@@ -52,8 +52,8 @@ class SteppedClock implements Clock {
 }
 
 /**
- * Until what was asked is answered: servers and clients talk over real sockets, and that clock must not run away from
- * them. Turns of the event loop without a new request say so, as both are of this process.
+ * Until all requests are answered: servers and clients talk over real sockets, and that clock must not run ahead of
+ * them. Turns of the event loop without a new request prove it, because both are in this process.
  */
 async function answered({ scenario }: DemoStack): Promise<void> {
 	const asked = () => scenario.requests('docker') + scenario.requests('airflow') + scenario.requests('mlflow');
@@ -80,7 +80,7 @@ test('an hour of the demo: its illnesses are found, and nothing else', async () 
 		demo.scenario.tick();
 		await answered(demo);
 	}
-	// The autopilot lets these two fall ill in turn, and tasks of the pipeline fail.
+	// The autopilot makes these two unhealthy in turn, and tasks of the pipeline fail.
 	const expected =
 		/^(container unhealthy (airflow-worker|mlflow)|page unreachable mlflow|task failed ml_pipeline_end_to_end\/)/;
 	expect([...found.keys()].filter(id => !expected.test(id))).toEqual([]);

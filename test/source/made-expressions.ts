@@ -4,7 +4,7 @@ import { parseSync } from 'vite';
 
 const root = join(import.meta.dirname, '../../source');
 
-/** How many times each file of the source says `new RegExp(…)`, the demo's servers left out. */
+/** How often each file of the source calls `new RegExp(…)`, without the demo's servers. */
 export function sites(): Map<string, number> {
 	const found = new Map<string, number>();
 	for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
@@ -26,7 +26,10 @@ const isRegExp = (callee: unknown) =>
 
 export type Made = { readonly file: string; readonly source: string; readonly flags: string };
 
-/** Notes what `new RegExp(…)` makes in files of the source from now on; `stop` gives what was made, each once. */
+/**
+ * Records the expressions that files of the source make with `new RegExp(…)` from now on; `stop` returns them, each
+ * once.
+ */
 export function noteMade(): { stop: () => Made[] } {
 	const made = new Map<string, Made>();
 	const Usual = globalThis.RegExp;

@@ -3,7 +3,7 @@ import { stubOf } from '../given/stub.ts';
 import { noteMade, sites } from './made-expressions.ts';
 import { type Found, literals, slowness } from './regular-expressions.ts';
 
-/** Modules are loaded, and functions called, that make expressions with `new RegExp(…)`. */
+/** Loads modules, and calls functions, that make expressions with `new RegExp(…)`. */
 async function madeExpressions(): Promise<Found[]> {
 	const { stop } = noteMade();
 	try {
@@ -41,11 +41,11 @@ let made: ReturnType<ReturnType<typeof noteMade>['stop']> = [];
 
 const all = [...literals(), ...(await madeExpressions())];
 
-/** Expressions that read no text that could keep them busy, and why. */
+/** Expressions that never read a text on which they would be slow, and why. */
 const harmless: readonly string[] = [
 	// `lineHead` cuts a line at 400 characters before it looks for a level.
 	'model/log-format.ts ^(?:[^\\s"\'=]{1,60}[ \\t|:-]+)',
-	// `jsonLosses` reads what JSON.parse has taken: each string in it ends.
+	// `jsonLosses` reads only valid JSON: each string in it ends.
 	'model/json-losses.ts "(?:',
 ];
 const isHarmless = ({ file, source }: Found) => harmless.some(one => `${file} ${source}`.startsWith(one));
@@ -66,7 +66,7 @@ test('every expression that the source makes of text was looked at', () => {
 	expect([...sites().values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(6);
 });
 
-/** Texts that an expression may begin with again and again without coming to an end. */
+/** Texts on which an expression can start repeatedly without coming to an end. */
 function attacks(source: string): string[] {
 	const plain = source
 		.replace(/\(\?(?:<?[!=]|:|<\w+>)/g, '(')
@@ -77,7 +77,7 @@ function attacks(source: string): string[] {
 	return [...words, ...words.map(word => `${word}a`)];
 }
 
-/** ms of this process's own time for all matches in so many characters: others on the machine do not count. */
+/** CPU time of this process for all matches in a number of characters, ms: other programs do not count. */
 function timeOf({ source, flags }: Found, attack: string, characters: number): number {
 	const text = attack.repeat(Math.ceil(characters / attack.length));
 	const expression = new RegExp(source, flags);
@@ -87,14 +87,14 @@ function timeOf({ source, flags }: Found, attack: string, characters: number): n
 	return process.cpuUsage(started).user / 1000;
 }
 
-/** Most are through in no time: the quickest of three is measured of what takes some. */
+/** Most are very fast: for the others the fastest of three counts. */
 function isQuadratic(one: Found, attack: string): boolean {
 	if (timeOf(one, attack, 5000) < 1) return false;
 	const best = (characters: number) => Math.min(...[0, 1, 2].map(() => timeOf(one, attack, characters)));
-	// Not in less: up to the limits of its parts an expression takes ever longer.
+	// Not with less: up to the limits of its parts an expression takes ever longer.
 	const few = best(20_000);
 	if (few < 3 || best(80_000) / few < 9) return false;
-	// Once more, as the first rounds are slower than the next.
+	// Repeated, as the first rounds are slower than the next.
 	return best(160_000) / best(40_000) > 9;
 }
 

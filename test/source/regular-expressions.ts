@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../source');
 /** One regular expression of the source. */
 export type Found = { readonly file: string; readonly line: number; readonly source: string; readonly flags: string };
 
-/** Every regular expression literal of the source, the demo's servers left out: what they read is our own. */
+/** Every regular expression literal of the source, without the demo's servers, which read only our own texts. */
 export function literals(): Found[] {
 	return readdirSync(root, { recursive: true, encoding: 'utf8' })
 		.filter(file => /\.tsx?$/.test(file) && !file.startsWith('demo'))
@@ -32,7 +32,7 @@ export function literals(): Found[] {
 		});
 }
 
-/** How a text can keep an expression busy for longer than a time that grows as the text does; empty where none can. */
+/** The kind of more than linear time that a text can cause; empty for none. */
 export function slowness({ source, flags }: Pick<Found, 'source' | 'flags'>): string[] {
 	return analyse({ source, flags }).reports.map(report =>
 		report.type === 'Move' ? 'begins anew at each character' : report.exponential ? 'exponential' : 'polynomial',

@@ -1,4 +1,4 @@
-/** Which control sequences a program may write, and which of those it wrote are others. */
+/** Which control sequences a program may write, and which written ones are not among them. */
 import { controlSequences, privateModes, type Sequence } from './control-sequences.ts';
 
 export type Allowed = {
@@ -16,7 +16,10 @@ export type Allowed = {
 	c0: string;
 };
 
-/** Drawing a screen: colours, cursor moves, erasing, and the modes of a full-screen program. Nothing that leaves the screen. */
+/**
+ * Sequences for drawing a screen: colours, cursor moves, erasing, and the modes of a full-screen program. Nothing that
+ * has an effect beyond the screen.
+ */
 export const drawing: Allowed = {
 	// Cursor moves A–H, d, f; erase J, K, X; insert and delete @, L, M, P; scroll S, T, r; SGR m.
 	csi: 'ABCDEFGHdfJKX@LMPSTrm',
@@ -52,7 +55,7 @@ function isAllowed(sequence: Sequence, allowed: Allowed): boolean {
 	}
 }
 
-/** The sequences that are not allowed, readable, each once with how often it occurs. Empty is what a test wants. */
+/** The sequences that are not allowed, readable, each once with its count. A test expects none. */
 export function offendingSequences(written: Buffer | string, more: Partial<Allowed> = {}): string[] {
 	const allowed = { ...drawing, ...more };
 	const counts = new Map<string, number>();

@@ -5,10 +5,10 @@ import { eastAsianWidth } from 'get-east-asian-width';
 // Marks drawn over the character before, format characters (ZWJ, variation selectors), and the vowels and final
 // consonants of conjoining Hangul, which join the leading consonant's cell.
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11FF\uD7B0-\uD7FF]$/u;
-// A format character by its category, but drawn as a hyphen where a line breaks; terminals draw it.
+// A format character by its category, but terminals draw it as a hyphen.
 const softHyphen = 0xad;
 
-/** The width of one code point: 0 for marks, 2 for East Asian wide ones, and for ambiguous ones if told so. */
+/** The width of one code point: 0 for marks, 2 for East Asian wide ones, and optionally for ambiguous ones. */
 export function codePointWidth(codePoint: number, ambiguousWide = false): 0 | 1 | 2 {
 	if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) {
 		return 0;

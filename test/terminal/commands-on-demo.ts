@@ -17,7 +17,7 @@ export const environment = {
 	LANG: 'C.UTF-8',
 };
 
-/** A stack on which nothing happens but what the test has happen; a new one for each test. */
+/** A stack on which only the test makes anything happen; a new one for each test. */
 export let demo: DemoStack;
 let terminal: OpenTerminal | undefined;
 beforeEach(async () => {
@@ -42,7 +42,7 @@ export async function open(words: string, cols = 100, rows = 40): Promise<OpenTe
 	return terminal;
 }
 
-/** Runs it through a shell; the demo serves from this process, which must not be blocked meanwhile. */
+/** Runs it through a shell; asynchronous, because the demo serves from this process. */
 export async function shell(line: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
 	const command = `"${process.execPath}" "${program}"`;
 	const run = spawn('bash', ['-c', line.replaceAll('laketop', command), 'bash', ...addressesOf(demo)], {

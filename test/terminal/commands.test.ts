@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { demo, open, program, shell } from './commands-on-demo.ts';
 import { answer, offendingSequences } from './harness.ts';
 
-/** The built program's commands, as a shell runs them; what they say is tested in test/commands. */
+/** The built program's commands, as run by a shell; their output is tested in test/commands. */
 
 test('--watch draws in place on a terminal; Ctrl-C ends it with 130 and leaves the cursor as it was', async () => {
 	const term = await open('services --watch 0.3');
@@ -23,7 +23,7 @@ test('exec gives a shell a terminal, tells its size, and leaves the own one as i
 	term.write('stty size\r');
 	await term.waitFor(/^40 100$/m);
 	term.resize(80, 24);
-	// The new size travels on a road of its own: asked for until it has arrived.
+	// The new size arrives on another path: requested until it has arrived.
 	const asking = setInterval(() => term.write('stty size\r'), 200);
 	await term.waitFor(/^24 80$/m);
 	clearInterval(asking);
@@ -36,7 +36,7 @@ const restarts = () => Object.keys(demo.scenario.requestCounts('docker')).filter
 
 test('what was typed before the question could be read is no answer, not even the beginning of one', async () => {
 	const term = await open('restart airflow-redis');
-	// Before the program has asked anything: a whole line, and the beginning of another.
+	// Before the program has asked anything: a complete line, and the start of another.
 	term.write('y\ry');
 	await term.waitFor(/\[y\/N\]/);
 	// With the question.

@@ -5,15 +5,15 @@ import { expect, test } from 'vitest';
 import { addressesOf } from '../commands/harness.ts';
 import { demo, environment, program } from './commands-on-demo.ts';
 
-/** Completion by the built program, as a shell asks for it. */
+/** Completion by the built program, as requested by a shell. */
 
-/** Has a process report how long it waited for a processor that others had, in ns (Linux, sched-stats.rst). */
+/** Makes a process report how long it waited for a processor that others used, in ns (Linux, sched-stats.rst). */
 const reportsDelay = `data:text/javascript,${encodeURIComponent(`
 import { readFileSync, writeSync } from 'node:fs';
 process.on('exit', () => writeSync(2, readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]));
 `)}`;
 
-/** Runs a program; the time is that of a machine that does nothing else. */
+/** Runs a program; the time is that of an idle machine. */
 async function timed(args: readonly string[]): Promise<{ ms: number; stdout: string }> {
 	const began = performance.now();
 	const run = spawn(process.execPath, existsSync('/proc/self/schedstat') ? ['--import', reportsDelay, ...args] : args, {
@@ -37,7 +37,7 @@ test('with servers that hang, the shell has its prompt again within 300 ms', asy
 	for (const server of ['docker', 'airflow', 'mlflow'] as const) demo.scenario.hang(server);
 	for (const kind of ['service', 'task', 'finding', 'model']) {
 		const tries: number[] = [];
-		// Other threads of it wait for a processor too: the best of several tries.
+		// Its other threads wait for a processor too: the best of several tries.
 		for (let index = 0; index < 12 && !tries.some(ms => ms < 300); index++) {
 			const { ms, stdout } = await complete(kind, 'fix');
 			expect(stdout).toBe('');

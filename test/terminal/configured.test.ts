@@ -56,7 +56,7 @@ test('stack, password, colours and keys are those of the file', async () => {
 	await term.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
 	await term.waitFor(/accuracy/);
 	expect(readFileSync(join(folder, 'asked'), 'utf8')).toBe('asked\n');
-	// Sky blue for what is well, where others have green.
+	// Sky blue for good states, which are green in other themes.
 	expect(term.raw().toString()).toContain('\u001B[38;2;86;180;233m');
 	const bar = term.screen().at(-1) ?? '';
 	expect(bar).toMatch(/J restart/);

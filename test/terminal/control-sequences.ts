@@ -1,4 +1,4 @@
-/** What a program wrote to its terminal, taken apart into text and control sequences (ECMA-48). */
+/** The output of a program to its terminal, split into text and control sequences (ECMA-48). */
 
 /** `c0`, `c1`: one control character. `esc`: two or three characters. `string`: DCS, SOS, PM, APC, in `introducer`. */
 export type Sequence =

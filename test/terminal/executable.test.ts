@@ -7,7 +7,10 @@ import { root } from '../../scripts/root.ts';
 import { homes } from '../scratch-home.ts';
 import { frameProblems, openTerminal } from './harness.ts';
 
-/** The executable, built and started as on a host that has no Node: of this process's environment only its empty home. */
+/**
+ * The executable, built and started as on a host without Node: from this process's environment it gets only the empty
+ * home.
+ */
 
 const folder = mkdtempSync(join(tmpdir(), 'laketop-executable-test-'));
 const file = join(folder, 'laketop');

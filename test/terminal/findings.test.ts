@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { live } from './program-on-stack.ts';
 
-/** What is wrong on the screen, and fixed from there; the whole program against servers whose strings the test pulls. */
+/** Findings on the screen, and their fixes; the whole program against servers that the test controls. */
 
 test('a stopped container is found, opened, fixed from there, and gone', async () => {
 	const { on, term } = await live();
@@ -59,7 +59,7 @@ test('in Korean, and read-only: fixes are shown and not run', async () => {
 test('r checks everything, and a fix that is a look leads to its place', async () => {
 	const { on, term } = await live();
 	term.write('5r');
-	// The page is there at once, and fills while checks are made.
+	// The page opens at once, and fills while checks are made.
 	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 40_000 });
 	await term.waitFor(/passed +Celery ping +responded after .*pong/);

@@ -1,4 +1,4 @@
-/** Whether the frame of a screen is whole: borders where they belong, corners joined. */
+/** Checks that the frame of a screen is complete: borders in their places, corners joined. */
 import { cellsOf } from './cell-width.ts';
 
 /** Which sides of its cell a box-drawing character touches. */
@@ -30,7 +30,7 @@ function widthProblems(grid: Grid, cols: number, isBorder: (cell: string) => boo
 	return problems;
 }
 
-/** Whether a place in a horizontal border is covered by the words of its title, and a joint there with it. */
+/** Whether the words of a title cover this place in a horizontal border, and a joint there with it. */
 function isUnderTitle(grid: Grid, row: number, column: number): boolean {
 	const cells = grid.rows[row] ?? [];
 	const cell = grid.at(row, column);
@@ -51,7 +51,7 @@ function boxProblems(grid: Grid, cols: number): string[] {
 			const below = up.has(grid.at(row + 1, column)) || isUnderTitle(grid, row + 1, column);
 			const horizontal = left.has(cell) || right.has(cell);
 			const atEdge = column === 0 || column === cols - 1;
-			// A lone upright inside a line is a separator of words, not a border.
+			// A single vertical line inside of a row separates words, and is no border.
 			if (!horizontal && !above && !below && !atEdge) {
 				continue;
 			}
@@ -61,7 +61,7 @@ function boxProblems(grid: Grid, cols: number): string[] {
 			if (touchesDown && !below) {
 				problems.push(`${place(row, column)}: ${cell} is not joined to what is below it`);
 			}
-			// A title may interrupt a horizontal border, so that the other end only has to be somewhere on the row.
+			// A title may interrupt a horizontal border, so the other end only has to be somewhere on the row.
 			if (right.has(cell) && !cells.slice(column + 1).some(other => left.has(other))) {
 				problems.push(`${place(row, column)}: ${cell} is not joined to anything on its right`);
 			}
@@ -98,9 +98,9 @@ function asciiProblems(grid: Grid, cols: number): string[] {
 }
 
 /**
- * What is wrong with the frame, in words; nothing when it is unbroken. Rows may come from a terminal or from a rendered
- * string. A row that begins with a border has to end with one in the last column. Plain horizontals are not looked at,
- * since a title or a dash in a text looks the same.
+ * Problems of the frame, in words; none if it is complete. Rows may come from a terminal or from a rendered string. A
+ * row that starts with a border has to end with one in the last column. Plain horizontal lines are not checked, since a
+ * title or a dash in a text looks the same.
  */
 export function frameProblems(screen: readonly string[], cols: number, { ambiguousWide = false } = {}): string[] {
 	const grid = gridOf(screen, ambiguousWide);

@@ -1,6 +1,6 @@
 /**
  * Runs a program in a real pseudo-terminal and reads its screen through a terminal emulator, so that a test sees what a
- * person would see, presses what they would press, and finds what the program left behind.
+ * person would see, presses the same keys, and finds what the program left behind.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ export { controlSequences } from './control-sequences.ts';
 export { frameProblems } from './frame-problems.ts';
 export type { Cell, Exit, Key, Modes };
 
-// The package is CommonJS whose exports Node cannot name for an import, and bundlers take another file of it.
+// The package is CommonJS, whose exports Node cannot import by name, and bundlers use another file of it.
 const { Terminal }: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless');
 type Terminal = import('@xterm/headless').Terminal;
 
@@ -29,12 +29,15 @@ export type TerminalOptions = {
 	args?: readonly string[];
 	cols?: number;
 	rows?: number;
-	/** On top of a small environment: nothing of the caller's but PATH, TMPDIR, HOME, the XDG base directories and a faked clock. `undefined` removes. */
+	/**
+	 * Added to a small environment: of the caller's only PATH, TMPDIR, HOME, the XDG base directories and a faked
+	 * clock. `undefined` removes.
+	 */
 	env?: Record<string, string | undefined>;
 	cwd?: string;
 	/** Be a terminal that draws East Asian ambiguous characters (●, ─, ▁, …) two cells wide. */
 	ambiguousWide?: boolean;
-	/** The colour of its background, as it tells it when asked (OSC 11): `rgb:ffff/ffff/ffff`. Else it does not tell. */
+	/** The background colour in its response (OSC 11): `rgb:ffff/ffff/ffff`. Without it, it does not respond. */
 	background?: string;
 };
 
@@ -42,7 +45,7 @@ export type Condition = string | RegExp | ((screen: string[], terminal: OpenTerm
 
 export type WaitOptions = {
 	timeoutMs?: number;
-	/** What is awaited, in words, for the message. */
+	/** What is awaited, for the message. */
 	what?: string;
 };
 
@@ -85,14 +88,14 @@ function destroy(pty: IPty): void {
 	}
 }
 
-/** Kills a session's leader and the programs in its group, or the leader alone while it has not made the group yet. */
+/** Kills a session's leader and the programs in its group, or only the leader if it has not made the group yet. */
 function kill(leader: number): void {
 	for (const target of [-leader, leader]) {
 		try {
 			process.kill(target, 'SIGKILL');
 			return;
 		} catch {
-			// No such group, or no such process any more.
+			// The group or process is gone.
 		}
 	}
 }
@@ -104,7 +107,7 @@ function describe(condition: Condition): string {
 }
 
 export class OpenTerminal {
-	/** Resolves when the program has ended and everything that it wrote is on the screen. */
+	/** Resolves when the program has ended and its complete output is on the screen. */
 	readonly exited: Promise<Exit>;
 	private readonly pty: IPty;
 	private readonly report = new ProgramReport();
@@ -112,7 +115,7 @@ export class OpenTerminal {
 	private readonly written: Buffer[] = [];
 	private readonly waiters = new Set<Waiter>();
 	private lineLeft: string[] = [];
-	/** What is on the screen during a synchronized update, which the emulator already draws. */
+	/** The screen during a synchronized update, which the emulator already draws. */
 	private shown: Cell[][] | undefined;
 	private exit: Exit | undefined;
 
@@ -142,7 +145,7 @@ export class OpenTerminal {
 			if (asked === '?' && background) this.pty.write(`\x1b]11;${background}\x1b\\`);
 			return true;
 		});
-		// Queries (cursor position, device attributes) are answered by the emulator, like by any terminal.
+		// The emulator responds to queries (cursor position, device attributes), as any terminal does.
 		this.emulator.onData(answer => this.pty.write(answer));
 		this.pty.onData((chunk: unknown) => {
 			const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
@@ -169,7 +172,7 @@ export class OpenTerminal {
 		return signal === undefined ? `exit code ${exitCode}` : signal;
 	}
 
-	/** Called by the emulator with modes about to be set; it sets them itself when told false. */
+	/** Called by the emulator with modes about to be set; if it returns false, the emulator sets them itself. */
 	private beforeMode(modes: (number | number[])[]): false {
 		if (modes.includes(synchronizedOutput) && !this.isUpdating()) {
 			this.checkWaiters();
@@ -178,7 +181,7 @@ export class OpenTerminal {
 		return false;
 	}
 
-	/** Inside a synchronized update the terminal goes on showing the screen of before. */
+	/** During a synchronized update the terminal keeps showing the previous screen. */
 	private isUpdating(): boolean {
 		return this.emulator.modes.synchronizedOutputMode && this.exit === undefined;
 	}
@@ -242,7 +245,7 @@ export class OpenTerminal {
 		return this.emulator.rows;
 	}
 
-	/** The program's process; not known before it has been started, which everything that it draws comes after. */
+	/** The program's process; known before anything that it draws. */
 	get pid(): number {
 		const pid = this.report.pid();
 		if (pid === undefined) {
@@ -294,14 +297,14 @@ export class OpenTerminal {
 		return [`╭${line}╮`, ...this.screen().map(row => `│${row}`), `╰${line}╯ ${this.cols}×${this.rows}`].join('\n');
 	}
 
-	/** Types text, as it is. */
+	/** Types text, unchanged. */
 	write(text: string): void {
 		this.pty.write(text);
 	}
 
-	/** Bytes that are no text. */
+	/** Bytes that are not text. */
 	writeBytes(bytes: Buffer): void {
-		// Declared for text alone.
+		// Declared for text only.
 		Reflect.apply(this.pty.write, this.pty, [bytes]);
 	}
 
@@ -316,7 +319,7 @@ export class OpenTerminal {
 		writeFileSync(ptyPath(this.pty), text);
 	}
 
-	/** Pastes as a terminal does: bracketed where the program asked for it. */
+	/** Pastes as a terminal does: bracketed if the program requested it. */
 	paste(text: string): void {
 		this.write(this.emulator.modes.bracketedPasteMode ? `\x1b[200~${text}\x1b[201~` : text);
 	}
@@ -327,7 +330,7 @@ export class OpenTerminal {
 		this.checkWaiters();
 	}
 
-	/** Nobody reads what the program writes, as after Ctrl-S in a terminal: the buffer fills. */
+	/** Nobody reads the program's output, as after Ctrl-S in a terminal: the buffer fills. */
 	stopReading(): void {
 		this.pty.pause();
 	}
@@ -336,7 +339,7 @@ export class OpenTerminal {
 		this.pty.resume();
 	}
 
-	/** Puts the line into cooked mode, as a shell does when a job of it was stopped. */
+	/** Sets the line to cooked mode, as a shell does when one of its jobs was stopped. */
 	cookLine(): void {
 		cook(ptyPath(this.pty));
 	}
@@ -350,7 +353,7 @@ export class OpenTerminal {
 		destroy(this.pty);
 	}
 
-	/** Everything that the program wrote. */
+	/** The program's complete output. */
 	raw(): Buffer {
 		return Buffer.concat(this.written);
 	}
@@ -368,12 +371,12 @@ export class OpenTerminal {
 		return modesOf(this.raw());
 	}
 
-	/** How the terminal's line differs from cooked mode, at this moment or at the program's end: `-icanon`, `-echo`. */
+	/** How the terminal's line differs from cooked mode, now or at the program's end: `-icanon`, `-echo`. */
 	lineNotCooked(): string[] {
 		return this.exit === undefined ? notCookedAt(ptyPath(this.pty)) : this.lineLeft;
 	}
 
-	/** What the program, having ended, left switched on in the terminal, in words; nothing is what a test wants. */
+	/** What the ended program has left switched on in the terminal, in words; a test expects none. */
 	leftovers(): string[] {
 		if (this.exit === undefined) {
 			throw new Error('leftovers: the program is still running; await exited first');
@@ -401,7 +404,10 @@ export async function openTerminal(options: TerminalOptions): Promise<OpenTermin
 	return new OpenTerminal(options);
 }
 
-/** Answers, again where that came before the question could be read and was ignored; then awaits the program's end. */
+/**
+ * Types an answer, and again if it arrived before the question could be read and was ignored; then waits for the
+ * program's end.
+ */
 export async function answer(term: OpenTerminal, line: string): Promise<number> {
 	for (;;) {
 		const mark = term.mark();

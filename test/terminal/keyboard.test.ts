@@ -4,7 +4,7 @@ import type { DemoStack } from '../../source/demo/index.ts';
 import { frameProblems } from './harness.ts';
 import { live } from './program-on-stack.ts';
 
-/** What the guide types, done with keys: the whole program against servers that the test controls. */
+/** The guide's commands, done with keys: the whole program against servers that the test controls. */
 const dag = 'ml_pipeline_end_to_end';
 
 const posts = (on: DemoStack, path: RegExp) =>
@@ -77,7 +77,7 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
-	// For some seconds it is looked whether it stays so; that keeps nobody from going on.
+	// For some seconds it checks whether the state stays; other keys work meanwhile.
 	await term.waitFor(/● stop manual__/);
 	// Opened, the run shows its note.
 	term.press('enter');
@@ -171,7 +171,7 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 	await term.waitFor(/restart mlflow\?/);
 	term.press('esc');
 	await term.waitFor(lines => !lines.join('\n').includes('restart mlflow?'));
-	// What is done and what it is done to, in one go.
+	// Action and target in one go.
 	term.write(':');
 	await term.waitFor(/Run an action or go to/);
 	term.write('rest work');
@@ -220,7 +220,7 @@ test('y copies by OSC 52; ! shows what an action would run and runs nothing; pas
 	term.write('R');
 	await term.waitFor(lines => !lines.join('\n').includes('nothing was changed'));
 	expect(term.text()).not.toContain('Yes, ');
-	// Checks look into containers by themselves, some seconds after the start.
+	// Checks run commands in containers by themselves, some seconds after the start.
 	const changes = Object.keys(on.scenario.requestCounts('docker')).filter(what => /POST(?!.*\/exec)/.test(what));
 	expect(changes).toEqual([]);
 });

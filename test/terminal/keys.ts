@@ -1,4 +1,4 @@
-/** The bytes that a terminal sends for a key, as xterm does. */
+/** The bytes that a terminal such as xterm sends for a key. */
 
 const cursorKeys = { up: 'A', down: 'B', right: 'C', left: 'D', home: 'H', end: 'F' } as const;
 

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { soon } from '../patience.ts';
 import { live } from './program-on-stack.ts';
 
-/** The reports of the mouse are asked for only when wanted, and given back on every way out. */
+/** Mouse reports are switched on only if requested, and off on every way out. */
 const on = '\u001B[?1000h';
 const off = '\u001B[?1000l';
 const count = (text: string, what: string) => text.split(what).length - 1;

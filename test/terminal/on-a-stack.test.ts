@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { frameProblems } from './harness.ts';
 import { allLive, hostileSequences, open, stack } from './program-on-stack.ts';
 
-/** The whole program against servers whose strings the test pulls. */
+/** The whole program against servers that the test controls. */
 
 test('every task state of Airflow has its word, and one that nobody knows is drawn by its name', async () => {
 	const on = await stack();

@@ -14,7 +14,7 @@ afterEach(async () => {
 	demo = undefined;
 });
 
-/** A stack on which nothing happens but what the test has happen; closed after it. */
+/** A stack on which only the test makes anything happen; closed after it. */
 export async function stack(): Promise<DemoStack> {
 	demo = await startDemo({ autonomous: false });
 	return demo;
@@ -33,16 +33,16 @@ export async function open(
 		cols: 120,
 		rows: 40,
 		cwd: '/',
-		// A config file of whoever runs the tests must not get in.
+		// The user's own configuration file must not get in.
 		env: { XDG_CONFIG_HOME: '/nonexistent', ...env },
 	});
 	return terminal;
 }
 
-/** In the header, once all three servers have answered. */
+/** In the header, once all three servers have responded. */
 export const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
 
-/** A new stack, and the program on it once all three servers have answered. */
+/** A new stack, and the program on it once all three servers have responded. */
 export async function live(
 	more: readonly string[] = [],
 	env: Readonly<Record<string, string>> = {},
@@ -53,5 +53,5 @@ export async function live(
 	return { on, term };
 }
 
-/** Everything that a terminal would act on, but for the one question of how wide it draws. */
+/** Everything that a terminal would act on, except for the query of how wide it draws. */
 export const hostileSequences = (raw: Buffer) => offendingSequences(raw).filter(one => !/\[6n|\]11;\?/.test(one));

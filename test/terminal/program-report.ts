@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** How a program ended. With a signal the code is 128 more than its number, as shells have it. */
+/** How a program ended. With a signal the code is 128 plus its number, as in shells. */
 export type Exit = { exitCode: number; signal: NodeJS.Signals | undefined };
 
 const isSignal = (name: string): name is NodeJS.Signals => name in constants.signals;
 
-/** What the session's leader says of the program; see session-leader.ts for its form. */
+/** The session leader's report on the program; see session-leader.ts for its format. */
 export class ProgramReport {
 	private readonly folder = mkdtempSync(join(tmpdir(), 'terminal-'));
 	readonly file = join(this.folder, 'report');

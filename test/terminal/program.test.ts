@@ -90,7 +90,7 @@ test('q leaves the terminal as it was, exit code 0; only known sequences were se
 	term.write('q');
 	expect(await term.exited).toMatchObject({ exitCode: 0 });
 	expect(await term.leftovers()).toEqual([]);
-	// Besides, the one question where the cursor is: how wide the terminal draws.
+	// Also the query of the cursor's position: how wide the terminal draws.
 	const others = offendingSequences(term.raw()).filter(one => !/\[6n|\]11;\?/.test(one));
 	expect(others).toEqual([]);
 });
@@ -104,7 +104,7 @@ test.each(['SIGTERM', 'SIGHUP'] as const)('%s restores the terminal', async sign
 });
 
 test('a crash restores the terminal, says what happened, and exits with 1', async () => {
-	// Loaded before laketop, it throws when it is told to, as a fault of laketop's own would.
+	// Loaded before laketop, it throws on request, as a fault of laketop itself would.
 	const fault = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("a fault of its own") })')}`;
 	const args = [`--import=${fault}`, program, '--demo'];
 	terminal = await openTerminal({ command: process.execPath, args, cols: 120, rows: 40 });

@@ -6,7 +6,7 @@ import { openTerminal } from './harness.ts';
 
 const program = join(import.meta.dirname, '../../dist/cli.js');
 
-/** Notes for each write that draws, whether the terminal echoes what is typed at that time. */
+/** Records for each write that draws whether the terminal echoes typed text at that time. */
 const spy = `
 import { appendFileSync } from 'node:fs';
 const write = process.stdout.write.bind(process.stdout);

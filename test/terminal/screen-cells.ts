@@ -2,7 +2,7 @@
 import type { IBufferCell, Terminal } from '@xterm/headless';
 
 export type Cell = {
-	/** The character with its combining marks; a space where nothing is drawn; empty in the second half of a wide one. */
+	/** The character with its combining marks; a space if nothing is drawn; empty in the second half of a wide one. */
 	char: string;
 	/** `default`, a name such as `red` or `bright-blue`, `ansi-123` of the 256, or `#rrggbb`. */
 	fg: string;

@@ -1,4 +1,4 @@
-/** The modes a program has switched on, read from everything that it wrote. */
+/** The modes that a program has switched on, from its complete output. */
 import { type CsiSequence, controlSequences, privateModes } from './control-sequences.ts';
 
 export type Modes = {
@@ -31,7 +31,7 @@ const mouseModes = new Map([
 	[1016, 'pixels'],
 ]);
 
-/** Modes that a terminal has on by itself. */
+/** Modes that are on by default. */
 const onFromTheStart = [7, 25];
 
 function otherCsi(sequence: CsiSequence, modes: Modes): void {
@@ -113,7 +113,7 @@ export function modesOf(written: Buffer): Modes {
 	};
 }
 
-/** What a program that has ended should have switched back, in words. */
+/** What an ended program should have switched back, in words. */
 export function modesLeftOn(modes: Modes): string[] {
 	const left: [boolean, string][] = [
 		[modes.alternateScreen, 'alternate screen'],

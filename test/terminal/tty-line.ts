@@ -1,11 +1,11 @@
-/** The line discipline of a pseudo-terminal: cooked, as a shell leaves it, or what a program made of it. */
+/** The line discipline of a pseudo-terminal: cooked, as a shell leaves it, or changed by a program. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 
-/** What a shell needs to find again: line editing, echo, Ctrl-C, and newlines translated. */
+/** What a shell expects: line editing, echo, Ctrl-C, and translated newlines. */
 const cooked = ['icanon', 'echo', 'isig', 'iexten', 'icrnl', 'opost', 'onlcr'];
 
-/** Settings that differ from cooked mode, as stty prints them: `-icanon`, `-echo`. None where the terminal is gone. */
+/** Settings that differ from cooked mode, as printed by stty: `-icanon`, `-echo`. None if the terminal is gone. */
 export function notCooked(descriptor: number | 'inherit'): string[] {
 	const { stdout, status } = spawnSync('stty', ['-a'], {
 		stdio: [descriptor, 'pipe', 'ignore'],
@@ -21,7 +21,7 @@ export function notCooked(descriptor: number | 'inherit'): string[] {
 
 /** The same of a terminal by its path, such as `/dev/pts/3`. */
 export function notCookedAt(path: string): string[] {
-	// Never to become this process's own controlling terminal.
+	// It must never become this process's own controlling terminal.
 	const descriptor = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
 	try {
 		return notCooked(descriptor);

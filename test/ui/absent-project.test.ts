@@ -12,7 +12,7 @@ import { writer } from '../../source/words/write.ts';
 import { container, dagId, now, stateOf } from '../diagnosis/stack.ts';
 
 const unknown = { url: null, origin: 'unknown', container: null, gap: 'no project' } as const;
-/** Two projects, one with one-off containers; the one that was asked for is not among them. */
+/** Two projects, one with one-off containers; the named one is not among them. */
 const facts: Fact[] = [
 	{
 		type: 'containers listed',

@@ -27,7 +27,7 @@ test.each(questions)(
 	async one => {
 		const { controls, sees, text, changes } = await opened();
 		for (const key of one.keys) controls.press(key);
-		// What takes a moment to be asked is drawn before; the keys come in the same millisecond as the question.
+		// Slow questions are drawn before; the keys come in the same millisecond as the question.
 		await vi.waitFor(() => expect(controls.dialog()?.kind).toMatch(/confirm|choose/), { interval: 0 });
 		const asked = controls.dialog();
 		for (const key of one.answer) controls.press(key);

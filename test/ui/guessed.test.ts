@@ -10,7 +10,7 @@ import type { Language } from '../../source/words/language.ts';
 import { writer } from '../../source/words/write.ts';
 import { discovered, healthy, now, page, stateOf } from '../diagnosis/stack.ts';
 
-/** Whether the screen labels a server whose address is only guessed, in each place that shows what it answered. */
+/** The screen labels a server with a guessed address in each place that shows its data. */
 const stackOf = (origin: AddressOrigin, isAnswering = true): StackState =>
 	stateOf(
 		...healthy,
@@ -73,7 +73,7 @@ test.each([
 	'a guessed server is labelled in the header, the row of pages and the MLflow pane: %s',
 	(language, label) => {
 		const guess = stackOf('guess');
-		// The widest form, and the narrowest, which otherwise leaves out what answers.
+		// The widest form, and the narrowest, which otherwise leaves out servers that respond.
 		for (const width of [140, 90, 60]) {
 			expect(header(guess, language, width)).toMatch(new RegExp(`airflow .*${label}.*mlflow .*${label}`));
 		}

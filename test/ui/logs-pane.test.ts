@@ -31,7 +31,7 @@ describe('reading', () => {
 		await pane.press('up');
 		expect(pane.chosen()).toMatch(/line 28$/);
 		expect(pane.title()).toMatch(/paused, 1 newer/);
-		// What comes meanwhile moves nothing.
+		// New lines move nothing.
 		const before = pane.lines();
 		pane.say(numbered(5, 30));
 		expect(pane.lines()).toEqual(before);
@@ -113,7 +113,7 @@ test('lines that come faster than they are read: how far they are behind is said
 	const pane = new LogsPane();
 	const buffer = pane.store.buffer(containerStream('airflow-worker'));
 	const line = (loggedAt: number) => ({ stamp: null, loggedAt, channel: 'stdout' as const, text: 'x' });
-	// A log that is opened is as old as it is.
+	// Old lines of a log that is just opened are no delay.
 	buffer.push([line(now - 60_000)], now - 3000);
 	expect(pane.title()).not.toMatch(/behind/);
 	for (let ago = 2500; ago >= 0; ago -= 500) buffer.push([line(now - 12_000 - ago)], now - ago);

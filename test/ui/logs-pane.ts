@@ -17,7 +17,7 @@ import { engine, now } from './screens.tsx';
 
 const actions = actionsFor(false);
 
-/** The logs pane, opened, with keys to press: the real actions on the real screen, without a terminal. */
+/** The opened logs pane, with keys to press: the real actions on the real screen, without a terminal. */
 export class LogsPane {
 	readonly store = new LogStore({ lines: 2000, bytes: 1e7 });
 	readonly #reader = new LogReader(this.store);
@@ -88,7 +88,7 @@ export class LogsPane {
 		return this;
 	}
 
-	/** What a key asks, with what is typed live. */
+	/** The effect of a key, including live typing. */
 	asks(key: string): Effect {
 		const action = actionForKey(actions, key, this.view);
 		if (action?.kind !== 'look') throw new Error(`${key} asks nothing`);
@@ -127,7 +127,7 @@ export class LogsPane {
 
 	taken = '';
 
-	/** What is not read within a moment is read by the controller meanwhile. */
+	/** The controller reads meanwhile what is not read at once. */
 	#readAll(): void {
 		const { view } = actionContext(this.#input()).log;
 		while (!view.advance(100));
@@ -145,11 +145,11 @@ export class LogsPane {
 		);
 	}
 
-	/** The same, the row that keys act on marked: it is reversed. */
+	/** The same with the current row marked: it is reversed. */
 	chosen(): string {
 		this.#readAll();
 		const { text } = present(this.#input()).panes.logs ?? { text: '' };
-		// What is found is reversed as well, but further to the right.
+		// Matches are reversed as well, but further to the right.
 		const row = text.split('\n').find(one => /^│ \u001B\[(?:\d+;)*7[;m]/.test(one));
 		return (row ?? '')
 			.replaceAll(/\u001B\[[0-9;]*m/g, '')

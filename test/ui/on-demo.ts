@@ -1,4 +1,4 @@
-/** The screen's logic on a demo that nothing moves by itself, and what reached the demo's servers. */
+/** The screen's logic on a demo that does nothing by itself, and the requests that reached the demo's servers. */
 import channel from 'node:diagnostics_channel';
 import { expect, vi } from 'vitest';
 import { startMonitor } from '../../source/app/monitor.ts';
@@ -17,14 +17,13 @@ import { bePatient, soon } from '../patience.ts';
 const servers = ['docker', 'airflow', 'mlflow'] as const;
 
 /**
- * Requests that are no GET and change nothing: searches with a body, the log-in, and the commands that a diagnosis runs in
- * a container (`docker exec`), which only ask. What is to be cleared is asked for with a request that is looked at by its
- * body, see `clears`.
+ * Requests that are not GET but change nothing: searches with a body, the login, and the commands of checks in a
+ * container (`docker exec`). A clear's dry run is recognised by its body, see `clears`.
  */
 const reading =
 	/^(GET|HEAD) |^POST \S+\/clearTaskInstances$|^POST \/(login|auth\/token)|^POST \/api\/.*\/(list|search|get-by-name|get-latest-versions)\/?$|^POST .*\/exec(\/|$)/;
 
-/** Words of Docker Compose that only ask. */
+/** Commands of Docker Compose that only read. */
 const composeReads = new Set(['config', 'ps', 'ls', 'version', 'images']);
 
 export type OnDemo = Awaited<ReturnType<typeof controllerOnDemo>>;
@@ -113,7 +112,7 @@ export async function controllerOnDemo(
 		quits: () => quits,
 		text,
 		sees,
-		/** What was asked of the servers that changes anything, and what Compose was told to do. */
+		/** Requests to the servers that change anything, and calls of Compose. */
 		changes: () => [
 			...servers.flatMap(server =>
 				Object.entries(demo.scenario.requestCounts(server))

@@ -20,7 +20,7 @@ import {
 	tasksFetched,
 } from '../diagnosis/stack.ts';
 
-/** What the pane says of a run that does not get on. */
+/** What the pane says about a run without progress. */
 const before = [1, 2, 3].map((hours): DagRun => {
 	const ago = hours * 60 * minute;
 	return run(`h${hours}`, 'success', ago, { endedAt: now - ago + 10 * minute });

@@ -27,7 +27,7 @@ const base: PresentInput = { ...active, state: { ...active.state, dagRuns } };
 
 const known: readonly string[] = ['services', 'pipeline', 'logs', 'mlflow', 'findings'];
 
-/** Which of these panes were viewed for the next screen. */
+/** Which of these panes were drawn for the next screen. */
 function viewedFor(change: Partial<PresentInput>, before: Screen): string[] {
 	const spies = panes.map(pane => ({ id: pane.id, spy: vi.spyOn(pane, 'view') }));
 	present({ ...base, ...change }, before);
@@ -47,7 +47,7 @@ test('only panes whose facts changed are viewed again', () => {
 	expect(viewedFor({ state: { ...base.state, findings } }, before)).toEqual(['logs', 'findings']);
 	expect(viewedFor({ view: { ...base.view, mlflowScroll: 1 } }, before)).toEqual(['logs', 'mlflow']);
 	expect(viewedFor({ view: { ...base.view, taskId: 'clean_data' } }, before)).toEqual(['pipeline', 'logs']);
-	// Why a run that goes on has to wait may follow from anything.
+	// The reason why an active run has to wait may be any fact.
 	const others = { ...active.state, endpoints: [...active.state.endpoints] };
 	expect(viewedFor({ state: others }, present(active))).toContain('pipeline');
 });

@@ -115,7 +115,7 @@ test('property: wrapped text fits, and nothing but spaces is lost', () => {
 	const bare = (text: string) => text.replaceAll(/\s/g, '');
 	fc.assert(
 		fc.property(words, line, wide, (text, spans, cells) => {
-			// But for clusters of spacing marks, as in musical notation, which cannot be taken apart.
+			// Except for clusters of spacing marks, as in musical notation, which cannot be split.
 			fc.pre(widestOf(text + textOf(spans)) <= cells);
 			const rows = wrapText(text, cells);
 			for (const row of rows) expect(textWidth(row.trimEnd()), JSON.stringify(row)).toBeLessThanOrEqual(cells);

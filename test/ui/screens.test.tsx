@@ -36,7 +36,7 @@ const neighbours = [
 ];
 const everything = [...engine({}, lakehouse), ...airflow(running), ...mlflow()];
 
-/** Redis has ended, the worker no longer reaches it, a task has failed for a reason of its own. */
+/** Redis has exited, the worker no longer reaches it, and a task has failed for another reason. */
 const failing = diagnosed([
 	...engine({
 		'airflow-redis': { state: 'exited', health: 'none' },
@@ -46,10 +46,10 @@ const failing = diagnosed([
 	...mlflow(),
 ]);
 
-/** The same task failed, and nothing else is wrong. */
+/** The same task failed, without other problems. */
 const failedOnly = diagnosed([...engine(), ...airflow(['success', 'failed', 'upstream_failed']), ...mlflow()]);
 
-/** A log of all kinds of lines: levels, a traceback, JSON, a group, a line that is too long, wide characters. */
+/** A log with all kinds of lines: levels, a traceback, JSON, a group, a line that is too long, wide characters. */
 const manyLogs = [
 	'[2026-11-24T14:02:20.000+0000] {a.py:1} INFO - ::group::Pre task execution logs',
 	'[2026-11-24T14:02:20.100+0000] {a.py:2} WARNING - inside the group',
@@ -418,7 +418,7 @@ test.each(inKorean)('%s: all words of ours are Korean', (_, scene) => {
 		.replaceAll('\\n', ' ')
 		.split(/[^\w]+/);
 	const known = (word: string) => sameInKorean.has(word) || facts.some(fact => fact.includes(word));
-	// Log lines are quoted as they are.
+	// Log lines are quoted unchanged.
 	const { logs: _logs, ...withoutLogs } = scene;
 	const words = screenOf({ ...withoutLogs, seen: scene.seen }).match(/[A-Za-z_]{3,}/g) ?? [];
 	expect(words.filter(word => !known(word) || stateWords.has(word))).toEqual([]);
@@ -432,7 +432,7 @@ test.each(knownTaskStates)('task state %s is drawn by symbol and word', state =>
 
 test('every known task state has a symbol of its own', () => {
 	const symbols = knownTaskStates.map(state => taskStateLook(state).symbol);
-	// shutdown is of older versions, and stops like a container.
+	// shutdown is from older versions, and stops like a container.
 	expect(new Set(symbols).size).toBe(symbols.length);
 });
 

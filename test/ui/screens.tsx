@@ -36,7 +36,7 @@ export type Scene = {
 	readonly language?: 'en' | 'ko';
 };
 
-/** What the screen of these facts is made from. */
+/** The input for a screen of these facts. */
 export function inputOf(scene: Scene): PresentInput {
 	const {
 		seen,
@@ -85,7 +85,7 @@ export function inputOf(scene: Scene): PresentInput {
 	};
 }
 
-/** The screen that these facts make, drawn by the real components; without colours, as a text to be reviewed. */
+/** The screen of these facts, drawn by the real components; without colours, as a text for review. */
 export function screenOf(scene: Scene): string {
 	const input = inputOf(scene);
 	const screen = createStore(() => present(input));
@@ -107,13 +107,13 @@ export function screenOf(scene: Scene): string {
 	// The terminal of ink-testing-library has no rows; Ink would start `tput` for them, five times a picture.
 	Object.assign(process.env, { COLUMNS: '100', LINES: '30' });
 	const { frames, unmount } = render(<App controller={controller} onSuspender={nothing} />);
-	// What is written besides is the terminal's focus reporting.
+	// Other writes are the terminal's focus reporting.
 	const frame = frames.findLast(text => text.includes('\n')) ?? '';
 	unmount();
 	delete process.env.COLUMNS;
 	delete process.env.LINES;
 	return `${frame
-		// Without a colour theme the reversed selection is all that is left of SGR.
+		// Without a colour theme, only the reversed selection is left of SGR.
 		.replaceAll(/\u001B\[[0-9;]*m/g, '')
 		.split('\n')
 		.map(row => row.trimEnd())
@@ -152,7 +152,7 @@ function container(name: string, more: Partial<Container> = {}): Container {
 
 export const at = now - 5000;
 
-/** Containers as the engine lists and explains them; those named in `changed` differ. */
+/** Containers as the engine lists and inspects them; those named in `changed` differ. */
 export function engine(
 	changed: Readonly<Record<string, Partial<Container>>> = {},
 	others: readonly Container[] = [],
@@ -337,7 +337,7 @@ export function airflow(
 	];
 }
 
-/** MLflow with three runs of the evaluation, one under way, and a model. */
+/** MLflow with three runs of the evaluation, one active, and a model. */
 export function mlflow(): Observation[] {
 	const run = (index: number, accuracy: number | 'NaN') => ({
 		runId: `r${index}`,
@@ -411,7 +411,7 @@ export function failed(feed: 'containers' | 'pipeline' | 'experiment', message: 
 	};
 }
 
-/** These facts, and what is found from them. */
+/** These facts, and the findings from them. */
 export function diagnosed(seen: readonly Observation[]): Observation[] {
 	const diagnosisOptions = {
 		project: 'mlops',

@@ -1,4 +1,7 @@
-/** Words of a translation that operators had to read twice, and words for what has another one, by what to write instead. */
+/**
+ * Words of a translation that operators had to read twice, and second words for the same thing, by the words to use
+ * instead.
+ */
 const words: Readonly<Record<string, RegExp>> = {
 	fix: /\bmend(s|ed|ing)?\b|\bremed(y|ies)\b/,
 	'OK, healthy, failed': /\bill\b|(?<!\bas )\bwell\b(?!-known)/,

@@ -9,7 +9,7 @@ const literal = (group: number) => `(['"\`])((?:\\\\.|(?!\\${group})[^\\\\])*)\\
 /** `['English', '한국어']`, in one line or several. */
 const pair = new RegExp(String.raw`\[\s*${literal(1)},\s*${literal(3)},?\s*\]`, 'g');
 
-/** Every text of the program in both languages, as the source has it. */
+/** Every text of the program in both languages, from the source. */
 export function catalogue(): WrittenText[] {
 	return globSync('source/**/*.{ts,tsx}', { cwd: root })
 		.toSorted()

@@ -1,18 +1,21 @@
 import type { ChaosRow } from '../row.ts';
 
-/** What the pane of each server shows, as the test waits for it; empty: it stays live. One that is left out is not tried. */
+/**
+ * What the pane of each server shows, as the test waits for it; empty: it stays live. A server that is left out is not
+ * tested.
+ */
 export type Shows = {
 	readonly docker?: string;
 	readonly airflow?: string;
 	readonly mlflow?: string;
-	/** What the check of the page reports; empty: that it answers. */
+	/** Result of the page's check; empty: it responds. */
 	readonly page?: string;
 };
 
-/** A row that is tried on each server in turn, while the others have to stay live. */
+/** A row that is tested on each server in turn, while the others have to stay live. */
 export type ServerRow = ChaosRow & {
 	readonly shows: Shows;
-	/** The fault is only seen when the time limit of a request is over. */
+	/** The fault shows only after a request's time limit. */
 	readonly isSlow: boolean;
 };
 
@@ -24,7 +27,7 @@ type Given = {
 };
 
 const all = (words: string): Shows => ({ docker: words, airflow: words, mlflow: words, page: words });
-/** Something answers, and it is another program: a page's check is content with that. */
+/** Another program responds: the check of the page accepts that. */
 const another: Shows = {
 	docker: 'is not a Docker Engine',
 	airflow: 'is not Airflow',
@@ -187,7 +190,7 @@ export type ServerRowId = keyof typeof rows;
 
 const serverTitles = { docker: 'Docker', airflow: 'Airflow', mlflow: 'MLflow', page: 'web page' } as const;
 
-/** What is shown, where it is not the same for all by the name of the server. */
+/** The shown texts, by the name of the server if they differ. */
 function screenOf(shows: Shows): string {
 	const byWords = Map.groupBy(
 		Object.entries(serverTitles),
@@ -201,7 +204,7 @@ function screenOf(shows: Shows): string {
 	return parts.join('; ');
 }
 
-/** What a server, or what answers in its place, does wrong. */
+/** Faults of a server, or of a program in its place. */
 export const serverRows: readonly (ServerRow & { readonly id: ServerRowId })[] = Object.entries(rows).map(
 	([id, row]: [string, Given]) => ({
 		id: id as ServerRowId,

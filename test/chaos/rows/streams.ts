@@ -20,7 +20,7 @@ const rows = {
 
 export type StreamRowId = keyof typeof rows;
 
-/** What goes wrong with the streams of the engine, which no time limit watches. */
+/** Faults of the engine's streams, which have no time limit. */
 export const streamRows: readonly ChaosRow[] = Object.entries(rows).map(([id, row]) => ({
 	id,
 	group: 'servers',

@@ -1,6 +1,6 @@
 import type { ChaosRow } from '../row.ts';
 
-/** What the terminal, the system, the user's fingers, the disk and the environment do wrong. */
+/** Faults of the terminal, the system, the user's fingers, the disk and the environment. */
 export const terminalRows: readonly ChaosRow[] = [
 	{
 		id: 'terminal-unread-sigterm',

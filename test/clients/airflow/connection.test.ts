@@ -4,7 +4,7 @@ import { startDemo } from '../../../source/demo/index.ts';
 import { failureOf } from '../../../source/model/failure.ts';
 import { closeLater, type Scripted, scriptedServer, tokenOf } from './scripted-server.ts';
 
-/** Which generation of Airflow's API is spoken. */
+/** Which generation of Airflow's API is used. */
 const login = { username: 'admin', password: 'admin' };
 const dags: Scripted = [200, { dags: [{ dag_id: 'etl' }], total_entries: 1 }];
 

@@ -5,7 +5,7 @@ import { failureOf } from '../../../source/model/failure.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
 import { mappedDag } from '../../given/mapped-dag.ts';
 
-/** What the client can ask for and change, against the embedded Airflow of each generation. */
+/** Requests and changes of the client, against the embedded Airflow of each generation. */
 const dagId = 'ml_pipeline_end_to_end';
 const stages = [
 	...['raw_to_bronze', 'bronze_to_silver', 'silver_to_gold', 'feature_engineering'],
@@ -234,7 +234,7 @@ describe.each(['2', '3'] as const)('Airflow %s', generation => {
 		expect(explainFailure(whole).reason).toMatch(/^\w+(?:Error|Exception): /);
 		const first = await airflow.taskLogPart(failed, null);
 		expect(first.text).toContain('Traceback (most recent call last):');
-		// Its end is the end, however often it is asked for.
+		// Its end stays the end, however often it is requested.
 		expect((await airflow.taskLogPart(failed, first.token)).text.trim()).toBe('');
 		const run = demo.scenario.triggerRun();
 		demo.scenario.setTaskState(run, 'raw_to_bronze', 'running');

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const logins = () => demo.scenario.requestCounts('airflow')['POST /login/'] ?? 0;
 
-/** What a command does: a client of its own, one question. */
+/** What a command does: a client of its own, one request. */
 async function ask(password = 'admin', file = path): Promise<number> {
 	const client = new AirflowV1Client(demo.airflowUrl, { username: 'admin', password }, sessionsIn(file));
 	try {
@@ -89,7 +89,7 @@ test('two addresses do not take each other’s', () => {
 test('an API that takes no sessions is asked by Basic authentication, and none is kept', async () => {
 	let asked = 0;
 	let logins = 0;
-	/** The form gives sessions, the API refuses them: AIRFLOW__API__AUTH_BACKENDS without the session backend. */
+	/** The form gives sessions, the API rejects them: AIRFLOW__API__AUTH_BACKENDS without the session backend. */
 	const server = createServer((request, response) => {
 		asked++;
 		if (request.url === '/login/' && request.method === 'GET') {

@@ -20,8 +20,8 @@ export function closeLater<Closable extends { close(): Promise<void> }>(one: Clo
 }
 
 /**
- * A server that answers requests (`GET /path?query`) by a function, with FastAPI's 404 where it returns undefined, and
- * remembers what it was asked.
+ * A server that responds to requests (`GET /path?query`) by a function, with FastAPI's 404 if it returns undefined, and
+ * records the requests.
  */
 export async function scriptedServer(
 	answer: (asked: Asked) => Scripted | undefined,
@@ -45,7 +45,7 @@ export async function scriptedServer(
 	return { url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, asked };
 }
 
-/** A token as both auth managers of Airflow 3 make it, but for its signature. */
+/** A token as from both auth managers of Airflow 3, except for its signature. */
 export function tokenOf(lifeSeconds: number, name = 'admin'): string {
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const claims = {

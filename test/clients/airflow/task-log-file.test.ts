@@ -18,7 +18,7 @@ afterEach(async () => {
 	await rm(folder, { recursive: true });
 });
 
-/** Follows in the background; what came is in `said`. */
+/** Follows in the background; what arrived is in `said`. */
 function follow(options: { lastBytes?: number } = {}) {
 	const said: string[] = [];
 	const over = { now: false };

@@ -83,7 +83,7 @@ test('what was found is read again, and looked for anew when the container has a
 	expect(stats.sample(container, 7)).toMatchObject({ cpuTotalNs: 5_000_000, receivedBytes: 1000 });
 	put('sys/fs/cgroup/system.slice/docker-abc.scope/cpu.stat', 'user_usec 1\nusage_usec 6000\n');
 	put('proc/stat', `cpu  200 0 50 800 10 0 5 7 0 0\ncpu0 1\n${'intr 1 2 3\n'.repeat(5000)}`);
-	// The host's counters are those of the turn, and read again in the next one.
+	// The host's counters are those of the turn, and read again on the next one.
 	expect(stats.sample(container, 9)).toMatchObject({ cpuTotalNs: 6_000_000, systemCpuNs: 9.65e9, onlineCpus: 2 });
 	expect(stats.sample(container, 1007)).toMatchObject({ systemCpuNs: 10.65e9, onlineCpus: 1 });
 	rmSync(join(root, 'proc/42'), { recursive: true });
@@ -92,7 +92,7 @@ test('what was found is read again, and looked for anew when the container has a
 	put('sys/fs/cgroup/system.slice/docker-abc.scope/cpu.stat', 'usage_usec 10\n');
 	expect(stats.sample(container, 2007)).toBeNull();
 	expect(stats.sample(container, 3007)).toMatchObject({ receivedBytes: 5, sentBytes: 6 });
-	// Its number is somebody else's by now.
+	// Its process id belongs to another process by now.
 	put('proc/77/net/dev', 'Inter-|\n face |\n  eth0: 999 1 0 0 0 0 0 0 999 1\n');
 	put('sys/fs/cgroup/system.slice/docker-abc.scope/cgroup.procs', '42\n');
 	put('proc/42/net/dev', 'Inter-|\n face |\n  eth0: 7 1 0 0 0 0 0 0 8 1\n');

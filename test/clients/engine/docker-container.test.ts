@@ -10,7 +10,7 @@ import { shareOf, totalsOf } from '../../../source/model/disk-usage.ts';
 import { failureOf } from '../../english.ts';
 import { soon } from '../../patience.ts';
 
-/** What the client tells of one container at length, of the disk, and how it runs commands in containers. */
+/** Details of one container, of the disk, and commands in containers. */
 const recorded = join(import.meta.dirname, '../../fixtures/recorded/docker-20.10');
 const json = (path: string): unknown => JSON.parse(readFileSync(join(recorded, path), 'utf8'));
 

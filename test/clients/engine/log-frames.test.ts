@@ -15,7 +15,7 @@ function frame(channel: 1 | 2, payload: string | Buffer): Buffer {
 
 const stampAt = (index: number) => `2026-11-24T08:00:00.${String(index).padStart(9, '0')}Z`;
 
-/** All lines of a stream that arrives in pieces of these sizes, over and over. */
+/** All lines of a stream that arrives in pieces of these sizes, repeatedly. */
 function decoded(stream: Buffer, tty: boolean, sizes: readonly number[], limit?: number): LogLine[] {
 	const decoder = new LogDecoder(tty, limit);
 	const lines: LogLine[] = [];

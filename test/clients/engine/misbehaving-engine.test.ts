@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { failureOf } from '../../english.ts';
 
-/** The client of the engine against what is none, or an ill one: raw bytes on a port. */
+/** The engine's client against another program, or a faulty engine: raw bytes on a port. */
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
 afterEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
 	servers.length = 0;
 });
 
-/** Answers each request on a connection, the first with `0`; what is asked for is the path. */
+/** Responds to each request on a connection, the first with number `0`; `path` is the requested path. */
 async function listening(answer: (socket: Socket, path: string, count: number) => void): Promise<number> {
 	let count = 0;
 	const server = createServer(socket => {
@@ -46,7 +46,7 @@ const json = (value: unknown, head = '') => {
 	return `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n${head}\r\n${body}`;
 };
 
-/** Writes without end, no faster than it is read; returns how much was written, bytes. */
+/** Writes without end, no faster than it is read; returns the number of written bytes. */
 function pour(socket: Socket, chunk: Buffer): () => number {
 	let written = 0;
 	const go = () => {
@@ -95,7 +95,7 @@ test('an answer without end is given up, and its connection closed', async () =>
 	const said = await failure(clientOf(port).version());
 	expect(said).toMatchObject({ kind: 'protocol', message: expect.stringMatching(/the response is larger than 1 MB$/) });
 	await expect.poll(() => isClosed).toBe(true);
-	// What the system buffers on the way besides.
+	// The system's buffers on the way.
 	expect(written()).toBeLessThan(16 * 1024 * 1024);
 });
 
@@ -146,7 +146,7 @@ test('headers without end', async () => {
 
 test('a connection that was kept open and is closed by now: the request is sent again', async () => {
 	const port = await listening((socket, _path, count) => {
-		// Closes at the second request that comes on a connection, as a server does whose patience is over.
+		// Closes at the second request on a connection, as a server does when its keep-alive time is over.
 		if (count === 1) socket.destroy();
 		else socket.write(json([]));
 	});

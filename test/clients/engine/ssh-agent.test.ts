@@ -6,7 +6,10 @@ import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { failureOf } from '../../english.ts';
 
-/** Where a program named ssh lies that stands for the real one: it leads to the demo's engine, and keeps what it was told. */
+/**
+ * Folder of a program named ssh that replaces the real one: it connects to the demo's engine, and records its
+ * arguments.
+ */
 let folder = '';
 let demo: DemoStack | undefined;
 beforeEach(() => {
@@ -43,7 +46,7 @@ test('an engine behind ssh answers as one that is here, over few connections', a
 		new Set(['-o ConnectTimeout=15 -o BatchMode=yes -l me -p 2222 -- db-host docker system dial-stdio']),
 	);
 	expect(calls().length).toBeLessThan(4);
-	// A stream that is left is no reason to fail.
+	// A stream that was abandoned is no failure.
 	const leaving = new AbortController();
 	const events = await docker.events(leaving.signal);
 	demo.scenario.stopContainer('airflow-redis');

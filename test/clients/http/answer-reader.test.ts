@@ -14,7 +14,7 @@ test('the same text to the same question is the same object as before', () => {
 	expect(read(reader, answer({ runs: ['one'] }))).toBe(first);
 	const second = read(reader, answer({ runs: ['one', 'two'] }));
 	expect(second).toEqual({ runs: ['one', 'two'] });
-	// Only the last answer to a question is known.
+	// Only the last response to a request is kept.
 	expect(read(reader, answer({ runs: ['one'] }))).not.toBe(first);
 });
 

@@ -3,7 +3,7 @@ import { metricNumber } from '../../../source/model/experiment.ts';
 import { failureOf } from '../../../source/model/failure.ts';
 import { answerOf, recordedServer, recordedVersions } from './recorded-server.ts';
 
-/** What the client reads, of each generation's recorded answers. */
+/** What the client reads from each generation's recorded responses. */
 const experiments = { '2.9.2': 'lakehouse_ml_pipeline', '3.17.2': 'churn' } as const;
 
 describe.each(recordedVersions)('MLflow %s', version => {

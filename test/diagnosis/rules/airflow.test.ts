@@ -30,7 +30,7 @@ const sign = (of: Sign, name: string, line: string): Fact => ({
 	happenedAt: now - 20_000,
 });
 
-/** Not answered for as long as it takes to be believed. */
+/** Without a response for long enough to count. */
 const away = (id: 'airflow' | 'mlflow', more: Parameters<typeof page>[2] = {}): Timed[] => [
 	{ at: now - 20_000, fact: page(id, false, more) },
 	{ at: now - 5000, fact: page(id, false, more) },
@@ -92,7 +92,7 @@ test('a webserver that hangs is told once, not as an unhealthy container besides
 });
 
 test('MLflow does not respond', () => {
-	// Nobody holds its database.
+	// Nobody holds its database's lock.
 	const unlocked = { at: now, fact: check({ check: 'mlflow lock', path: '', holders: [] }) };
 	const [found] = only('page unreachable', ...away('mlflow'), unlocked);
 	expect(found).toMatchObject({ title: 'MLflow does not respond', subject: 'mlflow' });
@@ -191,7 +191,7 @@ test('no connection left, by count and by the words of Postgres', () => {
 	expect(only('connections exhausted', refused)).toHaveLength(1);
 	expect(only('database unreachable', refused)).toEqual([]);
 	expect(only('connections exhausted')).toEqual([]);
-	// Where it lets nobody in, it has to be restarted; else the idle connections can be ended from within.
+	// If it rejects everybody, it has to be restarted; otherwise the idle connections can be terminated from within.
 	const kinds = (fact: Fact) => only('connections exhausted', fact)[0]?.fixes.map(({ kind }) => kind);
 	expect(kinds(full)?.[0]).toBe('exec');
 	expect(kinds(refused)?.[0]).not.toBe('exec');
@@ -203,10 +203,10 @@ test('an empty database is initialised', () => {
 	]);
 	const says = sign('not migrated', 'airflow-scheduler', 'relation "dag" does not exist');
 	expect(only('database not migrated', database({ isMigrated: null }), says)).toHaveLength(1);
-	// What the database itself says goes before a line of a while ago.
+	// The database's own answer takes precedence over an older log line.
 	expect(only('database not migrated', says)).toEqual([]);
 	expect(only('database not migrated')).toEqual([]);
-	// Airflow's page calls such a database ill.
+	// Airflow's page reports such a database as unhealthy.
 	expect(roots(health(3000, 'unhealthy'), database({ isMigrated: false, users: null }))).toEqual([
 		'database not migrated database',
 	]);
@@ -313,7 +313,7 @@ test('a page that hangs waits for a look at the database, which may be what hang
 	expect(roots(before, ...hangs, { at: now - 30_000, fact: database({}) })).toEqual([]);
 	expect(roots(...hangs, { at: now - 2000, fact: hung })).toEqual(['database unreachable database']);
 	expect(roots(...hangs, { at: now - 2000, fact: database({}) })).toEqual(['page unreachable airflow']);
-	// Nobody could look: it is not waited for for ever.
+	// Nobody could look: that is not waited for indefinitely.
 	const long = (ms: number): Timed => ({ at: now - ms, fact: page('airflow', false) });
 	expect(roots(long(30_000), long(5000))).toEqual(['page unreachable airflow']);
 });

@@ -24,7 +24,7 @@ import {
 	task,
 } from '../stack.ts';
 
-/** The list and the inspection that tell of one container that is not as it should be. */
+/** The list and the inspection of one container that differs from the healthy one. */
 function changed(name: string, as: Partial<Container>, more: Partial<ContainerDetail> = {}): Timed[] {
 	const at = now - 20_000;
 	return [
@@ -169,7 +169,7 @@ test('an end after hours is no loop, however often it was restarted in the weeks
 	const restarting = { state: 'restarting', health: 'none' };
 	const count = { restartCount: 7, exitCode: 1 };
 	expect(only('restart loop', ...changed('mlflow', restarting, { ...count, ...times }))).toEqual([]);
-	// Seen to end and to start again; the engine has replaced the time of its start.
+	// Its exit and restart were seen; the engine has replaced its start time.
 	const up = changed('mlflow', {}, { ...count, startedAt: now - 60 * minute });
 	const again = [...up, died('mlflow', now - 3000, 1), started('mlflow', now - 2000)];
 	expect(only('restart loop', ...again)).toEqual([]);
@@ -362,7 +362,7 @@ test('one container cut off from the network of all others', () => {
 			{ kind: 'container', verb: 'restart' },
 		],
 	});
-	// A network of their own that some share and others do not is meant so.
+	// Networks that only some containers share are intended.
 	const extra = ['mlflow', 'airflow-worker'].map(name =>
 		check(
 			{
@@ -410,7 +410,7 @@ test('a stack that was stopped as a whole is one finding', () => {
 	expect(only('stack stopped', ...ended('mlflow', { exitCode: 0 }))).toEqual([]);
 });
 
-/** The stack with two workers, and what else the engine lists, seen a while ago. */
+/** The stack with two workers and other containers, seen a while ago. */
 function scaled(worker2: Partial<Container>, more: readonly Container[] = []): Timed[] {
 	const at = now - 20_000;
 	const workers = [
@@ -463,7 +463,7 @@ test('one-off containers are no services: finished, failed or running they are n
 		oneOff('mlops', 'airflow-init', 'aad-run', { state: 'created' }),
 	];
 	expect(findings(...scaled({}, runs))).toEqual([]);
-	// Nor do they stand for the service of which they were made.
+	// Nor do they count for the service of which they were made.
 	const [list] = scaled({}, runs);
 	if (list === undefined || !('fact' in list) || list.fact.type !== 'containers listed') throw new Error('no list');
 	const without = list.fact.containers.filter(({ service, isOneOff }) => isOneOff || service !== 'airflow-worker');

@@ -74,7 +74,7 @@ test('a disk that will be full before the day is over', () => {
 	]);
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, 2 * gib))).toEqual([]);
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, -20 * gib))).toEqual([]);
-	// It is nearly full already, which is told.
+	// It is nearly full already, which is reported.
 	expect(only('disk filling', disk(1 * gib, 300 * gib, 900, 1000, 20 * gib))).toEqual([]);
 });
 

@@ -48,14 +48,14 @@ test('it explains that the page hangs, and no fix restarts MLflow', () => {
 		{ at: now - 12_000, fact: away },
 		{ at: now - 1000, fact: away },
 	];
-	// Until somebody has looked for a lock, nobody knows.
+	// Until a lock was searched, nothing is known.
 	expect(roots(...hangs)).toEqual([]);
 	const looked = (fact: Fact) => ({ at: now - 2000, fact });
 	expect(roots(...hangs, looked(lock()))).toEqual(['page unreachable mlflow']);
 	expect(roots(...hangs, looked(lock({ pid: 41, command: 'x', isServer: false })))).toEqual([
 		'mlflow database locked mlflow',
 	]);
-	// A request of the server itself is no reason by itself.
+	// A request of the server itself is no cause.
 	expect(roots(...hangs, looked(lock({ pid: 7, command: 'x', isServer: true })))).toEqual(['page unreachable mlflow']);
 	expect(roots(...hangs, locked(9000), silent)).toEqual(['mlflow database locked mlflow']);
 	const fixes = only('mlflow database locked', locked(9000), silent).flatMap(({ fixes }) => fixes);

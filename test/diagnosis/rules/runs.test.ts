@@ -102,7 +102,7 @@ test('a run that stays queued although its DAG is not paused', () => {
 		cause: expect.stringContaining('max_active_runs'),
 	});
 	expect(only('run waits', runsFetched(run('late', 'queued', 5000)), fresh)).toEqual([]);
-	// The one that the limit had it wait for has only just ended.
+	// The run that it waited for because of the limit has only just finished.
 	const freed = runsFetched(
 		run('late', 'queued', minute),
 		run('first', 'success', 5 * minute, { endedAt: now - 5000 }),
@@ -117,7 +117,7 @@ describe('a run that was cleared waits since then, and not since its trigger', (
 
 	test('seen to be cleared', () => {
 		expect(only('run waits', ended, again(5000), tasksFetched([], 'late'))).toEqual([]);
-		// It is the first look that counts.
+		// The first look counts.
 		const late = only('run waits', ended, again(30_000), again(5000));
 		expect(late).toMatchObject([{ severity: 'bad', evidence: [expect.stringContaining('30s')] }]);
 		expect(only('run waits', ended, again(60_000), ended, again(5000))).toEqual([]);
@@ -142,7 +142,7 @@ const history = [run('a', 'success', 60 * minute), run('b', 'success', 90 * minu
 
 describe('a run that takes longer than usual', () => {
 	const slow = runsFetched(run('newest', 'running', 10 * minute), ...history);
-	/** The first tasks ran one after the other for so long, s; the last of them runs still. */
+	/** The first tasks ran one after the other for this long, s; the last of them is still running. */
 	const took = (...seconds: number[]): Fact => {
 		let at = now - 10 * minute;
 		const times = seconds.map((each, index) => {
@@ -286,7 +286,7 @@ test('a run that somebody stopped is no finding; a task that was set to failed a
 	expect(only('task failed', failedRun, stopped, marked)).toEqual([]);
 	const alone = tasksFetched(['success', 'failed', 'upstream_failed'], 'newest', [{}, { tryNumber: 2 }]);
 	expect(only('task failed', failedRun, alone, marked)).toMatchObject([{ severity: 'warning' }]);
-	// What was left is no reason for silence where the task failed by itself.
+	// The rest is no reason for silence if the task failed by itself.
 	expect(only('task failed', failedRun, stopped, why("KeyError: 'rows'"))).toHaveLength(1);
 });
 
@@ -324,10 +324,10 @@ test('cleared tasks of a run that was not reset', () => {
 		[],
 	);
 	expect(only('cleared not reset')).toEqual([]);
-	// Seen before the run had ended, and not since: another run was looked at.
+	// Seen before the run had ended, and not since: another run was shown.
 	const early = { at: now - 61 * minute, fact: tasksFetched(['success', 'queued', 'scheduled']) };
 	expect(only('cleared not reset', ended, early)).toEqual([]);
-	// Stopped by hand: what never came up has had no try.
+	// Stopped manually: tasks that never started have had no try.
 	const stopped = runsFetched(run('newest', 'failed', 60 * minute));
 	expect(only('cleared not reset', stopped, tasksFetched(['failed', null]))).toEqual([]);
 	// Cleared as a whole, then stopped.
@@ -422,7 +422,7 @@ test('a score that fell', () => {
 	});
 	expect(only('metric dropped', mlflowRuns(0.9, 0.92, 0.94, 0.925, 0.93))).toEqual([]);
 	expect(only('metric dropped', mlflowRuns(0.71, 0.92))).toEqual([]);
-	// Of runs with other parameters it is no measure.
+	// It is no measure for runs with other parameters.
 	const rows = (facts: Fact): Fact =>
 		facts.type === 'mlflow runs fetched'
 			? {
@@ -434,7 +434,7 @@ test('a score that fell', () => {
 				}
 			: facts;
 	expect(only('metric dropped', rows(mlflowRuns(0.71, 0.92, 0.94, 0.925, 0.93)))).toEqual([]);
-	// No worse than runs before have been.
+	// No worse than earlier runs.
 	expect(only('metric dropped', mlflowRuns(0.71, 0.92, 0.7, 0.925, 0.93))).toEqual([]);
 });
 
@@ -460,7 +460,7 @@ test('the connection from the worker to MLflow', () => {
 	);
 	expect(only('mlflow connection', connection(403))[0]?.cause).toMatch(/Host header/);
 	expect(only('mlflow connection', connection(200))).toEqual([]);
-	// One that answers nobody is no problem of the connection.
+	// A server that does not respond to anybody is no problem of the connection.
 	expect(only('mlflow connection', connection(null, 'curl: (28)'), page('mlflow', false))).toEqual([]);
 });
 

@@ -16,7 +16,7 @@ import {
 
 const timedOut = 'Health check exceeded timeout (10s)';
 
-/** A container whose last probes failed with this output, and what its health check runs. */
+/** A container whose last probes failed with this output, and the command of its health check. */
 function unhealthy(name: string, test: string, output: string): Fact[] {
 	const probe = { startedAt: now - 40_000, endedAt: now - 30_000, exitCode: -1, output };
 	return [
@@ -87,7 +87,7 @@ describe('a worker whose probe is too slow', () => {
 		expect(only('container unhealthy', ...worker(timedOut), pinged(true, 60_000))).toEqual([]);
 		const long = worker(timedOut).map(fact => ({ at: now - 2 * minute, fact }));
 		expect(only('container unhealthy', ...long)).toHaveLength(1);
-		// It has lasted for long, and who has looked for 10 s has not asked yet.
+		// It has lasted long, but a laketop that started 10 s ago has not pinged yet.
 		expect(only('container unhealthy', ...long, pinged(true, 3 * minute))).toEqual([]);
 	});
 

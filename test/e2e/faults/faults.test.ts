@@ -8,9 +8,9 @@ import { faults as plainFaults } from './the-faults.ts';
 import { removeWaitingDags, waitingTasks } from './waiting-tasks.ts';
 
 /**
- * Each fault is really caused on the real stack. It takes an hour and leaves the stack as it was: only where
- * LAKETOP_FAULTS is set, to `all` or to words of the names that are wanted, with `|` between them. Results are kept in
- * LAKETOP_FAULTS_RESULTS, a file, for `npm run docs:faults`.
+ * Each fault is really caused on the real stack. It takes an hour and leaves the stack unchanged: only if
+ * LAKETOP_FAULTS is set, to `all` or to words of names, separated by `|`. Results are stored in LAKETOP_FAULTS_RESULTS,
+ * a file, for `npm run docs:faults`.
  */
 const wanted = process.env.LAKETOP_FAULTS ?? '';
 const faults = [...plainFaults, ...hiddenCauses, ...waitingTasks];
@@ -21,7 +21,7 @@ const scratch = scratchFolder();
 
 beforeAll(async () => {
 	if (chosen.length === 0) return;
-	// As Airflow finds it: it would not run what is triggered.
+	// Airflow finds it paused: it would not run what is triggered.
 	await airflow(`dags/${dagId}`, { is_paused: false });
 	await stackIsHealthy();
 });
@@ -41,7 +41,7 @@ test.each(chosen)('$name', { timeout: 900_000 }, async fault => {
 	expect(seen.beside, 'wrong findings beside the right one').toEqual([]);
 });
 
-/** One row a fault, the newest result of each. */
+/** One row per fault, the newest result of each. */
 function keep(path: string, seen: Rehearsed): void {
 	let rows: Rehearsed[] = [];
 	try {

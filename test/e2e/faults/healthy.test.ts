@@ -23,12 +23,12 @@ import { stageOf } from './rehearsal.ts';
 import { type DagId, forgetRuns, hasEnded, isIn, start, waitingDags } from './waiting-tasks.ts';
 
 /**
- * No problems found, and nothing is found: the pipeline runs so often as LAKETOP_HEALTHY_RUNS says, while everything is
- * watched, and all deep checks are made once a run. Prints what they cost the webserver and the worker.
+ * A stack without problems has no findings: the pipeline runs as often as LAKETOP_HEALTHY_RUNS says, while everything
+ * is watched, and all deep checks are made once a run. Prints what they cost the webserver and the worker.
  */
 const runs = Number(process.env.LAKETOP_HEALTHY_RUNS ?? 0);
 
-/** The engine of whoever runs this. */
+/** The engine of the user who runs this. */
 const engine: Readonly<Record<string, string>> = process.env.DOCKER_HOST
 	? { DOCKER_HOST: process.env.DOCKER_HOST }
 	: {};
@@ -43,7 +43,7 @@ function cpuSeconds(name: string): number {
 
 const measured = ['airflow-webserver', 'airflow-worker'] as const;
 
-/** What the containers spend while something happens, % of a core. */
+/** CPU use of the containers during something, % of a core. */
 async function spent(what: () => Promise<unknown>): Promise<string> {
 	const before = measured.map(cpuSeconds);
 	const startedAt = Date.now();
@@ -103,12 +103,12 @@ const neighbour = `services:
 type BusyCase = {
 	readonly name: string;
 	readonly dag: DagId;
-	/** Notices that say what somebody wanted so, and what follows from it. Every other finding, of any severity, is one too many. */
+	/** Expected notices. Every other finding, of any severity, is one too many. */
 	readonly notices: readonly string[];
 	readonly act: () => Promise<unknown>;
 };
 
-/** What is done on a stack on which nothing is wrong, and the DAG that is looked at meanwhile. A new case is a row. */
+/** Work on a stack without problems, and the DAG that is watched meanwhile. A new case is a row. */
 const busyCases: readonly BusyCase[] = [
 	{
 		name: '60 mapped instances on 4 worker slots',
@@ -139,7 +139,7 @@ const busyCases: readonly BusyCase[] = [
 		dag: 'waiting_usual',
 		act: async () => {
 			const first = await start('waiting_usual');
-			// Two at once would be a finding: the same was wanted twice.
+			// Two at once would be a finding: triggered twice.
 			await delay(15_000);
 			const both = [first, await start('waiting_usual')];
 			for (const run of both) await hasEnded('waiting_usual', run, 900_000);

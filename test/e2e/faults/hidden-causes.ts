@@ -4,9 +4,9 @@ import { expect } from 'vitest';
 import { airflow, allRuns, dagId, newRunId, runOf, until } from '../stack.ts';
 import type { Fault, Stage } from './rehearsal.ts';
 
-/** Faults that look like those of a service that works: a restart would help in none of them. */
+/** Faults that look like those of a working service: a restart would help in none of them. */
 
-/** What is usual is known of runs that succeeded: three of them, quick ones. */
+/** Usual values come from successful runs: three of them, quick ones. */
 async function haveHistory(): Promise<void> {
 	const succeeded = (await allRuns()).filter(({ state }) => state === 'success').length;
 	for (let made = succeeded; made < 3; made++) {
@@ -82,7 +82,7 @@ export const hiddenCauses: readonly Fault[] = [
 				.docker('exec', 'airflow-scheduler', 'airflow', 'dags', 'delete', '-y', 'twin_rehearsal')
 				.catch(() => '');
 		},
-		// A file that nobody has read yet is not shown, and that is true.
+		// A file that nobody has parsed yet is not shown, which is correct.
 		besides: /^dag not shown .*twin_of_the_pipeline/,
 		withinMs: 300_000,
 	},

@@ -8,36 +8,36 @@ import { shellWords } from '../../../source/model/shell-words.ts';
 import { render } from '../../../source/words/message.ts';
 import { docker, laketopIn, services, stackFolder } from '../stack.ts';
 
-/** A fault that is really caused, what has to be found, and the way back. */
+/** A fault that is really caused, the expected finding, and the way back. */
 export type Fault = {
 	readonly name: string;
-	/** What the fault needs and is none of it: a DAG, a pool. Before laketop watches, and not counted. */
+	/** Preparations that are not part of the fault: a DAG, a pool. Done before laketop watches, and not counted. */
 	readonly prepare?: (stage: Stage) => Promise<unknown>;
-	/** The DAG that is watched; left out: the pipeline. */
+	/** The watched DAG; by default the pipeline. */
 	readonly dag?: string;
-	/** Really breaks something. Resolves when it is broken: the time to the finding counts from its beginning. */
+	/** Really breaks something. Resolves when it is broken: the time to the finding counts from its start. */
 	readonly cause: (stage: Stage) => Promise<unknown>;
-	/** Id of the finding that has to stand first. */
+	/** Id of the finding that has to be first. */
 	readonly finding: string | RegExp;
-	/** Key of the message that names the cause. */
+	/** Key of the message with the cause. */
 	readonly because: string;
-	/** Words of laketop that fix it: `fix` and its arguments, or another command; each in turn. */
+	/** laketop commands that fix it, as words: `fix` and its arguments, or another command; each in turn. */
 	readonly fix: readonly (readonly string[])[];
-	/** What the operator has to do besides, where laketop cannot: fix a line of a file, end another program. */
+	/** What the operator has to do besides, because laketop cannot: fix a line of a file, end another program. */
 	readonly byHand?: ((stage: Stage) => Promise<unknown>) | undefined;
-	/** Whatever happened, the stack is as before after this. */
+	/** Restores the stack, whatever happened. */
 	readonly restore?: (stage: Stage) => Promise<unknown>;
-	/** Environment of laketop while the fault lasts: a wrong password is one of its own. */
+	/** Environment of laketop during the fault: a wrong password is a fault of its own. */
 	readonly environment?: Readonly<Record<string, string>>;
-	/** Looks that cost something are needed to see it. */
+	/** Expensive checks are needed to see it. */
 	readonly deep?: boolean;
-	/** Other findings that are true as well, and may stand beside it. */
+	/** Other findings that are correct as well, and may appear beside it. */
 	readonly besides?: RegExp;
-	/** So long it may take until it is found, ms. */
+	/** Maximum time until it is found, ms. */
 	readonly withinMs?: number;
 };
 
-/** What faults are caused with. */
+/** Tools for causing faults. */
 export type Stage = {
 	/** With the Compose file of the stack. */
 	readonly folder: string;
@@ -54,7 +54,7 @@ export type Rehearsed = {
 	readonly finding: string;
 	readonly cause: string;
 	readonly foundAfterMs: number;
-	/** Root findings that stood first before the right one did. */
+	/** Root findings that were first before the right one was. */
 	readonly before: readonly string[];
 	/** Root findings beside it, at any time until the fix. */
 	readonly beside: readonly string[];
@@ -79,7 +79,7 @@ export async function stageOf(): Promise<Stage> {
 	return { folder, docker, host, compose, kept: new Map() };
 }
 
-/** The engine of whoever runs this: a stack of its own may be rehearsed on. */
+/** The engine of the user who runs this: the rehearsal may use a separate stack. */
 const engine: Readonly<Record<string, string>> = process.env.DOCKER_HOST
 	? { DOCKER_HOST: process.env.DOCKER_HOST }
 	: {};
@@ -94,7 +94,7 @@ const rootsOf = (findings: readonly Finding[]) => findings.filter(({ explainedBy
 const saidOf = (findings: readonly Finding[]) =>
 	findings.map(({ id, cause }) => `${id} (${cause.key})`).join('; ') || 'nothing';
 
-/** Waits until the monitor says so, or throws with what it says instead. */
+/** Waits until the monitor reports it, or throws with what it reports instead. */
 async function until(monitor: Monitor, what: string, limitMs: number, isSo: (roots: readonly Finding[]) => boolean) {
 	const end = Date.now() + limitMs;
 	for (;;) {
@@ -131,11 +131,11 @@ function harmlessFirst({ id, fixes }: Finding): void {
 		throw new Error(`${id}: a fix that interrupts nothing stands behind one that does`);
 }
 
-/** The right finding stays first for so long before it counts: no passing thought. */
+/** The right finding must be first for this long before it counts, ms. */
 const steadyMs = 6000;
 
 /**
- * Causes the fault while laketop watches, as its screen does; runs the fix through laketop's command line; and tells
+ * Causes the fault while laketop watches, as its screen does; runs the fix through laketop's command line; and returns
  * what was found, when, and what besides.
  */
 export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed> {
@@ -199,17 +199,17 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 			if (ran.code !== 0)
 				throw new Error(`laketop ${words.join(' ')} ended with ${ran.code}: ${ran.stderr}${ran.stdout}`);
 		}
-		// A wrong password is fixed where laketop gets it: another laketop then finds nothing.
+		// A wrong password is fixed where laketop reads it: another laketop then finds nothing.
 		const after = fault.environment ? await startWatching({}) : monitor;
 		try {
 			if (after !== monitor) await monitorIsReady(after);
 			await until(after, 'nothing to be wrong any more', 240_000, roots => !roots.some(isRight));
 			const goneAfterMs = Date.now() - fixedAt;
-			// What may stand beside it has a fix of its own.
+			// Findings beside it have fixes of their own.
 			await until(after, 'all to be well', 240_000, roots => roots.every(isAllowed));
 			return {
 				name: fault.name,
-				// Wherever the stack's folder is on this machine.
+				// Wherever the stack's folder is on this host.
 				finding: render(found.title, 'en').replaceAll(stage.folder, 'the stack'),
 				cause: render(found.cause, 'en').replaceAll(stage.folder, 'the stack'),
 				foundAfterMs: foundAt - startedAt,
@@ -234,7 +234,7 @@ async function monitorIsReady(monitor: Monitor): Promise<void> {
 	while (monitor.store.current().checkedAt.light === null && Date.now() < end) await delay(100);
 }
 
-/** As somebody does who presses the key for it again and again. */
+/** As a user who presses the key for it repeatedly. */
 async function keepLooking(monitor: Monitor, isOver: () => boolean): Promise<void> {
 	const end = Date.now() + 90_000;
 	while (!isOver() && Date.now() < end) {

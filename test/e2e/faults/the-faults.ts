@@ -5,7 +5,7 @@ import { airflow, dagId } from '../stack.ts';
 import type { Fault, Stage } from './rehearsal.ts';
 
 const fix = (id: string, ...more: string[]): readonly string[] => ['fix', id, '--yes', ...more];
-/** Freezes or lets go all processes of a container from outside, as its image may have no program for that. */
+/** Stops or continues all processes of a container from outside, because its image may have no program for that. */
 async function signalAll(stage: Stage, service: string, name: 'STOP' | 'CONT' | 'KILL', pattern = /./): Promise<void> {
 	const rows = (await stage.docker('top', service, '-eo', 'pid,args')).split('\n').slice(1);
 	const pids = rows.flatMap(row => {
@@ -26,7 +26,7 @@ with DAG("fault_rehearsal", start_date=datetime(2026, 1, 1), schedule=None) as d
     pass
 `;
 
-/** Writes a DAG file of its own beside those of the stack. */
+/** Writes a separate DAG file beside those of the stack. */
 const writes =
 	(text: string, mode = 0o644) =>
 	async (stage: Stage) => {
@@ -57,7 +57,7 @@ const upAsBefore = (service: string) => async (stage: Stage) => {
 	rmSync(`${stage.folder}/.fault-rehearsal.yml`, { force: true });
 	await stage.compose('up', '-d', '--no-deps', '--wait', service);
 };
-/** laketop is told the file, as the container still names the other one. */
+/** The file is passed to laketop, because the container still names the other one. */
 const upByLaketop = (service: string): readonly string[] => [
 	...['up', service, '--yes', '--compose-file', 'docker-compose-mlops.yml'],
 ];
@@ -77,7 +77,7 @@ async function runHasEnded(id: string): Promise<void> {
 		await delay(1000);
 	}
 }
-/** The newest run is a good one again. */
+/** The newest run is successful again. */
 async function goodRun(): Promise<void> {
 	const id = `fault_good_${Date.now()}`;
 	await trigger(id);
@@ -154,7 +154,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'airflow-webserver', 'STOP'),
 		finding: 'page unreachable airflow',
 		because: 'page.hangs.cause',
-		// The engine's health check may fail before the page is looked at, and names the same cause.
+		// The engine's health check may fail before the page is requested, with the same cause.
 		besides: /^container unhealthy airflow-webserver$/,
 		fix: [fix('page unreachable airflow')],
 		restore: stage => signalAll(stage, 'airflow-webserver', 'CONT').catch(() => undefined),
@@ -346,7 +346,7 @@ export const faults: readonly Fault[] = [
 		because: 'mount.cause',
 		fix: [upByLaketop('airflow-scheduler')],
 		restore: upAsBefore('airflow-scheduler'),
-		// It is made from another text than the file's, which is seen first.
+		// Its hash differs from the file's, which is found first.
 		besides: /^drift/,
 	},
 	{

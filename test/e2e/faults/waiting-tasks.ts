@@ -32,7 +32,7 @@ const tasksAnswer = z.object({
 	task_instances: z.array(z.object({ task_id: z.string(), state: z.nullable(z.string()) })),
 });
 
-/** Until something is so, looking once a second. */
+/** Waits for a condition, checking once a second. */
 async function until(what: string, isSo: () => Promise<boolean>, limitMs = 240_000): Promise<void> {
 	const end = Date.now() + limitMs;
 	while (!(await isSo().catch(() => false))) {
@@ -41,7 +41,7 @@ async function until(what: string, isSo: () => Promise<boolean>, limitMs = 240_0
 	}
 }
 
-/** Airflow has these DAGs, and can send tasks: the file is read with the scheduler's next look at the folder. */
+/** Airflow has these DAGs, and can send tasks: the file is parsed when the scheduler next lists the folder. */
 export async function waitingDags(stage: Stage): Promise<void> {
 	copyFileSync(source, target(stage));
 	await stage.host('chmod', '644', target(stage));
@@ -73,12 +73,12 @@ export const hasEnded = (dagId: DagId, run: string, limitMs?: number) =>
 		limitMs,
 	);
 
-/** Whatever is left of the DAG's runs is stopped, so that the next rehearsal begins with a free worker. */
+/** Stops the remaining runs of the DAG, so that the next rehearsal starts with an idle worker. */
 const stopAll = async (dagId: DagId): Promise<void> => {
 	const answer = runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?state=running&state=queued`));
 	for (const { dag_run_id } of answer.dag_runs) await airflow(runPath(dagId, dag_run_id), { state: 'failed' });
 };
-/** Deletes all runs of a DAG: what an earlier rehearsal left failed is a finding. */
+/** Deletes all runs of a DAG: failed runs of an earlier rehearsal are findings. */
 export const forgetRuns = async (dagId: DagId): Promise<void> => {
 	const { dag_runs } = runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns`));
 	for (const { dag_run_id } of dag_runs) await airflow(runPath(dagId, dag_run_id), undefined, 'DELETE');
@@ -251,7 +251,7 @@ export const waitingTasks: readonly Fault[] = [
 			await waitingDags(stage);
 			await stopAll('waiting_chain');
 		},
-		// What a worker was sent while the file was gone has failed.
+		// What a worker received while the file was gone has failed.
 		besides: /^task failed waiting_chain\//,
 		withinMs: 240_000,
 	},

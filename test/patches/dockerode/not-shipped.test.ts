@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { standIn } from '../../../patches/dockerode/not-shipped.ts';
 
-/** What `require` of the module would give. */
+/** The result of `require` of the module. */
 function load(text: string) {
 	const module: { exports: unknown } = { exports: {} };
 	runInContext(text, createContext({ module, Error, Proxy }));

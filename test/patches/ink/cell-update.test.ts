@@ -7,7 +7,7 @@ import { edited } from '../edited.ts';
 
 const columns = 40;
 
-/** The cells of the first line after all was written: characters, and all that can be seen of their style. */
+/** The cells of the first line after all writes: characters, and the visible part of their style. */
 async function screenAfter(...written: string[]): Promise<unknown[]> {
 	const terminal = new Terminal({ cols: columns, rows: 3, allowProposedApi: true });
 	await new Promise<void>(resolve => terminal.write(written.join(''), resolve));
@@ -23,7 +23,7 @@ async function screenAfter(...written: string[]): Promise<unknown[]> {
 			cell.isUnderline(),
 			cell.isStrikethrough(),
 		];
-		// Of a blank no other part of its style is to be seen.
+		// A blank shows no other part of its style.
 		const letters = [cell.getFgColorMode(), cell.getFgColor(), cell.isBold(), cell.isDim(), cell.isItalic()];
 		return [
 			character,
@@ -74,7 +74,7 @@ const line = fc.array(piece, { maxLength: 12 }).map(pieces => {
 	}
 	return `${text}\u001B[0m`;
 });
-/** A line and what became of it: mostly the same, as on a screen. */
+/** A line and its successor: mostly the same, as on a screen. */
 const change = fc.oneof(
 	fc.tuple(line, line),
 	fc

@@ -1,7 +1,7 @@
 import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-// Not part of what Ink exports.
+// Not exported by Ink.
 import InksOutput from '../../../node_modules/ink/build/output.js?unpatched';
 import { PlainOutput } from '../../../patches/ink/plain-output.ts';
 import { rowsOfText } from '../../../patches/ink/rows-of-text.ts';
@@ -9,7 +9,7 @@ import { edited } from '../edited.ts';
 
 const size = { width: 30, height: 6 };
 
-/** All that can be seen of what was written. */
+/** The visible result of the output. */
 async function screenOf(output: string): Promise<unknown[]> {
 	const terminal = new Terminal({ cols: 60, rows: size.height, allowProposedApi: true });
 	await new Promise<void>(resolve => terminal.write(output.replaceAll('\n', '\r\n'), resolve));
@@ -20,7 +20,7 @@ async function screenOf(output: string): Promise<unknown[]> {
 			if (!cell) return '';
 			const marks = [cell.isInverse(), cell.isUnderline(), cell.getBgColorMode(), cell.getBgColor()];
 			const character = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
-			// Of a blank the colour of its letters is not to be seen.
+			// A blank does not show the colour of its letters.
 			const letters = character === ' ' ? [] : [cell.getFgColorMode(), cell.getFgColor(), cell.isBold(), cell.isDim()];
 			return [character, marks, letters].join();
 		});

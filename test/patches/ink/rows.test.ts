@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-// Not part of what Ink exports.
+// Not exported by Ink.
 import sanitizeAnsi from '../../../node_modules/ink/build/sanitize-ansi.js?unpatched';
 import { cleaner, isClean } from '../../../patches/ink/clean-rows.ts';
 import { remembered } from '../../../patches/ink/row-memory.ts';
@@ -43,7 +43,7 @@ test('a row is looked at once; of many the oldest are forgotten', () => {
 	}, 3);
 	expect(['', 'a', 'bb', '', 'a', 'bb'].map(length)).toEqual([0, 1, 2, 0, 1, 2]);
 	expect(asked).toEqual(['', 'a', 'bb']);
-	// The one that is still asked for stays.
+	// A row that is still needed stays.
 	for (let more = 3; more < 12; more++) {
 		length('x'.repeat(more));
 		length('a');

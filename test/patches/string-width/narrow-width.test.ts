@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { narrowWidth } from '../../../patches/string-width/narrow-width.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 
-/** Told anything, the patched function leaves it to string-width. */
+/** For any argument the patched function falls back to string-width. */
 const original = {};
 
 test('property: where it knows a width, it is that of string-width', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-// The package's own name gives the layout that is tested.
+// The package's own name resolves to the tested layout.
 import { loadYoga } from 'yoga-layout/load';
 import plain from '../../../patches/yoga-layout/plain-layout.ts';
 
@@ -8,7 +8,7 @@ const Yoga = await loadYoga();
 
 type Size = { width: number; height: number };
 
-/** What Ink asks of a node, of those that both have. */
+/** The parts of a node that Ink uses and both layouts have. */
 interface LayoutNode {
 	insertChild(child: LayoutNode, index: number): void;
 	removeChild(child: LayoutNode): void;
@@ -39,7 +39,7 @@ type Tree = {
 	readonly at?: readonly [number, number] | undefined;
 	readonly isRow?: boolean;
 	readonly isHidden?: boolean;
-	/** Width of a text, cells: it is broken where it is wider than its room. */
+	/** Width of a text, cells: it is wrapped if it is wider than its space. */
 	readonly text?: number;
 	readonly children?: readonly Tree[];
 };
@@ -69,7 +69,9 @@ function build(create: () => LayoutNode, tree: Tree): LayoutNode {
 	return node;
 }
 
-/** Left, top and width of each text, the sizes of each box: what Ink draws by. The height of a text it does not ask. */
+/**
+ * Left, top and width of each text, the sizes of each box: what Ink draws by. It does not read the height of a text.
+ */
 function places(create: () => LayoutNode, tree: Tree): unknown[] {
 	const root = create();
 	root.setWidth(120);

@@ -7,7 +7,7 @@ import type { Language } from '../../../source/words/language.ts';
 import { render } from '../../../source/words/message.ts';
 import { dag, dagId, healthy, minute, mlflowRun, now, run, stateOf } from '../../diagnosis/stack.ts';
 
-/** The names of what was found, or why nothing was, and what to do. */
+/** The names of the found items, or why nothing was found, and what to do. */
 function answer<Item>(resolution: Resolution<Item>, nameOf: (item: Item) => string, language: Language = 'en') {
 	if (resolution.kind === 'found') return resolution.items.map(nameOf);
 	const { message, fix } = unresolvedWords(resolution);

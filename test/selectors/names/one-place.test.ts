@@ -7,8 +7,8 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(fi
 const using = (words: RegExp) => files.filter(file => words.test(readFileSync(join(root, file), 'utf8'))).toSorted();
 
 /**
- * Names of the stack (services, DAGs, runs, tasks, MLflow) are resolved in selectors/names alone. Elsewhere only laketop's
- * own words are guessed: commands, options, keys, actions and profiles.
+ * Names of the stack (services, DAGs, runs, tasks, MLflow) are resolved only in selectors/names. Other code only
+ * guesses laketop's own words: commands, options, keys, actions and profiles.
  */
 test('what was most likely meant is guessed in one place, laketop’s own words apart', () => {
 	const ownWords = [
@@ -18,7 +18,7 @@ test('what was most likely meant is guessed in one place, laketop’s own words 
 		'ui/actions/keymap.ts',
 		'ui/keys.ts',
 	];
-	// These say which names there are, of a configured one that does not exist.
+	// These list the existing names if a configured one does not exist.
 	const listing = [
 		'diagnosis/rules/dag-missing.ts',
 		'diagnosis/rules/experiment-missing.ts',

@@ -29,7 +29,7 @@ test('the actions that change something are those that say they ask first, and a
 	expect(changing.every(action => action.kind === 'change' && action.asksFirst)).toBe(true);
 });
 
-/** Goes through the questions that an action asks, as who takes what is offered; ends at the last one, which acts. */
+/** Goes through the questions of an action, as a user who takes the first offer; stops at the last one, which acts. */
 async function lastQuestion(
 	{ controls, sees }: OnDemo,
 	action: Action,
@@ -54,7 +54,7 @@ test('every action that changes something shows a question before anything is do
 	on = await controllerOnDemo();
 	await on.sees(/airflow 2\.8\.0 ✔/);
 	const { scenario } = on.demo;
-	// Something to stop, mark, note and clear; and a service that can be started.
+	// Targets for stop, mark, note and clear, and a service that can be started.
 	scenario.triggerRun({ pace: 600 });
 	on.controls.press('R');
 	await on.sees(/2 Pipeline.*(running|queued)/);
@@ -103,7 +103,7 @@ test('read-only, no key is left that changes something: not in the help, the key
 	const { controls, sees, text, demo } = on;
 	await sees(/airflow-postgres/);
 	expect(actionsFor(true).filter(({ group }) => group === 'change')).toEqual([]);
-	// What is listed as changing something is what read-only takes away, and nothing else.
+	// The listed changing actions are exactly those that read-only mode removes.
 	expect(actions.filter(({ group }) => group === 'change')).toEqual(changing.filter(({ group }) => group === 'change'));
 	controls.press('?');
 	await sees(/Keys/);
@@ -118,7 +118,7 @@ test('read-only, no key is left that changes something: not in the help, the key
 	expect(controls.screen.getState().footer?.text).not.toMatch(/fix/);
 	controls.press('F');
 	expect(controls.view().hint).toBe('fix: laketop runs read-only');
-	// What only looks may be chosen still.
+	// Fixes that change nothing can still be chosen.
 	controls.press('enter');
 	controls.press('enter');
 	await sees(/laketop runs read-only[\s\S]*Enter chooses/);

@@ -81,7 +81,7 @@ test('what is cleared: of a run what failed or all, of a picked task also it alo
 	expect(ofTask.selected).toBe('task');
 	const marked = choiceOf(begun('clear', inPipeline({ marks: [`task ${first}`, `task ${second}`] })));
 	expect(marked.choices.map(({ label }) => label)).toContain('2 marked tasks');
-	// Elsewhere the picked task is not meant.
+	// Elsewhere the picked task does not count.
 	expect(idsOf(begun('clear', { state: running, view: { taskId: first, browse: list('runs', 'older') } }))).toEqual([
 		'failed',
 		'all',
@@ -104,7 +104,7 @@ test.each(['success', 'skipped', 'failed'] as const)('a picked task is marked %s
 	expect(question.choices.map(({ id }) => id)).toEqual(['success', 'failed', 'skipped']);
 	const answer = await outcomeOf(question.next(state));
 	const skipped = question.choices.find(({ id }) => id === 'skipped');
-	// What the choice says cannot be done here is not done either.
+	// A choice that is shown as impossible does nothing.
 	if (state === 'skipped' && skipped?.refused) expect(answer.kind).toBe('refusal');
 	else expect((await planOf(answer)).title).toContain(state);
 });

@@ -35,7 +35,7 @@ test.each([
 	expect(momentOfWords(words, now, false)).toBe(expected);
 });
 
-/** What the answer to `@` leads to, and what Airflow was asked. */
+/** The result of the answer to `@`, and the requests to Airflow. */
 function jumpTo(text: string, runs: readonly DagRun[] | Error, signal = new AbortController().signal) {
 	const asked: RunsWanted[] = [];
 	const airflow = stubOf<AirflowClient>({

@@ -33,7 +33,10 @@ import { english } from '../../given/english.ts';
 import { contextOf } from '../../given/plans-of-keys.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
 
-/** No key means two things, in one place or in two. The places, the actions and the dialogs are those of the code, not a list of here. */
+/**
+ * No key has two meanings, in one place or in two. Places, actions and dialogs are those of the code, not a list of
+ * this test.
+ */
 
 const modes = [
 	['all keys', actionsFor(false)],
@@ -191,7 +194,7 @@ test('Enter in findings opens the finding, and chooses a fix once it is opened; 
 	expect(zoom && exceptionsOf(table, zoom)).toEqual([{ keys: ['enter'], places: ['services', 'findings'] }]);
 });
 
-/** Dialogs that no action begins with. */
+/** Dialogs that no action opens. */
 const others: readonly Dialog[] = [
 	helpDialog,
 	{ ...helpDialog, field: textField('x') },
@@ -216,7 +219,7 @@ describe('dialogs', () => {
 	async function meetAll(at: readonly Spot[]): Promise<void> {
 		for (const spot of at)
 			for (const action of table) {
-				// What saves writes a file; the palette leads to all other actions.
+				// Saving writes a file; the palette leads to all other actions.
 				if (action.kind === 'view' || !isBoundAt(action, spot) || ['save-log', 'palette'].includes(action.id)) continue;
 				try {
 					await meet(action.begin(contextOf(on.monitor, viewOf(spot))), 3);
@@ -226,7 +229,9 @@ describe('dialogs', () => {
 			}
 	}
 
-	/** Goes through all that an effect leads to, without confirming anything; of long lists, through the first few. */
+	/**
+	 * Goes through everything that an effect leads to, without confirming anything; of long lists only the first few.
+	 */
 	async function meet(effect: Effect, depth: number): Promise<void> {
 		if (depth === 0) return;
 		switch (effect.kind) {

@@ -257,10 +257,10 @@ test('disk use is told for the engine, and for what this stack has of it', async
 	expect(rows[0]).toBe('count in use size reclaimable');
 	expect(rows).toContain('containers 2 1 8.0 MiB 5.0 MiB');
 	expect(rows).toContain('Share of mlops');
-	// Of its images what no other image has.
+	// The part of its images that no other image shares.
 	expect(rows).toContain('images 2 700 MiB');
 	expect(rows).toContain('700 MiB mlflow:2');
-	// An image that has lost its name is told by its id.
+	// An untagged image is shown by its id.
 	expect(rows).toContain('300 MiB fedcba987654');
 	expect(rows).toContain('40 MiB mlops_db');
 	expect(rows).toContain('unknown mlops_nfs');

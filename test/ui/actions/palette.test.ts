@@ -44,7 +44,7 @@ test('what can be done here comes first, with its key; the rest says where it is
 	expect(ids.indexOf('action restart')).toBeLessThan(ids.indexOf('action clear'));
 	expect(choice('action restart')).toMatchObject({ key: 'r', hint: 'Restart the selected or marked services' });
 	expect(choice('action clear')?.hint).toMatch(/^in .*pipeline.*: Clear tasks/);
-	// It does not offer itself, nor what moves.
+	// It offers neither itself nor actions that move.
 	expect(ids).not.toContain('action palette');
 	expect(ids).not.toContain('action down');
 	expect(new Set(ids).size).toBe(ids.length);

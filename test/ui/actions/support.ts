@@ -16,14 +16,14 @@ import { type English, english } from '../../english.ts';
 
 export const dagId = 'ml_pipeline_end_to_end';
 
-/** The embedded stack, clients on it, and what plans are made from. */
+/** The embedded stack, clients for it, and the facts that plans are made from. */
 export type Bench = {
 	readonly demo: DemoStack;
 	readonly clients: Clients;
 	readonly airflow: AirflowV1Client;
-	/** The state as a monitor would have it: all DAGs, the pipeline's runs and their tasks, all containers. */
+	/** The state as in a monitor: all DAGs, the pipeline's runs and their tasks, all containers. */
 	facts(): Promise<{ state: StackState; now: number }>;
-	/** The containers alone. */
+	/** Only the containers. */
 	containerFacts(): Promise<{ state: StackState; now: number }>;
 	container(name: string): Promise<ContainerState>;
 	/** Runs a plan as screen and commands do; a refusal fails the test. */
@@ -35,7 +35,7 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 	let ahead = 0;
 	const now = () => Date.now() + ahead;
 	const demo = await startDemo({ autonomous: false, now });
-	/** Its pauses take no time here: the stack's time goes on by as much. */
+	/** Its pauses take no time here: the stack's time moves on instead. */
 	const clock: Clock = {
 		now,
 		async sleep(ms) {
@@ -48,7 +48,7 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 	const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'test', tlsDirectory: null };
 	const docker = new DockerClient(dockerHost);
 	const clients: Clients = { docker, compose: demo.compose, airflow, mlflow: null };
-	/** What a monitor knows when it has listed the containers and found the stack among them. */
+	/** A monitor's facts after it has listed the containers and discovered the stack. */
 	const listed = async (): Promise<StackState> => {
 		const found = await docker.containers();
 		const stack = discoverStack(found, { publishedHost: 'localhost', engine: 'listed', before: null });
@@ -114,7 +114,7 @@ async function perform(plan: Plan, clients: Clients, clock: Clock) {
 	return { ...english(outcome), progress };
 }
 
-/** A client whose one method loses its answer: after the work was done, or before it was begun. */
+/** A client with a method that loses its response: after the work was done, or before it was started. */
 export function losing<Client extends object>(
 	client: Client,
 	method: keyof Client & string,
@@ -136,7 +136,7 @@ export function losing<Client extends object>(
 	}) as Client & { readonly calls: number };
 }
 
-/** A client of which each call of one method is followed by something else before its answer arrives. */
+/** A client with a method after each call of which something else happens before its response arrives. */
 export function followed<Client extends object>(
 	client: Client,
 	method: keyof Client & string,

@@ -17,7 +17,7 @@ afterEach(async () => {
 	await demo?.close();
 });
 
-/** The screen's logic on a monitor, and how often it wanted to leave. */
+/** The screen's logic on a monitor, and how often it tried to quit. */
 function controllerOn(started: Monitor) {
 	let quits = 0;
 	const created = createController({

@@ -14,7 +14,7 @@ import { english as inEnglish } from '../../english.ts';
 import { english } from '../../given/english.ts';
 import { settled } from '../../given/hand-clock.ts';
 
-/** The interpreter, with a stage that draws nothing and a program that only says what it was told. */
+/** The interpreter, with a stage that draws nothing and a program that only records its calls. */
 function interpreter(state: StackState = initialState) {
 	const done: string[] = [];
 	let view = initialView('dag');

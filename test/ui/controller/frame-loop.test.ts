@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { drawIntervalMs, FrameLoop, tickMs } from '../../../source/ui/controller/frame-loop.ts';
 import { HandClock, settled } from '../../given/hand-clock.ts';
 
-/** A loop on a clock and a terminal that the test moves, and when it painted. */
+/** A loop on a clock and a terminal that the test moves, and its times of painting. */
 function loopOn({ isSlow = false } = {}) {
 	const clock = new HandClock(1_000_000);
 	const closed = new AbortController();

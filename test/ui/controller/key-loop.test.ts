@@ -25,7 +25,7 @@ const menu = chooseDialog({
 	next,
 });
 
-/** What keys lead to, with a dialog open or none. */
+/** What keys lead to, with or without an open dialog. */
 function keysOn({
 	dialog = null as Dialog | null,
 	isOpen = true,

@@ -31,7 +31,7 @@ function keeper() {
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => ({ text: String(index) }));
 
-/** A page that has five lines more each time that it is asked for, once a second. */
+/** A page with five more lines at each request, once a second. */
 function growing(asked: { times: number }, more: Partial<Page> = {}, count = 20): Page {
 	const ask = async () => {
 		asked.times++;

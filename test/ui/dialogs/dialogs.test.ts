@@ -19,7 +19,7 @@ import { initialView } from '../../../source/ui/view-state.ts';
 import { quoted } from '../../../source/words/message.ts';
 import { english } from '../../given/english.ts';
 
-/** As it is on a screen of 80 columns and so many rows. */
+/** The dialog on a screen of 80 columns and this many rows. */
 const drawn = (dialog: Dialog, rows: number) =>
 	drawDialog(dialog, {
 		actions: [],
@@ -33,7 +33,7 @@ const drawn = (dialog: Dialog, rows: number) =>
 		...english,
 	});
 
-/** What the last key comes to; the dialog follows those before. */
+/** The result of the last key; the dialog follows those before. */
 function press(start: Dialog, ...keys: string[]): Turn<Dialog> {
 	let dialog: Dialog = start;
 	let turn: Turn<Dialog> = { dialog };
@@ -57,7 +57,7 @@ test('a plan is performed by y, or by Enter on Yes; never by Enter alone', () =>
 	const dialog = confirmDialog(plan);
 	expect(press(dialog, 'y')).toEqual({ dialog: null, effect: { kind: 'perform', plan } });
 	expect(press(dialog, 'right', 'enter')).toEqual({ dialog: null, effect: { kind: 'perform', plan } });
-	// Any other letter takes the question back: whoever types on has not read it.
+	// Any other letter cancels the question: a user who types on has not read it.
 	for (const keys of [['enter'], ['n'], ['esc'], ['q'], ['x'], ['right', 'left', 'enter']]) {
 		expect(press(dialog, ...keys)).toEqual({ dialog: null });
 	}
@@ -311,7 +311,8 @@ test('50 kB pasted into a list of choices are cut with a word, and found or not 
 	const leastMs = (text: string) => Math.min(...[1, 2, 3].map(() => pasted(text).cpuMs));
 	for (const text of ['a'.repeat(50_000), 'aab '.repeat(12_500), `${'a'.repeat(200)}z`, '('.repeat(50_000)]) {
 		const { rows } = pasted(text);
-		// What fits the field costs the same without the rest of the paste; the clock of a busy machine says nothing.
+		// The part that fits costs the same without the rest of the paste; wall-clock times say nothing on a busy
+		// machine.
 		expect(leastMs(text)).toBeLessThan(4 * leastMs(text.slice(0, 250)) + 100);
 		if (text.length > 250) expect(rows.join('\n')).toContain('Cut to 250 characters');
 	}

@@ -67,11 +67,11 @@ const yes = confirmDialog(plan);
 const chosenYes = { ...yes, isYes: true };
 const typing = confirmDialog({ ...plan, typed: 'ml' });
 
-/** How a dialog is after a key: `null` closed, `same` as before, or in what it differs; and what happens besides. */
+/** A dialog after a key: `null` closed, `same` unchanged, or the differences; and what happens besides. */
 type After = null | 'same' | Readonly<Record<string, unknown>>;
 type Row = readonly [keys: string, from: Dialog, after: After, effect?: Effect | { readonly kind: string }];
 
-/** As on a screen of so many rows: a page is five rows, and the text goes on for ten more. */
+/** As on a screen where a page has five rows, and the text continues for ten more. */
 const long = { page: 5, limit: 10 };
 
 const rows: readonly Row[] = [

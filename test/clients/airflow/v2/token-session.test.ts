@@ -3,7 +3,7 @@ import { AirflowV2Client } from '../../../../source/clients/airflow/v2/airflow-v
 import { failureOf } from '../../../../source/model/failure.ts';
 import { type Asked, closeLater, type Scripted, scriptedServer, tokenOf } from '../scripted-server.ts';
 
-/** The login of Airflow 3, against what the simple and the FAB auth manager of 3.3.2 answer. */
+/** The login of Airflow 3, against responses of the simple and the FAB auth manager of 3.3.2. */
 const login = { username: 'admin', password: 'admin' };
 const pools: Scripted = [200, { pools: [], total_entries: 0 }];
 const failure = async (work: Promise<unknown>) =>

@@ -49,7 +49,7 @@ const having = (...actions: readonly FixAction[]): StackState => ({
 	...stateOf(),
 	findings: [{ ...sample, fixes: actions.map(action => ({ message, action })) }],
 });
-/** What choosing the only fix leads to. */
+/** The result of choosing the only fix. */
 function chosen(action: FixAction, given: GivenContext = {}): Effect {
 	const question = choiceOf(begun('fix', { state: having(action), view: { focus: 'findings' }, ...given }));
 	return question.next('0');
@@ -123,7 +123,7 @@ test.each([
 		look('task log', 'collect', { dagId: 'other', dagRunId: 'r1' }),
 		{ logs: { selection: { kind: 'task', request: { taskId: 'collect', mapIndex: -1 } } } },
 	],
-	// Of no run: nothing to read.
+	// Without a run: nothing to read.
 	[look('task log', 'collect'), { focus: 'findings' }],
 ] as const)('%j leads to its place, out of the opened pane', (action, expected) => {
 	const before = { focus: 'findings', zoomed: true } as const;

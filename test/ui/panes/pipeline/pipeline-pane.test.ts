@@ -124,7 +124,7 @@ test('a DAG file that cannot be imported is told above the stages', () => {
 		{ type: 'import errors fetched', errors: files.map(error) },
 	];
 	expect(rows(facts(own))).toContain(`${own}: SyntaxError: invalid`);
-	// Another DAG's file says nothing of this one, unless Airflow does not know this one.
+	// Another DAG's file does not matter for this one, unless Airflow does not know this one.
 	expect(rows(facts('/opt/other.py'), {}, 160)).not.toContain('/opt/other.py: SyntaxError');
 	expect(
 		rows([...facts('/opt/other.py', '/opt/third.py'), { type: 'dags fetched', dags: [] }, runsFetched()], {}, 160),
@@ -159,7 +159,7 @@ test('opened, runs stand with their conf and note, tasks with where they ran', (
 	expect(screen).toMatch(new RegExp(`${first} .*airflow-worker`));
 	expect(screen).toMatch(new RegExp(`\\*.*${second} .*ffffffffffff`));
 	expect(screen).toContain('1 marked');
-	// Where there is no room, hosts are left out.
+	// Without space, hosts are left out.
 	expect(rows(facts, { zoomed: true }, 80)).not.toContain('ffffffffffff');
 });
 

@@ -7,7 +7,7 @@ import { english } from '../../../english.ts';
 import { listed, oneOff, replica } from '../../../given/containers.ts';
 import { applied, begun, choiceOf, stepContext } from '../../../given/step-context.ts';
 
-/** Two workers, one other service and a one-off; another project with services of the same names. */
+/** Two workers, another service and a one-off; another project with services of the same names. */
 const all = [
 	replica('mlops', 'api'),
 	replica('mlops', 'worker', 1),
@@ -86,7 +86,7 @@ test('the selection follows a service whose number of replicas changes', () => {
 	expect(selectedRow(only, at('mlops-worker-2'), 'mlops')?.id).toBe('mlops-api-1');
 });
 
-/** What is asked before the change. */
+/** The question before the change. */
 function asked(actionId: string, view: ViewState): { title: string; containers: string[] } {
 	const effect = begun(actionId, { state, view });
 	if (effect.kind !== 'plan') throw new Error(JSON.stringify(effect));

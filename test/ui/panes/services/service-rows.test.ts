@@ -35,7 +35,7 @@ const use = (id: string, sampledAt: number, cpuNs: number, memoryBytes: number):
 	},
 });
 
-/** `a` is idle and large, `b` busy, `c` down; `z` is of another project. */
+/** `a` is idle and large, `b` busy, `c` down; `z` belongs to another project. */
 const state = stateOf(
 	{
 		type: 'containers listed',
@@ -85,7 +85,7 @@ test('the selection is always a shown service, and no order moves it by itself',
 	expect(selected(viewOf({}))).toBe('a');
 	expect(selected(viewOf({ sort: 'cpu' }))).toBe('a');
 	expect(selected(viewOf({ state: 'not up' }, { selectedService: 'a' }))).toBe('b');
-	// Another project's service is selected by the user only.
+	// Only the user selects another project's service.
 	expect(selected(viewOf({ filter: 'shop' }))).toBeUndefined();
 	expect(selected(viewOf({ filter: 'shop' }, { selectedService: 'z' }))).toBe('z');
 });
