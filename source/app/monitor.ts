@@ -49,6 +49,8 @@ export type Monitor = {
 	dueChecks(): Promise<void>;
 	/** Reads the logs of all services for signs of faults; resolves when they are read. */
 	readLogs(): Promise<void>;
+	/** Finds out which user the stack's Airflow was set up with, if none is configured; resolves when that is known. */
+	lookUpAirflowUser(): Promise<void>;
 	/** Requests the web pages now instead of at their next turn. */
 	lookAtPages(): void;
 	/** Possible faults that are not confirmed, see `suspicions.ts`. */
@@ -148,6 +150,7 @@ export function startMonitor({
 		deepCheck: () => judge.deepCheck(),
 		dueChecks: () => judge.dueChecks(),
 		readLogs: () => judge.readLogs(),
+		lookUpAirflowUser: () => wiring.lookUpUser(),
 		lookAtPages: () => wakes.endpoints.fire(),
 		suspicions: () => suspicionsOf(factsOf(store.current(), clock.now(), diagnosisOptions())),
 		async judge() {

@@ -105,6 +105,11 @@ export class Wiring {
 		return true;
 	}
 
+	/** Looks for the user that Airflow was set up with; nothing is found while the engine does not answer. */
+	async lookUpUser(): Promise<void> {
+		if (this.#userContainers.length > 0) await this.#stackLogin()().catch(() => null);
+	}
+
 	#stackLogin() {
 		const { config, clients, store, observe } = this.#deps;
 		const onFound = (found: StackUser | null) => {

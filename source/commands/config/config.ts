@@ -6,11 +6,12 @@ import { originWords } from '../../config/origin.ts';
 import type { Config } from '../../config/schema.ts';
 import { composeProjectOf } from '../../model/compose-project.ts';
 import type { ProjectOrigin, Stack } from '../../model/discovery.ts';
+import { mask } from '../../model/secrets.ts';
 import type { StackState } from '../../model/state.ts';
 import { addressFailure } from '../../selectors/address-gap.ts';
-import { addressOriginWords } from '../../selectors/stack.ts';
+import { addressOriginWords, isAbsent } from '../../selectors/stack.ts';
 import type { Language, Text } from '../../words/language.ts';
-import { writer } from '../../words/write.ts';
+import { type Writer, writer } from '../../words/write.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts.ts';
 import { sentenceOf } from '../failures.ts';
@@ -28,9 +29,9 @@ export async function run(context: CommandContext): Promise<number> {
 	const language = context.given.is('json') ? 'en' : context.language;
 	const found = new Map(foundValues(state, context.config, language).map(row => [row.key, row]));
 	const explained = explainConfig(context.loaded, language);
-	const defaults = new Set(explained.flatMap(({ key, isDefault }) => (isDefault ? [key] : [])));
+	const defaults = new Set(explained.flatMap(({ key, isDefault }) => (isDefault && !found.has(key) ? [key] : [])));
 	const values: Values = explained.map(row => {
-		const { value, source, problem } = (row.isDiscovered && found.get(row.key)) || {
+		const { value, source, problem } = ((row.isDiscovered || row.isDefault) && found.get(row.key)) || {
 			...row,
 			problem: null,
 		};
@@ -62,9 +63,14 @@ export async function run(context: CommandContext): Promise<number> {
 
 /** The stack as discovered within that time. */
 async function discovered({ config, io, signal }: CommandContext): Promise<StackState> {
-	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
+	// Only Airflow knows which DAG is shown where none is configured.
+	const feeds = (['dag', 'experiment'] as const).flatMap(what =>
+		config.leftToStack?.includes(what) ? [({ dag: 'pipeline', experiment: 'experiment' } as const)[what]] : [],
+	);
+	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers', ...feeds] });
 	try {
 		await gather(monitor, ['addresses'], discoveryMs, signal);
+		await Promise.all([monitor.lookUpAirflowUser(), gather(monitor, feeds, discoveryMs, signal)]);
 		return monitor.store.current();
 	} finally {
 		await monitor.stop();
@@ -74,8 +80,13 @@ async function discovered({ config, io, signal }: CommandContext): Promise<Stack
 type FoundValue = Pick<Values[number], 'key' | 'value' | 'source' | 'problem'>;
 
 /** Discovered values, by the option that would set them. */
-function foundValues({ stack, containers }: StackState, config: Config, language: Language): FoundValue[] {
+function foundValues(
+	{ stack, containers, airflowUser, defaultDag }: StackState,
+	config: Config,
+	language: Language,
+): FoundValue[] {
 	if (stack === null) return [];
+	const say = writer(language);
 	const compose = composeProjectOf(
 		Object.values(containers).map(({ container }) => container),
 		{
@@ -92,14 +103,23 @@ function foundValues({ stack, containers }: StackState, config: Config, language
 			value: compose.files.join(', '),
 			source:
 				compose.origin === 'labels'
-					? writer(language)(['labels of the containers of {project}', '{project} 컨테이너의 레이블'], {
+					? say(['labels of the containers of {project}', '{project} 컨테이너의 레이블'], {
 							project: stack.project ?? '',
 						})
-					: originWords({ kind: 'default' }, language),
+					: compose.files === config.folderProject?.files
+						? say(['files of this folder', '현재 폴더의 파일'])
+						: originWords({ kind: 'default' }, language),
 			problem: null,
 		},
 		...(['airflow', 'mlflow'] as const).map((server): FoundValue => {
 			const address = stack.servers[server];
+			if (isAbsent({ stack }, server))
+				return {
+					key: `${server}.url`,
+					value: '',
+					source: say(['none in this stack', '이 스택에 없음']),
+					problem: null,
+				};
 			return {
 				key: `${server}.url`,
 				value: address.url ?? '',
@@ -107,6 +127,27 @@ function foundValues({ stack, containers }: StackState, config: Config, language
 				problem: address.url === null ? sentenceOf(addressFailure(stack, server), language) : null,
 			};
 		}),
+		...ofUser(airflowUser, say),
+		...(defaultDag === null
+			? []
+			: [
+					{
+						key: 'dag',
+						value: defaultDag,
+						source: say(['the DAG with the newest run', '가장 최근에 실행된 DAG']),
+						problem: null,
+					},
+				]),
+	];
+}
+
+/** The login that the stack itself has: never its password. */
+function ofUser(user: StackState['airflowUser'], say: Writer): FoundValue[] {
+	if (user === null) return [];
+	const source = say(['environment of {container}', '{container}의 환경 변수'], { container: user.container });
+	return [
+		{ key: 'airflow.username', value: user.name, source, problem: null },
+		{ key: 'airflow.password', value: mask, source, problem: null },
 	];
 }
 
