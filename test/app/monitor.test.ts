@@ -41,7 +41,7 @@ test('a stopped container is seen from the event', async () => {
 	await vi.waitFor(() => expect(redis()?.container.state).toBe('exited'), soon);
 });
 
-test('Airflow away: only its feeds fail, and recover by themselves', async () => {
+test('Airflow unreachable: only its feeds fail, and recover by themselves', async () => {
 	const { demo, monitor } = await watchDemo();
 	const feeds = () => monitor.store.current().feeds;
 	await vi.waitFor(() => expect([feeds().pipeline.status, feeds().experiment.status]).toEqual(['live', 'live']), soon);

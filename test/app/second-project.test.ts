@@ -290,7 +290,7 @@ test('the palette has a row for each container and for a service of several, and
 });
 
 describe('fixes', () => {
-	test('of everything that is wrong with the stack touch the stack alone, and neighbours are no findings', async () => {
+	test('act only on the stack for every problem of it, and neighbours cause no findings', async () => {
 		const { demo, monitor } = await ownWorld();
 		for (const { name } of secondProject) demo.scenario.stopContainer(name);
 		demo.scenario.stopContainer('aaa-airflow-scheduler-run');

@@ -5,7 +5,7 @@ import { initialState, type StackState } from '../../source/model/state.ts';
 
 const live: Observation = { type: 'feed live', feed: 'containers', at: 1000 };
 
-test('each observation is in the state at once, and told to those who listen where it changed something', () => {
+test('each observation is in the state at once, and listeners are notified if it changed something', () => {
 	const store = createStackStore();
 	expect(store.current()).toBe(initialState);
 	const notified: StackState[] = [];
@@ -20,7 +20,7 @@ test('each observation is in the state at once, and told to those who listen whe
 	expect(store.current().feeds.stats.status).toBe('live');
 });
 
-test('what is observed while it is told is told as well; after the end nothing is', () => {
+test('observations made during a notification are notified too; none are after the end', () => {
 	const stackOptions = [{ flag: '--project', value: 'shop', isOfProject: false }];
 	const store = createStackStore({ ...initialState, stackOptions });
 	const notified: string[] = [];

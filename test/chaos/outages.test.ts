@@ -23,7 +23,7 @@ test.each(['docker', 'airflow', 'mlflow'] as const)(
 	},
 );
 
-test('a server that accepts and never answers is said to be so', async () => {
+test('a server that accepts connections and never responds is reported as such', async () => {
 	const on = await stack();
 	const term = await open(on);
 	await term.waitFor(allLive);

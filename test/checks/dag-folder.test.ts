@@ -71,13 +71,13 @@ test('a folder that may not be searched hides what is in it', async () => {
 	expect((await look()).host).toMatchObject([{ path: '/opt/airflow/dags/team/pipeline.py', isReadable: false }]);
 });
 
-test('root reads everything; of a user known by name alone nothing is said', async () => {
+test('root reads everything; for a user known only by name nothing is reported', async () => {
 	write('secret.py', dag, 0o000);
 	expect((await look({ user: '0' })).host).toMatchObject([{ isReadable: true }]);
 	expect((await look({ user: 'somebody' })).host).toMatchObject([{ isReadable: null }]);
 });
 
-test('the folder is gone; or is of another machine, of which nothing is said', async () => {
+test('the folder is gone; or it is on another host, and nothing is reported', async () => {
 	renameSync(join(folder, 'dags'), join(folder, 'other'));
 	expect(await look()).toMatchObject({ hostId: 'missing', host: null });
 	expect(await look({ isHere: false })).toMatchObject({ hostId: null, host: null });

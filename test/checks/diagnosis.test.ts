@@ -92,7 +92,7 @@ test('on demand everything is checked, what costs something too, one after the o
 	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBe(before);
 });
 
-test('what a container was made from is told without its secrets', async () => {
+test("a container's configuration is reported without its secrets", async () => {
 	const { monitor } = await watchDemo();
 	await vi.waitFor(() => {
 		const { checks, containers } = monitor.store.current();

@@ -110,7 +110,7 @@ test('what something calls for is made at once, but not within its least pause',
 	await stop();
 });
 
-test('the same answer is told again once a minute; another one, and one that somebody waits for, at once', async () => {
+test('the same result is reported again once a minute; another one, or an awaited one, at once', async () => {
 	let result = pools;
 	const { clock, facts, lane, stop } = laneOf([{ name: 'pools', look: async () => result }]);
 	const reported = () => facts.filter(({ type }) => type === 'check finished').length;
@@ -202,7 +202,7 @@ test('who waits for what is due waits for no delay, but for none that nothing ca
 	await deep.stop();
 });
 
-test('whoever waits is let go at the end, and a check that cannot name its subjects takes no other down', async () => {
+test('waiting callers are released at the end, and a check that cannot name its subjects does not stop others', async () => {
 	const { clock, lane, looks, stop } = laneOf(
 		[
 			{

@@ -41,7 +41,7 @@ function deps(): CheckDeps {
 
 const look = (one: Check, of: CheckDeps) => one.look(of, '', new AbortController().signal);
 
-test('disk: growth is told once a third of half an hour was seen', async () => {
+test('disk: growth is reported after a third of half an hour', async () => {
 	const of = deps();
 	const disk = diskCheck();
 	const growth = async (one: Check) => {

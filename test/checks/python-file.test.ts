@@ -23,7 +23,7 @@ test('a file that changes is read, one that has long been as it is is not', () =
 	expect(readBy(python, { ...old, modifiedAt: now })).toEqual([old.path]);
 });
 
-test('whoever looks just after a change reads it too: the scheduler may not have', () => {
+test('a check just after a change reads the file too, because the scheduler may not have', () => {
 	const changed = file({ path: path('changed'), modifiedAt: now - thresholds.fileSeenMs + 1000 });
 	const seen = file({ path: path('seen'), modifiedAt: now - thresholds.fileSeenMs });
 	expect(readBy(pythonFileCheck(), old, changed, seen)).toEqual([changed.path]);

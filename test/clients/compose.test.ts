@@ -59,7 +59,7 @@ test('the words, the engine, and none of our secrets reach the process', async (
 	expect(compose.command(['stop'])).toBe(`docker compose -f ${file} -p mlops stop`);
 });
 
-test('output and errors are lines, clean, as they come; the exit code is told', async () => {
+test('output and errors are clean lines, passed on as they arrive, with the exit code', async () => {
 	dockerWithCompose(
 		`printf ' Container a  Starting\\n' >&2; printf '\\033[2J\\033[31mred\\033[0m\\r\\n'; printf 'half\\rwhole\\nlast'; exit 17`,
 	);
@@ -68,7 +68,7 @@ test('output and errors are lines, clean, as they come; the exit code is told', 
 	expect(lines.toSorted()).toEqual(['Container a  Starting', 'last', 'red', 'whole']);
 });
 
-test('what is written to it, and to it alone', async () => {
+test('input reaches only this process', async () => {
 	dockerWithCompose('read -r first; read -r second; [ "$first" = "$second" ] && echo same');
 	const lines: string[] = [];
 	await composeOn().run(['run', 'x'], line => lines.push(line), signal, { input: 'sesame\nsesame\n' });
@@ -98,7 +98,7 @@ test('docker without the plugin: docker-compose is taken, without what it does n
 	expect(lines[0]).toMatch(/^words: --ansi never -f /);
 });
 
-test('neither is there: that is said, with what works all the same', async () => {
+test('neither is installed: reported, with what works without them', async () => {
 	const compose = composeOn({}, join(folder, 'nowhere'));
 	expect(await compose.available()).toBeNull();
 	const failure = failureOf(await compose.run(['stop'], () => undefined, signal).catch(error => error));

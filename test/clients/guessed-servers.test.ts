@@ -86,7 +86,7 @@ test('MLflow is read without a credential', async () => {
 	expect(secrets()).toHaveLength(1);
 });
 
-test('what is sent to a guessed server is checked in one place, whoever sends it', async () => {
+test('requests to a guessed server are checked in one place, whoever sends them', async () => {
 	const guessed = kept(new HttpServer('Airflow', { url, isGuess: true }));
 	const requests: HttpRequest[] = [
 		{ path: '/', method: 'POST' },

@@ -11,7 +11,7 @@ test('lines come whole, however the text was cut', () => {
 	expect(splitter.end()).toBe('');
 });
 
-test('a line without an end keeps its beginning alone', () => {
+test('an endless line keeps only its beginning', () => {
 	const splitter = new LineSplitter(5);
 	splitter.push('123');
 	expect(splitter.isOverlong).toBe(false);

@@ -47,7 +47,7 @@ test('a session that ran out is renewed without a word', async () => {
 	expect(demo.scenario.requestCounts('airflow')['POST /login/']).toBe(2);
 });
 
-test('a wrong password is said once, with what to do', async () => {
+test('a wrong password is reported once, with what to do', async () => {
 	const { airflow } = await airflowOn('wrong');
 	const said = await failure(airflow.dags());
 	expect(said).toMatchObject({ kind: 'unauthorised', httpStatus: 401 });
@@ -82,7 +82,7 @@ async function serverOn(answer: RequestListener): Promise<string> {
 	return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 }
 
-test('an MLflow that refuses the name of its host is told from one that refuses the user', async () => {
+test('an MLflow that rejects its host name is distinguished from one that rejects the user', async () => {
 	const refusing = async (words: string) => {
 		const mlflow = new MlflowClient(await serverOn((_request, response) => response.writeHead(403).end(words)));
 		closing.unshift(() => mlflow.close());
@@ -179,7 +179,7 @@ test('another web server is not taken for Airflow or MLflow', async () => {
 	expect((await failure(mlflow.version())).message).toMatch(/is not MLflow/);
 });
 
-test('what does not speak HTTP is said to be so', async () => {
+test('a server that does not speak HTTP is reported as such', async () => {
 	const sockets = new Set<Socket>();
 	const server = createTcpServer(socket => {
 		sockets.add(socket.on('error', () => undefined));

@@ -54,7 +54,7 @@ test('ack: listed, not counted, seen by the next laketop, also read-only; --all 
 	expect((await laketop('ack', 'airflow-redis', '--remove')).exitCode).toBe(2);
 });
 
-test('what was acknowledged is said with how long it holds, in both languages', { timeout: 240_000 }, async () => {
+test('an acknowledgement is reported with its duration, in both languages', { timeout: 240_000 }, async () => {
 	expect((await laketop('ack', 'airflow-redis')).stdout).toBe('Acknowledged until it clears: airflow-redis exited\n');
 	expect((await laketop('ack', 'airflow-redis', '--for', '2h', '--note', 'moving')).stdout).toMatch(
 		/^Acknowledged for 2h 00m, until (\S+ )?\d\d:\d\d: airflow-redis /,
@@ -64,7 +64,7 @@ test('what was acknowledged is said with how long it holds, in both languages', 
 	);
 });
 
-test('a file of acknowledgements that is not read is said by every command that judges', {
+test('every command that judges reports an unreadable file of acknowledgements', {
 	timeout: 240_000,
 }, async () => {
 	await laketop('ack', 'airflow-redis');
@@ -96,7 +96,7 @@ test('a file of acknowledgements that is not read is said by every command that 
 	});
 });
 
-test('what cannot be kept is said: exit code 1', { timeout: 60_000 }, async () => {
+test('an acknowledgement that cannot be stored is reported: exit code 1', { timeout: 60_000 }, async () => {
 	const blocked = join(home, 'blocked');
 	writeFileSync(blocked, '');
 	const words = ['ack', 'airflow-redis', ...addressesOf(demo)];

@@ -204,7 +204,7 @@ describe('trigger', () => {
 		expect(ran.stdout).toMatch(/^trigger \S+: mine is (queued|running)\nmine: success after \d:\d\d\n$/);
 	});
 
-	test('--wait on a terminal draws one line over and over, and takes it away', async () => {
+	test('--wait on a terminal redraws one line, and removes it', async () => {
 		await hasten(8);
 		const ran = await laketop(['trigger', '--wait', '--run-id', 'mine', '--conf', '{}'], { input: 'y\n' });
 		expect(ran.exitCode).toBe(0);
@@ -262,7 +262,7 @@ describe('trigger', () => {
 });
 
 describe('DAGs and runs', () => {
-	test('pause and unpause; what is so already is well', async () => {
+	test('pause and unpause; an unchanged state is OK', async () => {
 		expect((await laketop(`pause ${dagId} --yes`)).stdout).toMatch(/is paused\n$/);
 		expect(await laketop(`pause ${dagId} --yes`)).toMatchObject({
 			exitCode: 0,
@@ -320,7 +320,7 @@ describe('DAGs and runs', () => {
 		expect((await laketop(`mark --run ${runId} --state skipped --yes`)).exitCode).toBe(2);
 	});
 
-	test('a note is set and taken away', async () => {
+	test('a note is set and removed', async () => {
 		expect((await laketop(['note', '--run', 'newest', '--text', 'disk was full 한글', '--yes'])).exitCode).toBe(0);
 		expect((await runs('--limit', '1'))[0]?.note).toBe('disk was full 한글');
 		expect((await laketop('note --run newest --remove --yes')).exitCode).toBe(0);
@@ -355,7 +355,7 @@ describe("the scheduler's Python on a DAG's file", () => {
 		expect(await laketop('try')).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/Import failed/) });
 	});
 
-	test('what is not there, or cannot be run, is said', async () => {
+	test('missing programs and containers are reported', async () => {
 		expect(await laketop('try nowhere')).toMatchObject({
 			exitCode: 2,
 			stderr: expect.stringMatching(/no DAG nowhere.*laketop try dags\/FILE\.py/),

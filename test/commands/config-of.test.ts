@@ -46,7 +46,7 @@ test('a demo looks and behaves as is configured, and is nobody else’s stack', 
 	expect((await loaded('status --demo --profile a --dag x', file)).config).toMatchObject({ theme: 'light', dag: 'x' });
 });
 
-test('what is wrong in the file is said in the demo too', async () => {
+test('mistakes in the file are reported in the demo too', async () => {
 	await expect(loaded('status --demo', 'theme: purple\n')).rejects.toThrow(ConfigError);
 	await expect(loaded('status --demo', 'theme: mono\n', { LAKETOP_READ_ONLY: 'maybe' })).rejects.toThrow(/READ_ONLY/);
 	await expect(loaded('status --demo --profile nope', file)).rejects.toThrow(/no profile nope/);

@@ -78,7 +78,7 @@ test('--json fits its schema', limit, async () => {
 	expect(document.findings.filter(({ explained_by }) => explained_by === null)).toHaveLength(1);
 });
 
-test('what a fix interrupts is said before it is run: as text, in Korean, and in JSON', limit, async () => {
+test('what a fix interrupts is reported before it runs: as text, in Korean, and in JSON', limit, async () => {
 	demo.scenario.triggerRun({ pace: 600 });
 	demo.scenario.setHealth('airflow-worker', 'unhealthy', '');
 	const fixesOf = async () => {
@@ -121,7 +121,7 @@ test('--deep makes the checks that cost something', limit, async () => {
 	expect(shown.stdout).toMatch(/^passed +Celery ping +responded after .*pong/m);
 });
 
-test('the engine away: exit code 3', limit, async () => {
+test('the engine unreachable: exit code 3', limit, async () => {
 	await demo.scenario.takeDown('docker');
 	const ran = await laketop(['doctor', '--json']);
 	expect(ran.exitCode).toBe(3);

@@ -35,7 +35,7 @@ function follow(words: string) {
 }
 
 describe('logs of containers', () => {
-	test('one: its lines as they are; the last so many; those that match', async () => {
+	test('one: its unchanged lines; the last N; matching ones', async () => {
 		for (const number of [1, 2, 3]) demo.scenario.emitLog('mlflow', `numbered ${number}`);
 		const all = await laketop('logs mlflow');
 		expect(all).toMatchObject({ exitCode: 0, stderr: '' });
@@ -211,7 +211,7 @@ describe('logs of containers', () => {
 });
 
 describe('the log of a task', () => {
-	test('of the newest run and try; the last so many lines; as documents', async () => {
+	test('of the newest run and try; the last N lines; as documents', async () => {
 		const ran = await laketop('logs --task raw_to_bronze');
 		expect(ran.exitCode).toBe(0);
 		expect(ran.stdout).toMatch(/Marking task as SUCCESS/);

@@ -103,7 +103,7 @@ describe('status', () => {
 		expect(text.stdout).toMatch(/\ndegraded: /);
 	});
 
-	test('a server that is away: 3, and the others are still told', async () => {
+	test('an unreachable server: 3, and the others are still reported', async () => {
 		await demo.scenario.takeDown('mlflow');
 		const ran = await laketop('status');
 		expect(ran.exitCode).toBe(3);
@@ -112,7 +112,7 @@ describe('status', () => {
 		expect(ran.stdout).toContain('airflow-worker');
 	});
 
-	test('no engine: 3, and Airflow and MLflow are still told', async () => {
+	test('no engine: 3, and Airflow and MLflow are still reported', async () => {
 		await demo.scenario.takeDown('docker');
 		const ran = await laketop('status --json');
 		expect(ran.exitCode).toBe(3);
@@ -129,7 +129,7 @@ describe('status', () => {
 		expect(ran.stdout).toMatch(/unauthorised: .*\n +Airflow .* rejects user admin.*LAKETOP_AIRFLOW_PASSWORD/);
 	});
 
-	test('a DAG that is not there is no reason to call Airflow away', async () => {
+	test('a missing DAG does not make Airflow unreachable', async () => {
 		const ran = await laketop('status --dag nowhere --json');
 		expect(ran.exitCode).toBe(1);
 		expect(documentOf(documents.status, ran.stdout)).toMatchObject({
@@ -263,13 +263,13 @@ describe('dags', () => {
 		expect(ran.stdout).toContain('/opt/airflow/dags/bad.py: SyntaxError: invalid syntax');
 	});
 
-	test('Airflow alone is asked where its address is given', async () => {
+	test('only Airflow is called if its address is given', async () => {
 		await laketop('dags');
 		expect(demo.scenario.requests('docker')).toBe(0);
 		expect(demo.scenario.requests('mlflow')).toBe(0);
 	});
 
-	test('refused: 4; away: 3', async () => {
+	test('refused: 4; unreachable: 3', async () => {
 		demo.scenario.setPassword('another');
 		demo.scenario.expireSessions();
 		expect((await laketop('dags')).exitCode).toBe(4);
@@ -279,7 +279,7 @@ describe('dags', () => {
 });
 
 describe('runs and tasks', () => {
-	test('runs newest first, of a state, so many', async () => {
+	test('runs newest first, in a state, up to a number', async () => {
 		const runId = demo.scenario.triggerRun({ rows: 5 });
 		const document = documentOf(documents.runs, (await laketop('runs --limit 3 --json')).stdout);
 		expect(document.runs).toHaveLength(3);

@@ -20,7 +20,7 @@ const laketop = (...argv: string[]) =>
 		compose: demo.compose,
 	});
 
-test('status tells it as it is, and as no failure', limit, async () => {
+test('status reports a missing MLflow, but not as a failure', limit, async () => {
 	const ran = await laketop('status', '--json');
 	const status = documentOf(documents.status, ran.stdout);
 	expect(status.not_checked).toEqual([]);

@@ -28,7 +28,7 @@ async function explained(flags: Flags, environment: Readonly<Record<string, stri
 	return { path, rows, of: (key: string) => rows.find(row => row.key === key) };
 }
 
-test('each value tells where it came from', async () => {
+test('each value has its source', async () => {
 	const { path, of, rows } = await explained(
 		{ dag: 'flagged', profile: 'prod' },
 		{ LAKETOP_AIRFLOW_USERNAME: 'ops', MLFLOW_TRACKING_URI: 'http://mlflow:5000' },
@@ -90,7 +90,7 @@ test.each([
 	expect(of('docker_host')?.source).toBe(source);
 });
 
-test('the engine of a Docker context tells its name', async () => {
+test("the engine of a Docker context has the context's name", async () => {
 	const meta = join(folder, 'docker', 'contexts', 'meta', createHash('sha256').update('far').digest('hex'));
 	mkdirSync(meta, { recursive: true });
 	writeFileSync(join(meta, 'meta.json'), '{"Endpoints":{"docker":{"Host":"tcp://context:2376"}}}');
@@ -98,7 +98,7 @@ test('the engine of a Docker context tells its name', async () => {
 	expect(of('docker_host')).toMatchObject({ value: 'tcp://context:2376', source: 'Docker context far' });
 });
 
-test('a secret tells which of the three ways is in force', async () => {
+test('a secret shows which of the three ways is in effect', async () => {
 	writeFileSync(join(folder, 'secret'), 'hidden', { mode: 0o600 });
 	const { path, rows } = await explained(
 		{ config: join(folder, 'laketop.yaml') },

@@ -58,7 +58,7 @@ test.each(hostile)('%s: one line says where, at once', async (_, text, words) =>
 	expect(cpuMs).toBeLessThan(1500);
 });
 
-test('deep indentation is one line as well, or a key that does not exist', async () => {
+test('deep indentation is a one-line error as well, or an unknown key', async () => {
 	const block = Array.from({ length: 25 }, (_, line) => `${' '.repeat(line * 100)}${'- '.repeat(50)}\n`).join('');
 	expect((await read(block)).said).toMatch(/^laketop\.yaml(:\d+)*: (?!.*call stack)/);
 });

@@ -234,7 +234,7 @@ test('the engine is found as docker finds it: flag, DOCKER_HOST, context, defaul
 	expect(resolveDockerHost(undefined, { ...empty(), DOCKER_CONTEXT: 'default' }).kind).toBe('unix');
 });
 
-test('TLS: the certificates are there, or it is said which is not', async () => {
+test('TLS: a missing certificate is named', async () => {
 	const environment = { ...empty(), DOCKER_HOST: 'tcp://far:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: folder };
 	writeFileSync(join(folder, 'ca.pem'), '');
 	expect(await complaint(() => resolveDockerHost(undefined, environment))).toMatch(

@@ -40,7 +40,7 @@ test('help and man page name every variable', () => {
 	}
 });
 
-test('every field tells its meaning to an editor', () => {
+test('every field has a description for editors', () => {
 	const silent: string[] = [];
 	const look = (schema: unknown, path: string): void => {
 		const { $ref, description, properties } = Object(schema);

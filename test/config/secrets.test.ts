@@ -168,7 +168,7 @@ test('a file that others may write runs no command', async () => {
 	expect(said).toMatch(/commands do not run from a file that others can write/);
 });
 
-test('clients ask for the password when they log in, and tell why there is none', async () => {
+test('clients read the password when they log in, and report why there is none', async () => {
 	const demo = await startDemo({ autonomous: false });
 	const airflow = async (command: string) => {
 		const { config } = await load(`airflow: { username: admin, password_command: "${command}" }\n`);

@@ -61,14 +61,14 @@ test('without the CSRF token the form is refused', async () => {
 	expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('The CSRF token is missing.')]);
 });
 
-test('Basic works as well, until the password is another', async () => {
+test('Basic auth works as well, until the password changes', async () => {
 	expect((await airflow(demo, '/api/v1/dags')).status).toBe(200);
 	demo.scenario.setPassword('else');
 	const refused = await airflow(demo, '/api/v1/dags');
 	expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Basic']);
 });
 
-test('health tells of a scheduler that has gone, thirty seconds later', async () => {
+test('the health page reports a stopped scheduler after thirty seconds', async () => {
 	const health = async () => (await bodyOf(await fetch(`${demo.airflowUrl}/health`))).scheduler.status;
 	demo.scenario.stopContainer('airflow-scheduler');
 	pass(20);
@@ -197,7 +197,7 @@ test('a branch skips what it does not take', async () => {
 	expect(states).toMatchObject({ publish_report: 'success', notify_team: 'skipped', done: 'success' });
 });
 
-test('any state that a test sets is shown, and left alone', async () => {
+test('any state that a test sets is shown, and stays', async () => {
 	const run = demo.scenario.triggerRun();
 	demo.scenario.setTaskState(run, 'raw_to_bronze', 'awaiting_input');
 	pass(10);

@@ -28,7 +28,7 @@ function frames(bytes: Buffer): { stream: number; text: string }[] {
 	return found;
 }
 
-test('a ping tells the API version, and a version beyond it is refused', async () => {
+test('a ping reports the API version, and a newer version is refused', async () => {
 	const { headers, text } = await docker(demo, '/_ping');
 	expect(text).toBe('OK');
 	expect(headers).toMatchObject({ 'api-version': '1.41', ostype: 'linux', 'docker-experimental': 'false' });
@@ -225,7 +225,7 @@ test('events flow as they happen, filtered, with nanoseconds', async () => {
 	expect(stream.answer.complete).toBe(false);
 });
 
-test('an unhealthy container shows its failing probes, and recovers when told so', async () => {
+test('an unhealthy container shows its failing probes, and recovers on demand', async () => {
 	const health = async () => (await json('/containers/airflow-worker/json')).State.Health;
 	expect(await health()).toMatchObject({ Status: 'healthy', FailingStreak: 0 });
 	expect((await health()).Log).toHaveLength(5);
@@ -249,7 +249,7 @@ test('after a start a container is starting, and healthy once a probe has succee
 	expect(await health()).toBe('healthy');
 });
 
-test('a program that crashes is started again, a killed container is left alone', async () => {
+test('a crashed program is restarted, a killed container is not', async () => {
 	demo.scenario.crashContainer('mlflow', 137, true);
 	expect((await json('/containers/mlflow/json')).State).toMatchObject({
 		Status: 'restarting',

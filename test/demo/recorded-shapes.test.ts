@@ -222,7 +222,7 @@ test.each([
 	expect(differences(real, await json(encodeURI(path)), { maps, apart })).toEqual([]);
 });
 
-test('Docker: a restart tells the events that were recorded, in their order', async () => {
+test('Docker: a restart sends the recorded events, in order', async () => {
 	type Reported = { Type: string; Action: string; Actor: { Attributes: object } };
 	const real: Reported[] = recordedText('docker-20.10/events.ndjson')
 		.trim()

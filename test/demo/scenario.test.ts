@@ -31,7 +31,7 @@ async function story(seed: number, stepMs: number): Promise<unknown> {
 	return { dag_runs, runs, stats, log };
 }
 
-test('the same seed tells the same story, however often the clock is looked at', async () => {
+test('the same seed gives the same story, however often the clock is read', async () => {
 	const first = await story(7, 250);
 	expect(await story(7, 60_000)).toEqual(first);
 	expect(await story(8, 60_000)).not.toEqual(first);
@@ -62,7 +62,7 @@ async function storyOn(day: number): Promise<unknown> {
 	};
 }
 
-test('the same seed tells the same story on every day', async () => {
+test('the same seed gives the same story on every day', async () => {
 	const noon = [
 		[2026, 10, 28],
 		[2026, 11, 1],

@@ -51,7 +51,7 @@ function reportOf(...facts: readonly Fact[]): Record<string, string> {
 const reported = (...facts: readonly Fact[]): CheckLine[] =>
 	checkReport(factsOf(stateOf(...healthy, ...facts), now, diagnosisOptions));
 
-test('what is well is told with what was seen', () => {
+test('passed checks are reported with their results', () => {
 	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), connection(200), outside('1:2'), inside());
 	expect(report).toMatchObject({
 		'page airflow': 'passed: http://localhost/airflow/health returned 200 in 5 ms',
@@ -128,7 +128,7 @@ test('files are listed with mode and owner, those that cannot be read marked', (
 	]);
 });
 
-test('what was not checked is not called well, and pending while checks are made', () => {
+test('a missing check has not passed, and is pending while checks run', () => {
 	const lines = checkReport(factsOf(initialState, now, diagnosisOptions));
 	expect(checkCounts(lines)).toMatchObject({ passed: 0, failed: 0 });
 	expect(new Set(checkWords(lines, 'en', true).map(({ answer }) => answer))).toEqual(new Set(['pending']));

@@ -97,7 +97,7 @@ test('what began long before another trouble is no consequence of it', () => {
 	).toEqual(['container exited airflow-redis', 'page unreachable mlflow']);
 });
 
-test('two troubles that have nothing to do with each other are both told, the worse first', () => {
+test('two unrelated problems are both reported, the worse one first', () => {
 	const found = roots(
 		...stopped('airflow-worker'),
 		check({
@@ -117,7 +117,7 @@ test('two troubles that have nothing to do with each other are both told, the wo
 	expect(found).toEqual(['container exited airflow-worker', 'disk full /']);
 });
 
-test('without an engine nothing is said of containers but that', () => {
+test('without an engine only that is reported about containers', () => {
 	expect(roots(failed('containers', 'unreachable', 'Docker at unix:///x: no such socket'))).toEqual([
 		'engine unreachable docker',
 	]);

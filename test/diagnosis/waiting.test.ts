@@ -433,7 +433,7 @@ test('messages that nobody takes while the workers are idle are found, and a res
 	expect(found?.fixes.map(({ kind }) => kind)).toEqual(['check', 'look', 'container']);
 });
 
-test('of a queue that no worker listens to its task tells, and no restart is offered first', () => {
+test('the task reports a queue without a worker, and no restart is offered first', () => {
 	const queue = 'gpu';
 	const lost = instances([done, waiter('queued', { queue, queuedAt: now - 2 * minute })]);
 	const stuck = broker({

@@ -81,7 +81,7 @@ describe('runs', () => {
 		expect(await runCount()).toBe(before);
 	});
 
-	test('one run: triggered, repeated, cleared in parts, stopped, marked, noted; what is said is what Airflow has', async () => {
+	test('one run: triggered, repeated, cleared in parts, stopped, marked, noted; laketop reports what Airflow has', async () => {
 		const id = newRunId();
 		const triggered = await laketop([
 			'trigger',
@@ -188,7 +188,7 @@ describe('runs', () => {
 		expect(await laketop('unpause nowhere --yes')).toMatchObject(refused(2, /no DAG nowhere/));
 	});
 
-	test('reparse: the scheduler starts anew, and has read the file', async () => {
+	test('reparse: the scheduler restarts, and has parsed the file', async () => {
 		const { lastParsedAt } = await dag();
 		const before = await startedAt('airflow-scheduler');
 		expect(await laketop('reparse --yes')).toMatchObject(well(/was parsed at \d\d:\d\d:\d\d UTC/));
@@ -197,7 +197,7 @@ describe('runs', () => {
 		expect(await laketop('reparse nowhere --yes')).toMatchObject(refused(2, /no DAG nowhere/));
 	});
 
-	test('a wrong password changes nothing, and nothing of it is said', async () => {
+	test('a wrong password changes nothing, and is not printed', async () => {
 		// A stopped task may be a moment behind.
 		await until(async () => expect((await allRuns()).filter(isActive)).toEqual([]));
 		const before = await allRuns();
@@ -223,7 +223,7 @@ describe('runs', () => {
 });
 
 describe('looking', () => {
-	test('what the engine and the servers tell of the stack', async () => {
+	test('facts from the engine and the servers about the stack', async () => {
 		const found = documentOf(documents.inspection, (await laketop('inspect airflow-postgres --json')).stdout);
 		expect(found.environment).toContainEqual({ name: 'POSTGRES_PASSWORD', value: '•••', is_masked: true });
 		expect(found.mounts.map(({ name }) => name)).toEqual(['mlops_postgres-data']);
@@ -294,7 +294,7 @@ describe('containers', () => {
 	});
 });
 
-describe('the engine goes away in the middle', () => {
+describe('the engine becomes unreachable in the middle', () => {
 	const restart = /^POST \S+\/restart/;
 	/** The engine has started mlflow again. */
 	const startedAgain = (before: string | undefined) => () =>
@@ -309,7 +309,7 @@ describe('the engine goes away in the middle', () => {
 		closing.push(engine.end);
 	});
 
-	test('and stays away: the outcome is unknown, the restart is not repeated', async () => {
+	test('and stays unreachable: the outcome is unknown, the restart is not repeated', async () => {
 		const closed = engine.closeAfter(restart, startedAgain(await startedAt('mlflow')));
 		const ran = await laketop(`restart mlflow --yes --json --docker-host ${engine.address}`);
 		await closed;
@@ -331,7 +331,7 @@ describe('the engine goes away in the middle', () => {
 		expect(engine.count(restart)).toBe(1);
 	});
 
-	test('under Compose: what has become of it is said not to be known', async () => {
+	test('under Compose: the result is reported as unknown', async () => {
 		await docker('stop', 'mlflow');
 		const closed = engine.closeAfter(/^POST \S+\/start/, startedAgain(await startedAt('mlflow')));
 		const ran = await laketop(`up mlflow --yes --docker-host ${engine.address}`);
@@ -364,7 +364,7 @@ describe('the stack', () => {
 		expect(await laketop('runs -n 1')).toMatchObject({ code: 0 });
 	});
 
-	test('restart: every container is started anew, and healthy', async () => {
+	test('restart: every container is restarted and healthy', async () => {
 		const before = await Promise.all(services.map(startedAt));
 		expect(await laketop('restart --yes')).toMatchObject(well(/6 services up and healthy/));
 		await untilHealthy(services, 0);

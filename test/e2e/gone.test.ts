@@ -130,7 +130,7 @@ test("Airflow's answer to a trigger is lost: what has become of it is looked up,
 	await stop(id);
 });
 
-test("Airflow's answer is lost, and it stays away: the outcome is not known, and that is said", async () => {
+test("Airflow's answer is lost, and it stays unreachable: the outcome is reported as unknown", async () => {
 	const way = await airflowThrough();
 	closing.push(way.end);
 	const id = newRunId();

@@ -133,7 +133,7 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	await term.waitFor(/has already finished \(failed\)/);
 });
 
-test('a DAG file is read anew', async () => {
+test('a DAG file is parsed again', async () => {
 	const term = await openLive();
 	const before = await startedAt('airflow-scheduler');
 	const { lastParsedAt } = await dag();
@@ -260,7 +260,7 @@ test('the engine gone in the middle: the outcome is unknown, nothing is repeated
 	expect(engine.count(restart)).toBe(1);
 });
 
-test('a wrong password: what is wrong is said, and nothing can be started', async () => {
+test('a wrong password is reported, and nothing can be started', async () => {
 	const count = await runCount();
 	const before = await dag();
 	const term = await open({ LAKETOP_AIRFLOW_PASSWORD: 'not-it' });

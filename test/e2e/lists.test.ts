@@ -175,7 +175,7 @@ test('all DAGs: paused and unpaused from the list, its file read and tried; what
 	expect(await dag()).toMatchObject({ isPaused });
 });
 
-test('everything is checked, and what came of each check is told', async () => {
+test('everything is checked, and each result is shown', async () => {
 	const term = await openLive();
 	term.write('5r');
 	await term.waitFor(/Check results/);

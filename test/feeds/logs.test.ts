@@ -73,7 +73,7 @@ test('a recreated container is followed on', async () => {
 	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('numbered 2'), soon);
 });
 
-test('an engine that was away: a mark says for how long, and what was written meanwhile is there', async () => {
+test('an engine that was unreachable: a notice says for how long, and lines written meanwhile are there', async () => {
 	const { demo, monitor } = await watchDemo(mlflow);
 	await following(monitor, mlflow);
 	demo.scenario.emitLog('mlflow', 'numbered 1');
@@ -111,7 +111,7 @@ test('where the log no longer holds what was written meanwhile, a mark says that
 	expect(all[mark + 1]?.text).toBe('numbered 502');
 });
 
-test('the log of a task by the REST API, which is asked for what is new alone; then that of its next try', async () => {
+test('the log of a task by the REST API, of which only new parts are requested; then that of its next try', async () => {
 	const { demo, monitor } = await watchDemo();
 	const dagRunId = demo.scenario.triggerRun();
 	const task: LogWatch = {

@@ -222,7 +222,7 @@ test('a run that begins to wait, and a DAG whose runs are gone, have the list of
 	expect(asked(true)).toContain('dags');
 });
 
-test('an Airflow that fails is said, keeps its last runs, and is asked again after growing pauses', async () => {
+test('a failing Airflow is reported, keeps its last runs, and is polled again after growing pauses', async () => {
 	const { airflow, asked, clock, state, wake } = await watched({ runs: [run('newest', 'success', 3600 * second)] });
 	airflow.failure = new ClientError('timeout', quoted('Airflow: no answer within 10 s'));
 	asked();

@@ -147,7 +147,7 @@ test('what was removed while a list was on its way does not come back with it', 
 	expect(names()).toEqual(['a']);
 });
 
-test('an engine that goes away is said, with the last containers kept, and is asked again after growing pauses', async () => {
+test('an unreachable engine is reported, with the last containers kept, and is polled again after growing pauses', async () => {
 	const { engine, asked, clock, state, names, facts } = await watched(container('a'));
 	asked();
 	engine.failure = new ClientError('unreachable', quoted('Docker: connection refused'));

@@ -82,7 +82,7 @@ test('what ended long ago is read once, as is a log that has its end', async () 
 	expect(whole.reads()).toBe(1);
 });
 
-test('a log that cannot be had is told in its place', async () => {
+test('an unavailable log is reported instead of a reason', async () => {
 	const { reported, turn } = reading([]);
 	await turn(failed(now));
 	expect(reported).toMatchObject([{ type: 'task failure explained', reason: quoted('no log'), tail: [] }]);

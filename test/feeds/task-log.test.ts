@@ -123,7 +123,7 @@ test('from queued to the end, a retry included, from its files', async () => {
 	expect(said.slice(-3)).toEqual(['written after the end', '-- a, try 2: success', '(ended: a is success)']);
 });
 
-test('the file tells before the server does that a try has begun', async () => {
+test('the file shows before the server does that a try has started', async () => {
 	const { world, said } = follow({}, [instance('a', 'queued', 0)]);
 	await vi.waitFor(() => expect(said).toEqual(['(connecting: a is queued)']), soon);
 	await write('a', 1, 'one\n');
@@ -171,7 +171,7 @@ test('a whole run, stage after stage, none left out of those that ran side by si
 	expect(said.at(-1)).toBe('(ended: the DAG run has ended)');
 });
 
-test('one try alone, also an older one; a try that was not made', async () => {
+test('only one try, also an older one; a try that does not exist', async () => {
 	await writeFile(await write('a', 1, 'old\n'), 'old\n');
 	const one = follow({ follow: 'try', tryNumber: 1 }, [instance('a', 'success', 2, 2000)]);
 	await one.ended;

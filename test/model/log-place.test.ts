@@ -18,7 +18,7 @@ function sent(log: readonly LogLine[], since: string | undefined): readonly LogL
 	return since === undefined ? log : log.filter(one => Number(secondsOf(one.stamp ?? '')) >= Number(since));
 }
 
-test('lines of the same moment are told apart, and equal ones counted', () => {
+test('lines of the same moment are distinguished, and equal ones counted', () => {
 	const log = [line(1, 'a'), line(2, 'b'), line(2, 'b'), line(2, 'b'), line(3, 'c')];
 	const place = new LogPlace();
 	expect(place.unseen(log.slice(0, 3))).toHaveLength(3);

@@ -45,7 +45,7 @@ test('plain lines carry nothing', () => {
 	expect(styledText('\x1b[0mplain\x1b[m').styles).toBeUndefined();
 });
 
-test('property: text is clean, styles lie within it in order, and what is written of them is SGR alone', () => {
+test('property: text is clean, styles lie within it in order, and their sequences are only SGR', () => {
 	const pieces = fc.array(
 		fc.oneof(
 			fc.string({ unit: 'binary', maxLength: 6 }),

@@ -52,7 +52,7 @@ describe('what the query shows', () => {
 		expect(shown(viewOf(log, { minLevel: 'error' }))).toEqual(log.slice(2, 7));
 	});
 
-	test('a filter keeps records whole, also where its last line alone matches', () => {
+	test('a filter keeps whole records, even if only their last line matches', () => {
 		expect(shown(viewOf(log, { keep: logPattern('ValueError') }))).toEqual(log.slice(3, 7));
 		expect(shown(viewOf(log, { keep: logPattern('boom') }))).toEqual([...log.slice(3, 7), 'INFO: five, boom']);
 	});
@@ -270,7 +270,7 @@ describe('an expression that takes too long', () => {
 	};
 	const texts = ['boom', 'plain'];
 
-	test('is given up, and that is said', () => {
+	test('is dropped, and that is reported', () => {
 		const view = new LogView([{ name: 'a', buffer: bufferOf(texts) }]);
 		view.setQuery({ ...everything, keep: patternOf(() => burn(10_000)) });
 		read(view);
@@ -281,7 +281,7 @@ describe('an expression that takes too long', () => {
 		expect(shown(view)).toEqual(texts);
 	});
 
-	test('is kept where the host gave no time: read anew', () => {
+	test('is kept if only the host was busy: read again', () => {
 		let stalls = 1;
 		const stall = () => {
 			if (stalls-- > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);

@@ -20,7 +20,7 @@ test('a stop is on the screen with the event, since the engine says', () => {
 	expect(state.containers.a?.since).toBe(100);
 });
 
-test('a health change keeps the state and tells since when', () => {
+test('a health change keeps the state and its time', () => {
 	const state = after(listed(1, container('a')), happened('health_status: unhealthy', 50));
 	expect(state.containers.a?.container).toMatchObject({ state: 'running', health: 'unhealthy' });
 	expect(state.containers.a?.since).toBe(50);
@@ -39,7 +39,7 @@ test('a container that is listed no more is gone', () => {
 	]);
 });
 
-test('a failing feed tells since its first failure, keeps the facts, and recovers', () => {
+test('a failing feed keeps the time of its first failure and the facts, and recovers', () => {
 	const failed = (at: number): Observation => ({
 		type: 'feed failed',
 		at,

@@ -49,7 +49,7 @@ describe('the role', () => {
 		expect(roleOf(container('redis', { image: 'redis:latest' }))).toBe('broker');
 	});
 
-	test('is none of an initialisation, a command line and a name alone', () => {
+	test('is none for an initialisation, a command line or a name by itself', () => {
 		expect(roleOf(container('airflow-init', { image }))).toBeNull();
 		expect(roleOf(container('airflow-scheduler-migrate', { image }))).toBeNull();
 		expect(roleOf(container('airflow-cli', { image }))).toBeNull();

@@ -51,7 +51,7 @@ test('a state that was set by somebody is the reason, not the end by a signal th
 	expect(render(explainFailure(log).reason, 'en')).toMatch(/^State of this instance has been externally set to failed/);
 });
 
-test('a log tells all when the process has ended, or an exception is in it', () => {
+test('a log is complete when the process has ended, or it has an exception', () => {
 	const line = (words: string) => `[2026-11-24T10:32:17.0+0000] {local_task_job_runner.py:234} INFO - ${words}`;
 	expect(isFailureReported(line('[4/6] 8000/10000 rows received'))).toBe(false);
 	expect(

@@ -13,7 +13,7 @@ function failureOf(work: () => void): unknown {
 	}
 }
 
-test('work without end is stopped, and what it used is told', () => {
+test('endless work is stopped, and its CPU time is reported', () => {
 	const { user, system } = process.cpuUsage();
 	const used = () => process.cpuUsage().user + process.cpuUsage().system - user - system;
 	const failure = failureOf(() => {

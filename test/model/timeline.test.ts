@@ -50,7 +50,7 @@ const run = (state: string, endedAt: number | null): Observation => ({
 	],
 });
 
-test('a container that dies and comes back is a story; events that only accompany others are not told', () => {
+test('the exit and return of a container are entries; events that only accompany others are not', () => {
 	const seen = [
 		...engine(),
 		event('kill'),
@@ -99,7 +99,7 @@ test('runs and tasks stand at their own times, with the reason behind the failur
 	]);
 });
 
-test('a server that goes and comes is told once each; its first answer is no news', () => {
+test('a server that fails and recovers has one entry each; its first response is no news', () => {
 	const failure = { kind: 'unreachable' as const, message: quoted('connection refused'), fix: null };
 	const seen: Observation[] = [
 		{ type: 'feed live', at, feed: 'pipeline' },

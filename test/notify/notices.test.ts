@@ -30,7 +30,7 @@ const rules = { severity: 'bad' as const, everyMs: 60_000, quiet: null };
 const ids = (due: { report: readonly Finding[] }) => due.report.map(one => one.id);
 const noon = new Date(2026, 10, 24, 12, 0).getTime();
 
-test('what was wrong from the start is not told; what turns bad is, once, a moment later', () => {
+test('findings from the start are not notified; new ones are, once, a moment later', () => {
 	const notices = new Notices(rules);
 	expect(ids(notices.due([finding('old')], noon))).toEqual([]);
 	const due = notices.due([finding('old'), finding('new')], noon + 1000);
@@ -39,7 +39,7 @@ test('what was wrong from the start is not told; what turns bad is, once, a mome
 	expect(ids(notices.due([finding('old'), finding('new')], noon + 100_000))).toEqual([]);
 });
 
-test('what goes away before it is told is not told; what comes back is told again', () => {
+test('a finding that clears before its notification is not notified; one that returns is notified again', () => {
 	const notices = new Notices(rules);
 	notices.due([], noon);
 	notices.due([finding('a')], noon);
@@ -51,7 +51,7 @@ test('what goes away before it is told is not told; what comes back is told agai
 	expect(ids(notices.due([finding('a')], noon + 200_000 + settleMs))).toEqual(['a']);
 });
 
-test('consequences and mere warnings are not told; several come together, and not too often', () => {
+test('consequences and mere warnings are not notified; several come together, and not too often', () => {
 	const notices = new Notices(rules);
 	notices.due([], noon);
 	const some = [finding('a'), finding('b'), finding('c', { explainedBy: 'a' }), finding('d', { severity: 'warning' })];
@@ -62,7 +62,7 @@ test('consequences and mere warnings are not told; several come together, and no
 	expect(ids(notices.due(more, noon + settleMs + 60_000))).toEqual(['e']);
 });
 
-test('in quiet hours nobody is told; what is still wrong at their end is', () => {
+test('in quiet hours nobody is notified; findings that outlast them are notified at their end', () => {
 	const quiet = quietHours('22:00-07:00');
 	const notices = new Notices({ ...rules, quiet });
 	const night = new Date(2026, 10, 24, 23, 30).getTime();
@@ -101,7 +101,7 @@ test('the terminal gets a bell and a notification, and nothing of the text that 
 	);
 });
 
-test('a command gets the notice by environment and input; a webhook by POST; failures are said', async () => {
+test('a command gets the notification by environment and input; a webhook by POST; failures are reported', async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'laketop-notify-'));
 	const bodies: string[] = [];
 	const server = createServer(async (request, response) => {

@@ -51,7 +51,7 @@ function runningRun(): string {
 	return dagRunId;
 }
 
-test('trigger: the conf is said, sent, and checked before', async () => {
+test('trigger: the conf is shown, sent, and checked before', async () => {
 	const facts = await bench.facts();
 	const params = await bench.airflow.dagParams(dagId);
 	const dagRunId = newRunId(facts.now);
@@ -77,7 +77,7 @@ test('trigger: the conf is said, sent, and checked before', async () => {
 	expect(planTrigger(facts, { dagId: 'no_such_dag', dagRunId })).toMatchObject({ kind: 'nothing' });
 });
 
-test('trigger: a paused DAG is unpaused first, and that is said', async () => {
+test('trigger: a paused DAG is unpaused first, and the question says so', async () => {
 	bench.demo.scenario.pauseDag(dagId);
 	const facts = await bench.facts();
 	const plan = planOf(planTrigger(facts, { dagId, dagRunId: 'manual__1' }));
@@ -102,7 +102,7 @@ test.each([
 	expect(airflow.calls).toBe(1);
 });
 
-test('Airflow away, a wrong password, a DAG that is gone: each is told apart', async () => {
+test('Airflow unreachable, a wrong password, a missing DAG: three different refusals', async () => {
 	const facts = await bench.facts();
 	const plan = planTrigger(facts, { dagId, dagRunId: 'manual__1' });
 	const wrong = new AirflowV1Client(bench.demo.airflowUrl, { username: 'admin', password: 'wrong' });
@@ -190,7 +190,7 @@ test('clear one task, one with what follows, a whole run', async () => {
 	});
 });
 
-test('clear: the tasks are told in the order in which they run', async () => {
+test('clear: the tasks are listed in the order in which they run', async () => {
 	const dagRunId = failedRun();
 	const gives = await bench.airflow.clearTasks(
 		{ dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed: true, dryRun: true },
@@ -208,7 +208,7 @@ test('clear: the tasks are told in the order in which they run', async () => {
 	expect(planOf(plan).effects[0]).toMatch(/bronze_to_silver, silver_to_gold, feature_engineering, model_training/);
 });
 
-test('clear: a paused DAG is told, as its run will wait', async () => {
+test('clear: a paused DAG is named, because its run will wait', async () => {
 	const dagRunId = failedRun();
 	bench.demo.scenario.pauseDag(dagId);
 	expect(
@@ -228,7 +228,7 @@ test.each([
 	expect(airflow.calls).toBe(1);
 });
 
-test('stop a run: what Airflow makes of it is told; one that has ended is left alone', async () => {
+test("stop a run: Airflow's result is reported; a finished run is not changed", async () => {
 	const dagRunId = runningRun();
 	bench.demo.scenario.setTaskState(dagRunId, 'bronze_to_silver', 'scheduled');
 	const plan = planOf(planStopRun(await bench.facts(), { dagId, dagRunId }));
@@ -277,7 +277,7 @@ test.each([
 	expect(marks).toBe(revivals === 1 ? 2 : 4);
 });
 
-test('stop a run: one that is cleared meanwhile is left alone; looks that fail are no failure', async () => {
+test('stop a run: one that is cleared meanwhile is not changed; failing requests for its state are no failure', async () => {
 	const dagRunId = runningRun();
 	const plan = planOf(planStopRun(await bench.facts(), { dagId, dagRunId }));
 	let looks = 0;
@@ -370,7 +370,7 @@ test('mark tasks', async () => {
 	});
 });
 
-test('a note is set, replaced and taken away', async () => {
+test('a note is set, replaced and removed', async () => {
 	const dagRunId = runningRun();
 	const note = async (text: string) => planNote(await bench.facts(), { dagId, dagRunId, note: text });
 	await bench.perform(await note('bad input'));

@@ -55,7 +55,7 @@ test('a key is an answer only when it came after the question was drawn and coul
 	expect(gate.isOpen({}, type())).toBe(false);
 });
 
-test('a question that is drawn anew has to be read again, also while it was being read', async () => {
+test('a question that is drawn again has to be read again, also while it was being read', async () => {
 	const { gate, type, drawn, sleepEnds, slept } = gateOf();
 	const question = {};
 	gate.asked(question);
@@ -72,7 +72,7 @@ test('a question that is drawn anew has to be read again, also while it was bein
 	expect(slept).toEqual([readingMs, readingMs]);
 });
 
-test('another question starts anew, and the time of the one before does not open it', async () => {
+test('another question starts again, and the time of the previous one does not open it', async () => {
 	const { gate, type, drawn, sleepEnds } = gateOf();
 	const [first, second] = [{}, {}];
 	gate.asked(first);

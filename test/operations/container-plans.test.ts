@@ -16,7 +16,7 @@ const plan = async (verb: ContainerVerb, ...names: string[]) =>
 	planContainers(verb, await Promise.all(names.map(name => bench.container(name))), 'mlops');
 const stateOf = async (name: string) => (await bench.container(name)).container.state;
 
-test('each verb does what it says, and tells how the container is afterwards', async () => {
+test('each verb does what it says, and reports the container afterwards', async () => {
 	const steps: [ContainerVerb, string, RegExp][] = [
 		['pause', 'paused', /^paused in .* s: paused/],
 		['unpause', 'running', /^unpaused in .* s: running/],
@@ -58,7 +58,7 @@ test('what a container is already is not asked of it', async () => {
 	expect(planContainers('stop', [], 'mlops')).toMatchObject({ kind: 'nothing' });
 });
 
-test('it was stopped by somebody else meanwhile: that is well', async () => {
+test('stopped by somebody else meanwhile: that is OK', async () => {
 	const stop = await plan('stop', 'mlflow');
 	bench.demo.scenario.stopContainer('mlflow');
 	expect(await bench.perform(stop)).toMatchObject({ outcome: 'done' });
@@ -78,7 +78,7 @@ test.each([
 	expect(docker.calls).toBe(1);
 });
 
-test('the engine away', async () => {
+test('the engine unreachable', async () => {
 	const restart = await plan('restart', 'mlflow');
 	await bench.demo.scenario.takeDown('docker');
 	expect(await bench.perform(restart)).toMatchObject({ outcome: 'failed', failure: 'unreachable' });

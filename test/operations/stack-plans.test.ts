@@ -46,7 +46,7 @@ test('stop, up, restart of the whole stack', async () => {
 	expect(await bench.perform(await plan('restart'))).toMatchObject({ outcome: 'done' });
 });
 
-test('one service: alone where the rest is up, with what it depends on where it is not', async () => {
+test('one service: by itself if the rest is up, otherwise with its dependencies', async () => {
 	bench.demo.scenario.stopContainer('airflow-worker');
 	const alone = planOf(await plan('up', 'airflow-worker'));
 	expect(alone.command).toMatch(/ up -d --no-deps airflow-worker$/);
@@ -58,7 +58,7 @@ test('one service: alone where the rest is up, with what it depends on where it 
 	expect(planOf(await plan('stop', 'mlflow')).targets).toEqual(['container mlflow']);
 });
 
-test('a service that ends at once is told, with its exit code', async () => {
+test('a service that exits at once is reported, with its exit code', async () => {
 	const up = await plan('up', 'mlflow');
 	bench.demo.scenario.killContainer('mlflow');
 	const nothing = withCompose({ run: async () => 0 });
@@ -111,7 +111,7 @@ test('down with volumes names each and its size, wants the project typed, and le
 	expect(await bench.airflow.dagRuns(dagId, 10)).toEqual([]);
 });
 
-test('no Compose: what is missing is said, and what works without it', async () => {
+test('no Compose: reported, with what works without it', async () => {
 	const facts = await bench.containerFacts();
 	const clients = withCompose({ available: async () => null });
 	expect(await planCompose(clients, facts, { verb: 'up', services: [] }, signal)).toMatchObject({
@@ -129,7 +129,7 @@ test('the Compose file gone: which path', async () => {
 	});
 });
 
-test('a file that Compose cannot read is told in its words', async () => {
+test('a file that Compose cannot read is reported in its words', async () => {
 	const facts = await bench.containerFacts();
 	const clients = withCompose({
 		run: async (_words, onLine) => {
@@ -201,7 +201,7 @@ test('first-time initialisation where nothing runs: by Compose, the database fir
 	);
 });
 
-test('a DAG file is read anew by a restart of the scheduler, and the outcome says when it was read', async () => {
+test('a DAG file is parsed again by a restart of the scheduler, and the outcome says when', async () => {
 	const facts = await bench.facts();
 	const dag = facts.state.dags?.find(one => one.dagId === dagId);
 	if (!dag) throw new Error('no DAG');

@@ -36,7 +36,7 @@ test('one visit asks for the width and the background, and leaves the terminal a
 	expect(state.written.endsWith('\r\u001B[K')).toBe(true);
 });
 
-test('a terminal that does not tell its background is not waited for: the next answer shows that none comes', async () => {
+test('a terminal that does not report its background is not waited for: its next response shows that none comes', async () => {
 	const { stdin, stdout } = terminal();
 	// The time limit never passes.
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -44,7 +44,7 @@ test('a terminal that does not tell its background is not waited for: the next a
 	expect([glyphs.name, theme.name]).toEqual(['unicode', 'terminal']);
 });
 
-test('where it does not tell, COLORFGBG is believed', async () => {
+test('without a report, COLORFGBG counts', async () => {
 	const { stdin, stdout } = terminal();
 	expect((await chooseAppearance(options, { ...utf8, COLORFGBG: '0;15' }, stdin, stdout)).theme.name).toBe('light');
 	const dark = terminal({ background: 'rgb:0000/0000/0000' });

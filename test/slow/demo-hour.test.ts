@@ -66,7 +66,7 @@ async function answered({ scenario }: DemoStack): Promise<void> {
 	}
 }
 
-test('an hour of the demo: its illnesses are found, and nothing else', async () => {
+test('an hour of the demo: its faults are found, and nothing else', async () => {
 	const clock = new SteppedClock();
 	demo = await startDemo({ now: clock.now });
 	const found = new Map<string, number>();

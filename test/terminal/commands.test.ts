@@ -17,7 +17,7 @@ test('--watch draws in place on a terminal; Ctrl-C ends it with 130 and leaves t
 	expect(offendingSequences(term.raw())).toEqual([]);
 });
 
-test('exec gives a shell a terminal, tells its size, and leaves the own one as it was', async () => {
+test('exec gives a shell a terminal with its size, and restores our own', async () => {
 	const term = await open('exec airflow-worker sh');
 	await term.waitFor(/airflow@\w+:~\$/);
 	term.write('stty size\r');

@@ -67,7 +67,7 @@ test('stack, password, colours and keys are those of the file', async () => {
 	await term.waitFor(/restart airflow-\S+\?/);
 });
 
-test('a key that would mean two things is told before the screen is taken', async () => {
+test('a key with two meanings is reported before the screen opens', async () => {
 	const term = await open('keys:\n  trigger: J\n  restart: J\n');
 	expect(await term.exited).toMatchObject({ exitCode: 2 });
 	expect(term.raw().toString().replaceAll(/\s+/g, ' ')).toMatch(

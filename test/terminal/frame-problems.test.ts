@@ -78,7 +78,7 @@ describe('a problem', () => {
 		expect(frameProblems(['┌─────┐', '│     │'], 7)).toContain('row 2, column 1: │ is not joined to what is below it');
 	});
 
-	test('is found in ASCII frames as well', () => {
+	test('is found in ASCII frames too', () => {
 		const problems = frameProblems(withRow(ascii, 3, '| airflow  +0.3 | x   | a |'), 28);
 		expect(problems).toContain('row 3: no right border at column 28, its last border is at column 27');
 		expect(frameProblems(withRow(ascii, 6, ''), 28)).toContain('row 5, column 1: | is not joined to what is below it');

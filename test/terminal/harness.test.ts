@@ -174,7 +174,7 @@ describe('keys, size and signals', () => {
 		expect(terminal.screen()).toHaveLength(7);
 	});
 
-	test('an exit code and a signal are told apart', async () => {
+	test('an exit code and a signal are distinguished', async () => {
 		const coded = await shell('exit 143');
 		expect(await coded.exited).toEqual({ exitCode: 143, signal: undefined });
 		const signalled = await shell('echo ready; exec sleep 1000');

@@ -351,7 +351,7 @@ test('inspect masks secrets; top and disk use are read on the screen', async () 
 	expect(term.raw().toString()).not.toMatch(/postgresql\+psycopg2:\/\/airflow:airflow@/);
 });
 
-test('the timeline tells what happened, filters, and leads to the place', async () => {
+test('the timeline shows what happened, filters, and leads to the place', async () => {
 	const { on, term } = await live();
 	on.scenario.killContainer('mlflow');
 	await term.waitFor(/mlflow +\S exited/);

@@ -42,7 +42,7 @@ test('an unhealthy container says so, and one key shows what its probe said', as
 	await term.waitFor(lines => lines.some(line => line.includes('celery: no answer') && !line.includes('is unhealthy')));
 });
 
-test('a wrong password is said in the pipeline pane, with what to do', async () => {
+test('the pipeline pane reports a wrong password, with what to do', async () => {
 	const on = await stack();
 	on.scenario.setPassword('another');
 	const term = await open(on);
@@ -67,7 +67,7 @@ test('a paused DAG: the question says that it will be unpaused, and it is', asyn
 	await term.waitFor(lines => !lines.join('\n').includes('DAG paused'));
 });
 
-test('r restarts what is selected after a yes; Enter alone does not', async () => {
+test('r restarts the selection after a yes; Enter by itself does not', async () => {
 	const on = await stack();
 	const term = await open(on);
 	await term.waitFor(allLive);
@@ -87,7 +87,7 @@ test('r restarts what is selected after a yes; Enter alone does not', async () =
 	expect(restarts()).toHaveLength(1);
 });
 
-test('--read-only takes the changing keys away', async () => {
+test('--read-only removes the changing keys', async () => {
 	const on = await stack();
 	const term = await open(on, ['--read-only']);
 	await term.waitFor(allLive);

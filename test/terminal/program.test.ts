@@ -159,6 +159,6 @@ test('a config file is read by the built program, and a mistake in it named with
 	rmSync(folder, { recursive: true });
 });
 
-test('--version tells the version', () => {
+test('--version prints the version', () => {
 	expect(execFileSync(process.execPath, [program, '--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

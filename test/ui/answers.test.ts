@@ -41,7 +41,7 @@ test.each(questions)(
 	},
 );
 
-test('r and y typed together confirm nothing; y alone, later, does', async () => {
+test('r and y typed together confirm nothing; a later y does', async () => {
 	const { controls, sees, changes } = await opened();
 	controls.press('r');
 	controls.press('y');
@@ -126,7 +126,7 @@ test.each([
 	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/), soon);
 });
 
-test('a question that the window became too small for is not answered, and is read anew when it is larger', async () => {
+test('a question that does not fit the window is not answered, and is read again when it is larger', async () => {
 	const one = await opened();
 	const { controls, sees, changes } = one;
 	controls.press('r');

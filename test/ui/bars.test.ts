@@ -27,7 +27,7 @@ const said = (width: number, action = done) =>
 		?.map(({ text }) => text)
 		.join('');
 
-test('what came of an action is told in full where there is room, else what came of it alone', () => {
+test('the outcome of an action is shown in full if it fits, otherwise only its result', () => {
 	expect(said(200)).toBe(`✔ clear the failed tasks of ${id}: 3 tasks cleared; ${id} is queued`);
 	expect(said(120)).toBe(
 		'✔ clear the failed tasks of scheduled__11-18T02:00: 3 tasks cleared; scheduled__11-18T02:00 is queued',

@@ -109,7 +109,7 @@ describe('reading', () => {
 	});
 });
 
-test('lines that come faster than they are read: how far they are behind is said', () => {
+test('lines that arrive faster than they are read: the title shows the delay', () => {
 	const pane = new LogsPane();
 	const buffer = pane.store.buffer(containerStream('airflow-worker'));
 	const line = (loggedAt: number) => ({ stamp: null, loggedAt, channel: 'stdout' as const, text: 'x' });
@@ -219,7 +219,7 @@ describe('looking for something', () => {
 		expect(pane.view.hint).toBe('');
 	});
 
-	test('that lines are left out is said also where it does not fit in full', async () => {
+	test('the title says that lines are hidden, even if it does not fit in full', async () => {
 		const pane = new LogsPane({ columns: 80 }).say(numbered(50));
 		await pane.press('&', 'line 4\\d');
 		expect(pane.title()).toMatch(/matching line 4\\d: 10 lines/);
@@ -227,7 +227,7 @@ describe('looking for something', () => {
 		expect(pane.title()).toMatch(/filtered: 10 lines/);
 	});
 
-	test('which times are shown is said', async () => {
+	test('the title says which times are shown', async () => {
 		const pane = new LogsPane().say(numbered(5));
 		await pane.press('ctrl-t');
 		expect(pane.view.hint).toEqual(good('Times are UTC'));
@@ -298,7 +298,7 @@ describe('several logs', () => {
 		expect(pane.title()).toMatch(/mlflow/);
 	});
 
-	test('one more beside it, and away again', async () => {
+	test('one more beside it, and removed again', async () => {
 		const pane = new LogsPane().say(['of the worker']);
 		await pane.press('\\', 'mlflow');
 		expect(pane.view.logs.selection).toEqual({ kind: 'several', names: ['airflow-worker', 'mlflow'] });
@@ -330,7 +330,7 @@ describe('tasks', () => {
 	});
 });
 
-describe('taking it away', () => {
+describe('copying and saving', () => {
 	test('a line, a record, what is shown: on the clipboard, to the pager, to a file that is not there yet', async () => {
 		const pane = new LogsPane().say(log);
 		await pane.press('y');

@@ -84,7 +84,7 @@ test('property: a text is cut to its width, and filled up to it exactly', () => 
 	);
 });
 
-test('property: a line has exactly its width, alone and in a frame', () => {
+test('property: a line has exactly its width, by itself and in a frame', () => {
 	fc.assert(
 		fc.property(line, width, (spans, cells) => {
 			expect(lineWidth(fitLine(spans, cells, '…'))).toBe(cells);

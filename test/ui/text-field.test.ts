@@ -38,7 +38,7 @@ test('the window keeps the cursor in sight and fits its width', () => {
 	expect(wide.at).toBe(' ');
 });
 
-test('a field takes so many characters, and says that the rest was cut', () => {
+test('a field takes a limited number of characters, and says that the rest was cut', () => {
 	const pasted = inserted(textField('ab', 5), '🔧🔧'.repeat(100_000));
 	// Half a character would be none.
 	expect(pasted).toMatchObject({ text: 'ab🔧', isCut: true });

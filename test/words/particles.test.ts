@@ -45,7 +45,7 @@ test('brackets: an index is read, what stands in round brackets is not', () => {
 	expect(after('')).toBe(open);
 });
 
-test('every text ends well, however it ends', () => {
+test('every text gets a particle, whatever its end', () => {
 	fc.assert(fc.property(fc.string(), text => [open, closed, closedByL].includes(after(text))));
 });
 

@@ -54,7 +54,7 @@ test('a server that is upgraded meanwhile, and one that is downgraded, is notice
 	expect(await airflow.version()).toBe('2.8.0');
 });
 
-test('a server of another kind is said to be one, and is looked at again by the next request', async () => {
+test('a server of another kind is reported, and the next request checks again', async () => {
 	const { url, asked } = await scriptedServer(() => page404);
 	const airflow = closeLater(new AirflowConnection(url, login));
 	for (let look = 0; look < 2; look++) {

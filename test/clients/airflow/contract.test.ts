@@ -98,7 +98,7 @@ describe.each(['2', '3'] as const)('Airflow %s', generation => {
 		expect(new Set(runs.map(run => run.dagRunId)).size).toBe(110);
 	}, 60_000);
 
-	test('a run is triggered with a conf, once; its times are told', async () => {
+	test('a run is triggered with a conf, once; its times are reported', async () => {
 		const { airflow, demo } = await start();
 		const before = demo.scenario.now();
 		const run = await airflow.trigger({ dagId, dagRunId: 'manual__ours', conf: '{"rows":5000}' });
@@ -257,7 +257,7 @@ describe.each(['2', '3'] as const)('Airflow %s', generation => {
 		expect(text.match(/\b(?:one|two|three|four)\b/g)).toEqual(['one', 'two', 'three', 'four']);
 	});
 
-	test('the number of a try is that of its log, while it waits as well', async () => {
+	test('the number of a try is that of its log, also while it waits', async () => {
 		const { airflow, demo } = await start();
 		const run = demo.scenario.triggerRun();
 		const numberOf = async () =>

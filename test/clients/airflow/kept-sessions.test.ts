@@ -32,7 +32,7 @@ async function ask(password = 'admin', file = path): Promise<number> {
 	}
 }
 
-test('the next command goes on with the session of the one before; the file is its owner’s alone and holds no password', async () => {
+test('the next command continues the previous session; only the owner may read the file, which holds no password', async () => {
 	for (let count = 0; count < 8; count++) expect(await ask()).toBeGreaterThan(0);
 	expect(logins()).toBe(1);
 	expect(statSync(path).mode & 0o777).toBe(0o600);

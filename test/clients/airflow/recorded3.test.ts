@@ -68,7 +68,7 @@ test('the log of a failed try, as JSON and as lines, says why', () => {
 	expect(running.continuation_token).toBeTruthy();
 });
 
-test('a task that was stopped is said to be ended from outside', () => {
+test('a stopped task is reported as ended from outside', () => {
 	const line = { timestamp: '2026-11-29T16:55:59.763180Z', level: 'error', event: 'Task killed!', logger: 'task' };
 	const log = `[2026-11-29T16:55:54.745+0000] {demo_dag.py:49} INFO - tick\n${lineText(JSON.stringify(line))}`;
 	expect(explainFailure(log).reason).toMatch(/ended from outside/);

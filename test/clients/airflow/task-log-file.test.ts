@@ -54,7 +54,7 @@ test('a file that is cut short, and one that is replaced, are read from their ne
 	await vi.waitFor(() => expect(said.slice(4)).toEqual(['(replaced)', 'other']), soon);
 });
 
-test('of a large file the end alone, from the beginning of a line', async () => {
+test('only the end of a large file, from the start of a line', async () => {
 	await writeFile(path, 'a'.repeat(1000).concat('\nsecond\nthird\n'));
 	const { said, over, ended } = follow({ lastBytes: 10 });
 	over.now = true;

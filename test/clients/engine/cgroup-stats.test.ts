@@ -77,7 +77,7 @@ test('a container that is not on this kernel, or has just ended, is left to the 
 	expect(new CgroupStats(root).sample(container, 7)).toBeNull();
 });
 
-test('what was found is read again, and looked for anew when the container has another first process', () => {
+test('found files are read again, and searched again when the container has another first process', () => {
 	version2();
 	const stats = new CgroupStats(root);
 	expect(stats.sample(container, 7)).toMatchObject({ cpuTotalNs: 5_000_000, receivedBytes: 1000 });

@@ -96,7 +96,7 @@ test("where the host's ps knows no such columns, its usual ones are taken", asyn
 	expect((await docker.processes(id)).titles).toEqual([...['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD']]);
 });
 
-test('the use of the disk is reckoned as docker does, and the share of a project told', () => {
+test('disk usage is computed as docker does, with the share of a project', () => {
 	const usage = diskUsageAnswer.parse(json('system-df.json'));
 	const [images, containers, volumes] = totalsOf(usage);
 	expect(images).toMatchObject({ kind: 'images', count: usage.images.length, bytes: usage.layersBytes });
@@ -194,7 +194,7 @@ test('a shell ends with its container, and with the signal its connection', asyn
 	await gone;
 });
 
-test('a command reads its input and tells its output by lines', async () => {
+test('a command reads its input and reports its output by lines', async () => {
 	const { signal } = new AbortController();
 	const lines: string[] = [];
 	const run = async (argv: string[], input = '') => {

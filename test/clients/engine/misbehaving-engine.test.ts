@@ -189,7 +189,7 @@ test('times that no date can hold', async () => {
 	expect((await docker.containers())[0]?.createdAt).toBe(0);
 });
 
-test('no processes (Podman answers with nothing): it is said, where the usual columns bring nothing either', async () => {
+test('no processes (Podman responds with nothing): reported, if the default columns return nothing either', async () => {
 	const asked: string[] = [];
 	const port = await listening((socket, path) => {
 		asked.push(path);

@@ -5,7 +5,7 @@ import { failureOf } from '../../english.ts';
 
 const never = new AbortController().signal;
 
-test('a command that does not end is told from one that the engine has not started', async () => {
+test('a command that does not end is distinguished from one that the engine has not started', async () => {
 	const stream = new PassThrough();
 	const session: ExecSession = { stream, resize: async () => {}, exitCode: async () => null };
 	const endless = runToEnd(

@@ -30,7 +30,7 @@ test('another question, or another schema, is read by itself', () => {
 	expect(read(reader, answer({ runs: ['one'] }))).toEqual({ runs: ['one'] });
 });
 
-test('what does not fit is said each time, and takes nothing away', () => {
+test('an invalid response is reported each time, and drops nothing', () => {
 	const reader = new AnswerReader('MLflow');
 	const first = read(reader, answer({ runs: ['one'] }));
 	for (let time = 0; time < 2; time++)

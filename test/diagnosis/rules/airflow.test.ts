@@ -80,7 +80,7 @@ test('one look that went wrong is not believed yet, nor is a webserver that has 
 	expect(roots(...starting, ...away('airflow'))).toEqual([]);
 });
 
-test('a webserver that hangs is told once, not as an unhealthy container besides', () => {
+test('a hanging webserver is reported once, not also as an unhealthy container', () => {
 	const unhealthy: Timed = {
 		at: now - 5000,
 		fact: {
@@ -98,7 +98,7 @@ test('MLflow does not respond', () => {
 	expect(found).toMatchObject({ title: 'MLflow does not respond', subject: 'mlflow' });
 });
 
-test('a wrong password, as far as the list of users tells', () => {
+test('a wrong password, as far as the list of users shows', () => {
 	const refused = failed('dags', 'unauthorised', 'Airflow at http://localhost:8082 refuses the password of admin');
 	expect(only('airflow api', refused)[0]).toMatchObject({
 		title: "Airflow rejects laketop's login",
@@ -318,7 +318,7 @@ test('a page that hangs waits for a look at the database, which may be what hang
 	expect(roots(long(30_000), long(5000))).toEqual(['page unreachable airflow']);
 });
 
-test('what hangs is told by what it did not answer, not as an unhealthy container besides', () => {
+test('a hanging service is reported by its failed check, not also as an unhealthy container', () => {
 	const failing = (name: string): Timed => ({
 		at: now - 5000,
 		fact: {

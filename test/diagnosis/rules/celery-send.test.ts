@@ -88,7 +88,7 @@ test('it lasts until the scheduler restarts, however long nothing is sent, or a 
 	expect(only('celery send', long, ...sent)).toEqual([]);
 });
 
-test('timeouts alone are a warning that passes, without a restart', () => {
+test('mere timeouts are a temporary warning, without a restart', () => {
 	const [found] = only('celery send', says(lines.retry, 20_000));
 	expect(found).toMatchObject({ title: 'Sending tasks to the broker times out' });
 	expect(found?.fixes).not.toContainEqual(expect.objectContaining({ verb: 'restart' }));

@@ -90,7 +90,7 @@ test('a restart is no end: the moment between is waited for', () => {
 	expect(only('container exited', died('mlflow', now - 5000, 143))).toHaveLength(1);
 });
 
-test('what does its work once and ends well is not missed', () => {
+test('a container that runs once and succeeds is not missed', () => {
 	const init = container('airflow-init', { state: 'exited', health: 'none' });
 	const list: Fact = { type: 'containers listed', containers: [...services.map(name => container(name)), init] };
 	const seen: Fact = { type: 'container inspected', detail: detail('airflow-init', { state: 'exited', exitCode: 0 }) };
@@ -135,7 +135,7 @@ test('a container that was created and not started', () => {
 	expect(only('container created', ...young)).toEqual([]);
 });
 
-test('a loop: three ends within five minutes, told by what it writes last', () => {
+test('a loop: three exits within five minutes, reported with its last lines', () => {
 	const loop = [1, 2, 3].flatMap(n => [
 		died('airflow-scheduler', now - 80_000 + n * 20_000, 1),
 		started('airflow-scheduler', now - 79_000 + n * 20_000),
@@ -253,7 +253,7 @@ describe('a project asked for by name that has no container', () => {
 		expect(commands).toEqual(['laketop --docker-host tcp://h:2375 --project mlops doctor']);
 	});
 
-	test('is advised about alone where no project runs Airflow', () => {
+	test('gives only advice if no project runs Airflow', () => {
 		expect(asked([lakehouse], []).commands).toEqual([null]);
 	});
 

@@ -111,7 +111,7 @@ test('a container that stands at its CPU limit; the limit of the host is none', 
 	expect(only('cpu at limit', ...used, limited(null))).toEqual([]);
 });
 
-test('an API that takes sessions alone', () => {
+test('an API that accepts only sessions', () => {
 	const backends = (value: string) =>
 		check({ check: 'setup', setup: setup({ settings: { AIRFLOW__API__AUTH_BACKENDS: value } }) }, 'airflow-webserver');
 	const session = 'airflow.api.auth.backend.session';

@@ -27,6 +27,6 @@ test('a DAG processor without a heartbeat is found, with what no longer works; a
 	expect(roots(...stack, health('healthy', 1000)).filter(id => String(id).includes('heartbeat'))).toEqual([]);
 });
 
-test('a DAG processor in no container of the stack: nothing is said where containers are seen', () => {
+test('a DAG processor in no container of the stack: nothing is reported if containers are known', () => {
 	expect(roots(health('unhealthy', 300_000)).filter(id => String(id).includes('heartbeat'))).toEqual([]);
 });

@@ -123,7 +123,7 @@ describe('a run that was cleared waits since then, and not since its trigger', (
 		expect(only('run waits', ended, again(60_000), ended, again(5000))).toEqual([]);
 	});
 
-	test('its tasks tell, or nobody does: nothing is claimed at the first look', () => {
+	test('its tasks show it, or nothing does: no finding at the first look', () => {
 		expect(only('run waits', again(5000), touched)).toEqual([]);
 		expect(only('run waits', again(5000))).toEqual([]);
 		expect(only('run waits', again(30_000), touched)).toHaveLength(1);
@@ -280,7 +280,7 @@ test('a task whose log is empty', () => {
 	expect(only('task failed', failedRun, failedTasks, why(reason, [...tail]))[0]?.cause).toMatch(/without a log/);
 });
 
-test('a run that somebody stopped is no finding; a task that was set to failed alone is one', () => {
+test('a stopped run is no finding; a single task that was set to failed is one', () => {
 	const marked = why('State of this instance has been externally set to failed. Terminating instance.');
 	const stopped = tasksFetched(['success', 'failed', null], 'newest', [{}, { tryNumber: 2 }]);
 	expect(only('task failed', failedRun, stopped, marked)).toEqual([]);
@@ -351,7 +351,7 @@ test('the same triggered twice at once', () => {
 	expect(only('triggered twice', other)).toEqual([]);
 });
 
-test('zombies that the scheduler tells of', () => {
+test('zombies reported by the scheduler', () => {
 	const sign = (agoMs: number): Fact => ({
 		type: 'log sign',
 		container: 'airflow-scheduler',

@@ -104,7 +104,7 @@ test('of a row of figures only the figures are written', () => {
 	expect(cellUpdate(row('1.0%', '▂▂▃'), row('1.0%', '▂▂▃'), columns)).toBe('');
 });
 
-test('what it cannot tell it leaves to Ink', () => {
+test('unsupported lines are left to Ink', () => {
 	expect(cellUpdate('한글', '한국', columns), 'wide characters').toBeNull();
 	expect(cellUpdate('a\u001B]8;;http://x\u0007', 'b', columns), 'other sequences').toBeNull();
 	expect(cellUpdate('\u001B[5ma', 'b', columns), 'a style that is not drawn').toBeNull();

@@ -121,7 +121,7 @@ test('replicas are numbered where there are several, and rows of other projects 
 	expect(new Set(names.map(([, name]) => name)).size).toBe(names.length);
 });
 
-test('every container has a name that means it alone, and completion offers names that are accepted', () => {
+test('every container has a unique name, and completion offers names that are accepted', () => {
 	for (const service of Object.values(stack.containers)) {
 		const resolution = resolveContainer(stack, 'mlops', exactName(stack, 'mlops', service));
 		expect(resolution).toMatchObject({ kind: 'found', items: [{ container: { id: service.container.id } }] });

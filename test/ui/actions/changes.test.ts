@@ -74,7 +74,7 @@ test('without a run there is nothing to clear, to mark, to stop or to note', asy
 		});
 });
 
-test('what is cleared: of a run what failed or all, of a picked task also it alone and what follows', () => {
+test('clear offers failed or all tasks of a run, for a picked task also only it, or it and downstream tasks', () => {
 	expect(idsOf(begun('clear', inPipeline()))).toEqual(['failed', 'all']);
 	const ofTask = choiceOf(begun('clear', inPipeline({ taskId: first })));
 	expect(ofTask.choices.map(({ id }) => id)).toEqual(['failed', 'task', 'downstream', 'all']);
@@ -109,7 +109,7 @@ test.each(['success', 'skipped', 'failed'] as const)('a picked task is marked %s
 	else expect((await planOf(answer)).title).toContain(state);
 });
 
-test('of several runs, those that have ended are not stopped; where none runs the reason is said', async () => {
+test('of several runs, finished ones are not stopped; if none is active the reason is shown', async () => {
 	const stop = (...ids: string[]) =>
 		begun('stop-run', { state: running, view: { browse: list('runs'), marks: ids.map(id => `run ${id}`) } });
 	const plan = await planOf(stop('newest', 'older', 'done'));
@@ -145,14 +145,14 @@ test('pause pauses what runs; once all are paused it lets them go on', async () 
 	);
 });
 
-test('a DAG file is re-read only of a DAG that Airflow has told', async () => {
+test('a DAG file is re-parsed only for a DAG that Airflow has listed', async () => {
 	expect(await refusalOf(begun('reparse', { view: { dagId: 'gone' } }))).toMatchObject({
 		refused: 'No data about this DAG from Airflow yet',
 	});
 	expect((await planOf(begun('reparse'))).effects.map(ask => english(ask)).join()).toContain('airflow-scheduler');
 });
 
-test('p on a service pauses it, and lets go on what is paused; of several the paused ones alone', async () => {
+test('p on a service pauses it, and unpauses a paused one; of several only the paused ones', async () => {
 	const paused = withServices(stateOf(...healthy), name => (name === 'mlflow' ? { state: 'paused' } : {}));
 	const of = (...names: string[]) =>
 		begun('pause-service', { state: paused, view: { focus: 'services', marks: names.map(name => `service ${name}`) } });
@@ -160,7 +160,7 @@ test('p on a service pauses it, and lets go on what is paused; of several the pa
 	expect((await planOf(of('airflow-worker', 'mlflow'))).command).toBe('docker unpause mlflow');
 });
 
-test('nothing is begun with a container while the engine is away, or where there is none', async () => {
+test('no container action starts while the engine is unreachable, or without a container', async () => {
 	const away = stateOf(...healthy, failed('containers', 'unreachable', 'no engine'));
 	expect((await refusalOf(begun('restart', { state: away }))).kind).toBe('unreachable');
 	const empty = withServices(stateOf(...healthy), () => null);
@@ -220,7 +220,7 @@ test('confs that were used before are offered again, each once', async () => {
 	expect(form.recent).toEqual([conf]);
 });
 
-test('no form where no run can be started, or the params are not told', async () => {
+test('no form if no run can be started, or the params are unknown', async () => {
 	const unknown = { ...running, dags: [] };
 	expect((await outcomeOf(begun('trigger', { state: unknown }))).kind).toBe('refusal');
 	expect(

@@ -85,14 +85,14 @@ test('a part of an id finds the run, whatever its case', async () => {
 	expect(viewAfter(await outcomeOf(effect)).dagRunId).toBe('manual__nightly');
 });
 
-test('where nothing is found, or nothing was written, that is said', async () => {
+test('if nothing is found, or nothing was typed, the hint says so', async () => {
 	const { question, effect } = jumpTo('nowhere ', []);
 	expect(await refusalOf(effect)).toEqual({ refused: `No run of ${dagId} matches "nowhere"`, kind: 'nothing' });
 	expect(question.problem('  ')).toBe('enter a date or part of the run ID');
 	expect(question.problem('x')).toBeNull();
 });
 
-test('Airflow unknown or away is the reason; whoever has left gets none', async () => {
+test('Airflow unknown or unreachable is the reason; a user who has left gets none', async () => {
 	expect(await refusalOf(begun('jump', { clients: stubOf<Clients>({ airflow: null }) }))).toMatchObject({
 		kind: 'unreachable',
 	});

@@ -81,7 +81,7 @@ test('Ctrl-C goes on quitting, whatever else does', () => {
 	expect(keysOf('quit', { quit: [] })).toEqual(['ctrl-c']);
 });
 
-test('read-only mode takes the changing actions away after the keys were given', () => {
+test('read-only mode removes the changing actions after the keys were assigned', () => {
 	const actions = actionsFor(true, keymap({ restart: ['Q'], help: ['J'] }));
 	expect(actions.some(action => action.kind === 'change')).toBe(false);
 	expect(actions.find(action => action.id === 'help')?.keys).toEqual(['J']);

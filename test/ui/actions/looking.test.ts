@@ -100,7 +100,7 @@ test('the pages of Airflow 3 have paths of their own', () => {
 	expect(at('2.10.5', { taskId: null })).toBe('http://airflow/dags/etl%20daily/grid?dag_run_id=manual__1');
 });
 
-test('fuzzy matching: letters in order, the closest first, Hangul as well', () => {
+test('fuzzy matching: letters in order, the closest first, also Hangul', () => {
 	const choices = ['ml_pipeline_end_to_end', 'mlflow', '모델 학습', 'airflow-worker'].map(label => ({
 		id: label,
 		label,

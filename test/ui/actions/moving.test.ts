@@ -181,7 +181,7 @@ test('a DAG is chosen with its schedule and how its newest run went', () => {
 	});
 });
 
-test('what is not known yet cannot be chosen, and is said', async () => {
+test('an unknown target cannot be chosen, and the hint says so', async () => {
 	const unknown = { ...stateOf(...healthy), dags: null, experimentNames: null };
 	expect((await refusalOf(begun('choose-dag', { state: unknown }))).kind).toBe('unreachable');
 	expect((await refusalOf(begun('choose-dag', { state: { ...unknown, dags: [] } }))).refused).toBe(

@@ -176,7 +176,7 @@ describe('verbs', () => {
 	});
 });
 
-test('read-only takes keys away and gives none another meaning', () => {
+test('read-only removes keys and gives none another meaning', () => {
 	const [[, all], [, reading]] = modes;
 	for (const spot of spots)
 		for (const key of allKeys) {

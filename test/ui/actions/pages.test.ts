@@ -130,7 +130,7 @@ test('an inspection says how the container runs, what it may take, and how its h
 	expect(texts(page).at(-1)).toBe('12 labels');
 });
 
-test('an inspection of what has ended says how it ended; what there is none of is said', async () => {
+test('an inspection of an exited container says how it exited, and names what it does not have', async () => {
 	const page = await inspected({
 		state: 'exited',
 		exitCode: 137,
@@ -251,7 +251,7 @@ const usage: DiskUsage = {
 	buildCache: [],
 };
 
-test('disk use is told for the engine, and for what this stack has of it', async () => {
+test('disk usage is shown for the engine, and for this stack', async () => {
 	const clients = withDocker({ diskUsage: async () => usage });
 	const rows = texts(await pageOf(begun('disk', { clients }))).map(text => text.trim().replaceAll(/ +/g, ' '));
 	expect(rows[0]).toBe('count in use size reclaimable');
@@ -319,7 +319,7 @@ function scratch(): string {
 	return folder;
 }
 
-test('the record of changes is told newest first, failures and unknown outcomes marked', async () => {
+test('the audit log is shown newest first, with failures and unknown outcomes marked', async () => {
 	const auditFile = join(scratch(), 'audit.jsonl');
 	const entry = (at: string, event: string, message: string) =>
 		JSON.stringify({
@@ -349,7 +349,7 @@ test('the record of changes is told newest first, failures and unknown outcomes 
 	]);
 });
 
-test('no record yet: that is said, with its path unless it is a demo; a record that cannot be read says why', async () => {
+test('no audit file yet: shown with its path, except for a demo; an unreadable one says why', async () => {
 	const folder = scratch();
 	const auditFile = join(folder, 'none.jsonl');
 	expect((await refusalOf(begun('audit', { auditFile }))).refused).toBe(`No changes recorded yet (${auditFile})`);

@@ -74,7 +74,7 @@ test('services, DAGs and experiments are gone to; what Airflow no longer has is 
 	});
 });
 
-test('what is done to a thing by name selects it, and it alone', () => {
+test('an action on a named object selects only that object', () => {
 	const { question, begun, choice } = opened({ view: { focus: 'logs', marks: ['service airflow-worker'] } });
 	expect(choice('on restart service mlflow')?.label).toBe('restart mlflow');
 	question.next('on restart service mlflow');

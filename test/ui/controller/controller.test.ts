@@ -92,7 +92,7 @@ test('what is changed while the screen stands still sets it going again', async 
 	expect(controls.view().frozen).toBe(false);
 });
 
-test('whoever leaves while something is under way is asked; Ctrl-C twice does not wait', async () => {
+test('a user who quits while actions run is asked; Ctrl-C twice does not wait', async () => {
 	const { controls, started, sees, text, quits } = await opened();
 	started.observe({ type: 'action started', id: 'x', actionId: 'down', title: quoted('take the stack down') });
 	controls.press('q');

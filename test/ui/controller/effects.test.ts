@@ -294,7 +294,7 @@ test('an action begins another one, elsewhere if need be', () => {
 	expect(stage.view).toMatchObject({ focus: 'logs', marks: ['logs'] });
 });
 
-test('what the terminal cannot do is said', async () => {
+test('what the terminal cannot do is reported', async () => {
 	const { take, stage, failToOpen } = interpreter();
 	take({ kind: 'open address', url: 'http://x' });
 	await settled();
@@ -308,7 +308,7 @@ test('what the terminal cannot do is said', async () => {
 	expect(stage.view.hint).toBe('there is no pager');
 });
 
-test('whoever leaves while something is under way is asked; nothing is left before', () => {
+test('a user who quits while actions run is asked; nothing is closed before', () => {
 	const running = { id: 'a', actionId: 'down', title: 'down', startedAt: 0, outcome: 'running', message: quoted('') };
 	const state = { ...initialState, actions: [running] } as unknown as StackState;
 	const { take, stage, done } = interpreter(state);

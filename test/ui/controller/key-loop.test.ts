@@ -82,7 +82,7 @@ function keysOn({
 }
 const input = inputDialog({ title: 'line', hint: '', initial: '', problem: () => null, next }, initialView('dag'));
 
-test('a key is that of the open dialog alone, else of where the user is', () => {
+test('a key belongs only to the open dialog, otherwise to the current place', () => {
 	expect(keysOn().press('r')).toBe('runs restart');
 	expect(keysOn().press('q')).toBe('runs quit');
 	expect(keysOn({ dialog: input }).press('q')).toBe('input');

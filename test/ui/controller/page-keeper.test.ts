@@ -77,7 +77,7 @@ test('what came too late opens nothing', async () => {
 	expect(stage.dialog).toBe(helpDialog);
 });
 
-test('why a page could not be asked for again is said below it, and it is tried again', async () => {
+test('a failed refresh of a page is reported below it, and repeated', async () => {
 	const { clock, stage, pages } = keeper();
 	let fails = 0;
 	const ask = () => {

@@ -53,7 +53,7 @@ const plan: Plan = {
 	perform: async () => ({ outcome: 'done', message: quoted('') }),
 };
 
-test('a plan is performed by y, or by Enter on Yes; never by Enter alone', () => {
+test('a plan is performed by y, or by Enter on Yes; never by Enter by itself', () => {
 	const dialog = confirmDialog(plan);
 	expect(press(dialog, 'y')).toEqual({ dialog: null, effect: { kind: 'perform', plan } });
 	expect(press(dialog, 'right', 'enter')).toEqual({ dialog: null, effect: { kind: 'perform', plan } });
@@ -178,7 +178,7 @@ test('an input says what is wrong with it, shows its effect live, and gives back
 	expect(left.effect?.kind === 'view' && left.effect.change({ ...before, hint: 'a' })).toBe(before);
 });
 
-test('a pattern asked for again: typing begins anew, Up brings the old one back, Enter keeps it', () => {
+test('a pattern that is edited again: typing starts again, Up brings the old one back, Enter keeps it', () => {
 	const dialog = inputDialog(
 		{
 			title: 'search',

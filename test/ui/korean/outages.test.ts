@@ -37,7 +37,7 @@ test.each(cases)('$server from the start: $way', async ({ way, server }) => {
 	await walk.end();
 });
 
-test.each(servers)('%s goes away later', async server => {
+test.each(servers)('%s becomes unreachable later', async server => {
 	const walk = await Walk.on();
 	await walk.untilAllIsThere();
 	await walk.scenario.takeDown(server);

@@ -65,7 +65,7 @@ test('a lacking permission is no reason to log in again', async () => {
 	expect(logins(asked)).toBe(1);
 });
 
-test('a wrong password is said; a server that lets everybody in needs none', async () => {
+test('a wrong password is reported; a server that lets everybody in needs none', async () => {
 	const wrong = await clientOn(({ line }) =>
 		line === 'POST /auth/token' ? [401, { detail: 'Invalid credentials' }] : undefined,
 	);
@@ -77,7 +77,7 @@ test('a wrong password is said; a server that lets everybody in needs none', asy
 	expect(await open.airflow.pools()).toEqual([]);
 });
 
-test('a server without logins by password is told from one that is no Airflow 3', async () => {
+test('a server without password logins is distinguished from one that is not Airflow 3', async () => {
 	const other = await clientOn(() => undefined);
 	expect((await failure(other.airflow.pools())).kind).toBe('unauthorised');
 	const page = await clientOn(() => [404, '<!DOCTYPE html><title>404</title>']);

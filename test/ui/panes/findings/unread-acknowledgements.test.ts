@@ -22,13 +22,13 @@ test.each([
 
 const down = [...engine({ 'airflow-worker': { state: 'exited' } }), ...airflow([]), ...mlflow(), unread];
 
-test.each([80, 120])('they are said beside the findings, in full (%d columns)', columns => {
+test.each([80, 120])('they are reported beside the findings, in full (%d columns)', columns => {
 	const screen = screenOf({ seen: diagnosed(down), columns });
 	expect(screen).toMatch(/5 Findings ─ 1 bad ─ acknowledgements not read/);
 	expect(screen).toMatch(/Acknowledgements were not read: .*\n.*airflow-worker exited/);
 });
 
-test('they are said where a finding is opened', () => {
+test('they are reported in an opened finding', () => {
 	const screen = screenOf({ seen: diagnosed(down), view: { focus: 'findings', zoomed: true }, columns: 120 });
 	expect(screen).toMatch(/Acknowledgements were not read: other users can write to/);
 	expect(screen).toMatch(/Why this cause/);

@@ -34,7 +34,7 @@ test('a container is chosen, and the one that is shown is the one chosen at firs
 	expect(shown(pane)).toEqual({ kind: 'container', name: 'mlflow' });
 });
 
-test('the last log is not taken away from beside itself', async () => {
+test('the last log is not removed from beside itself', async () => {
 	const pane = new LogsPane();
 	await pane.press('\\', 'airflow-worker');
 	expect(shown(pane)).toMatchObject({ kind: 'container' });
@@ -130,7 +130,7 @@ test('lines around are offered as they are, one number where both are the same',
 	expect(inputOf(pane.asks('#')).initial).toBe('');
 });
 
-test('a time after the last line is none of the log; before the first it is said that the log begins later', async () => {
+test('a time after the last line is not in the log; for one before the first the hint says that the log starts later', async () => {
 	const pane = new LogsPane().say(['one', 'two']);
 	await pane.press('@', new Date(now).toISOString());
 	expect(pane.view.hint).toBe('No log lines at that time or later');
@@ -166,7 +166,7 @@ test('errors are gone round: past the last from the beginning, past the first fr
 	expect(pane.chosen()).toMatch(/ERROR one$/);
 });
 
-test('a line higher than the pane is scrolled through upwards as well', async () => {
+test('a line higher than the pane is scrolled upwards too', async () => {
 	const pane = new LogsPane({ columns: 40, rows: 10 }).say(['first', `long ${'x'.repeat(800)} end`, 'last']);
 	await pane.press('g');
 	const top = pane.lines();

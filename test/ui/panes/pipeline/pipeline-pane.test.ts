@@ -92,7 +92,7 @@ test('an instance of a mapped stage is chosen, failed ones first; of another sta
 	expect(viewAfter(question.next(`${first}[1]`))).toMatchObject({ taskId: first, instance: `${first}[1]` });
 });
 
-test('why the first stage failed is told in the words of its log; opened, with the lines before', () => {
+test('the reason of the first failed stage is shown from its log; zoomed, with the lines before', () => {
 	const failedTask = task(first, 'failed');
 	const facts: readonly Fact[] = [
 		...stack,
@@ -112,7 +112,7 @@ test('why the first stage failed is told in the words of its log; opened, with t
 	expect(opened).toContain('reading part 3');
 });
 
-test('a DAG file that cannot be imported is told above the stages', () => {
+test('a DAG file that cannot be imported is shown above the stages', () => {
 	const error = (fileName: string) => ({
 		fileName,
 		stackTrace: 'Traceback\n  x\nSyntaxError: invalid\n',
