@@ -3,7 +3,7 @@ import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { displayName, hasOwnTraffic } from '../model/container.ts';
 import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
-import type { LoggedModel, Prompt } from '../model/logged-model.ts';
+import type { LoggedModel, Prompt, TraceFigures } from '../model/logged-model.ts';
 import type { MetricSeries } from '../model/metric-series.ts';
 import type { Dag, DagRun, ImportError, TaskInstance } from '../model/pipeline.ts';
 import { maskJson, maskText } from '../model/secrets.ts';
@@ -33,6 +33,7 @@ import type {
 	ServicePart,
 	SourcePart,
 	TaskPart,
+	TracesPart,
 } from './json/parts.ts';
 
 /** Facts as the documents of `--json` hold them. Text output is made from the same documents. */
@@ -249,6 +250,10 @@ export function loggedModelPart(model: LoggedModel, versions: readonly ModelVers
 			.map(({ name, version }) => `${name}/${version}`),
 		created_at: rfc3339(model.createdAt),
 	};
+}
+
+export function tracesPart({ windowMs, count, failed, p95Ms }: TraceFigures): TracesPart {
+	return { window_s: windowMs / 1000, count, failed, p95_ms: p95Ms };
 }
 
 export function promptPart({ name, version, aliases, updatedAt }: Prompt): PromptPart {

@@ -16,6 +16,8 @@ const runsFetched = 200;
 const versionsFetched = 50;
 /** The most that `logged-models/search` gives at once. */
 const loggedModelsFetched = 50;
+/** Traces are counted over this time. */
+const tracesWindowMs = 60 * 60_000;
 /** While metrics may arrive, only this many of the newest runs are fetched, and all of them on every n-th turn. */
 const newestFetched = 20;
 const allEveryTurns = 15;
@@ -32,6 +34,7 @@ type Mlflow = Pick<
 	| 'modelVersions'
 	| 'loggedModels'
 	| 'prompts'
+	| 'traces'
 >;
 
 export type MlflowDeps = {
@@ -193,9 +196,9 @@ function isGeneration3({ sources }: StackState): boolean {
 	return Number.parseInt(sources.mlflow?.version ?? '', 10) >= 3;
 }
 
-/** What MLflow 2 does not have: the models that runs logged, and prompts. */
+/** What MLflow 2 does not have: the models that runs logged, traces, and prompts. */
 async function fetchOfGeneration3(
-	{ observe }: FeedContext,
+	{ observe, clock }: FeedContext,
 	deps: MlflowDeps,
 	client: Mlflow,
 	signal: AbortSignal,
@@ -204,11 +207,15 @@ async function fetchOfGeneration3(
 	// A command that lists models has no feed of the experiment.
 	const shown = experiment === undefined ? await client.experimentByName(deps.experimentName, signal) : experiment;
 	if (shown !== null && shown !== 'deleted') {
-		const models = await client.loggedModels(shown.experimentId, loggedModelsFetched, signal);
-		// Another one may have been chosen meanwhile.
+		const { experimentId } = shown;
+		const models = await client.loggedModels(experimentId, loggedModelsFetched, signal);
+		const traces = await client.traces(experimentId, { now: clock.now(), windowMs: tracesWindowMs }, signal);
+		// Another experiment may have been chosen meanwhile.
 		const now = deps.state().experiment;
-		if (now === undefined || now?.experimentId === shown.experimentId)
+		if (now === undefined || now?.experimentId === experimentId) {
 			observe({ type: 'logged models fetched', models });
+			observe({ type: 'traces counted', traces });
+		}
 	}
 	observe({ type: 'prompts fetched', prompts: await client.prompts(signal) });
 }

@@ -30,6 +30,7 @@ const factsOfServer = {
 		'modelVersions',
 		'loggedModels',
 		'prompts',
+		'traces',
 		'experimentNames',
 	],
 } as const satisfies Record<ServerName, readonly (keyof StackState)[]>;

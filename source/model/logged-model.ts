@@ -29,3 +29,14 @@ export const promptSchema = z.object({
 	updatedAt: z.number(),
 });
 export type Prompt = z.infer<typeof promptSchema>;
+
+/** The traces of an experiment within a window that ends now (MLflow 3.8 and newer). */
+export const traceFiguresSchema = z.object({
+	windowMs: z.number(),
+	/** All traces, and those that ended in an error. */
+	count: z.number(),
+	failed: z.number(),
+	/** Duration below which 95 % of them stayed, ms; null if there are none. */
+	p95Ms: z.nullable(z.number()),
+});
+export type TraceFigures = z.infer<typeof traceFiguresSchema>;

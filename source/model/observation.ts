@@ -10,7 +10,7 @@ import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experim
 import { findingSchema } from './finding.ts';
 import { logLineSchema } from './log-line.ts';
 import { signs } from './log-sign.ts';
-import { loggedModelSchema, promptSchema } from './logged-model.ts';
+import { loggedModelSchema, promptSchema, traceFiguresSchema } from './logged-model.ts';
 import {
 	airflowHealthSchema,
 	dagRunSchema,
@@ -124,6 +124,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
 	z.object({ ...at, type: z.literal('logged models fetched'), models: z.array(loggedModelSchema) }),
 	z.object({ ...at, type: z.literal('prompts fetched'), prompts: z.array(promptSchema) }),
+	z.object({ ...at, type: z.literal('traces counted'), traces: z.nullable(traceFiguresSchema) }),
 
 	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer ignores them. */
 	z.object({ ...at, type: z.literal('log lines'), stream: z.string(), lines: z.readonly(z.array(logLineSchema)) }),

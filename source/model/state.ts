@@ -9,7 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import type { SignState } from './log-sign.ts';
-import type { LoggedModel, Prompt } from './logged-model.ts';
+import type { LoggedModel, Prompt, TraceFigures } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
 import type { TaskFailure } from './task-failure.ts';
@@ -192,6 +192,8 @@ export type StackState = {
 	readonly loggedModels: readonly LoggedModel[] | null;
 	/** null: not fetched, or MLflow 2. */
 	readonly prompts: readonly Prompt[] | null;
+	/** Traces of the experiment; null: not counted, or a server that cannot. */
+	readonly traces: TraceFigures | null;
 	/** Names of all experiments, for the choice; null: not fetched yet. */
 	readonly experimentNames: readonly string[] | null;
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
@@ -257,6 +259,7 @@ export const initialState: StackState = {
 	modelVersions: null,
 	loggedModels: null,
 	prompts: null,
+	traces: null,
 	experimentNames: null,
 	logStreams: {},
 	timeline: [],

@@ -13,7 +13,7 @@ async function laketop(words: string) {
 test('models: versions with tags, logged models with the versions made of them, prompts', async () => {
 	const ran = await laketop('models --experiment churn --json');
 	expect(ran.exitCode).toBe(0);
-	const { versions, logged_models, prompts } = documentOf(documents.models, ran.stdout);
+	const { versions, logged_models, traces, prompts } = documentOf(documents.models, ran.stdout);
 	expect(versions.map(({ version, tags }) => [version, tags])).toEqual([
 		['2', { validated: 'yes' }],
 		['1', {}],
@@ -23,6 +23,7 @@ test('models: versions with tags, logged models with the versions made of them, 
 		...['model-1 READY fraud/2', 'model-0 READY fraud/1'],
 	]);
 	expect(prompts).toMatchObject([{ name: 'greet', version: '2', aliases: { production: '1' } }]);
+	expect(traces).toMatchObject({ window_s: 3600, count: 5, failed: 1 });
 	const table = (await laketop('models --experiment churn')).stdout;
 	expect(table).toMatch(/^MODEL .*\n(.+\n)+\nLOGGED MODEL .*\n(.+\n)+\nPROMPT .*\n/);
 	expect((await laketop('models fraud')).stdout).not.toContain('LOGGED MODEL');

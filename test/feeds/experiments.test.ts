@@ -39,6 +39,7 @@ async function watched({ sendsPassword = false, answerMs = 0 } = {}) {
 		runs: () => told('runs', mlflow.runs),
 		modelVersions: () => told('versions', []),
 		loggedModels: () => told('logged models', []),
+		traces: () => told('traces', null),
 		prompts: () => told('prompts', []),
 	};
 	const context = {

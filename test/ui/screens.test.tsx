@@ -193,6 +193,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 					},
 				],
 			},
+			{ type: 'traces counted', at, traces: { windowMs: 3_600_000, count: 240, failed: 3, p95Ms: 1240 } },
 			{
 				type: 'prompts fetched',
 				at,

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { byName } from '../../model/by-name.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { ClientError } from '../../model/failure.ts';
-import type { LoggedModel, Prompt } from '../../model/logged-model.ts';
+import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
 import type { Text } from '../../words/language.ts';
@@ -26,7 +26,7 @@ import {
 	runsPage,
 	versionsPage,
 } from './mlflow-answers.ts';
-import { loggedModelsPage, promptsPage } from './mlflow3-answers.ts';
+import { loggedModelsPage, promptsPage, traceMetrics } from './mlflow3-answers.ts';
 
 export type MlflowCredentials = {
 	readonly username?: string | undefined;
@@ -160,6 +160,42 @@ export class MlflowClient {
 		const path = `/api/2.0/mlflow/registered-models/search?max_results=100&filter=${filter}`;
 		const page = this.#parse(await this.#send({ path, signal }), ['prompts', '프롬프트'], promptsPage);
 		return [...(page.registered_models ?? [])];
+	}
+
+	/**
+	 * Figures of the traces of an experiment within the last `windowMs` ms before `now`; null on a server older than 3.8,
+	 * which does not count them.
+	 */
+	async traces(
+		experimentId: string,
+		{ now, windowMs }: { readonly now: number; readonly windowMs: number },
+		signal?: AbortSignal,
+	): Promise<TraceFigures | null> {
+		const ask = async (figure: Record<string, unknown>) => {
+			const body = JSON.stringify({
+				experiment_ids: [exactId(experimentId)],
+				view_type: 'TRACES',
+				start_time_ms: Math.floor(now - windowMs),
+				...figure,
+			});
+			const path = '/api/3.0/mlflow/traces/metrics';
+			const answer = await this.#send({ method: 'POST', path, isRead: true, body, signal });
+			if (answer.status === 404 || answer.status === 405) return null;
+			return this.#parse(answer, ['trace figures', '트레이스 수치'], traceMetrics).data_points ?? [];
+		};
+		const counts = await ask({
+			metric_name: 'trace_count',
+			aggregations: [{ aggregation_type: 'COUNT' }],
+			dimensions: ['trace_status'],
+		});
+		if (counts === null) return null;
+		const total = (points: typeof counts) => points.reduce((sum, { values }) => sum + (values.COUNT ?? 0), 0);
+		const count = total(counts);
+		const failed = total(counts.filter(({ dimensions }) => dimensions?.trace_status === 'ERROR'));
+		if (count === 0) return { windowMs, count, failed, p95Ms: null };
+		const aggregations = [{ aggregation_type: 'PERCENTILE', percentile_value: 95 }];
+		const [latency] = (await ask({ metric_name: 'latency', aggregations })) ?? [];
+		return { windowMs, count, failed, p95Ms: Object.values(latency?.values ?? {})[0] ?? null };
 	}
 
 	async close(): Promise<void> {

@@ -48,3 +48,15 @@ const promptAnswer = z.pipe(
 );
 
 export const promptsPage = z.object({ registered_models: z.nullish(outsideList(promptAnswer)) });
+
+/** Figures that MLflow counts over traces, one for each value of the dimensions (mlflow/protos/service.proto). */
+export const traceMetrics = z.object({
+	data_points: z.nullish(
+		outsideList(
+			z.object({
+				dimensions: z.nullish(z.record(z.string(), outsideText)),
+				values: z.record(z.string(), z.number()),
+			}),
+		),
+	),
+});

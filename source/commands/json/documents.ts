@@ -27,6 +27,7 @@ import {
 	sourcePart,
 	taskPart,
 	text,
+	tracesPart,
 } from './parts.ts';
 
 const forecast = about(
@@ -163,6 +164,10 @@ export const documents = {
 		logged_models: about(
 			z.array(loggedModelPart),
 			'Models that MLflow runs of the experiment logged, newest first (MLflow 3); empty with MODEL',
+		),
+		traces: about(
+			z.nullable(tracesPart),
+			'Traces of the experiment in the last hour; null if MLflow does not count them (older than 3.8), or with MODEL',
 		),
 		prompts: about(z.array(promptPart), 'Prompts of the registry (MLflow 3); empty with MODEL'),
 	}),

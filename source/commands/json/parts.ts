@@ -241,6 +241,13 @@ export const loggedModelPart = z.object({
 	created_at: time(),
 });
 
+export const tracesPart = z.object({
+	window_s: count('Seconds over which they are counted'),
+	count: count('Traces'),
+	failed: count('Traces that ended in an error'),
+	p95_ms: optionalCount('Duration below which 95 % of them stayed; null if there are none'),
+});
+
 export const promptPart = z.object({
 	name: text('Prompt'),
 	version: optionalText('Newest version'),
@@ -262,6 +269,7 @@ export type MetricValuePart = z.infer<typeof metricValuePart>;
 export type MetricPart = z.infer<typeof metricPart>;
 export type MlflowRunPart = z.infer<typeof mlflowRunPart>;
 export type LoggedModelPart = z.infer<typeof loggedModelPart>;
+export type TracesPart = z.infer<typeof tracesPart>;
 export type PromptPart = z.infer<typeof promptPart>;
 export type ModelVersionPart = z.infer<typeof modelVersionPart>;
 

@@ -1,7 +1,7 @@
 import { versionTags } from '../../presentation/version-tags.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
-import { loggedModelPart, modelVersionPart, promptPart, rfc3339 } from '../facts.ts';
+import { loggedModelPart, modelVersionPart, promptPart, rfc3339, tracesPart } from '../facts.ts';
 import { demandFound, demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
@@ -25,6 +25,7 @@ export function run(context: CommandContext): Promise<number> {
 				at: rfc3339(now),
 				versions: versions.map(modelVersionPart),
 				logged_models: isAll ? (state.loggedModels ?? []).map(one => loggedModelPart(one, all)) : [],
+				traces: isAll && state.traces ? tracesPart(state.traces) : null,
 				prompts: isAll ? (state.prompts ?? []).map(promptPart) : [],
 			};
 		},

@@ -8,14 +8,21 @@ export const mlflowFolds: Folds<
 	| 'model versions fetched'
 	| 'logged models fetched'
 	| 'prompts fetched'
+	| 'traces counted'
 > = {
 	'experiment fetched': (state, seen) => {
 		const now = replace(state, 'isExperimentDeleted', seen.isDeleted === true);
 		if (seen.experiment === null)
-			return state.experiment === null ? now : { ...now, experiment: null, mlflowRuns: [], loggedModels: null };
+			return state.experiment === null
+				? now
+				: { ...now, experiment: null, mlflowRuns: [], loggedModels: null, traces: null };
 		// Another experiment: the known runs belong to the previous one.
 		const isOther = seen.experiment.experimentId !== state.experiment?.experimentId;
-		return replace(isOther ? { ...now, mlflowRuns: null, loggedModels: null } : now, 'experiment', seen.experiment);
+		return replace(
+			isOther ? { ...now, mlflowRuns: null, loggedModels: null, traces: null } : now,
+			'experiment',
+			seen.experiment,
+		);
 	},
 
 	'mlflow runs fetched': (state, seen) => replace(state, 'mlflowRuns', seen.runs),
@@ -27,4 +34,6 @@ export const mlflowFolds: Folds<
 	'logged models fetched': (state, seen) => replace(state, 'loggedModels', seen.models),
 
 	'prompts fetched': (state, seen) => replace(state, 'prompts', seen.prompts),
+
+	'traces counted': (state, seen) => replace(state, 'traces', seen.traces),
 };

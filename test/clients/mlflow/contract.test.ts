@@ -97,3 +97,16 @@ test('MLflow 3: prompts are not among the models', async () => {
 	]);
 	expect((await mlflow.modelVersions(50)).map(({ name }) => name)).not.toContain('greet');
 });
+
+test('MLflow 3 counts traces; an older server does not', async () => {
+	const window = { now: 1_000_000_000, windowMs: 3_600_000 };
+	const { mlflow, asked } = await recordedServer('3.17.2');
+	const figures = await mlflow.traces('1', window);
+	expect(figures).toMatchObject({ windowMs: 3_600_000, count: 5, failed: 1 });
+	expect(figures?.p95Ms).toBeGreaterThan(0);
+	expect(asked.map(({ body }) => JSON.parse(body).start_time_ms)).toEqual([996_400_000, 996_400_000]);
+	const none = await recordedServer('3.17.2', {}, () => [200, {}]);
+	expect(await none.mlflow.traces('1', window)).toMatchObject({ count: 0, p95Ms: null });
+	expect(none.asked).toHaveLength(1);
+	expect(await (await recordedServer('2.9.2')).mlflow.traces('1', window)).toBeNull();
+});

@@ -38,7 +38,9 @@ export async function recordedServer(
 ): Promise<{ mlflow: MlflowClient; asked: Asked[] }> {
 	const has = new Set(readdirSync(join(recorded, `mlflow-${version}`)));
 	const { url, asked } = await scriptedServer(one => {
-		const file = files.find(([request]) => request.test(one.line))?.[1];
+		const file = /traces\/metrics$/.test(one.line)
+			? `traces-metrics.${one.body.includes('trace_count') ? 'count' : 'latency'}.json`
+			: files.find(([request]) => request.test(one.line))?.[1];
 		return instead(one) ?? (file !== undefined && has.has(file) ? answerOf(version, file) : undefined);
 	});
 	return { mlflow: closeLater(new MlflowClient(url, credentials)), asked };

@@ -25,7 +25,7 @@ export const mlflowPane: Pane = {
 		}),
 	drawsFrom: ({ state, view }) => [
 		...[state.mlflowRuns, state.modelVersions, state.experiment, state.isExperimentDeleted, state.experimentNames],
-		...[state.loggedModels, state.prompts, state.feeds.experiment, state.stack],
+		...[state.loggedModels, state.prompts, state.traces, state.feeds.experiment, state.stack],
 		...[view.experiment, view.mlflowScroll],
 	],
 	timesShown: ({ state, view, now }) => (view.zoomed ? null : mlflowTimes(state, now)),

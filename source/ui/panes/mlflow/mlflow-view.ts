@@ -14,7 +14,7 @@ import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { mlflowStatusLook } from '../../lists/mlflow-runs/mlflow-run-rows.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
-import { mlflow3Rows } from './mlflow3-rows.ts';
+import { mlflow3Rows, traceRows } from './mlflow3-rows.ts';
 
 export type MlflowViewInput = ViewContext & {
 	readonly experimentName: string;
@@ -48,6 +48,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const content = [
 		...metrics.filter((_, index) => isGuideMetric(series[index]?.key)),
 		...modelRows(state.modelVersions, input),
+		...traceRows(input),
 		...paramRows(runs, input),
 		...metrics.filter((_, index) => !isGuideMetric(series[index]?.key)),
 		...(input.zoomed ? [...mlflow3Rows(input), ...runRows(runs, input)] : []),

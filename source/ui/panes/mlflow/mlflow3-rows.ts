@@ -1,6 +1,6 @@
 import type { LoggedModel } from '../../../model/logged-model.ts';
 import type { Tone } from '../../../model/task-state.ts';
-import { moment } from '../../../presentation/format.ts';
+import { age, metricValue, moment } from '../../../presentation/format.ts';
 import { fit, type Line, textWidth } from '../../../presentation/text.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
@@ -19,6 +19,24 @@ const statusWidth = 13;
 /** What only MLflow 3 has, for the zoomed pane: models that runs logged, and prompts. Empty where there are none. */
 export function mlflow3Rows(input: ViewContext): Line[] {
 	return [...loggedModelRows(input), ...promptRows(input)];
+}
+
+/** How the traces of the experiment fared; none where nothing was traced. */
+export function traceRows({ state: { traces }, language, say }: ViewContext): Line[] {
+	if (traces === null || traces.count === 0) return [];
+	const { count, failed, p95Ms, windowMs } = traces;
+	return [
+		[
+			{
+				text: say(['{n} {n|trace|traces} in {window}', '최근 {window} 트레이스 {n}건'], {
+					n: count,
+					window: age(windowMs, language),
+				}),
+			},
+			...(failed > 0 ? [{ text: `  ${say(['{n} failed', '실패 {n}건'], { n: failed })}`, tone: 'bad' as const }] : []),
+			...(p95Ms === null ? [] : [{ text: `  p95 ${metricValue(p95Ms / 1000)} s`, tone: 'muted' as const }]),
+		],
+	];
 }
 
 function loggedModelRows({ state, glyphs, now, language, say }: ViewContext): Line[] {
