@@ -62,7 +62,7 @@ export const inputParser: Patch = {
 	package: 'ink',
 	version: '8.0.0',
 	reason:
-		'Input pressed keys that nobody pressed. Esc that arrives together with the next key or a paste was taken for Alt, and lost: no action is bound to Alt, so Esc is a key of its own. A paste whose end never comes took every key from then on, Ctrl-C as well, and all memory: it ends after a pause, and only its beginning is kept. Answers of the terminal in control strings (OSC, DCS, APC) were typed: they are dropped.',
+		'Input could cause key presses that the user did not make. Esc that arrives together with the next key or a paste was taken for Alt, and lost: no action is bound to Alt, so Esc is a key of its own. A paste whose end never comes swallowed every later key, even Ctrl-C, and all memory: it ends after a pause, and only its beginning is kept. Answers of the terminal in control strings (OSC, DCS, APC) were typed: they are dropped.',
 	figure: 'without it a terminal’s answer can ask to restart services',
 	edits: [
 		{

@@ -6,8 +6,8 @@ import { ClientError } from '../model/failure.ts';
 export type StackUser = { readonly login: Credentials; readonly containerId: string };
 
 /**
- * The user that the stack's own Airflow was set up with, from the environments of its containers. null where none of them
- * says it. Throws ClientError where the engine cannot be asked.
+ * The user that the stack's own Airflow was set up with, from the environments of its containers; null if none of them
+ * has one. Throws ClientError if the engine does not respond.
  * @param ids the containers, the likeliest first: see `airflow-user-containers.ts`
  */
 export async function stackUser(
@@ -26,8 +26,8 @@ export async function stackUser(
 }
 
 /**
- * The login to send to the stack's own Airflow: that user, else the default one. It is looked up again for each login, as
- * a stack that is set up again may have another; while the engine does not answer, the last one found counts.
+ * The login for the stack's own Airflow: that user, else the default one. It is looked up again for each login, because
+ * the stack may be set up again with another; while the engine does not respond, the last one found counts.
  */
 export function stackLogin(
 	docker: Pick<DockerClient, 'airflowUser'>,

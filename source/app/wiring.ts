@@ -40,8 +40,8 @@ export class Wiring {
 	readonly #deps: WiringDeps;
 	readonly #sessions: ReturnType<typeof sessionsIn>;
 	/**
-	 * What each client was made for. A client is replaced when its server moves or is no longer a guess, and when the
-	 * address starts or stops being the one that may receive the stack's own login.
+	 * The target of each client. A client is replaced when its server moves or is no longer a guess, and when its
+	 * address becomes, or is no longer, the one that may receive the stack's own login.
 	 */
 	readonly #made: Partial<Record<ServerName, { readonly target: HttpTarget; readonly hasStackLogin: boolean }>> = {};
 	#userContainers: readonly string[] = [];

@@ -98,7 +98,7 @@ const brokerUrlOf = ({ facts }: CheckDeps) =>
 
 const isDatabaseKnown = (deps: CheckDeps) => /^rediss?:/.test(brokerUrlOf(deps) ?? '');
 
-/** Number of the Redis database that Celery uses: the path of the broker's address, 0 where it names none. */
+/** Number of the Redis database that Celery uses: the path of the broker's address, 0 if it has none. */
 function brokerDatabase(deps: CheckDeps): number {
 	return Number(/^rediss?:\/\/[^/]*\/(\d+)/.exec(brokerUrlOf(deps) ?? '')?.[1] ?? 0);
 }

@@ -20,7 +20,7 @@ export type Check = {
 	readonly name: CheckName;
 	/** Whose container is checked: the result does not apply to a container that replaces it. */
 	readonly role?: RoleName;
-	/** What is checked, one by one; '' where there is only one. None: there is nothing to check now. */
+	/** The subjects of the check; '' if there is only one. Empty: there is nothing to check now. */
 	readonly subjects: (deps: CheckDeps) => readonly string[];
 	/** Pause between two looks while nothing is wrong, ms; Infinity: only when urgent. */
 	readonly everyMs: number;

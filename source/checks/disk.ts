@@ -25,7 +25,7 @@ export function diskCheck(): Check {
 			const places = new Map<number, DiskPlace>();
 			for (const path of new Set(folders)) {
 				const found = path.startsWith('/') ? await placeOf(path) : null;
-				// Folders on one file system share its space: the first stands for all.
+				// Folders on one file system share its space: the first represents all.
 				if (found && !places.has(found.device)) {
 					const growthBytesPerHour = growthOf(watched, deps.now(), found.device, found.freeBytes);
 					places.set(found.device, { ...found.place, growthBytesPerHour });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Check, one } from './check.ts';
 import { rounded } from './rounded.ts';
 
-/** Memory of the engine's machine, as Linux has it (proc(5), /proc/meminfo). */
+/** Memory of the engine's host, as reported by Linux (proc(5), /proc/meminfo). */
 export const hostMemoryCheck: Check = {
 	name: 'host memory',
 	subjects: deps => one(deps.isHere),

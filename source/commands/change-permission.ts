@@ -7,8 +7,8 @@ import { CommandFailure } from './failures.ts';
 import { UsageError } from './given.ts';
 
 /**
- * Throws in read-only mode, or if confirmation is required and there is no terminal: before any server is asked. A dry run
- * is always allowed.
+ * Throws in read-only mode, or if confirmation is required and there is no terminal, before any request. A dry run is
+ * always allowed.
  */
 export function demandPermission({ command, config, given, io }: CommandContext): void {
 	if (given.is('dry-run')) return;

@@ -24,7 +24,9 @@ export type Io = {
 	readonly signal: AbortSignal;
 	/** ms since the process started; absent in a test, whose process is older. */
 	readonly uptimeMs?: () => number;
-	/** Starts laketop with these words, without a terminal; it goes on when this process has ended. Absent in a test. */
+	/**
+	 * Starts laketop with these words, without a terminal; it continues after this process has ended. Absent in a test.
+	 */
 	readonly startDetached?: (words: readonly string[]) => void;
 };
 

@@ -107,7 +107,7 @@ export async function printOnce<Document extends object>(
 	return exitCode;
 }
 
-/** Loads the table renderer while the servers are asked. */
+/** Loads the table renderer while the servers respond. */
 async function prepareStyle({ out, io, config }: CommandContext): Promise<Style> {
 	const [style] = await Promise.all([
 		styleFor(out, io, config),

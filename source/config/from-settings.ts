@@ -102,7 +102,7 @@ function filesIn(value: unknown): string[] {
 
 function leftToStack(settings: Settings): LeftToStack[] {
 	const keysOf: Readonly<Record<LeftToStack, readonly string[]>> = {
-		// A name or a password alone is meant as well.
+		// A name or a password by itself counts as well.
 		'airflow login': options.flatMap(({ key, slot }) =>
 			key === 'airflow.username' || slot === 'airflow.password' ? [key] : [],
 		),

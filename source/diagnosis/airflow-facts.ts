@@ -24,7 +24,7 @@ export function isSteady(facts: DiagnosisFacts, service: Service, graceMs: numbe
 	return detail?.startedAt != null && facts.now - detail.startedAt > graceMs;
 }
 
-/** Age of the scheduler's heartbeat by the servers' clock, ms; null where that is unknown now. */
+/** Age of the scheduler's heartbeat by the servers' clock, ms; null if that is unknown now. */
 export function heartbeatAgeMs(facts: DiagnosisFacts): number | null {
 	const { airflowHealth } = facts.state;
 	if (airflowHealth?.metadatabase !== 'healthy' || !isPageOk(facts, 'airflow')) return null;

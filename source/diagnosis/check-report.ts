@@ -34,7 +34,7 @@ export type CheckLine = {
 	readonly answer: Message;
 	/** Details: files with their modes, output of a program. */
 	readonly lines: readonly string[];
-	/** When it was checked, ms since the epoch; null where that is unknown. */
+	/** When it was checked, ms since the epoch; null if that is unknown. */
 	readonly at: number | null;
 };
 

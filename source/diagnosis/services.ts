@@ -19,8 +19,8 @@ const dependencies: Readonly<Record<Role, readonly Part[]>> = {
 };
 
 /**
- * What a finding is about: a container, or a service of several replicas. One finding names all replicas that are
- * concerned, and stays the same when another one follows.
+ * The subject of a finding: a container, or a service of several replicas. One finding names all affected replicas, and
+ * stays the same when another one follows.
  */
 export function about({ container, service, replica }: Service): Pick<Draft, 'subject' | 'replica'> {
 	return replica === null ? { subject: container } : { subject: service, replica };

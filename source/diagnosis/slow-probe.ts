@@ -38,7 +38,7 @@ export function isProbeInDoubt(facts: DiagnosisFacts, service: Service): boolean
 	return (facts.state.checks[checkKey('celery ping')]?.lookedAt ?? 0) < since;
 }
 
-/** Whether a service works, judged without its health check; null where that is unknown. */
+/** Whether a service works, judged without its health check; null if that is unknown. */
 export function worksNow(facts: DiagnosisFacts, { role, it }: Service): boolean | null {
 	switch (role) {
 		case 'scheduler': {

@@ -111,7 +111,7 @@ function runSuspicions(facts: DiagnosisFacts): Suspicion[] {
 			const waits = states.some(state => state === 'queued' || state === 'scheduled') || !states.includes('running');
 			if (!waits) return [];
 			const isPaused = dags?.some(dag => dag.dagId === run.dagId && dag.isPaused) ?? false;
-			// Whoever triggers a paused DAG usually unpauses it within moments.
+			// A user who triggers a paused DAG usually unpauses it within moments.
 			const until =
 				isPaused && run.state === 'queued' && run.runType === 'manual' && run.logicalDate !== null
 					? run.logicalDate - facts.clockAheadMs + thresholds.pageFailingMs

@@ -3,15 +3,15 @@ import { failureOf } from '../model/failure.ts';
 import { type Dag, newestRun } from '../model/pipeline.ts';
 
 /**
- * The DAG to show where nobody named one: the usual one if Airflow has it, else the DAG with the newest run, else the first
- * one that is not paused. null where Airflow has no DAGs yet. Throws ClientError.
+ * The DAG to show if none is named: the usual one if Airflow has it, else the DAG with the newest run, else the first
+ * one that is not paused. null if Airflow has no DAGs yet. Throws ClientError.
  */
 export async function defaultDagOf(
 	airflow: Pick<AirflowClient, 'dag' | 'dags' | 'newestRuns'>,
 	usual: string,
 	signal: AbortSignal,
 ): Promise<string | null> {
-	// One small request, where the list of all DAGs may be long.
+	// One small request, because the list of all DAGs may be long.
 	if ((await dagOf(airflow, usual, signal))?.isActive) return usual;
 	const active = (await airflow.dags(signal)).filter(dag => dag.isActive);
 	if (active.length === 0) return null;

@@ -48,7 +48,7 @@ export type AirflowDeps = {
 	readonly wake: Wake;
 	/** Makes the feed of DAGs fetch its list now. */
 	readonly dagsWake: Wake;
-	/** The DAG to show where nobody named one and Airflow has it; null or left out: the one to show was named. */
+	/** The DAG to show if none is named and Airflow has it; null or left out: one is named. */
 	readonly usualDag?: string | null | undefined;
 };
 
@@ -86,7 +86,7 @@ class PipelineWatch {
 	readonly #deps: AirflowDeps;
 	readonly #explainFailures: ReturnType<typeof failureReader>;
 	#turn = 0;
-	/** Whether the DAG to show is settled where nobody named one. */
+	/** Whether the DAG to show is decided if none is named. */
 	#isSettled = false;
 	/** The DAG and run shown in the last turn. */
 	#shown = '';
@@ -144,7 +144,7 @@ class PipelineWatch {
 		return runs.some(isActiveRun) ? activeIntervalMs : this.#deps.quiet.pauseMs(idleIntervalMs);
 	}
 
-	/** Chooses the DAG where nobody named one; false while Airflow has none. */
+	/** Chooses the DAG if none is named; false while Airflow has none. */
 	async #settleDag(client: Airflow, signal: AbortSignal): Promise<boolean> {
 		const { usualDag = null, interest } = this.#deps;
 		if (this.#isSettled || usualDag === null || interest.getState().dagId !== usualDag) return true;

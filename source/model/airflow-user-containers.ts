@@ -1,12 +1,12 @@
 import type { Container } from './container.ts';
 import { isAirflow, isJobName, roleOf } from './role.ts';
 
-/** Containers that are looked into: the official Compose file has seven with Airflow's image. */
+/** Containers that are checked: the official Compose file has seven with Airflow's image. */
 const mostContainers = 12;
 
 /**
- * Ids of the containers whose environment may say which user Airflow was set up with, the likeliest first: an
- * initialisation, which may have ended, then the webserver, then the rest.
+ * Ids of the containers whose environment may contain the user that Airflow was set up with, the likeliest first: an
+ * initialisation, which may have exited, then the webserver, then the rest.
  * @param own the containers of one project
  */
 export function airflowUserContainers(own: readonly Container[]): string[] {

@@ -50,7 +50,7 @@ export const mlflowRunSchema = z.object({
 	metrics: z.array(metricSchema),
 	params: z.array(keyValueSchema),
 	tags: z.array(keyValueSchema),
-	/** Value of the tag by which the user groups runs into series; undefined where none is configured, or the run has none. */
+	/** Value of the tag by which the user groups runs into series; undefined if none is configured, or the run has none. */
 	group: z.optional(z.string()),
 });
 export type MlflowRun = z.infer<typeof mlflowRunSchema>;

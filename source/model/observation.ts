@@ -78,7 +78,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** The user that the stack's own Airflow was set up with, and the container that says so; null: none says it. */
 		user: z.nullable(z.object({ name: z.string(), container: z.string() })),
 	}),
-	/** The DAG that is shown where nobody named one, in place of the configuration's default. */
+	/** The DAG to show if none is named, instead of the configuration's default. */
 	z.object({ ...at, type: z.literal('default dag found'), dagId: z.string() }),
 	z.object({ ...at, type: z.literal('airflow health'), health: airflowHealthSchema }),
 	z.object({ ...at, type: z.literal('dags fetched'), dags: z.array(dagSchema) }),

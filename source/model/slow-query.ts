@@ -3,7 +3,7 @@ export const sliceLimitMs = 150;
 /** A busy host may stop a fast expression, but hardly this often in a row. */
 const maxStops = 5;
 
-/** Tells a slow expression from a busy host, by how often reading with a query was stopped. */
+/** Distinguishes a slow expression from a busy host, by how often reading with a query was stopped. */
 export class SlowQuery {
 	#stops = 0;
 	#usedMs = 0;

@@ -25,7 +25,7 @@ export type RunOptions = {
 	readonly user: string;
 	readonly by: AuditEntry['by'];
 	readonly project: string | null;
-	/** @param id of the action, as `ActionState` has it */
+	/** @param id of the action, as in `ActionState` */
 	readonly progress?: (line: Message, id: string) => void;
 };
 

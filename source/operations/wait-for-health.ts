@@ -6,7 +6,7 @@ import type { Outcome, Tools } from './plan.ts';
 /** One look a second: five minutes at most. */
 const healthLooks = 300;
 
-/** Waits until the services are healthy, or running where they have no health check; reports what is missing. */
+/** Waits until the services are healthy, or running if they have no health check; reports what is missing. */
 export async function waitForHealth(tools: Tools, services: readonly string[]): Promise<Outcome> {
 	const { docker, compose } = tools.clients;
 	let reported = '';

@@ -37,7 +37,7 @@ export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT',
 	return `curl -H "Authorization: Bearer $(${tokenCommand(address, user)})" -X ${method} ${shellWords(`${address}/api/v2${path}`)} ${request}`;
 }
 
-/** Who logs in where no user is configured; only a name that means the same within a shell's quotes. */
+/** The user in the command if none is configured; only a name that needs no quoting in a shell. */
 function defaultUser({ airflowUser }: Pick<StackState, 'airflowUser'>): string {
 	const name = airflowUser?.name ?? '';
 	return /^[\w.@-]+$/.test(name) ? name : 'admin';

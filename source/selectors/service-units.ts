@@ -9,17 +9,17 @@ export type ServiceUnit = {
 	readonly id: string;
 	/** Containers by their numbers. */
 	readonly replicas: readonly [ContainerState, ...ContainerState[]];
-	/** The first of those in the worst state: its state is that of the service. */
+	/** The first replica in the worst state, which is the state of the service. */
 	readonly worst: ContainerState;
 	/** Replicas that are up, or done. */
 	readonly up: number;
-	/** Since when it is in that state: of the replicas in it the oldest; ms, null where nobody told us. */
+	/** Since when it is in that state, by its oldest replica in it; ms, null if unknown. */
 	readonly since: number | null;
-	/** Of its running containers together; null where nothing is known of any. */
+	/** Sums of its running containers; null if nothing is known of any. */
 	readonly use: UnitUse | null;
 	/** Sums of the last samples of CPU, percent of one core, oldest first; also of a container that has ended. */
 	readonly cpuHistory: readonly number[];
-	/** Restarts by the engine of all replicas; null until one was inspected. */
+	/** Restarts of all replicas by the engine; null until one was inspected. */
 	readonly restarts: number | null;
 };
 
@@ -29,21 +29,21 @@ export type UnitUse = {
 	readonly memoryBytes: number;
 	/** Of the replica that is nearest to its limit: a sum would hide it. */
 	readonly memoryPercent: number | null;
-	/** Sums, bytes since the start; null where no container has traffic of its own. */
+	/** Sums, bytes since the start; null if no container has traffic of its own. */
 	readonly traffic: { readonly received: number; readonly sent: number } | null;
 	/** Sums, bytes since the start. */
 	readonly blockRead: number;
 	readonly blockWritten: number;
 };
 
-/** `worker-2` stands before `worker-10`, whatever the locale. */
+/** `worker-2` precedes `worker-10`, whatever the locale. */
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** The id of a service with several replicas; null where a container is a row by itself. */
+/** The id of a service with several replicas; null if a container is a row by itself. */
 function serviceId({ container, replicas }: ContainerState): string | null {
 	const { project, service, isOneOff } = container;
 	if (replicas < 2 || isOneOff || project === null || service === null) return null;
-	// Compose allows no slash in either; labels of others would make ids that mean two things.
+	// Compose allows no slash in either; from other labels, ids could be ambiguous.
 	return project.includes('/') || service.includes('/') ? null : `${project}/${service}`;
 }
 
@@ -57,7 +57,7 @@ export function unitsOf(containers: readonly ContainerState[]): ServiceUnit[] {
 	return [...groups].flatMap(([id, [first, ...others]]) => (first ? [unitOf(id, [first, ...others])] : []));
 }
 
-/** One container as a row, also where it is a replica of others. */
+/** One container as a row, even if it is one of several replicas. */
 export function unitOfOne(one: ContainerState): ServiceUnit {
 	return unitOf(one.container.name, [one]);
 }
@@ -109,7 +109,7 @@ function summed(histories: readonly (readonly number[])[]): readonly number[] {
 	return Array.from({ length }, (_, index) => sum(histories.map(history => history.at(index - length) ?? 0)));
 }
 
-/** The name of a service without the number of a replica; of another project's with the project. */
+/** The name of a service without the number of a replica; with the project if it is another one. */
 export function unitName({ replicas: [first, ...others] }: ServiceUnit, ownProject: string | null): string {
 	if (others.length === 0) return qualifiedName(first, ownProject);
 	const { project, service } = first.container;
@@ -126,8 +126,7 @@ export function byUnitName(a: ServiceUnit, b: ServiceUnit): number {
 }
 
 /**
- * The containers of an id: of a service all its replicas, however many there are now; else the container of that name. Of
- * an id that means none any more, none.
+ * The containers of an id: all current replicas of a service, or the container of that name. None for an unknown id.
  */
 export function containersOf(
 	state: Pick<StackState, 'containers'>,
@@ -142,7 +141,7 @@ export function containersOf(
 }
 
 /**
- * Everything that can be named: each service, and each replica of those that have several.
+ * Everything with a name: each service, and each replica of those with several.
  * @returns in the order of the screen
  */
 export function unitsToName(state: Pick<StackState, 'containers'>, ownProject: string | null): ServiceUnit[] {

@@ -39,9 +39,9 @@ export type HeaderInput = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'width'
 	/** The trail to the current place, outermost first. */
 	readonly crumbs: readonly string[];
 	readonly frozen: boolean;
-	/** The key that unfreezes the screen; null where none is bound. */
+	/** The key that unfreezes the screen; null if none is bound. */
 	readonly unfreezeKey: string | null;
-	/** The key that switches to another stack; null where none is bound. */
+	/** The key that switches to another stack; null if none is bound. */
 	readonly stackKey: string | null;
 	readonly demo: boolean;
 	readonly readOnly: boolean;
@@ -179,7 +179,7 @@ function shortVersion(version: string): string {
 /** How long the outcome of an action stays on the key bar, ms; a failure stays until the next key. */
 const outcomeShownMs = 6000;
 
-/** What the key bar shows instead of keys: a hint, else the action under way or just finished; null for neither. */
+/** What the key bar shows instead of keys: a hint, else the running or just finished action; null for neither. */
 export function message(
 	actions: readonly ActionState[],
 	hint: Hint,
@@ -208,7 +208,7 @@ export function message(
 	if (fades || seenUntil > finishedAt + 500) return null;
 	const { symbol, tone, text } = outcomeLooks[last.outcome];
 	const outcome = (title: string) => say(text, { title, message: last.message ?? '' });
-	// The outcome matters most: where not all of it fits, ids are shortened, then the title is cut to its verb.
+	// The outcome matters most: if not all of it fits, ids are shortened, then the title is cut to its verb.
 	const title = render(last.title, language);
 	const whole = outcome(title);
 	// The verb comes first in English and last in Korean.

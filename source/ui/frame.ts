@@ -9,7 +9,7 @@ export type Frame = {
 	/** Whether a pane lies above, whose side borders continue. */
 	readonly hasAbove: boolean;
 	readonly hasLeft: boolean;
-	/** Column where the border between two panes above meets this upper border; null where there is none. */
+	/** Column where the border between two panes above meets this upper border; null if there is none. */
 	readonly footAt?: number | null;
 	readonly heading: Line;
 	readonly title: readonly Line[];

@@ -102,7 +102,7 @@ function sum(values: readonly number[]): number {
 	return values.reduce((all, value) => all + value, 0);
 }
 
-/** The column of the border between lower panes side by side; null where there is none. */
+/** The column of the border between lower panes side by side; null if there is none. */
 export function columnBorder({ panes }: Pick<Layout, 'panes'>): number | null {
 	return Object.values(panes).find(({ x }) => x > 0)?.x ?? null;
 }

@@ -12,7 +12,7 @@ export class TaskFileDecoder {
 	readonly #lines: LogDecoder;
 	/** The beginning of a line that may be an event. */
 	#held: Buffer | null = null;
-	/** Within a line that is none. */
+	/** Within a line that is not JSON. */
 	#isInText = false;
 
 	constructor(lineLimit: number | undefined) {

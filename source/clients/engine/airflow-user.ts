@@ -4,9 +4,9 @@ import { kept } from '../airflow/kept-sessions.ts';
 import type { PlainLogin } from '../airflow/plain-login.ts';
 
 /**
- * The user that a container's environment has Airflow's entry point create; null where it gives none, or gives the
- * password by a command of that container (`_AIRFLOW_WWW_USER_PASSWORD_CMD`, which has priority).
- * Source: apache/airflow, scripts/docker/entrypoint_prod.sh, create_www_user.
+ * The user that Airflow's entry point creates according to a container's environment; null if there is none, or if a
+ * command in that container prints the password (`_AIRFLOW_WWW_USER_PASSWORD_CMD`, which has priority). Source:
+ * apache/airflow, scripts/docker/entrypoint_prod.sh, create_www_user.
  */
 export const airflowUserAnswer = z.pipe(
 	// A variable that is too long for a name or a password is neither.

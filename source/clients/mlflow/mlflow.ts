@@ -142,7 +142,7 @@ export class MlflowClient {
 			.toSorted((a, b) => b.createdAt - a.createdAt);
 	}
 
-	/** The newest models that runs of an experiment logged, newest first, `limit` (50 at the most). MLflow 3 only. */
+	/** The newest models that runs of an experiment logged, newest first, `limit` (50 at most). MLflow 3 only. */
 	async loggedModels(experimentId: string, limit: number, signal?: AbortSignal): Promise<LoggedModel[]> {
 		const body = JSON.stringify({
 			experiment_ids: [exactId(experimentId)],
@@ -154,7 +154,7 @@ export class MlflowClient {
 		return [...(this.#parse(answer, ['logged models', '로깅된 모델'], loggedModelsPage).models ?? [])];
 	}
 
-	/** The prompts of the registry, a hundred at the most. MLflow 3 only, whose search of models leaves them out. */
+	/** The prompts of the registry, a hundred at most. MLflow 3 only, whose search of models leaves them out. */
 	async prompts(signal?: AbortSignal): Promise<Prompt[]> {
 		const filter = encodeURIComponent("tags.`mlflow.prompt.is_prompt` = 'true'");
 		const path = `/api/2.0/mlflow/registered-models/search?max_results=100&filter=${filter}`;

@@ -78,7 +78,7 @@ const sources: Readonly<Record<string, Source>> = {
 	'mlflow-run': { watch: ['experiment'], requires: ['experiment'], names: mlflowRunNames },
 };
 
-/** The stack gives another DAG where nobody named one. */
+/** The stack determines the DAG if none is named. */
 function dagOf({ defaultDag }: StackState, { dagId, config }: Question): string {
 	return dagId === config.dag ? (defaultDag ?? dagId) : dagId;
 }

@@ -63,7 +63,7 @@ export async function run(context: CommandContext): Promise<number> {
 
 /** The stack as discovered within that time. */
 async function discovered({ config, io, signal }: CommandContext): Promise<StackState> {
-	// Only Airflow knows which DAG is shown where none is configured.
+	// Only Airflow knows which DAG is shown if none is configured.
 	const feeds = (['dag', 'experiment'] as const).flatMap(what =>
 		config.leftToStack?.includes(what) ? [({ dag: 'pipeline', experiment: 'experiment' } as const)[what]] : [],
 	);

@@ -1,7 +1,7 @@
 import { serviceGrades } from '../../model/service-state.ts';
 import type { ServicePart } from '../json/parts.ts';
 
-/** Containers as the table has them: a service of several replicas is one row, `airflow-worker 1/2`. */
+/** Containers as rows of the table: a service of several replicas is one row, `airflow-worker 1/2`. */
 export function serviceRows(parts: readonly ServicePart[]): ServicePart[] {
 	const groups = Map.groupBy(parts, part => {
 		const { project, service, is_one_off: isOneOff, name } = part;

@@ -31,7 +31,7 @@ export function run(context: CommandContext): Promise<number> {
 		dagRunId: wanted === 'newest' ? null : (wanted ?? null),
 	};
 	const dagOf = ({ defaultDag }: StackState) => word ?? defaultDag ?? config.dag;
-	// A name that is given is meant, also where it is the default one.
+	// A DAG that is named explicitly is meant, even if it is the default one.
 	const named = word === undefined ? context : { ...context, config: { ...config, leftToStack: [] } };
 	return show<Document<'tasks'>>(named, {
 		watch: ['pipeline', 'dags'],

@@ -61,7 +61,7 @@ export const mlflowLocked: Rule = {
 	},
 };
 
-/** How to find a program outside of the container that has the file open; none where the file is not on this host. */
+/** How to find a program outside of the container that has the file open; none if the file is not on this host. */
 function hostCommand(facts: DiagnosisFacts, { it }: Service) {
 	const path = facts.check('mlflow lock')?.path ?? '';
 	const mount = it.container.mounts.find(({ destination }) => path.startsWith(`${destination}/`));

@@ -68,7 +68,7 @@ function expectedLoggers(facts: DiagnosisFacts, run: DagRun, mlflowRuns: readonl
 	return isDefault && tasks.every(({ state }) => state === 'success') ? [...succeeded] : [];
 }
 
-/** MLflow runs that began while a DAG run was under way. */
+/** MLflow runs that started while a DAG run was active. */
 function during({ startedAt, endedAt }: DagRun, mlflowRuns: readonly MlflowRun[]): MlflowRun[] {
 	if (startedAt === null || endedAt === null) return [];
 	return mlflowRuns.filter(one => one.startedAt >= startedAt - slackMs && one.startedAt <= endedAt + slackMs);

@@ -34,7 +34,7 @@ const texts = {
 } as const;
 const say = sayer(texts);
 
-/** Evidence of so many; a sweep may leave a hundred. */
+/** Maximum evidence; a sweep may leave a hundred. */
 const shown = 3;
 
 /** Models of MLflow 3 whose upload failed, or is pending although the run that logged them has ended. */

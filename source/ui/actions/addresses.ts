@@ -102,7 +102,7 @@ export function runPage(
 	return { title, url: `${airflow}/dags/${inPath(dagId)}/grid${search}` };
 }
 
-/** null over ssh, as the browser would open on the wrong machine, and where no browser is known. */
+/** null over ssh, because the browser would open on the wrong machine, and if no browser is known. */
 export function browserCommand(
 	environment: Readonly<Record<string, string | undefined>>,
 	platform: NodeJS.Platform = process.platform,
@@ -127,7 +127,7 @@ export function tunnelCommand(url: string, environment: Readonly<Record<string, 
 	return `ssh -N -L ${local}:${hostname}:${number} ${environment.USER || userName()}@${host}`;
 }
 
-/** Opens a browser, or shows the address and a tunnel command where there is none. */
+/** Opens a browser, or shows the address and a tunnel command if there is none. */
 export function openAddress(context: StepContext, address: Address | null): Effect {
 	const { environment, language, say } = context;
 	if (!address) return cannot(say(['The selection has no web page', '선택 항목에 해당하는 웹 페이지가 없습니다']));

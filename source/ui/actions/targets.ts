@@ -36,7 +36,7 @@ export function targetReplicas({ state, view, ownProject }: ActionContext): read
 	if (view.focus === 'logs') {
 		const { selection } = view.logs;
 		const names = shownLogContainers(state, view, ownProject);
-		// Of several services that are shown together the first one is meant.
+		// Of several services that are shown together, the first one.
 		const meant = selection.kind === 'container' ? names : names.slice(0, 1);
 		return meant.flatMap(name => containersOf(state, name, ownProject));
 	}

@@ -79,7 +79,7 @@ const typedMoves = (page: number): Readonly<Record<string, number>> => ({
 	pagedown: page,
 });
 
-/** Letters move too where nothing is typed. */
+/** Letters move too if nothing is typed. */
 const letterMoves = (page: number): Readonly<Record<string, number>> => ({
 	...typedMoves(page),
 	k: -1,

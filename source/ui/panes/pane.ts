@@ -49,7 +49,7 @@ export type PlaceContract = {
 	readonly back?: (context: ActionContext) => ViewState | null;
 	/** Texts of the selection to copy, the most wanted first. */
 	readonly copy: (context: ActionContext) => readonly Copyable[];
-	/** The web page of the selection; null where there is none. */
+	/** The web page of the selection; null if there is none. */
 	readonly address: (context: ActionContext) => Address | null;
 	/** Actions of this place only. Actions that places share are in `actions/table`. */
 	readonly actions: readonly Action[];

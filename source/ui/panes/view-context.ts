@@ -18,7 +18,7 @@ export type ViewContext = {
 	readonly language: Language;
 	/** Writes a text in that language. */
 	readonly say: Writer;
-	/** The key of an action, as shown; null where none is bound. */
+	/** The key of an action, as shown; null if none is bound. */
 	readonly keyOf: (actionId: string) => string | null;
 };
 

@@ -111,7 +111,7 @@ export function isFiltered({ keep, exclude, minLevel }: LogsViewState): boolean 
 	return keep !== '' || exclude !== '' || minLevel !== null;
 }
 
-/** Without the search, else without the filters; null where there is neither. */
+/** Without the search, else without the filters; null if there is neither. */
 export function withoutQuery(state: LogsViewState): LogsViewState | null {
 	if (state.search !== '') return { ...state, search: '' };
 	if (isFiltered(state)) {
@@ -131,7 +131,7 @@ export function nextTimes(times: TimeStyle): TimeStyle {
 	return timeStyles[(timeStyles.indexOf(times) + 1) % timeStyles.length] ?? 'local';
 }
 
-/** With the element added, or removed where it is present. */
+/** With the element added, or removed if it is present. */
 export function toggled(set: ReadonlySet<number>, element: number): ReadonlySet<number> {
 	const next = new Set(set);
 	if (!next.delete(element)) next.add(element);

@@ -180,7 +180,7 @@ const behindFromMs = 3000;
 const arrivingMs = 2000;
 
 /**
- * Delay of arriving lines, ms: a container may log faster than its log can be read. 0 where they are on time, or none
+ * Delay of arriving lines, ms: a container may log faster than its log can be read. 0 if they are on time, or none
  * arrives.
  */
 function behind(view: LogView, now: number): number {

@@ -3,7 +3,7 @@ export type Omission = readonly [start: number, end: number];
 
 /** Five names or more joined by dots: Python modules, Java packages. The first three say whose code it is, the last what it does. */
 const path = /\b([A-Za-z_]\w*\.\w+\.\w+)\.(?:\w+\.)+\w+/g;
-/** UUIDs, and hashes from MD5 on. Four digits tell neighbouring lines apart. */
+/** UUIDs, and hashes from MD5 on. Four digits distinguish neighbouring lines. */
 const id = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,128}\b/g;
 const digitsKept = 4;
 /** Fewer are not worth an ellipsis. */

@@ -43,7 +43,7 @@ export function shownLog(state: StackState, selection: LogSelection, project: st
 	}
 }
 
-/** The log of a container, or those of all replicas of a service: lines have the number of theirs. */
+/** The log of a container, or those of all replicas of a service, whose lines have the replica's number. */
 function ofUnit(state: StackState, id: string, project: string | null): ShownLog {
 	const [unit] = unitsOf(containersOf(state, id, project));
 	if (!unit || unit.replicas.length === 1)

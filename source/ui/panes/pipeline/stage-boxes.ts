@@ -23,7 +23,7 @@ export type BoxesInput = Pick<
 /** Fewer cells show no progress. */
 const narrowestBar = 3;
 
-/** A chain drawn as boxes joined by arrows: name (on two rows where it is long), state, duration. Six rows. */
+/** A chain drawn as boxes joined by arrows: name (on two rows if it is long), state, duration. Six rows. */
 export function stageBoxes(stages: readonly Stage[], input: BoxesInput): Line[] {
 	const { width, glyphs } = input;
 	const room = width - (stages.length - 1) * jointWidth;

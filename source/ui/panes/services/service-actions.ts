@@ -12,7 +12,7 @@ import { noService, targetReplicas } from '../../actions/targets.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { selectableRows, selectedRow, serviceStates, withFold, withSelected, withServices } from './service-rows.ts';
 
-/** Asks which replica is meant where the selection is a service of several. */
+/** Asks which replica is meant if the selection is a service of several. */
 function withReplica(context: StepContext, ask: (context: StepContext, service: ContainerState) => Effect): Effect {
 	const { say, language } = context;
 	const replicas = targetReplicas(context);
@@ -37,14 +37,14 @@ function withReplica(context: StepContext, ask: (context: StepContext, service: 
 	};
 }
 
-/** Shows or hides what is in the selected row; by Enter another row is opened in full screen. */
+/** Shows or hides the content of the selected row; other rows open in full screen. */
 function toggled({ state, view, ownProject }: ActionContext): ViewState {
 	const row = selectedRow(state, view, ownProject);
 	if (!row || row.kind === 'replica' || row.isOpen === null) return { ...view, zoomed: !view.zoomed };
 	return withFold(view, row.id, !row.isOpen);
 }
 
-/** Right: unfolds the row, and moves into it where it is unfolded. */
+/** Right: unfolds the row, or moves into it if it is unfolded. */
 function unfolded({ state, view, ownProject }: ActionContext): ViewState {
 	const row = selectedRow(state, view, ownProject);
 	if (!row || row.kind === 'replica' || row.isOpen === null) return view;

@@ -30,7 +30,7 @@ export const allServices: ServicesViewState = { filter: '', sort: null, state: n
 
 /** A row of the services pane. */
 export type ServiceRow =
-	/** `isOpen`: whether its replicas are shown; null where it is one container. */
+	/** `isOpen`: whether its replicas are shown; null if it is one container. */
 	| {
 			readonly kind: 'service';
 			readonly id: string;
@@ -192,7 +192,7 @@ export function withSelected(view: ViewState, rows: readonly SelectableRow[], id
 	return { ...view, selectedService: id, services: { ...view.services, unfolded } };
 }
 
-/** Shows or hides what is in a row. The selection moves to it, as a hidden row cannot be selected. */
+/** Shows or hides the content of a row. The selection moves to it, because a hidden row cannot be selected. */
 export function withFold(view: ViewState, id: string, isOpen: boolean): ViewState {
 	const others = view.services.unfolded.filter(one => one !== id);
 	return {
