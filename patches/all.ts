@@ -12,6 +12,7 @@ import { requiredHttp } from './node/required-http.ts';
 import type { Patch } from './patch.ts';
 import { late } from './re2js/late.ts';
 import { narrowFirst } from './string-width/narrow-first.ts';
+import { parserAsCompiled } from './undici/parser-as-compiled.ts';
 import { poolOnly } from './undici/pool-only.ts';
 import { namedExports } from './yaml/named-exports.ts';
 import { withoutWebAssembly } from './yoga-layout/without-webassembly.ts';
@@ -31,6 +32,7 @@ export const patches: readonly Patch[] = [
 	requiredHttp,
 	late,
 	narrowFirst,
+	parserAsCompiled,
 	poolOnly,
 	namedExports,
 	withoutWebAssembly,

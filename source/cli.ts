@@ -4,7 +4,6 @@ import type { Command } from './commands/command.ts';
 import type { CommandRow } from './commands/command-row.ts';
 import type { Given } from './commands/given.ts';
 import type { Config } from './config/schema.ts';
-import { keepHeapSmall } from './small-heap.ts';
 import { type Language, languageOfLocale } from './words/language.ts';
 import type { Message } from './words/message.ts';
 import { write, writer } from './words/write.ts';
@@ -160,8 +159,6 @@ async function monitor(given: Given): Promise<number> {
 			]),
 		);
 	}
-	// Before large modules are loaded.
-	keepHeapSmall();
 	const { runMonitor } = await import('./commands/monitor.ts');
 	while (!isDemo) {
 		const left = await runMonitor(config);

@@ -15,6 +15,7 @@ import { write } from '../words/write.ts';
 import { endInTime, writeWithoutWaiting } from './ending.ts';
 import { storeOf } from './judged.ts';
 import { listenToProcess } from './process-events.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { holdStrayOutput } from './stray-output.ts';
 import { type ProcessTerminal, terminalTools } from './terminal-tools.ts';
 
@@ -101,6 +102,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 		import('../ui/controller/controller.ts'),
 		import('../ui/app.tsx'),
 	]);
+	keepHeapSmall();
 	await prepareSecrets(config, line => console.error(`laketop: ${render(line, config.language)}`));
 	const stray = holdStrayOutput(line => controller?.hint(line));
 	writeWithoutWaiting(stdout);

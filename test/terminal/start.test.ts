@@ -1,8 +1,10 @@
 /** What is loaded until the first screen: each file and each megabyte of it is paid at every start. */
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type OpenTerminal, openTerminal } from './harness.ts';
@@ -21,7 +23,7 @@ const mostFiles = 26;
 const mostBytes = 2_900_000;
 
 let demo: DemoStack;
-let terminal: OpenTerminal | undefined;
+let terminal: OpenTerminal;
 let loaded: z.infer<typeof reportSchema>;
 
 beforeAll(async () => {
@@ -40,17 +42,14 @@ beforeAll(async () => {
 		cols: 120,
 		rows: 40,
 		cwd: '/',
-		env: { XDG_CONFIG_HOME: '/nonexistent', LOADED: report },
+		env: { XDG_CONFIG_HOME: '/nonexistent', LOADED: report, NODE_COMPILE_CACHE: folder },
 	});
 	await terminal.waitFor(/airflow-worker/);
 	const read: unknown = JSON.parse(readFileSync(report, 'utf8'));
 	loaded = reportSchema.parse(read);
 });
-afterEach(async () => {
-	await terminal?.dispose();
-	terminal = undefined;
-});
 afterAll(async () => {
+	await terminal.dispose();
 	await demo.close();
 	rmSync(folder, { recursive: true, force: true });
 });
@@ -75,4 +74,15 @@ test('the first screen loads few bytes', () => {
 test.each(['https', 'tls', 'zlib', 'http2', 'sqlite'])('the first screen does without node:%s', name => {
 	expect(loaded.modules).toContain('NativeModule net');
 	expect(loaded.modules).not.toContain(`NativeModule ${name}`);
+});
+
+test('a command takes from the compile cache what the screen left there', async () => {
+	terminal.write('q');
+	await terminal.exited;
+	// Node says about each module whether V8 took its code (https://nodejs.org/api/module.html#module-compile-cache).
+	const env = { ...process.env, NODE_COMPILE_CACHE: folder, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
+	const words = ['services', '--docker-host', demo.dockerHost];
+	const { stderr } = await promisify(execFile)(process.execPath, [program, ...words], { cwd: '/', env });
+	expect(stderr.match(/was accepted/g)?.length).toBeGreaterThan(5);
+	expect(stderr).not.toContain('was rejected');
 });

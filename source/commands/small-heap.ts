@@ -1,8 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** undici's HTTP parser is one WebAssembly function: optimising it takes 25 MB at once, which the C library keeps. */
-const fromTheStart = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
-
 /**
  * Limits new objects to the memory that loading the program takes, instead of 64 MB, and to 2 MB after the first
  * collection of the whole heap: most of them belong to a frame, and die with the next one. With 2 MB from the start,
@@ -16,7 +13,6 @@ const youngStaysSmall = '--semi-space-growth-factor=1';
  * percent of a core less.
  */
 const oldStaysSmall = '--heap-growing-percent=40';
-const loadedAfterMs = 100;
 
 /**
  * Major versions of Node whose V8 has these flags: another one would print errors about unknown flags on the screen.
@@ -26,11 +22,12 @@ const tried = ['22', '24', '26'];
 /**
  * Settings of V8 (`node --v8-options`) for a program that stays open all day beside the user's work: V8's defaults suit
  * servers with much data. Measured on the real stack with Node 24: 130 MB instead of 190.
+ *
+ * Call it when the code of the screen is loaded. V8 refuses code from Node's compile cache, and cached code of Node's own
+ * modules, that was compiled with other flags (`FlagList::Hash`): what is loaded later is compiled again. The flags for
+ * undici's parser are therefore set only while it is compiled (patches/undici/parser-as-compiled.ts).
  */
 export function keepHeapSmall(): void {
 	if (!tried.includes(process.versions.node.split('.')[0] ?? '')) return;
-	for (const flag of fromTheStart) setFlagsFromString(flag);
-	setTimeout(() => {
-		for (const flag of [youngStaysSmall, oldStaysSmall]) setFlagsFromString(flag);
-	}, loadedAfterMs).unref();
+	for (const flag of [youngStaysSmall, oldStaysSmall]) setFlagsFromString(flag);
 }
