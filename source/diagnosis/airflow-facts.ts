@@ -1,5 +1,8 @@
 import { checkKey } from '../model/check.ts';
+import { isAirflow3 } from '../selectors/airflow-command.ts';
+import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
+import { say } from './messages/message.ts';
 import { loops } from './rules/restart-loop.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -81,4 +84,11 @@ export function isDatabaseInDoubt(facts: DiagnosisFacts, since: number): boolean
 	if (!database || facts.now - since > thresholds.doubtMs || !/postg/.test(database.it.container.image)) return false;
 	const lookedAt = facts.state.checks[checkKey('database')]?.lookedAt ?? 0;
 	return lookedAt < since;
+}
+
+/** The process that reads DAG files: the DAG processor, which Airflow 3 always has, else the scheduler. */
+export function readerName(facts: DiagnosisFacts): Message {
+	return say(
+		isAirflow3(facts.state) || facts.of('dag reader')?.role === 'processor' ? 'reader.processor' : 'reader.scheduler',
+	);
 }

@@ -50,7 +50,8 @@ export function addressPending(title: 'Airflow' | 'MLflow'): ClientError {
 
 /** A failure in one message: `What. Fix` */
 export function messageAndFix({ message, fix }: Pick<Failure, 'message' | 'fix'>): Message {
-	return fix === null ? message : joined([message, fix], '. ');
+	if (fix === null) return message;
+	return joined([message, fix], /[.?!]$/.test(message.text[0]) ? ' ' : '. ');
 }
 
 /** The `code` of a Node system error (ECONNREFUSED …), also from its causes. */

@@ -2,6 +2,7 @@ import type { Clients } from '../clients/clients.ts';
 import { type ChangingAction, type Finding, isChanging } from '../model/finding.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ContainerState } from '../model/state.ts';
+import { unknownDag } from '../selectors/names/dags.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { planClear } from './clear.ts';
 import { planContainers } from './containers.ts';
@@ -12,6 +13,7 @@ import { planPause } from './pause.ts';
 import type { Facts, Planned, Refusal } from './plan.ts';
 import { planReparse } from './reparse.ts';
 import { planCompose } from './stack.ts';
+import { refusalOfName } from './unresolved.ts';
 
 export type FixTools = {
 	readonly clients: Clients;
@@ -48,9 +50,7 @@ export async function planOfFix(action: ChangingAction, tools: FixTools): Promis
 			return planStopRun(facts, { dagId: action.dagId, dagRunId: action.dagRunId });
 		case 'reparse': {
 			const dag = state.dags?.find(({ dagId }) => dagId === action.dagId);
-			if (dag) return planReparse(facts, dag);
-			const refused = phrase(['Airflow has no DAG {dag}', 'Airflow에 DAG {dag}이(가) 없습니다'], { dag: action.dagId });
-			return { refused, kind: 'nothing' };
+			return dag ? planReparse(facts, dag) : refusalOfName(unknownDag(action.dagId, state.dags ?? []));
 		}
 		case 'pool':
 			return planPool(facts, action);

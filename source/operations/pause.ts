@@ -1,10 +1,12 @@
 import { type Dag, isActiveRun } from '../model/pipeline.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
+import { unknownDag } from '../selectors/names/dags.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { eachOf } from './several.ts';
+import { refusalOfName } from './unresolved.ts';
 
 /** Pauses or unpauses DAGs: a paused DAG starts no runs, and its queued runs wait. */
 export function planPause({ state }: Facts, wanted: readonly string[], paused: boolean): Planned {
@@ -20,13 +22,8 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 	const known = state.dags;
 	const all = listed(dagIds);
 	if (dagIds.length === 0) return { refused: phrase(['No DAG selected', '선택한 DAG가 없습니다']), kind: 'nothing' };
-	const missing = known === null ? [] : dagIds.filter(dagId => !known.some(dag => dag.dagId === dagId));
-	if (missing.length > 0) {
-		const refused = phrase(['Airflow has no DAG {dags}', 'Airflow에 DAG {dags}이(가) 없습니다'], {
-			dags: listed(missing),
-		});
-		return { refused, kind: 'nothing' };
-	}
+	const missing = dagIds.find(dagId => known?.every(dag => dag.dagId !== dagId));
+	if (known !== null && missing !== undefined) return refusalOfName(unknownDag(missing, known));
 	const dags = (known ?? []).filter(dag => dagIds.includes(dag.dagId));
 	const already = dags.filter(dag => dag.isPaused === paused);
 	if (dags.length > 0 && already.length === dagIds.length)

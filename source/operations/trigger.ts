@@ -5,11 +5,13 @@ import { type Dag, type DagRun, isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
 import { taskStateText } from '../model/state-texts.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
+import { unknownDag } from '../selectors/names/dags.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import { setPaused } from './pause.ts';
 import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
+import { refusalOfName } from './unresolved.ts';
 
 export type TriggerRequest = {
 	readonly dagId: string;
@@ -34,10 +36,7 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 			kind: 'unreachable',
 		};
 	const dag = state.dags.find(one => one.dagId === dagId);
-	if (!dag) {
-		const refused = phrase(['Airflow has no DAG {dag}', 'Airflow에 DAG {dag}이(가) 없습니다'], { dag: dagId });
-		return { refused, kind: 'nothing' };
-	}
+	if (!dag) return refusalOfName(unknownDag(dagId, state.dags));
 	// The characters that Airflow accepts (core, allowed_run_id_pattern, 2.6.3 and later); others cause a 500.
 	if (!/^[A-Za-z0-9_.~:+-]+$/.test(dagRunId)) {
 		return {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, test } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import { planClear } from '../../source/operations/clear.ts';
+import { planOfFix } from '../../source/operations/fix.ts';
 import { planMarkRun, planStopRun } from '../../source/operations/mark-run.ts';
 import { planMarkTasks } from '../../source/operations/mark-tasks.ts';
 import { planNote } from '../../source/operations/note.ts';
@@ -18,6 +19,25 @@ beforeEach(async () => {
 	bench = await startBench();
 });
 afterEach(() => bench.close());
+
+test('an unknown DAG is refused in one sentence everywhere, with the nearest name', async () => {
+	const dagName = `${dagId}s`;
+	const refused = {
+		kind: 'nothing',
+		refused: `Airflow has no DAG ${dagName}; did you mean ${dagId}? Run laketop dags to list the DAGs`,
+	};
+	const facts = await bench.facts();
+	expect(planTrigger(facts, { dagId: dagName, dagRunId: 'x' })).toEqual(refused);
+	expect(planPause(facts, [dagId, dagName], true)).toEqual(refused);
+	const tools = {
+		clients: bench.clients,
+		facts,
+		signal,
+		project: 'mlops',
+		airflowLogin: { username: 'admin', password: 'admin' },
+	};
+	expect(await planOfFix({ kind: 'reparse', dagId: dagName }, tools)).toEqual(refused);
+});
 
 const clear = async (request: Partial<Parameters<typeof planClear>[2]> & { dagRunId: string }) =>
 	planClear(

@@ -98,6 +98,12 @@ export const commonMessages = {
 		'Initialise Airflow: migrate the database and create the admin user',
 		'초기화를 실행하세요. 데이터베이스를 마이그레이션하고 관리자 계정을 생성합니다',
 	],
+	'reader.scheduler': ['scheduler', '스케줄러'],
+	'reader.processor': ['DAG processor', 'DAG 프로세서'],
+	'fix.reparse request': [
+		'Re-parse the DAG file now (asks the DAG processor; restarts nothing)',
+		'DAG 파일을 지금 다시 파싱하세요(DAG 프로세서에 요청하며 재시작하는 것은 없습니다)',
+	],
 	'fix.reparse': [
 		'Re-parse the DAG file now (restarts the scheduler)',
 		'DAG 파일을 지금 다시 파싱하세요(스케줄러를 재시작합니다)',

@@ -15,12 +15,12 @@ export const dagMessages = {
 	'import.permission.cause': ['The Airflow user may not read the file', 'Airflow 사용자에게 파일 읽기 권한이 없습니다'],
 	'import.other.cause': ['Line {line} fails: {message}', '{line}번째 줄에서 오류가 발생합니다: {message}'],
 	'import.reason': [
-		'The scheduler imported the file and recorded this stack trace',
-		'스케줄러가 파일을 실행하고 이 스택 트레이스를 기록했습니다',
+		'The {reader} imported the file and recorded this stack trace',
+		'{reader}이(가) 파일을 실행하고 이 스택 트레이스를 기록했습니다',
 	],
 	'import.python.reason': [
-		"The scheduler's Python read the current file",
-		'스케줄러의 Python으로 현재 파일을 직접 읽어 확인했습니다',
+		'Python of the {reader} read the current file',
+		'{reader}의 Python으로 현재 파일을 직접 읽어 확인했습니다',
 	],
 	'import.impact': [
 		'The DAGs in this file are not updated: Airflow runs their previous version, or none',
@@ -51,8 +51,8 @@ export const dagMessages = {
 		'Airflow는 dag_id마다 DAG를 하나만 유지합니다. {dag}은(는) 마지막으로 파싱된 파일의 것이 되고, 다른 파일이 파싱되면 바뀝니다',
 	],
 	'twice.reason': [
-		"The scheduler's Python finds {dag} in {count} files, but Airflow shows only one of them",
-		'스케줄러의 Python은 {dag}을(를) 파일 {count}개에서 찾지만 Airflow에는 그중 하나만 표시됩니다',
+		'Python of the {reader} finds {dag} in {count} files, but Airflow shows only one of them',
+		'{reader}의 Python은 {dag}을(를) 파일 {count}개에서 찾지만 Airflow에는 그중 하나만 표시됩니다',
 	],
 	'twice.impact': [
 		'Tasks, schedule and code of {dag} change with each parse',
@@ -72,8 +72,8 @@ export const dagMessages = {
 		'{file} 파일은 {age:duration} 전에 변경되었지만 Airflow에 DAG도 임포트 오류도 없습니다',
 	],
 	'not shown.scan.cause': [
-		'The scheduler has not scanned the folder since. It looks for new files every {interval:duration}',
-		'스케줄러가 아직 폴더를 다시 확인하지 않았습니다. 새 파일은 {interval:duration}마다 확인합니다',
+		'The {reader} has not scanned the folder since. It looks for new files every {interval:duration}',
+		'{reader}이(가) 아직 폴더를 다시 확인하지 않았습니다. 새 파일은 {interval:duration}마다 확인합니다',
 	],
 	'not shown.python.cause': ['Python fails to run it: {message}', 'Python 실행 오류: {message}'],
 	'not shown.none.cause': [
@@ -81,16 +81,16 @@ export const dagMessages = {
 		'최상위에 정의된 DAG가 없거나 .airflowignore에 의해 제외됩니다',
 	],
 	'not shown.timeout.cause': [
-		'Parsing it takes longer than the scheduler allows and leaves no import error',
-		'파일을 파싱하는 시간이 스케줄러 제한을 초과하여 임포트 오류도 남지 않습니다',
+		'Parsing it takes longer than the {reader} allows and leaves no import error',
+		'파일을 파싱하는 시간이 {reader} 제한을 초과하여 임포트 오류도 남지 않습니다',
 	],
 	'not shown.reason': [
 		'The file is mounted and readable, and contains the words dag and airflow',
 		'파일이 마운트에 있고 읽을 수 있으며 dag와 airflow라는 단어를 포함합니다',
 	],
 	'not shown.python.reason': [
-		"The scheduler's Python ran the file: exit code {code}",
-		'스케줄러의 Python으로 파일을 실행한 결과 종료 코드는 {code}입니다',
+		'Python of the {reader} ran the file: exit code {code}',
+		'{reader}의 Python으로 파일을 실행한 결과 종료 코드는 {code}입니다',
 	],
 
 	'mount.title': ['The DAG folder is not mounted', 'DAG 폴더가 마운트되지 않았습니다'],

@@ -1,3 +1,4 @@
+import { readerName } from '../airflow-facts.ts';
 import { dagFiles, definedElsewhere } from '../dag-folder.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -25,7 +26,7 @@ export const dagDefinedTwice: Rule = {
 					title: say('twice.title', { dag: dagId, count: paths.length }),
 					evidence: [evidence(say('twice.evidence', { dag: dagId }), paths)],
 					cause: say('twice.cause', { dag: dagId }),
-					reason: say('twice.reason', { dag: dagId, count: paths.length }),
+					reason: say('twice.reason', { reader: readerName(facts), dag: dagId, count: paths.length }),
 					impact: [say('twice.impact', { dag: dagId })],
 					fixes: [
 						fix(say('twice.fix'), { kind: 'advice' as const }),

@@ -1,6 +1,7 @@
 import type { DagFile } from '../../model/check.ts';
 import { dagFileName } from '../../model/dag-folder.ts';
-import { settingOf } from '../airflow-facts.ts';
+import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { readerName, settingOf } from '../airflow-facts.ts';
 import { dagFiles, definedElsewhere } from '../dag-folder.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
@@ -65,28 +66,34 @@ export const dagNotShown: Rule = {
 	},
 };
 
+/** How often new files are looked for (Airflow 3.0 moved the setting to the DAG processor's section). */
+function scanSetting({ state }: DiagnosisFacts): string {
+	return isAirflow3(state) ? 'AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL' : 'AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL';
+}
+
 function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 	const reader = facts.of('dag reader');
 	const name = dagFileName(file.path);
 	const python = facts.check('python file', file.path);
 	const isChecked = python && python.modifiedAt >= file.modifiedAt;
 	const timeoutMs = 1000 * Number(settingOf(facts, reader, 'AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT') ?? 30);
-	const interval = 1000 * Number(settingOf(facts, reader, 'AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL') ?? 300);
+	const interval = 1000 * Number(settingOf(facts, reader, scanSetting(facts)) ?? 300);
+	const readBy = { reader: readerName(facts) };
 	const [sign] = facts.signs('import timeout');
 	const isSlow = isChecked && python.tookMs > timeoutMs;
 	const cause =
 		isSlow || sign
-			? say('not shown.timeout.cause')
+			? say('not shown.timeout.cause', readBy)
 			: age < interval + thresholds.fileListedMs
-				? say('not shown.scan.cause', { interval })
+				? say('not shown.scan.cause', { ...readBy, interval })
 				: isChecked
 					? python.exitCode === 0
 						? // Only a full import shows which DAGs exist.
 							python.tookMs > 0 && python.dagIds.length === 0
 							? say('not shown.none.cause')
-							: say('not shown.scan.cause', { interval })
+							: say('not shown.scan.cause', { ...readBy, interval })
 						: say('not shown.python.cause', { message: readTrace(python.lines.join('\n'), file.path).message })
-					: say('not shown.scan.cause', { interval });
+					: say('not shown.scan.cause', { ...readBy, interval });
 	return {
 		subject: file.path,
 		severity: 'warning',
@@ -94,7 +101,7 @@ function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 		title: say('not shown.title', { file: name }),
 		evidence: [evidence(say('not shown.evidence', { file: name, age }))],
 		cause,
-		reason: isChecked ? say('not shown.python.reason', { code: python.exitCode }) : say('not shown.reason'),
+		reason: isChecked ? say('not shown.python.reason', { ...readBy, code: python.exitCode }) : say('not shown.reason'),
 		impact: [say('impact.dag', { dag: name })],
 		fixes: [
 			...(reader ? [restart(reader)] : []),
@@ -106,7 +113,7 @@ function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 	};
 }
 
-/** The scheduler sees the DAG folder of its image instead of a mount. */
+/** The process that reads DAG files sees the folder of its image instead of a mount. */
 export const dagFolderNotMounted: Rule = {
 	name: 'dag folder not mounted',
 	find: facts => {

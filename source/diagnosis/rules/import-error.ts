@@ -1,5 +1,7 @@
 import { checkedSubjects } from '../../model/check.ts';
 import { dagFileName } from '../../model/dag-folder.ts';
+import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { readerName } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -7,7 +9,7 @@ import { readTrace } from '../stack-trace.ts';
 
 const traceShown = 6;
 
-/** A DAG file that the scheduler cannot import, or whose current version fails in Python. */
+/** A DAG file that Airflow cannot import, or whose current version fails in Python. */
 export const importError: Rule = {
 	name: 'import error',
 	isSeenAtOnce: true,
@@ -26,7 +28,7 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 	const known = facts.state.importErrors.find(({ fileName }) => fileName === file);
 	const python = facts.check('python file', file);
 	const now = dagFile(facts, file);
-	// Python's result for the current file takes precedence over the scheduler's for an older one.
+	// Python's result for the current file takes precedence over Airflow's for an older one.
 	const isNewer = python && now && python.modifiedAt >= now.modifiedAt && (known?.happenedAt ?? 0) < now.modifiedAt;
 	if (python && isNewer && python.exitCode === 0) return undefined;
 	if (!known && !(python && python.exitCode !== 0 && (!now || python.modifiedAt >= now.modifiedAt))) return undefined;
@@ -48,6 +50,7 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 						: say('import.other.cause', { line: place, message });
 	const dags = facts.state.dags?.filter(dag => dag.fileLocation === file) ?? [];
 	const [dag] = dags;
+	const readBy = { reader: readerName(facts) };
 	return {
 		subject: file,
 		severity: 'bad',
@@ -58,14 +61,17 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 			evidence(say('import.trace'), trace.split('\n').filter(Boolean).slice(-traceShown)),
 		],
 		cause,
-		reason: known && !isNewer ? say('import.reason') : say('import.python.reason'),
+		reason: known && !isNewer ? say('import.reason', readBy) : say('import.python.reason', readBy),
 		impact: [say('import.impact')],
 		fixes: [
 			fix(say('import.fix', { file: name, line: place }), { kind: 'advice' }),
 			...(dag
 				? [
 						look(say('fix.read source'), 'source', dag.dagId, { dagId: dag.dagId }),
-						fix(say('fix.reparse'), { kind: 'reparse', dagId: dag.dagId }),
+						fix(say(isAirflow3(facts.state) ? 'fix.reparse request' : 'fix.reparse'), {
+							kind: 'reparse',
+							dagId: dag.dagId,
+						}),
 					]
 				: []),
 		],
@@ -74,7 +80,7 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 	};
 }
 
-/** The current file, on this host or as the scheduler sees it. */
+/** The current file, on this host or as Airflow sees it. */
 export function dagFile(facts: DiagnosisFacts, path: string) {
 	const outside = facts.check('dag folder')?.host?.find(one => one.path === path);
 	return outside ?? facts.check('dag folder inside')?.files.find(one => one.path === path);

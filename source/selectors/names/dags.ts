@@ -1,6 +1,6 @@
 import type { StackState } from '../../model/state.ts';
 import { type Message, phrase } from '../../words/message.ts';
-import { found, none, type Resolution } from './resolution.ts';
+import { found, none, type Resolution, type Unresolved } from './resolution.ts';
 
 /** A DAG by its id, among those in Airflow. */
 export function resolveDag<Item extends { readonly dagId: string }>(
@@ -9,7 +9,15 @@ export function resolveDag<Item extends { readonly dagId: string }>(
 	hint: Message = listHint,
 ): Resolution<Item> {
 	const dag = dags.find(({ dagId }) => dagId === word);
-	if (dag) return found(dag);
+	return dag ? found(dag) : unknownDag(word, dags, hint);
+}
+
+/** The refusal of a DAG that is not in Airflow, with the nearest one that is. */
+export function unknownDag(
+	word: string,
+	dags: readonly { readonly dagId: string }[],
+	hint: Message = listHint,
+): Unresolved {
 	const reason = phrase(['Airflow has no DAG {dag}', 'Airflow에 {dag} DAG가 없습니다'], { dag: word });
 	return none(
 		'dag',

@@ -5,8 +5,10 @@ import { readAudit } from '../../operations/audit.ts';
 import { type Confirmation, isRefusal } from '../../operations/plan.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
+import { refusalOfName } from '../../operations/unresolved.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
+import { unknownDag } from '../../selectors/names/dags.ts';
 import type { Text } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
@@ -56,10 +58,7 @@ export function sourcePage(context: StepContext): Effect {
 	const dag = targetDag(context);
 	const { airflow } = clients;
 	if (!airflow) return cannot(say(noAirflowAddress), 'unreachable');
-	if (!dag)
-		return cannot(
-			say(['Airflow has no DAG {dagId}', 'Airflow에 DAG {dagId}이(가) 없습니다'], { dagId: targetDagId(context) }),
-		);
+	if (!dag) return cannot(refusalOfName(unknownDag(targetDagId(context), context.state.dags ?? [])).refused);
 	return asked(async () => {
 		const source = await airflow.dagSource(dag, signal);
 		const lines = source.replace(/\n$/, '').split('\n');

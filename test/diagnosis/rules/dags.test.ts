@@ -1,8 +1,26 @@
 import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { Dag } from '../../../source/model/pipeline.ts';
-import { check, dag, dagFile, dagId, failed, file, minute, now, only, roots, run, runsFetched } from '../stack.ts';
+import { render } from '../../../source/words/message.ts';
+import {
+	check,
+	dag,
+	dagFile,
+	dagId,
+	diagnosisOptions,
+	failed,
+	file,
+	minute,
+	now,
+	only,
+	roots,
+	run,
+	runsFetched,
+	stateOf,
+} from '../stack.ts';
 
+const fresh = '/opt/airflow/dags/new_dag.py';
 const trace = [
 	'Traceback (most recent call last):',
 	'  File "/usr/lib/python3.11/importlib.py", line 241, in _call_with_frames_removed',
@@ -31,6 +49,24 @@ test('an import error names file, line and message', () => {
 		evidence: expect.arrayContaining(["ml_pipeline_dag.py, line 12: SyntaxError: '(' was never closed"]),
 	});
 	expect(only('import error')).toEqual([]);
+});
+
+test('the process that reads DAG files is named by generation: the scheduler, or the DAG processor of Airflow 3', () => {
+	const airflow3: Fact = {
+		type: 'source connected',
+		source: 'airflow',
+		version: '3.3.2',
+		address: 'http://localhost:8082',
+	};
+	const reason = (...facts: Fact[]) =>
+		diagnose(stateOf(...facts, error(trace)), now, diagnosisOptions)
+			.filter(({ rule }) => rule === 'import error')
+			.map(found => render(found.reason, 'en'));
+	expect(reason()).toEqual(['The scheduler imported the file and recorded this stack trace']);
+	expect(reason(airflow3)).toEqual(['The DAG processor imported the file and recorded this stack trace']);
+	const scanned = folder([file(), file({ path: fresh, modifiedAt: now - 2 * minute })]);
+	expect(only('dag not shown', airflow3, scanned)[0]?.cause).toMatch(/^The DAG processor has not scanned the folder/);
+	expect(only('dag not shown', scanned)[0]?.cause).toMatch(/^The scheduler has not scanned the folder/);
 });
 
 test.each([
@@ -71,8 +107,6 @@ test('that a file cannot be read explains its import error and the missing DAG',
 		`dag file unreadable ${dagFile}`,
 	]);
 });
-
-const fresh = '/opt/airflow/dags/new_dag.py';
 
 test('a new file whose DAG is not shown: first the scheduler has its time', () => {
 	const added = (agoMs: number) => folder([file(), file({ path: fresh, modifiedAt: now - agoMs })]);

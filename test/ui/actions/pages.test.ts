@@ -282,7 +282,7 @@ test('no source without Airflow or without the DAG', async () => {
 		kind: 'unreachable',
 	});
 	expect(await refusalOf(begun('source', { clients: withAirflow({}), view: { dagId: 'gone' } }))).toEqual({
-		refused: 'Airflow has no DAG gone',
+		refused: 'Airflow has no DAG gone. Run laketop dags to list the DAGs',
 		kind: 'nothing',
 	});
 });

@@ -91,8 +91,8 @@ export const serviceChanges: readonly Action[] = [
 		keys: ['K'],
 		label: ['kill', '강제 종료'],
 		help: [
-			'Kill the selected or marked services at once (SIGKILL)',
-			'선택하거나 표시한 서비스를 즉시 강제 종료 (SIGKILL)',
+			'Kill the selected or marked services at once with SIGKILL',
+			'선택하거나 표시한 서비스를 SIGKILL로 즉시 강제 종료',
 		],
 		group: 'change',
 		places: ['services'],

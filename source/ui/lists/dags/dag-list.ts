@@ -24,8 +24,8 @@ export const dagList: List = listOf({
 	seenAt: state => state.listsSeenAt.dags,
 	empty: ({ say }) =>
 		say([
-			'Airflow has no DAGs. Check that the DAG folder is mounted and the scheduler is running.',
-			'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 스케줄러가 실행 중인지 확인하세요.',
+			'Airflow has no DAGs. Check that the DAG folder is mounted and its reader runs (scheduler or DAG processor).',
+			'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 이를 읽는 스케줄러나 DAG 프로세서가 실행 중인지 확인하세요.',
 		]),
 	markKind: 'dag',
 	rows: (state, _, browse) => dagRows(state, browse),

@@ -73,7 +73,7 @@ function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf,
 		if (dags.length === 0) return sentence(say(noDagsText), width, 'active');
 		return [
 			...sentence(
-				glyphs.fold(say(['Airflow has no DAG {dagId}.', 'Airflow에 DAG {dagId}이(가) 없습니다.'], { dagId })),
+				glyphs.fold(say(['Airflow has no DAG {dagId}.', 'Airflow에 {dagId} DAG가 없습니다.'], { dagId })),
 				width,
 				'active',
 			),
@@ -90,8 +90,8 @@ function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf,
 }
 
 const noDagsText: Text = [
-	'Airflow has no DAGs. Check that the dags folder is mounted and the scheduler is running.',
-	'Airflow에 DAG가 하나도 없습니다. dags 폴더가 마운트되어 있고 스케줄러가 실행 중인지 확인하세요.',
+	'Airflow has no DAGs. Check that the DAG folder is mounted and its reader runs (scheduler or DAG processor).',
+	'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 이를 읽는 스케줄러나 DAG 프로세서가 실행 중인지 확인하세요.',
 ];
 const otherDagText = ['Press {key} to choose another: {dags}', '{key} 키로 다른 DAG를 선택합니다: {dags}'] as const;
 const startText = ['Press {key} to start one.', '{key} 키로 실행을 시작합니다.'] as const;

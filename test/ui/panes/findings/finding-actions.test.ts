@@ -152,7 +152,7 @@ test('what has to be asked for is asked for: an inspection, the source of the DA
 	});
 	expect((await pageOf(chosen(look('source'), { clients }))).copies).toBe('x = 1\n');
 	expect((await refusalOf(chosen(look('source', '', { dagId: 'other' }), { clients }))).refused).toBe(
-		'Airflow has no DAG other',
+		'Airflow has no DAG other. Run laketop dags to list the DAGs',
 	);
 	expect((await refusalOf(chosen(look('inspect', 'mlflow'), { clients }))).refused).toBe('enough');
 	expect((await refusalOf(chosen(look('disk'), { clients }))).refused).toBe('enough');
