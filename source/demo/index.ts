@@ -75,6 +75,8 @@ export type DemoOptions = {
 	withoutDags?: readonly string[];
 	/** Containers in addition to the default ones: more replicas, one-offs, other projects. */
 	containers?: readonly ContainerDefinition[];
+	/** Replicas of the Celery worker: from 2 on they have the names that Compose generates, `mlops-airflow-worker-1`. */
+	workers?: number;
 };
 
 /** The Airflow of `--demo`, for tests of the whole program: 2 unless the variable says 3. */
@@ -103,7 +105,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	});
 	const catchUp = (): void => advance(world, worldTime());
 
-	populateContainers(world, containers);
+	populateContainers(world, containers, options.workers);
 	populateAirflow(world, dags);
 	for (const dagId of options.withoutDags ?? []) forgetDag(world, dagId);
 	recallChatter(world);

@@ -28,6 +28,8 @@ export type Scene = {
 	readonly view?: Partial<ViewState>;
 	readonly dialog?: Dialog;
 	readonly logs?: readonly string[];
+	/** Lines of other containers, by name. */
+	readonly logsOf?: Readonly<Record<string, readonly string[]>>;
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly glyphs?: keyof typeof glyphSets;
@@ -43,6 +45,7 @@ export function inputOf(scene: Scene): PresentInput {
 		view = {},
 		dialog = null,
 		logs = [],
+		logsOf = {},
 		columns = 100,
 		rows = 30,
 		glyphs = 'unicode',
@@ -51,15 +54,16 @@ export function inputOf(scene: Scene): PresentInput {
 		language = 'en',
 	} = scene;
 	const store = new LogStore();
-	store.push(
-		'container/airflow-worker',
-		logs.map((text, index) => ({
-			stamp: `2026-11-24T14:03:${String(index).padStart(2, '0')}.000000000Z`,
-			loggedAt: now - (60 - index) * 1000,
-			channel: 'stdout' as const,
-			text,
-		})),
-	);
+	for (const [name, lines] of Object.entries({ 'airflow-worker': logs, ...logsOf }))
+		store.push(
+			`container/${name}`,
+			lines.map((text, index) => ({
+				stamp: `2026-11-24T14:03:${String(index).padStart(2, '0')}.000000000Z`,
+				loggedAt: now - (60 - index) * 1000,
+				channel: 'stdout' as const,
+				text,
+			})),
+		);
 	return {
 		state: seen.reduce(reduce, initialState),
 		reader: new LogReader(store),

@@ -1,4 +1,5 @@
 import type { Container } from '../world/container.ts';
+import { hostOf, respondingWorkers } from '../world/workers.ts';
 import { answers, type World } from '../world/world.ts';
 
 export type ToolOutput = { readonly lines: readonly string[]; readonly exitCode: number };
@@ -27,7 +28,7 @@ export function toolOutput(world: World, { definition }: Container, argv: readon
 function redis(world: World, argv: readonly string[]): ToolOutput {
 	const queued = world.airflow.runs.flatMap(run => run.tasks).filter(({ state }) => state === 'queued').length;
 	// The worker takes messages for its free slots at once.
-	const waiting = answers(world, 'airflow-worker') ? 0 : queued;
+	const waiting = respondingWorkers(world).length > 0 ? 0 : queued;
 	return {
 		lines: [
 			'PONG',
@@ -66,8 +67,12 @@ function curl(world: World, text: string): ToolOutput {
 }
 
 function celery(world: World): ToolOutput {
-	if (answers(world, 'airflow-worker') && answers(world, 'airflow-redis'))
-		return { lines: ['->  celery@3f2a9c1b7d5e: OK', '        pong', '', '1 node online.'], exitCode: 0 };
+	const workers = respondingWorkers(world);
+	if (workers.length > 0 && answers(world, 'airflow-redis')) {
+		const pongs = workers.flatMap(worker => [`->  celery@${hostOf(worker)}: OK`, '        pong']);
+		const online = `${workers.length} ${workers.length === 1 ? 'node' : 'nodes'} online.`;
+		return { lines: [...pongs, '', online], exitCode: 0 };
+	}
 	return { lines: ['Error: No nodes replied within time constraint'], exitCode: 69 };
 }
 

@@ -2,6 +2,7 @@ import { say } from '../world/container-log.ts';
 import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
 import { createRun, preciseNow } from '../world/runs.ts';
 import { logTime, pythonTime, SECOND } from '../world/time.ts';
+import { workersOf } from '../world/workers.ts';
 import { after, containerOf, every, type World } from '../world/world.ts';
 
 /**
@@ -44,7 +45,7 @@ export function runAutopilot(world: World): void {
 	});
 	let incidents = 0;
 	const incident = (): void => {
-		const name = incidents++ % 2 === 0 ? 'airflow-worker' : 'mlflow';
+		const name = incidents++ % 2 === 0 ? workersOf(world)[0].definition.name : 'mlflow';
 		turnUnhealthy(world, name);
 		after(world, UNHEALTHY_EVERY_MS, incident);
 	};
@@ -66,7 +67,7 @@ const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number)
 /** Its probes fail for a while; the program itself continues. */
 function turnUnhealthy(world: World, name: string): void {
 	const container = containerOf(world, name);
-	const complaint = COMPLAINTS[name];
+	const complaint = COMPLAINTS[container.definition.service];
 	if (container.status !== 'running' || complaint === undefined) return;
 	const failingProbe = { exitCode: 1, output: complaint.output };
 	container.failingProbe = failingProbe;

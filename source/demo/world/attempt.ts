@@ -1,11 +1,13 @@
 import { type Attempt, addEventLog, type Dag, type DagRun, storyKeyOf, type TaskInstance } from './airflow-state.ts';
 import { perform, trackRun } from './attempt-tracking.ts';
+import type { Container } from './container.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
 import { figuresOf, paramsOf, type StoryAction, storyOf } from './stage-story.ts';
 import { print, writeEpilogue, writePrologue, writeTaskLine, writeTraceback } from './task-log.ts';
 import { SECOND } from './time.ts';
 import type { TrackedRun } from './tracking-store.ts';
-import { containerOf, type World } from './world.ts';
+import { hostOf } from './workers.ts';
+import type { World } from './world.ts';
 
 /**
  * One try of a task, as a list of timed events. The history plays all of it at once in the past; the worker plays each
@@ -19,7 +21,7 @@ export type AttemptPlan = {
 };
 
 /** Sets the task instance to `running`, on its next try. */
-export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time: number): Attempt {
+export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time: number, worker: Container): Attempt {
 	const index = task.mapIndex < 0 ? '' : `[${task.mapIndex}]`;
 	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}${index}/${task.tryNumber + 1}/process`);
 	task.tryNumber++;
@@ -27,7 +29,7 @@ export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time
 	// A poke continues its try: with the start of the first one, and the same log.
 	if (task.waited === undefined) task.startedAt = time;
 	task.endedAt = undefined;
-	task.hostname = containerOf(world, 'airflow-worker').id.slice(0, 12);
+	task.hostname = hostOf(worker);
 	task.pid = random.integer(200, 4000);
 	task.execution++;
 	const attempt: Attempt = task.attempts.get(task.tryNumber) ?? { lines: [], hostname: task.hostname };

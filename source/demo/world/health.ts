@@ -1,5 +1,6 @@
 import type { Container, HealthStatus, Probe } from './container.ts';
 import { containerEvent } from './engine-events.ts';
+import { isWorker } from './workers.ts';
 import { after, answers, sinceStart, type World } from './world.ts';
 
 /** Health checks as the daemon does them (moby daemon/health.go). */
@@ -37,7 +38,9 @@ export function watchHealth(world: World, container: Container): void {
 function outcomeOf(world: World, container: Container): { exitCode: number; output: string } {
 	const { name, healthcheck } = container.definition;
 	if (container.failingProbe !== undefined) return container.failingProbe;
-	const healthy = answers(world, name) && (DEPENDENCIES[name] ?? []).every(other => answers(world, other));
+	const healthy =
+		answers(world, name) &&
+		(DEPENDENCIES[isWorker(container) ? 'airflow-worker' : name] ?? []).every(other => answers(world, other));
 	if (healthy || healthcheck === undefined) return { exitCode: 0, output: healthcheck?.success ?? '' };
 	return healthcheck.failure;
 }

@@ -3,6 +3,7 @@ import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
 import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
 import { decide, outcomeOf } from './scheduling.ts';
 import { DAY, HOUR, MINUTE, pythonTime, SECOND } from './time.ts';
+import { workersOf } from './workers.ts';
 import type { World } from './world.ts';
 
 const PIPELINE_RUNS = 12;
@@ -110,7 +111,7 @@ function live(world: World, dag: Dag, run: DagRun, begins: number): void {
 			do {
 				task.queuedAt = at;
 				at += random.between(700, 1300);
-				const attempt = beginAttempt(world, run, task, at);
+				const attempt = beginAttempt(world, run, task, at, workersOf(world)[0]);
 				const plan = planAttempt(world, dag, run, task, attempt);
 				for (const happening of plan.happenings) happening.run(at + happening.at);
 				at += plan.durationMs;

@@ -1,5 +1,6 @@
 import { type Container, isUp, MIB } from './container.ts';
 import { hash, smoothNoise } from './random.ts';
+import { isWorker, tasksOn } from './workers.ts';
 import { every, sinceStart, type World } from './world.ts';
 
 /** The demo's host: its counters are like those of /proc/stat, over all processors, since its boot. */
@@ -41,14 +42,15 @@ function demand(world: World, container: Container): Demand {
 	const running = world.airflow.working;
 	if (running.size > 0) {
 		const busy = running.size;
-		if (name === 'airflow-worker') {
-			for (const { taskId } of running.values()) {
+		if (isWorker(container)) {
+			const own = tasksOn(world, container);
+			for (const { taskId } of own) {
 				const load = TASK_LOAD[taskId] ?? OTHER_TASK;
 				wanted.cores += load.cores * (1 + 0.22 * noise);
 				wanted.memoryMiB += load.memoryMiB * (1 + 0.06 * noise);
 				wanted.processes += 3;
 			}
-			wanted.network += 60_000 * busy * (1 + noise * 0.5);
+			wanted.network += 60_000 * own.length * (1 + noise * 0.5);
 		}
 		if (name === 'airflow-postgres') wanted.cores += 0.05 * busy * (1 + noise);
 		if (name === 'airflow-scheduler') wanted.cores += 0.14 * (1 + noise * 0.5);

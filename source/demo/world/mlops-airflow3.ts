@@ -1,11 +1,24 @@
 import type { AirflowGeneration } from './airflow-state.ts';
 import type { ContainerDefinition, HealthcheckDefinition } from './container.ts';
-import { AIRFLOW_IMAGE, airflowLine, curl, MLOPS_CONTAINERS } from './mlops-containers.ts';
+import { AIRFLOW_IMAGE, airflowLine, curl, MLOPS, MLOPS_CONTAINERS } from './mlops-containers.ts';
 import { SECOND } from './time.ts';
 
-/** Containers of the stack with this major version of Airflow: 3 has an API server, and a service that reads DAG files. */
-export function mlopsContainers(generation: AirflowGeneration): readonly ContainerDefinition[] {
-	return generation === '2' ? MLOPS_CONTAINERS : MLOPS_CONTAINERS.flatMap(inAirflow3);
+/**
+ * Containers of the stack with this major version of Airflow: 3 has an API server, and a service that reads DAG files.
+ * @param workers replicas of the Celery worker; if several, each has the name that Compose generates
+ */
+export function mlopsContainers(generation: AirflowGeneration, workers = 1): readonly ContainerDefinition[] {
+	const all = generation === '2' ? MLOPS_CONTAINERS : MLOPS_CONTAINERS.flatMap(inAirflow3);
+	if (workers < 2) return all;
+	return all.flatMap(definition =>
+		definition.service === 'airflow-worker'
+			? Array.from({ length: workers }, (_, index) => ({
+					...definition,
+					name: `${MLOPS.name}-${definition.service}-${index + 1}`,
+					replica: index + 1,
+				}))
+			: [definition],
+	);
 }
 
 const AIRFLOW_3_IMAGE = 'apache/airflow:3.3.2';

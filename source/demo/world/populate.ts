@@ -9,9 +9,9 @@ import { DAY, HOUR, MINUTE } from './time.ts';
 import type { World } from './world.ts';
 
 /** Containers that have been up for a while: the MLOps stack for two hours, the lakehouse for days. */
-export function populateContainers(world: World, more: readonly ContainerDefinition[] = []): void {
+export function populateContainers(world: World, more: readonly ContainerDefinition[] = [], workers = 1): void {
 	const counts = new Map<string, number>();
-	for (const definition of [...mlopsContainers(world.airflow.generation), ...LAKEHOUSE_CONTAINERS, ...more]) {
+	for (const definition of [...mlopsContainers(world.airflow.generation, workers), ...LAKEHOUSE_CONTAINERS, ...more]) {
 		const number = (counts.get(definition.project.name) ?? 1) + 1;
 		counts.set(definition.project.name, number);
 		const age = definition.project.name === 'mlops' ? 2 * HOUR + 10 * MINUTE : 6 * DAY + 3 * HOUR;

@@ -1,48 +1,50 @@
 import { type DagRun, keyOf, storyKeyOf, type TaskInstance } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
+import type { Container } from './container.ts';
 import { say } from './container-log.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
 import { schedulerSays } from './scheduler-log.ts';
 import { logTime, pythonTime } from './time.ts';
-import { after, answers, containerOf, every, type World } from './world.ts';
+import { CONCURRENCY, freeWorker, isWorker, tasksOn } from './workers.ts';
+import { after, answers, every, type World } from './world.ts';
 
 /** The Celery worker of the demo: it runs queued tasks. */
 
-const CONCURRENCY = 4;
 /** From the broker to the start of the process. */
 const PICKUP_MS = 900;
 
 export function runWorker(world: World): void {
 	every(world, 250, () => takeWork(world));
-	world.onContainerChange.add(({ definition, status }) => {
-		if (definition.name !== 'airflow-worker' || status === 'running' || status === 'paused') return;
+	world.onContainerChange.add(container => {
+		if (!isWorker(container) || container.status === 'running' || container.status === 'paused') return;
 		// Its running tasks are lost, although the database still says that they run.
-		for (const [key, task] of world.airflow.working) world.airflow.lost.set(key, { task, since: world.time });
-		world.airflow.working.clear();
+		for (const task of tasksOn(world, container)) {
+			world.airflow.lost.set(keyOf(task), { task, since: world.time });
+			world.airflow.working.delete(keyOf(task));
+		}
 	});
 }
 
 /** The worker takes messages that have been in the queue for a moment; without the broker it gets none. */
 function takeWork(world: World): void {
-	if (!answers(world, 'airflow-worker') || !answers(world, 'airflow-redis') || !answers(world, 'airflow-postgres'))
-		return;
+	if (!answers(world, 'airflow-redis') || !answers(world, 'airflow-postgres')) return;
 	for (const run of world.airflow.runs) {
 		if (run.state !== 'running') continue;
 		for (const task of run.tasks) {
-			if (world.airflow.working.size >= CONCURRENCY) return;
 			if (task.state !== 'queued' || task.held) continue;
 			if (task.queuedAt !== undefined && world.time - task.queuedAt < PICKUP_MS) continue;
-			execute(world, run, task);
+			const worker = freeWorker(world);
+			if (worker === undefined) return;
+			execute(world, run, task, worker);
 		}
 	}
 }
 
-function execute(world: World, run: DagRun, task: TaskInstance): void {
+function execute(world: World, run: DagRun, task: TaskInstance, worker: Container): void {
 	const dag = world.airflow.dags.get(run.dagId);
 	if (dag === undefined) return;
-	const attempt = beginAttempt(world, run, task, world.time);
+	const attempt = beginAttempt(world, run, task, world.time, worker);
 	const plan = planAttempt(world, dag, run, task, attempt);
-	const worker = containerOf(world, 'airflow-worker');
 	const { start } = worker;
 	const { execution } = task;
 	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}/${task.tryNumber}/celery`);
