@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { kept } from '../../source/clients/airflow/kept-sessions.ts';
-import { rawLog } from '../../source/clients/airflow/v1/run-answers.ts';
+import { rawLog } from '../../source/clients/airflow/run-answers.ts';
 import { secret } from '../../source/config/fields.ts';
 import { configFileSchema } from '../../source/config/schema.ts';
 import {

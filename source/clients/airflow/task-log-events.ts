@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { optionalText, outsideJson, outsideLines, outsideText } from '../../model/outside-text.ts';
 import { parseOutsideJson } from '../outside-json.ts';
-import { rawLog } from './v1/run-answers.ts';
+import { rawLog } from './run-answers.ts';
 
 /**
  * The log of a task in Airflow 3 is a list of events: in responses of its REST API, and as one line of JSON each in its

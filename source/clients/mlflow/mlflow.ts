@@ -16,6 +16,7 @@ import {
 	type HttpTarget,
 	redirectProblem,
 } from '../http/http.ts';
+import { statusWords } from '../http/status-words.ts';
 import { orAborted } from '../or-aborted.ts';
 import { parseOutsideJson } from '../outside-json.ts';
 import {
@@ -239,16 +240,7 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 		words = answer.body.slice(0, 80);
 	}
 	const httpStatus = answer.status;
-	const message = words
-		? phrase(['MLflow at {address} answers {httpStatus} ({words})', 'MLflow({address}) 응답 {httpStatus}({words})'], {
-				address,
-				httpStatus,
-				words,
-			})
-		: phrase(['MLflow at {address} answers {httpStatus}', 'MLflow({address}) 응답 {httpStatus}'], {
-				address,
-				httpStatus,
-			});
+	const message = statusWords('MLflow', address, httpStatus, words);
 	switch (httpStatus) {
 		case 401:
 			return new ClientError(

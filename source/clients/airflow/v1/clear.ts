@@ -5,6 +5,7 @@ import { phrase } from '../../../words/message.ts';
 import type { HttpAnswer } from '../../http/http.ts';
 import type { ClearedTask, ClearRequest } from '../airflow.ts';
 import { csrfToken, withCookies } from '../airflow-login.ts';
+import { clearBody } from '../clear-body.ts';
 import { dagPath, runPath } from './paths.ts';
 import { type AirflowRestApi, changeTimeoutMs } from './rest-api.ts';
 import { clearedAnswer, clearFormAnswer, runDateAnswer } from './run-answers.ts';
@@ -37,20 +38,7 @@ async function clearWhole(
 	request: ClearRequest,
 	signal: AbortSignal | undefined,
 ): Promise<ClearedTask[]> {
-	// All fields are explicit: 2.8 has only_failed true and reset_dag_runs false by default, and clears every run of
-	// the DAG if no run is named (airflow/api_connexion/schemas/task_instance_schema.py).
-	const body = {
-		dry_run: request.dryRun,
-		dag_run_id: exactId(request.dagRunId),
-		only_failed: request.onlyFailed,
-		only_running: false,
-		include_downstream: request.withDownstream,
-		include_upstream: false,
-		include_future: false,
-		include_past: false,
-		reset_dag_runs: true,
-		...(request.taskIds === null ? {} : { task_ids: request.taskIds.map(exactId) }),
-	};
+	const body = clearBody(request, request.taskIds?.map(exactId) ?? null);
 	const path = `${dagPath(request.dagId)}/clearTaskInstances`;
 	return api.change('POST', path, body, clearedAnswer, ['cleared tasks', '재실행(clear)할 작업'], signal);
 }

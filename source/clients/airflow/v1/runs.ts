@@ -1,15 +1,12 @@
-import { exactId, inPath } from '../../../model/outside-id.ts';
 import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
 import { type ReportedRun, withQueueTimes } from '../../../model/run-order.ts';
 import type { Text } from '../../../words/language.ts';
 import type { HttpAnswer } from '../../http/http.ts';
 import type { RunsWanted } from '../airflow.ts';
+import { byStart, commonPage, newestFetchedSingly, runPages } from '../run-pages.ts';
 import { runsPath } from './paths.ts';
 import { type AirflowRestApi, pageLimit } from './rest-api.ts';
 import { dagRunAnswer, dagRunsAnswer } from './run-answers.ts';
-
-/** DAGs whose newest run is requested one by one, if the common page has none of theirs. */
-const newestFetchedSingly = 20;
 
 /** The matching runs, newest first. */
 export async function findRuns(
@@ -42,22 +39,14 @@ export async function newestRuns(
 	dagIds: readonly string[],
 	signal: AbortSignal | undefined,
 ): Promise<DagRun[]> {
-	const ask = async (order: Readonly<Record<string, string>>) => {
-		const answer = await api.request({
-			method: 'POST',
-			path: '/api/v1/dags/~/dagRuns/list',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: dagIds.map(exactId) }),
-			signal,
-		});
-		const { dag_runs, total_entries } = api.parse(answer, ['newest DAG runs', '최근 DAG 실행'], dagRunsAnswer);
-		return { runs: dag_runs, total: total_entries, now: serverTime(answer) };
-	};
+	const ask = (order: Readonly<Record<string, string>>) =>
+		commonPage(api, '/api/v1', dagIds, order, dagRunsAnswer, signal);
 	// One page with the newest runs of all DAGs has most of them; a DAG crowded out by others gets its own request.
 	const made = await ask({ order_by: '-id' });
 	const started = made.total > made.runs.length ? (await ask(Object.fromEntries(byStart))).runs : [];
 	const byDag = Map.groupBy(merged(made.runs, started), ({ run }) => run.dagId);
-	const known = [...byDag.values()].flatMap(runs => newestRun(withQueueTimes(runs, made.now)) ?? []);
+	const now = serverTime(made.answer);
+	const known = [...byDag.values()].flatMap(runs => newestRun(withQueueTimes(runs, now)) ?? []);
 	const missing = dagIds
 		.filter(dagId => !byDag.has(dagId))
 		.slice(0, made.total > made.runs.length ? newestFetchedSingly : 0);
@@ -83,29 +72,9 @@ async function runsOf(
 	limit: number,
 	signal: AbortSignal | undefined,
 ): Promise<{ runs: ReportedRun[]; total: number; now: number }> {
-	const words = query.map(([name, value]) => `&${name}=${inPath(value)}`).join('');
-	let total = 0;
-	let now = Date.now();
-	const runs = await api.pages(
-		offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}${words}`,
-		dagRunsAnswer,
-		['DAG runs', 'DAG 실행 목록'],
-		(page, answer) => {
-			total = page.total_entries;
-			now = serverTime(answer);
-			return page.dag_runs;
-		},
-		signal,
-		limit,
-	);
-	return { runs: merged(runs, []).slice(0, limit), total, now };
+	const { runs, total, answer } = await runPages(api, runsPath(dagId), query, limit, dagRunsAnswer, signal);
+	return { runs: merged(runs, []).slice(0, limit), total, now: serverTime(answer) };
 }
-
-/** Started runs, the last first. Runs without a start are left out, because databases sort them differently. */
-const byStart: readonly [string, string][] = [
-	['order_by', '-start_date'],
-	['start_date_gte', '1970-01-01T00:00:00Z'],
-];
 
 /**
  * The runs created last, followed by others, each once: a run that starts between two pages moves in their order, and
@@ -122,7 +91,7 @@ function merged(made: readonly ReportedRun[], others: readonly ReportedRun[]): R
 }
 
 /** The server's clock, on which its dates are based; ms. Whole seconds are up to one behind, so one is added. */
-function serverTime({ headers }: HttpAnswer): number {
-	const time = Date.parse(String(headers.date));
+function serverTime(answer: HttpAnswer | undefined): number {
+	const time = Date.parse(String(answer?.headers.date));
 	return Number.isFinite(time) ? time + 1000 : Date.now();
 }

@@ -1,6 +1,7 @@
 import { exactId } from '../../../model/outside-id.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
 import type { ClearedTask, ClearRequest } from '../airflow.ts';
+import { clearBody } from '../clear-body.ts';
 import type { RestApi } from '../rest-api.ts';
 import { dagPath } from './paths.ts';
 import { clearedAnswer } from './run-answers.ts';
@@ -58,19 +59,13 @@ async function clear(
 	tasks: readonly Named[] | null,
 	signal: AbortSignal | undefined,
 ): Promise<ClearedTask[]> {
-	// All fields are explicit: the defaults have changed between versions.
-	const body = {
-		dry_run: request.dryRun,
-		dag_run_id: exactId(request.dagRunId),
-		only_failed: request.onlyFailed,
-		only_running: false,
-		include_downstream: request.withDownstream,
-		include_upstream: false,
-		include_future: false,
-		include_past: false,
-		reset_dag_runs: true,
-		...(tasks === null ? {} : { task_ids: tasks }),
-	};
 	const path = `${dagPath(request.dagId)}/clearTaskInstances`;
-	return api.change('POST', path, body, clearedAnswer, ['cleared tasks', '재실행(clear)할 작업'], signal);
+	return api.change(
+		'POST',
+		path,
+		clearBody(request, tasks),
+		clearedAnswer,
+		['cleared tasks', '재실행(clear)할 작업'],
+		signal,
+	);
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { cleanJson } from '../../../model/clean-text.ts';
-import { ClientError } from '../../../model/failure.ts';
+import type { ClientError } from '../../../model/failure.ts';
 import { optionalText, outsideJson, outsideLines, outsideList, outsideText } from '../../../model/outside-text.ts';
-import { phrase } from '../../../words/message.ts';
 import { busyProblem, type HttpAnswer, redirectProblem } from '../../http/http.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
+import { type ProblemTexts, statusProblem } from '../problem.ts';
 
 /**
  * The three shapes of `detail`: a sentence, problems of fields of the body (422), and the database's message (409).
@@ -40,58 +40,14 @@ export function wordsOf({ body }: Pick<HttpAnswer, 'body'>): string {
 export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	const known = redirectProblem(answer, 'Airflow', address) ?? busyProblem(answer, 'Airflow', address);
 	if (known) return known;
-	const words = wordsOf(answer);
-	const { status: httpStatus } = answer;
-	const message = words
-		? phrase(['Airflow at {address} answers {httpStatus} ({words})', 'Airflow({address}) 응답 {httpStatus}({words})'], {
-				address,
-				httpStatus,
-				words,
-			})
-		: phrase(['Airflow at {address} answers {httpStatus}', 'Airflow({address}) 응답 {httpStatus}'], {
-				address,
-				httpStatus,
-			});
-	switch (httpStatus) {
-		case 401:
-			return new ClientError(
-				'unauthorised',
-				message,
-				phrase(['Check airflow.username and airflow.password', 'airflow.username과 airflow.password를 확인하세요']),
-				{ httpStatus },
-			);
-		case 403:
-			return new ClientError(
-				'unauthorised',
-				message,
-				phrase(['Give this user a role with the permission', '이 사용자에게 해당 권한이 있는 역할을 부여하세요']),
-				{ httpStatus },
-			);
-		case 404:
-			// Airflow's own 404 has a detail; the page of another program, or of Airflow 2, has none.
-			return words
-				? new ClientError('not-found', message, null, { httpStatus })
-				: new ClientError(
-						'protocol',
-						phrase(['The server at {address} is not Airflow 3 (404)', '{address}의 서버는 Airflow 3이 아닙니다(404)'], {
-							address,
-						}),
-						phrase(['Check the address of Airflow', 'Airflow 주소를 확인하세요']),
-						{ httpStatus },
-					);
-		case 409:
-			return new ClientError('conflict', message, null, { httpStatus });
-		default:
-			return httpStatus >= 500
-				? new ClientError(
-						'server',
-						message,
-						phrase(['See the log of the Airflow API server', 'Airflow API 서버 로그를 확인하세요']),
-						{ httpStatus },
-					)
-				: new ClientError('refused', message, null, { httpStatus });
-	}
+	return statusProblem({ httpStatus: answer.status, address, words: wordsOf(answer) }, texts);
 }
+
+// Airflow's own 404 has a detail; the page of another program, or of Airflow 2, has none.
+const texts: ProblemTexts = {
+	notAirflow: ['The server at {address} is not Airflow 3 (404)', '{address}의 서버는 Airflow 3이 아닙니다(404)'],
+	seeLog: ['See the log of the Airflow API server', 'Airflow API 서버 로그를 확인하세요'],
+};
 
 type FieldProblem = { readonly loc?: readonly (string | number)[] | null | undefined; readonly msg: string };
 function isFieldProblems(detail: unknown): detail is readonly FieldProblem[] {

@@ -1,53 +1,25 @@
 import * as z from 'zod/mini';
-import {
-	objectText,
-	optionalId,
-	optionalText,
-	optionalTime,
-	outsideId,
-	outsideLines,
-	outsideList,
-	outsideText,
-} from '../../../model/outside-text.ts';
+import { optionalId, optionalTime, outsideId, outsideList } from '../../../model/outside-text.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
 import type { ClearedTask } from '../airflow.ts';
+import { rawLog, runFields, runOf } from '../run-answers.ts';
 import { logEventAnswer } from '../task-log-events.ts';
-import { rawLog } from '../v1/run-answers.ts';
 
 /**
  * Responses of Airflow's REST API v2 about DAG runs and their task instances, parsed tolerantly: responses of Airflow
  * 3.3.2 and airflow-core/src/airflow/api_fastapi/core_api/datamodels (3.0.0). A task instance is as in API v1, with
  * more fields.
  */
-export { taskInstanceAnswer, taskInstancesAnswer } from '../v1/run-answers.ts';
+export { taskInstanceAnswer, taskInstancesAnswer } from '../run-answers.ts';
 
 export const dagRunAnswer = z.pipe(
-	z.object({
-		dag_id: outsideId,
-		dag_run_id: outsideId,
-		state: outsideText,
-		run_type: optionalText,
-		logical_date: optionalTime,
-		run_after: optionalTime,
-		queued_at: optionalTime,
-		start_date: optionalTime,
-		end_date: optionalTime,
-		conf: objectText,
-		note: z.nullish(outsideLines),
-	}),
+	z.object({ ...runFields, run_after: optionalTime, queued_at: optionalTime }),
 	z.transform(
 		(run): DagRun => ({
-			dagId: run.dag_id,
-			dagRunId: run.dag_run_id,
-			state: run.state,
-			runType: run.run_type ?? 'manual',
+			...runOf(run),
 			// A triggered run has no logical date any more, and is due from its trigger on.
 			logicalDate: run.logical_date ?? run.run_after,
 			queuedAt: run.queued_at,
-			startedAt: run.start_date,
-			endedAt: run.end_date,
-			conf: run.conf,
-			note: run.note ?? null,
 		}),
 	),
 );

@@ -1,14 +1,12 @@
-import { exactId, inPath } from '../../../model/outside-id.ts';
 import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
 import type { RunsWanted } from '../airflow.ts';
 import { pageLimit, type RestApi } from '../rest-api.ts';
+import { byStart, commonPage, newestFetchedSingly, runPages } from '../run-pages.ts';
 import { runsPath } from './paths.ts';
 import { dagRunsAnswer } from './run-answers.ts';
 import type { TokenSession } from './token-session.ts';
 
 type Api = RestApi<TokenSession>;
-/** DAGs whose newest run is requested one by one, if the common page has none of theirs. */
-const newestFetchedSingly = 20;
 
 /** The matching runs, newest first. */
 export async function findRuns(
@@ -40,21 +38,8 @@ export async function newestRuns(
 	dagIds: readonly string[],
 	signal: AbortSignal | undefined,
 ): Promise<DagRun[]> {
-	const ask = async (order: Readonly<Record<string, string>>) => {
-		const answer = await api.request({
-			method: 'POST',
-			path: '/api/v2/dags/~/dagRuns/list',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: dagIds.map(exactId) }),
-			signal,
-		});
-		const { dag_runs: runs, total_entries: total } = api.parse(
-			answer,
-			['newest DAG runs', '최근 DAG 실행'],
-			dagRunsAnswer,
-		);
-		return { runs, total };
-	};
+	const ask = (order: Readonly<Record<string, string>>) =>
+		commonPage(api, '/api/v2', dagIds, order, dagRunsAnswer, signal);
 	// One page with the newest runs of all DAGs has most of them; a DAG crowded out by others gets its own request.
 	const made = await ask({ order_by: '-id' });
 	const isAll = made.total <= made.runs.length;
@@ -77,27 +62,9 @@ async function runsOf(
 	limit: number,
 	signal: AbortSignal | undefined,
 ): Promise<{ runs: DagRun[]; total: number }> {
-	const words = query.map(([name, value]) => `&${name}=${inPath(value)}`).join('');
-	let total = 0;
-	const runs = await api.pages(
-		offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}${words}`,
-		dagRunsAnswer,
-		['DAG runs', 'DAG 실행 목록'],
-		page => {
-			total = page.total_entries;
-			return page.dag_runs;
-		},
-		signal,
-		limit,
-	);
+	const { runs, total } = await runPages(api, runsPath(dagId), query, limit, dagRunsAnswer, signal);
 	return { runs: merged(runs, []).slice(0, limit), total };
 }
-
-/** Started runs, the last first. Runs without a start are left out, because databases sort them differently. */
-const byStart: readonly [string, string][] = [
-	['order_by', '-start_date'],
-	['start_date_gte', '1970-01-01T00:00:00Z'],
-];
 
 /** Each run once: one that starts between two pages moves in their order, and would appear twice. */
 function merged(some: readonly DagRun[], others: readonly DagRun[]): DagRun[] {
