@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, test } from 'vitest';
 import { AirflowConnection } from '../../../source/clients/airflow/connection.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { failureOf } from '../../../source/model/failure.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
+import { expect } from '../../english.ts';
 import { mappedDag } from '../../given/mapped-dag.ts';
 
 /** Requests and changes of the client, against the embedded Airflow of each generation. */

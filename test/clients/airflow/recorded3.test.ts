@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { eventText, lineText } from '../../../source/clients/airflow/task-log-events.ts';
 import * as dagAnswers from '../../../source/clients/airflow/v2/dag-answers.ts';
 import { problemOf } from '../../../source/clients/airflow/v2/problem.ts';
 import * as runAnswers from '../../../source/clients/airflow/v2/run-answers.ts';
 import * as serverAnswers from '../../../source/clients/airflow/v2/server-answers.ts';
 import { explainFailure, isFailureReported } from '../../../source/model/task-failure.ts';
+import { expect } from '../../english.ts';
 
 /** Answers of Airflow 3.3.2: see test/fixtures/record-airflow3.mjs. */
 const text = (file: string) =>
