@@ -14,6 +14,7 @@ import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
 import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isAbsent, isGuessed, ownProject } from '../selectors/stack.ts';
+import { usualTaskMs } from '../selectors/usual-task.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import type {
@@ -148,6 +149,7 @@ export function taskPart(
 		started_at: optionalTime(task.startedAt),
 		ended_at: optionalTime(task.endedAt),
 		elapsed_ms: whole(taskElapsedMs(task, now)),
+		usual_ms: task.state === 'running' ? whole(usualTaskMs(state, task.dagId, task.taskId)) : null,
 		hostname: task.hostname,
 		pool: task.pool,
 		note: task.note ? maskText(task.note) : null,

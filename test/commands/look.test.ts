@@ -289,6 +289,15 @@ describe('runs and tasks', () => {
 		expect((await laketop('runs')).stdout).toMatch(new RegExp(`^DAG RUN .*\n${runId.replaceAll('+', '\\+')} `));
 	});
 
+	test('a running task shows its usual duration, in tasks and in their JSON', async () => {
+		const runId = demo.scenario.triggerRun();
+		demo.scenario.setTaskState(runId, 'raw_to_bronze', 'running');
+		expect((await laketop('tasks')).stdout).toMatch(/raw_to_bronze +\S+ +\S+ +\d+:\d\d\/0:0\d/);
+		const { tasks } = documentOf(documents.tasks, (await laketop('tasks --json')).stdout);
+		expect(tasks[0]?.usual_ms).toBeGreaterThan(1000);
+		expect(tasks[1]?.usual_ms).toBeNull();
+	});
+
 	test('tasks of the newest run in order; 1 when it failed, with the reason', async () => {
 		const done = await laketop('tasks');
 		expect(done.exitCode).toBe(0);

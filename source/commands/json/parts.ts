@@ -134,6 +134,9 @@ export const taskPart = z.object({
 	started_at: optionalTime('Start of the try'),
 	ended_at: optionalTime('End of the try'),
 	elapsed_ms: optionalCount('Duration of the try so far, ms'),
+	usual_ms: optionalCount(
+		'Of a running task: its usual duration, ms (median of the last successful DAG runs); null if unknown',
+	),
 	hostname: text('Host that runs it; empty before the start'),
 	pool: text('Pool'),
 	note: optionalText('Note'),

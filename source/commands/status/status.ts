@@ -38,8 +38,8 @@ import { serviceRows } from '../services/rows.ts';
 import { servicesTable } from '../services/services.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
-import { askWhyTasksWait, runLines, taskParts } from '../tasks/tasks.ts';
-import { cellSpan, change, clock, heading, metric, since, taskCell } from '../text-parts.ts';
+import { askWhyTasksWait, progressText, runLines, taskParts } from '../tasks/tasks.ts';
+import { cellSpan, change, heading, metric, since, taskCell } from '../text-parts.ts';
 import type { Block } from '../text-table.ts';
 
 type Status = Document<'status'>;
@@ -157,7 +157,7 @@ function pipelineBlocks(status: Status, style: Style): Block[] {
 		return [[...paused, [{ text: say(['{dag} has no DAG runs yet', '{dag}에 아직 DAG 실행이 없습니다'], { dag }) }]]];
 	}
 	const stages = pipeline.tasks.map(task => {
-		const elapsed = clock(task.elapsed_ms);
+		const elapsed = progressText(task);
 		const cell = taskCell(task.state, style, pipeline.run);
 		return [
 			cellSpan(

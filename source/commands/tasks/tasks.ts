@@ -50,7 +50,7 @@ export function run(context: CommandContext): Promise<number> {
 			}
 			await askWhyTasksWait(monitor, signal);
 			const { run: shown } = shownPipeline(monitor.store.current(), dagId, interest.dagRunId ?? null);
-			await askHistoryOfCleared(monitor, shown, signal);
+			await askHistory(monitor, shown, signal);
 		},
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
@@ -86,8 +86,11 @@ export async function askWhyTasksWait({ store, clients, observe }: Monitor, sign
 	if (pools) observe({ type: 'check finished', subject: '', result: { check: 'pools', pools } });
 }
 
-/** The forecast of a cleared DAG run needs the usual durations of its tasks; without them there is no forecast. */
-async function askHistoryOfCleared(
+/**
+ * Fetches the usual durations of the tasks: for the progress of a running task, and for the forecast of a cleared DAG run.
+ * Without them there is neither.
+ */
+async function askHistory(
 	{ store, clients, observe }: Monitor,
 	run: DagRun | undefined,
 	signal: AbortSignal,
@@ -96,7 +99,9 @@ async function askHistoryOfCleared(
 	const { taskInstances, dagTasks, dagRuns } = store.current();
 	if (!airflow || !run || !isActiveRun(run)) return;
 	const { dagId, dagRunId } = run;
-	if (!isRunCleared(run, taskInstances[runKey(dagId, dagRunId)] ?? [], dagTasks[dagId] ?? [])) return;
+	const tasks = taskInstances[runKey(dagId, dagRunId)] ?? [];
+	const isRunning = tasks.some(({ state }) => state === 'running');
+	if (!isRunning && !isRunCleared(run, tasks, dagTasks[dagId] ?? [])) return;
 	const history = await fetchTaskHistory(airflow, dagId, dagRuns[dagId] ?? [], signal).catch(() => null);
 	if (history) observe({ type: 'check finished', subject: dagId, result: { check: 'task history', history } });
 }
@@ -116,6 +121,14 @@ export function taskParts(
 			.toSorted((a, b) => a.mapIndex - b.mapIndex)
 			.map(task => taskPart(task, state, now, language, waits.get(task) ?? null)),
 	);
+}
+
+/** `0:39`, of a running task with a known usual duration `0:39/1:00`. */
+export function progressText({ elapsed_ms, usual_ms }: Pick<TaskPart, 'elapsed_ms' | 'usual_ms'>): string {
+	return [elapsed_ms, usual_ms]
+		.filter(ms => ms !== null)
+		.map(clock)
+		.join('/');
 }
 
 /** DAG run, state, start and duration. */
@@ -157,7 +170,7 @@ function tasksTable({ tasks, run }: Document<'tasks'>, style: Style): TextTable 
 			{ text: task.map_index < 0 ? task.task_id : `${task.task_id}[${task.map_index}]` },
 			taskCell(task.state, style, run),
 			{ text: task.try_number === 0 ? '' : `${task.try_number}/${Math.max(task.try_number, task.max_tries + 1)}` },
-			{ text: clock(task.elapsed_ms) },
+			{ text: progressText(task) },
 			{ text: task.hostname, tone: 'muted' },
 			task.failure || !task.waits_for
 				? { text: task.failure?.reason ?? '', tone: 'bad' }

@@ -1,9 +1,8 @@
-import { taskElapsedMs } from '../../../model/durations.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
-import { usualTaskMs } from '../../../selectors/usual-task.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
+import { progressBar } from './stage-progress.ts';
 import { stageWords } from './stage-words.ts';
 
 const jointWidth = 2;
@@ -77,21 +76,10 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 
 /** The duration; of a running task also its share of the usual duration, as a bar, which stays full beyond that. */
 function timeSpans(stage: Stage, inner: number, input: BoxesInput): Span[] {
-	const { glyphs, now, state, dagId } = input;
 	const words = stageWords(stage, input);
-	const usual = stage.shown?.state === 'running' ? usualTaskMs(state, dagId, stage.taskId) : null;
-	const elapsed = stage.shown ? taskElapsedMs(stage.shown, now) : null;
 	const cells = inner - textWidth(words) - 1;
-	if (usual === null || usual <= 0 || elapsed === null || cells < narrowestBar)
-		return [{ text: fit(words, inner, glyphs.ellipsis) }];
-	const [full, empty] = glyphs.progress;
-	const done = Math.min(cells, Math.floor((elapsed / usual) * cells));
-	const tone = elapsed > usual ? 'warning' : stage.look.tone;
-	return [
-		{ text: `${words} ` },
-		{ text: full.repeat(done), tone },
-		{ text: empty.repeat(cells - done), tone: 'muted' },
-	];
+	const bar = cells < narrowestBar ? null : progressBar(stage, cells, input);
+	return bar === null ? [{ text: fit(words, inner, input.glyphs.ellipsis) }] : [{ text: `${words} ` }, ...bar];
 }
 
 /** A name in two rows of these widths, broken after an underscore, dot, dash or space where possible. */

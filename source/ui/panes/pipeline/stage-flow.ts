@@ -2,7 +2,11 @@ import { type Line, type Span, selectedLine, textWidth } from '../../../presenta
 import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
+import { progressBar } from './stage-progress.ts';
 import { stageWords } from './stage-words.ts';
+
+/** Cells of the progress of a running task: an eighth of its usual duration each. */
+const barWidth = 8;
 
 /** The stages in a flow, as many per row as fit; without states where the rows do not suffice. */
 export function flowRows({ stages, isChain }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
@@ -44,6 +48,8 @@ function stageSpans(stage: Stage, input: PipelineViewInput, isFull: boolean): Li
 	const words = stageWords(stage, input);
 	if (isFull || look.tone === 'bad' || look.tone === 'warning' || look.tone === 'active') {
 		spans.push({ text: ` ${textIn(look.word, language)}${words ? ` ${words}` : ''}`, tone: look.tone });
+		const bar = progressBar(stage, barWidth, input);
+		if (bar) spans.push({ text: ' ' }, ...bar);
 	}
 	return spans;
 }

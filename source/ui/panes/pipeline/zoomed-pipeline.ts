@@ -12,6 +12,7 @@ import { type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { firstVisible } from '../view-context.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
+import { progressOf } from './stage-progress.ts';
 
 /** As wide as its Korean heading; a duration over a day takes 8. */
 const durationWidth = 9;
@@ -51,13 +52,22 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 			tone: 'muted',
 		},
 	]);
-	const longest = Math.max(1, ...stages.map(stage => (stage.shown && taskElapsedMs(stage.shown, now)) ?? 0));
+	// All bars have one scale; a running task's ends, in another shade, where it usually ends.
+	const longest = Math.max(
+		1,
+		...stages.map(stage => (stage.shown && taskElapsedMs(stage.shown, now)) ?? 0),
+		...stages.map(stage => progressOf(stage, input)?.usualMs ?? 0),
+	);
 	for (const stage of stages) {
 		const { shown: task, look } = stage;
 		const elapsed = task ? taskElapsedMs(task, now) : null;
 		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
 		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 65));
-		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
+		const progress = progressOf(stage, input);
+		const cellsOf = (ms: number) => Math.max(1, Math.round((ms / longest) * barWidth));
+		const bar = elapsed === null ? 0 : cellsOf(elapsed);
+		const rest = progress === null ? 0 : Math.max(0, cellsOf(progress.usualMs) - bar);
+		const isLate = progress !== null && progress.elapsedMs > progress.usualMs;
 		const isMarked = input.marks.includes(`task ${stage.taskId}`);
 		const waiter = input.waiters.find(one => one.task === task);
 		const wait = waiter && render(waiter.wait.message, input.language);
@@ -79,7 +89,12 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 					]
 				: // A waiting task has no host.
 					[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
-			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
+			...(barWidth > 0 && bar > 0
+				? [
+						{ text: ` ${glyphs.progress[0].repeat(bar)}`, tone: isLate ? ('warning' as const) : look.tone },
+						{ text: glyphs.progress[1].repeat(rest), tone: 'muted' as const },
+					]
+				: []),
 		];
 		rows.push(input.taskId === stage.taskId ? selectedLine(cells) : cells);
 	}

@@ -188,3 +188,42 @@ test('in a narrow pane stages stand one after the other, the picked and the mark
 	expect(screen).toContain(`* `);
 	for (const stage of stages.slice(0, 4)) expect(screen).toContain(stage);
 });
+
+/** The usual duration of the first task, which runs for a minute. */
+const usual = (usualMs: number): Fact => ({
+	type: 'check finished',
+	subject: dagId,
+	result: {
+		check: 'task history',
+		history: { runs: 3, tasks: [{ taskId: first, usualMs }], usualIdleMs: 1000 },
+	},
+});
+const runningFirst: readonly Fact[] = [
+	...stack,
+	runsFetched(run('newest', 'running', minute)),
+	{
+		type: 'task instances fetched',
+		dagId,
+		dagRunId: 'newest',
+		taskInstances: [task(first, 'running', { startedAt: now - minute })],
+	},
+];
+
+test('in a narrow pane, where tasks are words in a row, a running one shows its progress as well', () => {
+	const row = (...known: Fact[]) =>
+		rows([...runningFirst, ...known], {}, 70)
+			.split('\n')
+			.find(one => one.includes(first) && one.includes('running'));
+	expect(row(usual(2 * minute))).toMatch(/1:00 █{4}░{4}(?!░)/);
+	expect(row(usual(minute / 2))).toMatch(/1:00 █{8}(?!█)/);
+	expect(row()).toMatch(/1:00 →/);
+});
+
+test('in the table of tasks, the bar of a running task goes on to its usual end', () => {
+	const row = rows([...runningFirst, usual(2 * minute)], { zoomed: true }, 160)
+		.split('\n')
+		.find(one => one.includes(first) && one.includes('running'));
+	const [, done = '', left = ''] = /(█+)(░+)/.exec(row ?? '') ?? [];
+	expect(done.length).toBeGreaterThan(5);
+	expect(Math.abs(done.length - left.length)).toBeLessThan(2);
+});
