@@ -76,6 +76,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		...shared,
 		mlflow: () => clients.mlflow,
 		experimentName: config.experiment,
+		isExperimentLeftToStack: config.leftToStack?.includes('experiment'),
 		seriesTag: config.options['mlflow.series_tag'],
 		wake: wakes.experiment,
 		modelsWake: wakes.models,

@@ -118,6 +118,7 @@ export function startMonitor({
 		dagId: interest.getState().dagId,
 		isDagLeftToStack: isDagLeftToStack(interest.getState().dagId, config, store.current()),
 		experiment: config.experiment,
+		isExperimentLeftToStack: config.leftToStack?.includes('experiment'),
 		airflowUser: store.current().airflowUser?.name ?? config.airflow.username,
 	});
 	store.onChange(({ defaultDag }) => {

@@ -209,12 +209,15 @@ export const table = {
 		isOfStack: true,
 	}),
 	experiment: option(id, {
-		meaning: 'MLflow experiment to show.',
+		meaning: `MLflow experiment to show. Default: ${guideExperiment} if MLflow has it, otherwise the experiment with the newest run.`,
 		default: guideExperiment,
 		flag: {
 			name: 'experiment',
 			value: { name: 'NAME', kind: 'experiment' },
-			help: [`MLflow experiment (default: ${guideExperiment})`, `MLflow 실험(기본값: ${guideExperiment})`],
+			help: [
+				`MLflow experiment (default: ${guideExperiment}, otherwise the one with the newest run)`,
+				`MLflow 실험(기본값: ${guideExperiment}, 없으면 가장 최근에 실행된 실험)`,
+			],
 		},
 		namesStack: true,
 		isOfStack: true,

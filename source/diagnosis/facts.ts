@@ -35,6 +35,8 @@ export type DiagnosisOptions = {
 	/** Nobody named this DAG: that it is missing is no fault. */
 	readonly isDagLeftToStack?: boolean | undefined;
 	readonly experiment: string;
+	/** Nobody named this experiment: that it is missing is no fault. */
+	readonly isExperimentLeftToStack?: boolean | undefined;
 	readonly airflowUser: string;
 };
 

@@ -1,5 +1,5 @@
 import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
-import { withNewestRuns } from '../model/experiment.ts';
+import { type Experiment, withNewestRuns } from '../model/experiment.ts';
 import { addressPending } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import { grouped } from '../model/run-series.ts';
@@ -29,6 +29,7 @@ type Mlflow = Pick<
 	| 'sendsPassword'
 	| 'version'
 	| 'experimentByName'
+	| 'newestExperiment'
 	| 'experimentNames'
 	| 'runs'
 	| 'modelVersions'
@@ -40,6 +41,8 @@ type Mlflow = Pick<
 export type MlflowDeps = {
 	readonly mlflow: () => Mlflow | null;
 	readonly experimentName: string;
+	/** Nobody named it: where MLflow does not have it, the one with the newest run is shown. */
+	readonly isExperimentLeftToStack?: boolean | undefined;
 	/** The tag whose value groups runs into series. */
 	readonly seriesTag: string | undefined;
 	readonly state: () => StackState;
@@ -87,6 +90,27 @@ function isBusy(state: StackState): boolean {
 	return runs || (state.mlflowRuns?.some(run => run.status === 'RUNNING') ?? false);
 }
 
+function shownExperiment({ interest, state, experimentName }: MlflowDeps): string {
+	return interest.getState().experiment ?? state().defaultExperiment ?? experimentName;
+}
+
+/** The experiment of that name, else the one to show in its place where nobody named it. */
+async function lookUp(
+	{ observe }: Pick<FeedContext, 'observe'>,
+	deps: MlflowDeps,
+	client: Mlflow,
+	signal: AbortSignal,
+): Promise<{ name: string; found: Experiment | 'deleted' | null }> {
+	const name = shownExperiment(deps);
+	const found = await client.experimentByName(name, signal);
+	const isThere = found !== null && found !== 'deleted';
+	if (isThere || !deps.isExperimentLeftToStack || deps.interest.getState().experiment !== null) return { name, found };
+	const other = await client.newestExperiment(signal);
+	if (other === null) return { name, found };
+	observe({ type: 'default experiment found', name: other });
+	return { name: other, found: await client.experimentByName(other, signal) };
+}
+
 /** Keeps the experiment's runs fresh, newest first. */
 export async function watchExperiment(context: FeedContext, deps: MlflowDeps): Promise<void> {
 	const { observe } = context;
@@ -110,13 +134,13 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 				const client = clientOf(deps);
 				const beganAt = context.clock.now();
 				await connect(context, deps, client, signal);
-				const name = deps.interest.getState().experiment ?? deps.experimentName;
+				const wanted = shownExperiment(deps);
 				let experiment = deps.state().experiment;
 				const { feeds, mlflowRuns } = deps.state();
 				// One without runs may have been deleted since: its runs are deleted with it.
 				const isDoubtful = mlflowRuns?.length === 0 || feeds.experiment.status !== 'live';
-				if (experiment?.name !== name || isDoubtful) {
-					const found = await client.experimentByName(name, signal);
+				if (experiment?.name !== wanted || isDoubtful) {
+					const { name, found } = await lookUp(context, deps, client, signal);
 					const isDeleted = found === 'deleted';
 					experiment = isDeleted ? null : found;
 					observe({ type: 'experiment fetched', name, experiment, isDeleted });

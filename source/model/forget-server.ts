@@ -25,6 +25,7 @@ const factsOfServer = {
 	],
 	mlflow: [
 		'experiment',
+		'defaultExperiment',
 		'isExperimentDeleted',
 		'mlflowRuns',
 		'modelVersions',

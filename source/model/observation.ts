@@ -110,6 +110,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		tail: z.array(z.string()),
 	}),
 
+	/** The experiment that is shown where nobody named one, in place of the configuration's default. */
+	z.object({ ...at, type: z.literal('default experiment found'), name: z.string() }),
 	z.object({
 		...at,
 		type: z.literal('experiment fetched'),

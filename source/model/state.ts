@@ -186,6 +186,8 @@ export type StackState = {
 	readonly isExperimentDeleted: boolean;
 	/** Newest first. */
 	readonly mlflowRuns: readonly MlflowRun[] | null;
+	/** The experiment that the stack gives where nobody named one; null: that of the configuration. */
+	readonly defaultExperiment: string | null;
 	/** Newest first. */
 	readonly modelVersions: readonly ModelVersion[] | null;
 	/** Models that runs of the experiment logged, newest first; null: not fetched, or MLflow 2. */
@@ -256,6 +258,7 @@ export const initialState: StackState = {
 	experiment: undefined,
 	isExperimentDeleted: false,
 	mlflowRuns: null,
+	defaultExperiment: null,
 	modelVersions: null,
 	loggedModels: null,
 	prompts: null,

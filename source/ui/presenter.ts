@@ -211,7 +211,13 @@ function headerInput({ state, view, config, now, glyphs, columns, host, actions 
 		width: columns,
 		project: ownProject(state, config.discovery.project),
 		host,
-		crumbs: placeAt(view).crumbs({ state, view, now, experimentName: config.experiment, say }),
+		crumbs: placeAt(view).crumbs({
+			state,
+			view,
+			now,
+			experimentName: state.defaultExperiment ?? config.experiment,
+			say,
+		}),
 		language: config.language,
 		say,
 		profile: config.profile,
@@ -255,7 +261,7 @@ function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean):
 		zoomed: view.zoomed,
 		keyOf: actionId => keyOfAction(input.actions, actionId),
 		ownProject: ownProject(state, config.discovery.project),
-		experimentName: config.experiment,
+		experimentName: state.defaultExperiment ?? config.experiment,
 		language: config.language,
 		say: writer(config.language),
 	};

@@ -19,12 +19,17 @@ const run: MlflowRun = {
 const shown = { ...run, group: 'trees' };
 
 /** An MLflow with the experiment churn, watched on a clock that stands still. */
-async function watched({ sendsPassword = false, answerMs = 0 } = {}) {
+async function watched({ sendsPassword = false, answerMs = 0, isExperimentLeftToStack = false, lacks = '' } = {}) {
 	const clock = new HandClock(1_000_000);
 	const store = createStackStore();
 	const end = new AbortController();
 	const asked: string[] = [];
-	const mlflow = { found: churn as Experiment | 'deleted' | null, runs: [run], names: ['Default', 'churn', 'other'] };
+	const mlflow = {
+		found: churn as Experiment | 'deleted' | null,
+		newest: null as string | null,
+		runs: [run],
+		names: ['Default', 'churn', 'other'],
+	};
 	const told = async <Answer>(what: string, answer: Answer): Promise<Answer> => {
 		asked.push(what);
 		if (answerMs > 0) await clock.sleep(answerMs);
@@ -34,7 +39,8 @@ async function watched({ sendsPassword = false, answerMs = 0 } = {}) {
 		address: 'http://mlflow',
 		sendsPassword,
 		version: () => told('version', '3.17.2'),
-		experimentByName: (name: string) => told(`experiment ${name}`, mlflow.found),
+		experimentByName: (name: string) => told(`experiment ${name}`, name === lacks ? null : mlflow.found),
+		newestExperiment: () => told('newest', mlflow.newest),
 		experimentNames: () => told('names', mlflow.names),
 		runs: () => told('runs', mlflow.runs),
 		modelVersions: () => told('versions', []),
@@ -50,7 +56,8 @@ async function watched({ sendsPassword = false, answerMs = 0 } = {}) {
 	};
 	const deps: MlflowDeps = {
 		mlflow: () => client,
-		experimentName: 'churn',
+		experimentName: lacks || 'churn',
+		isExperimentLeftToStack,
 		seriesTag: 'family',
 		state: store.current,
 		onChange: listener => store.onChange(listener),
@@ -79,6 +86,25 @@ test('an experiment that is deleted while it is shown, and restored', async () =
 	Object.assign(mlflow, { found: churn, runs: [run] });
 	await clock.advance(16 * second);
 	expect(state()).toMatchObject({ experiment: churn, isExperimentDeleted: false, mlflowRuns: [shown] });
+});
+
+test('where nobody named the experiment and MLflow does not have it, it is the one with the newest run', async () => {
+	const { mlflow, clock, state, asked } = await watched({ isExperimentLeftToStack: true, lacks: 'usual' });
+	// MLflow has no runs yet.
+	expect(state()).toMatchObject({ experiment: null, defaultExperiment: null });
+	Object.assign(mlflow, { newest: 'churn' });
+	await clock.advance(16 * second);
+	expect(state()).toMatchObject({ experiment: churn, defaultExperiment: 'churn', mlflowRuns: [shown] });
+	asked();
+	await clock.advance(16 * second);
+	expect(asked()).toEqual(['runs']);
+});
+
+test('an experiment that somebody named is shown as missing', async () => {
+	const { mlflow, state, clock } = await watched({ lacks: 'usual' });
+	Object.assign(mlflow, { newest: 'churn' });
+	await clock.advance(31 * second);
+	expect(state()).toMatchObject({ experiment: null, defaultExperiment: null });
 });
 
 test('an experiment that has runs is looked up once', async () => {

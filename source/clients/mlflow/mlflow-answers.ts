@@ -112,6 +112,10 @@ const modelVersionAnswer = z.pipe(
 
 export const experimentByName = z.object({ experiment: experimentAnswer });
 export const experimentsPage = z.object({ experiments: z.nullish(outsideList(experimentAnswer)) });
+/** Of each run only its experiment. */
+export const experimentsOfRuns = z.object({
+	runs: z.nullish(outsideList(z.object({ info: z.object({ experiment_id: outsideId }) }))),
+});
 export const runsPage = z.object({ runs: z.nullish(outsideList(runAnswer)), next_page_token: optionalId });
 export const versionsPage = z.object({
 	model_versions: z.nullish(outsideList(modelVersionAnswer)),

@@ -22,6 +22,7 @@ import { parseOutsideJson } from '../outside-json.ts';
 import {
 	errorAnswer,
 	experimentByName,
+	experimentsOfRuns,
 	experimentsPage,
 	modelsPage,
 	runsPage,
@@ -95,6 +96,23 @@ export class MlflowClient {
 		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
 		const page = this.#parse(answer, ['experiment list', '실험 목록'], experimentsPage);
 		return (page.experiments ?? []).map(({ experiment }) => experiment.name).toSorted(byName);
+	}
+
+	/** Name of the experiment with the newest run; null if there are no runs. */
+	async newestExperiment(signal?: AbortSignal): Promise<string | null> {
+		const listed = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
+		const { experiments } = this.#parse(listed, ['experiment list', '실험 목록'], experimentsPage);
+		const all = (experiments ?? []).map(({ experiment }) => experiment);
+		if (all.length === 0) return null;
+		const body = JSON.stringify({
+			experiment_ids: all.map(({ experimentId }) => exactId(experimentId)),
+			max_results: 1,
+			order_by: ['attributes.start_time DESC'],
+		});
+		const path = '/api/2.0/mlflow/runs/search';
+		const answer = await this.#send({ method: 'POST', path, isRead: true, body, signal });
+		const [run] = this.#parse(answer, ['run list', '실행 목록'], experimentsOfRuns).runs ?? [];
+		return all.find(({ experimentId }) => experimentId === run?.info.experiment_id)?.name ?? null;
 	}
 
 	/** The newest runs of an experiment, newest first, `limit` at most. */

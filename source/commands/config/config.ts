@@ -81,7 +81,7 @@ type FoundValue = Pick<Values[number], 'key' | 'value' | 'source' | 'problem'>;
 
 /** Discovered values, by the option that would set them. */
 function foundValues(
-	{ stack, containers, airflowUser, defaultDag }: StackState,
+	{ stack, containers, airflowUser, defaultDag, defaultExperiment }: StackState,
 	config: Config,
 	language: Language,
 ): FoundValue[] {
@@ -128,17 +128,18 @@ function foundValues(
 			};
 		}),
 		...ofUser(airflowUser, say),
-		...(defaultDag === null
-			? []
-			: [
-					{
-						key: 'dag',
-						value: defaultDag,
-						source: say(['the DAG with the newest run', '가장 최근에 실행된 DAG']),
-						problem: null,
-					},
-				]),
+		...ofChoice('dag', defaultDag, say(['the DAG with the newest run', '가장 최근에 실행된 DAG'])),
+		...ofChoice(
+			'experiment',
+			defaultExperiment,
+			say(['the experiment with the newest run', '가장 최근에 실행된 실험']),
+		),
 	];
+}
+
+/** What the stack gives in place of a default that it does not have. */
+function ofChoice(key: string, value: string | null, source: string): FoundValue[] {
+	return value === null ? [] : [{ key, value, source, problem: null }];
 }
 
 /** The login that the stack itself has: never its password. */

@@ -21,15 +21,16 @@ export function run(context: CommandContext): Promise<number> {
 		requires: ['experiment'],
 		document: (state, now) => {
 			demandLive(state, 'experiment');
-			if (state.experiment === null && config.experiment !== defaults.experiment) {
-				demandOne(resolveExperiment(config.experiment, state.experimentNames ?? [], state.isExperimentDeleted));
+			const name = state.defaultExperiment ?? config.experiment;
+			if (state.experiment === null && name !== defaults.experiment) {
+				demandOne(resolveExperiment(name, state.experimentNames ?? [], state.isExperimentDeleted));
 			}
 			const all = state.mlflowRuns ?? [];
-			const runs = wanted === undefined ? [] : demandFound(resolveMlflowRuns(wanted, config.experiment, all));
+			const runs = wanted === undefined ? [] : demandFound(resolveMlflowRuns(wanted, name, all));
 			return {
 				schema: 'laketop/metrics/1',
 				at: rfc3339(now),
-				experiment: config.experiment,
+				experiment: name,
 				experiment_id: state.experiment?.experimentId ?? null,
 				experiment_deleted: state.isExperimentDeleted,
 				other_experiments: state.experiment ? [] : [...(state.experimentNames ?? [])],

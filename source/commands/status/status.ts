@@ -95,7 +95,7 @@ export function statusOf(
 			forecast: forecastPart(own, newest, now),
 			tasks: taskParts(own, shownDag, null, now, { project, language }),
 		},
-		experiment: config.experiment,
+		experiment: own.defaultExperiment ?? config.experiment,
 		metrics: metricSeries(own.mlflowRuns ?? []).map(metricPart),
 		import_errors: own.importErrors.map(importErrorPart),
 	};

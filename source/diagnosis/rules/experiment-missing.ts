@@ -49,7 +49,8 @@ export const experimentMissing: Rule = {
 	name: 'experiment missing',
 	texts,
 	isSeenAtOnce: true,
-	find: ({ state, experiment }) => {
+	find: ({ state, experiment, isExperimentLeftToStack }) => {
+		if (isExperimentLeftToStack) return [];
 		if (state.feeds.experiment.status !== 'live' || state.experiment !== null) return [];
 		const isDeleted = state.isExperimentDeleted;
 		if (experiment === guideExperiment && !isDeleted) return [];

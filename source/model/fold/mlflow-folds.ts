@@ -3,6 +3,7 @@ import { type Folds, replace } from './folds.ts';
 /** What MLflow reports. */
 export const mlflowFolds: Folds<
 	| 'experiment fetched'
+	| 'default experiment found'
 	| 'mlflow runs fetched'
 	| 'experiments fetched'
 	| 'model versions fetched'
@@ -24,6 +25,8 @@ export const mlflowFolds: Folds<
 			seen.experiment,
 		);
 	},
+
+	'default experiment found': (state, { name }) => replace(state, 'defaultExperiment', name),
 
 	'mlflow runs fetched': (state, seen) => replace(state, 'mlflowRuns', seen.runs),
 

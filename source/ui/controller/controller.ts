@@ -186,7 +186,7 @@ function abilities({ monitor, environment, auditFile }: ControllerOptions, signa
 		signal,
 		environment,
 		auditFile,
-		experimentName: config.experiment,
+		experimentName: monitor.store.current().defaultExperiment ?? config.experiment,
 		airflowLogin: config.airflow,
 		readOnly: config.readOnly,
 		isDemo: config.demo,
