@@ -70,8 +70,8 @@ export function notCheckedParts({ notChecked }: Verdict) {
 	return notChecked.map(({ name, failure }) => ({ name, failure: failurePart(failure) }));
 }
 
-export function notCheckedSentences({ notChecked }: Verdict): string[] {
-	return notChecked.map(({ failure }) => sentenceOf(failure));
+export function notCheckedSentences({ notChecked }: Verdict, language: Language): string[] {
+	return notChecked.map(({ failure }) => sentenceOf(failure, language));
 }
 
 /** Why acknowledgements were not read; null if all were read. */

@@ -13,7 +13,7 @@ import type { StackState } from '../../source/model/state.ts';
  */
 const foreign = new Set(
 	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
-	airflow mlflow null Python conf params clear exit grep less top celery
+	airflow mlflow null Admin Python conf params clear exit grep less top celery
 	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
 		/\s+/,
 	),
@@ -103,7 +103,8 @@ export function stringsOf(value: unknown): readonly string[] {
 const withoutCommands = (text: string) =>
 	text
 		.replace(/│ \$ [\s\S]*?│ *│/g, '')
-		.replaceAll(/│ +\$ .*/g, '')
+		.replaceAll(/(│ +|^ *)\$ .*/gm, '')
+		.replaceAll(/^ *(- )?(curl|docker) .*/gm, '')
 		.replaceAll(/\b(?:docker|laketop)(?: compose)? [a-z-]+/g, '')
 		.replaceAll(/(?<=\p{Script=Hangul})\([\w ]+\)/gu, '');
 

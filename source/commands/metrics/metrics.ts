@@ -1,5 +1,6 @@
 import { defaults } from '../../config/options.ts';
 import { metricSeries } from '../../model/metric-series.ts';
+import { mlflowStatusLook } from '../../model/mlflow-status.ts';
 import { sparkline } from '../../presentation/sparkline.ts';
 import { experimentsInstead, resolveExperiment, resolveMlflowRuns } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
@@ -97,7 +98,7 @@ function emptyText(document: Document<'metrics'>, { say }: Style): string {
 }
 
 function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: string }, style: Style): Block[] {
-	const status = run.status === 'FINISHED' ? 'good' : run.status === 'RUNNING' ? 'active' : 'bad';
+	const { word, tone } = mlflowStatusLook(run.status);
 	const { say } = style;
 	const [metricKind, paramKind] = [say(['metric', '메트릭']), say(['param', '파라미터'])];
 	const rows = [
@@ -109,7 +110,7 @@ function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: strin
 			heading(
 				run.run_name || run.run_id,
 				{ text: `  ${run.run_id}  ` },
-				{ text: run.status, tone: status },
+				{ text: say([run.status, word[1]]), tone },
 				{
 					text: `  ${say(['started {time}', '시작 {time}'], { time: when(run.started_at, at, style) })}`,
 				},

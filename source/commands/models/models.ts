@@ -1,3 +1,4 @@
+import { loggedModelStatusLook, modelVersionStatusText } from '../../model/mlflow-status.ts';
 import { versionTags } from '../../presentation/version-tags.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
@@ -56,7 +57,7 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 			{ text: version.aliases.join(','), tone: 'good' },
 			{ text: version.stage === 'None' ? '' : version.stage },
 			{
-				text: version.status,
+				text: say([version.status, modelVersionStatusText(version.status)[1]]),
 				tone: version.status === 'READY' ? undefined : version.status.startsWith('FAILED') ? 'bad' : 'active',
 			},
 			{ text: since(version.created_at, at, style) },
@@ -84,7 +85,7 @@ function loggedModelsTable({ logged_models, at }: Document<'models'>, style: Sty
 		rows: logged_models.map(one => [
 			{ text: one.name },
 			{
-				text: one.status,
+				text: say([one.status, loggedModelStatusLook(one.status).word[1]]),
 				tone: one.status === 'READY' ? undefined : one.status === 'PENDING' ? 'active' : 'bad',
 			},
 			{ text: one.type ?? '' },

@@ -105,7 +105,10 @@ export function statusOf(
 		at: rfc3339(now),
 		state: verdict.state,
 		exit_code: exitCodeOfVerdict(verdict),
-		problems: [...verdict.findings.map(finding => findingSentence(finding, language)), ...notCheckedSentences(verdict)],
+		problems: [
+			...verdict.findings.map(finding => findingSentence(finding, language)),
+			...notCheckedSentences(verdict, language),
+		],
 		acknowledged: verdict.acknowledged.length,
 		acknowledgements_problem: acknowledgementsProblemText(state, language),
 		not_checked: notCheckedParts(verdict),

@@ -1,4 +1,5 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
+import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { facts as factRows, heading } from '../../actions/pages.ts';
@@ -7,7 +8,7 @@ import { targetMlflowRun } from '../../actions/targets.ts';
 import type { Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
 import { nextState } from '../opened.ts';
-import { isOwnTag, mlflowStatuses, mlflowStatusLook, tagOf } from './mlflow-run-rows.ts';
+import { isOwnTag, mlflowStatuses, tagOf } from './mlflow-run-rows.ts';
 
 const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
 const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);

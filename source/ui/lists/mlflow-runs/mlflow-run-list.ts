@@ -1,3 +1,4 @@
+import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import { shellWords } from '../../../model/shell-words.ts';
 import { mlflowAddress } from '../../actions/addresses.ts';
 import { targetMlflowRun } from '../../actions/targets.ts';
@@ -6,7 +7,7 @@ import { copyableTexts } from '../../panes/pane.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { mlflowRunActions } from './mlflow-run-actions.ts';
-import { mlflowRunColumns, mlflowRunRows, mlflowRunSort, mlflowStatusLook, tagOf } from './mlflow-run-rows.ts';
+import { mlflowRunColumns, mlflowRunRows, mlflowRunSort, tagOf } from './mlflow-run-rows.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {

@@ -1,6 +1,6 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
+import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import type { StackState } from '../../../model/state.ts';
-import type { StateLook } from '../../../model/task-state.ts';
 import { metricValue, stopwatch } from '../../../presentation/format.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import type { Browse } from '../../conversation.ts';
@@ -15,19 +15,6 @@ export const mlflowStatuses: readonly (string | null)[] = [
 	'KILLED',
 	'SCHEDULED',
 ];
-
-/** Text and symbol of an MLflow run's status; an unknown status is shown by its name. */
-export function mlflowStatusLook(status: string): StateLook {
-	const name = status.toLowerCase();
-	return statusLooks[status] ?? { word: [name, name], symbol: 'unknown', tone: 'odd' };
-}
-const statusLooks: Readonly<Record<string, StateLook>> = {
-	RUNNING: { word: ['running', '실행 중'], symbol: 'running', tone: 'active' },
-	SCHEDULED: { word: ['scheduled', '예약됨'], symbol: 'queued', tone: 'waiting' },
-	FINISHED: { word: ['finished', '완료'], symbol: 'success', tone: 'good' },
-	FAILED: { word: ['failed', '실패'], symbol: 'failed', tone: 'bad' },
-	KILLED: { word: ['killed', '강제 종료됨'], symbol: 'warning', tone: 'warning' },
-};
 
 /** The pipeline tags its MLflow runs with DAG, DAG run and task. */
 export function tagOf({ tags }: Pick<MlflowRun, 'tags'>, key: string): string | null {

@@ -1,5 +1,6 @@
 import { guideExperiment, type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { mlflowStatusLook, modelVersionStatusText } from '../../../model/mlflow-status.ts';
 import { seriesOfRuns } from '../../../model/run-series.ts';
 import type { StackState } from '../../../model/state.ts';
 import { age, metricValue, moment } from '../../../presentation/format.ts';
@@ -12,7 +13,6 @@ import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
 import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
-import { mlflowStatusLook } from '../../lists/mlflow-runs/mlflow-run-rows.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 import { mlflow3Rows, traceRows } from './mlflow3-rows.ts';
 
@@ -145,19 +145,9 @@ function changeSpan({ change }: MetricSeries, glyphs: Glyphs): Span {
 	return { text: `${sign}${metricValue(Math.abs(change))}` };
 }
 
-/** Statuses of a model version besides READY (mlflow/entities/model_registry/model_version_status.py). */
-const registrationTexts: Readonly<Record<string, Text>> = {
-	PENDING_REGISTRATION: ['registration pending', '등록 중'],
-	FAILED_REGISTRATION: ['registration failed', '등록 실패'],
-};
-
 function modelRows(versions: readonly ModelVersion[] | null, input: MlflowViewInput): Line[] {
 	const { glyphs, now, language, say, zoomed } = input;
 	if (!versions || versions.length === 0) return [];
-	const statusOf = ({ status }: ModelVersion) => {
-		const text = registrationTexts[status];
-		return text ? textIn(text, language) : status.toLowerCase();
-	};
 	const byName = new Map<string, ModelVersion[]>();
 	for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
 	return [...byName].map(([name, list]): Line => {
@@ -171,7 +161,14 @@ function modelRows(versions: readonly ModelVersion[] | null, input: MlflowViewIn
 			spans.push(
 				{ text: ` v${version.version}`, bold: version === list[0] },
 				...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
-				...(ready ? [] : [{ text: ` ${glyphs.fold(statusOf(version))}`, tone: 'bad' as const }]),
+				...(ready
+					? []
+					: [
+							{
+								text: ` ${glyphs.fold(textIn(modelVersionStatusText(version.status), language))}`,
+								tone: 'bad' as const,
+							},
+						]),
 				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
 				...(zoomed ? tagSpans(version, glyphs) : []),
 			);

@@ -1,16 +1,9 @@
 import type { LoggedModel } from '../../../model/logged-model.ts';
-import type { Tone } from '../../../model/task-state.ts';
+import { loggedModelStatusLook } from '../../../model/mlflow-status.ts';
 import { age, metricValue, moment } from '../../../presentation/format.ts';
 import { fit, type Line, textWidth } from '../../../presentation/text.ts';
-import { type Text, textIn } from '../../../words/language.ts';
+import { textIn } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
-
-/** Statuses of a logged model (mlflow/entities/logged_model_status.py). */
-const statusLooks: Readonly<Record<string, { readonly word: Text; readonly tone: Tone }>> = {
-	READY: { word: ['ready', '사용 가능'], tone: 'good' },
-	PENDING: { word: ['pending', '업로드 대기'], tone: 'active' },
-	UPLOAD_FAILED: { word: ['upload failed', '업로드 실패'], tone: 'bad' },
-};
 
 const nameWidth = 24;
 /** Cells of `upload failed`. */
@@ -45,8 +38,8 @@ function loggedModelRows({ state, glyphs, now, language, say }: ViewContext): Li
 	const times = models.map(model => moment(model.createdAt, now));
 	const timeWidth = Math.max(12, ...times.map(textWidth));
 	const statusOf = ({ status }: LoggedModel) => {
-		const look = statusLooks[status];
-		return { text: look ? textIn(look.word, language) : status.toLowerCase(), tone: look?.tone ?? ('odd' as const) };
+		const { word, tone } = loggedModelStatusLook(status);
+		return { text: textIn(word, language), tone };
 	};
 	const heading = [
 		fit(say(['LOGGED MODEL', '로깅된 모델']), nameWidth, ''),
