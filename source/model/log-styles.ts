@@ -110,6 +110,15 @@ function colourParameters(colour: number, base: number): string {
 	return `${base + 8};5;${colour}`;
 }
 
+/** The style with these colours, 0–255, instead of its own; null for the default. */
+export function styleWith(style: number, foreground: number | null, background: number | null): number {
+	return (
+		(style & attributes) |
+		(foreground === null ? 0 : foreground + 1) |
+		(background === null ? 0 : (background + 1) << 9)
+	);
+}
+
 /** The attributes of a style without its colours, for a terminal without colours. */
 export function withoutColours(style: number): number {
 	return style & attributes;

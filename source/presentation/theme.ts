@@ -1,6 +1,7 @@
 import { sgrOf, withoutColours } from '../model/log-styles.ts';
 import type { Colour, ThemeChoice, ToneName } from '../model/looks.ts';
 import { type ColourDepth, colourSgr, contrast, shadeOf } from './colour.ts';
+import { legibleStyle, readableContrast } from './legible.ts';
 import type { Line, Span } from './text.ts';
 
 /** The appearance of tones, as SGR parameters. */
@@ -11,24 +12,25 @@ export type Background = 'light' | 'dark';
 
 type Palette = Readonly<Record<ToneName, Colour>>;
 
-/** The sixteen colours of every terminal, in the user's own shades, on an unknown background. */
-const terminal: Palette = {
-	good: 'green',
-	active: 'yellow',
-	bad: 'red',
-	waiting: 'grey',
-	warning: 'magenta',
-	odd: 'cyan',
-	muted: 'grey',
-	accent: 'cyan',
-};
-
 /**
- * The same on a known background, and for terminals with only sixteen colours. Legibility is measured in the shades of
- * xterm and of the Linux console: their red, and the grey of the console, are illegible on black.
+ * The sixteen colours of every terminal, for `auto` and for terminals with only sixteen. Legibility is measured in the
+ * shades of xterm and of the Linux console: their red, and the grey of the console, are illegible on black.
  */
 export const palettesOf16 = {
-	terminal: { ...terminal, bad: 'bright-red', warning: 'bright-magenta' },
+	/**
+	 * In the user's own shades, on a background that is dark or unknown: legible on black, and what calls for somebody also
+	 * visible on white (contrast 3, WCAG 2.1, 1.4.11).
+	 */
+	terminal: {
+		good: 'green',
+		active: 'yellow',
+		bad: 'bright-red',
+		waiting: 'grey',
+		warning: 'bright-magenta',
+		odd: 'cyan',
+		muted: 'grey',
+		accent: 'cyan',
+	},
 	dark: {
 		good: 'green',
 		active: 'bright-yellow',
@@ -167,9 +169,6 @@ function parameters(span: Span, tone: string | undefined): string {
 	return [...new Set(all)].join(';');
 }
 
-/** WCAG 2.1, 1.4.3: level AA for text. */
-const readableContrast = 4.5;
-
 /** @param selection background of the selected row; null: inverse text */
 function colourTheme(name: string, palette: Palette, depth: ColourDepth, selection: Colour | null): Theme {
 	const sgr = Object.fromEntries(Object.entries(palette).map(([tone, colour]) => [tone, colourSgr(colour, depth)]));
@@ -183,6 +182,17 @@ function colourTheme(name: string, palette: Palette, depth: ColourDepth, selecti
 	const onGround = Object.fromEntries(
 		Object.entries(palette).map(([tone, colour]) => [tone, isReadable(colour) ? sgr[tone] : '']),
 	);
+	const legible = new Map<number, string>();
+	const styleSgr = (style: number) => {
+		const known = legible.get(style);
+		if (known !== undefined) return known;
+		const made = sgrOf(
+			legibleStyle(style, name.endsWith('light') ? 'light' : 'dark', depth === 4 ? 'console' : 'xterm'),
+		);
+		// A log may use any number of styles.
+		if (legible.size < 1000) legible.set(style, made);
+		return made;
+	};
 	return {
 		name,
 		sgr: remembered(span =>
@@ -190,7 +200,8 @@ function colourTheme(name: string, palette: Palette, depth: ColourDepth, selecti
 				span.bold ? bold : '',
 				span.selected ? ground : span.inverse ? '7' : '',
 				(span.tone && (span.selected ? onGround : sgr)[span.tone]) ?? '',
-				span.style ? sgrOf(span.style) : '',
+				// The selected row has a background that the log's colours were not made for.
+				span.style ? (span.selected ? sgrOf(withoutColours(span.style)) : styleSgr(span.style)) : '',
 			]
 				.filter(Boolean)
 				.join(';'),
@@ -238,7 +249,7 @@ export function themeFor(
 	if (hasNoColours(environment) || theme === 'mono') return plainTheme;
 	const depth = depthOf(environment);
 	if (theme === 'auto' && background !== 'light') {
-		const shades = depth === 4 ? palettesOf16.dark : background === 'dark' ? palettesOf16.terminal : terminal;
+		const shades = depth === 4 ? palettesOf16.dark : palettesOf16.terminal;
 		return colourTheme('terminal', { ...shades, ...colours }, depth, null);
 	}
 	const name = paletteName(theme, background ?? 'dark');

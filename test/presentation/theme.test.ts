@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bold, styleWith } from '../../source/model/log-styles.ts';
 import { type Colour, colourNames, type ToneName, themeChoices, tones } from '../../source/model/looks.ts';
 import {
 	colourSgr,
@@ -9,6 +10,7 @@ import {
 	rgbOfHex,
 	shadeOf,
 } from '../../source/presentation/colour.ts';
+import { shadesOf16 } from '../../source/presentation/legible.ts';
 import {
 	backgroundHint,
 	paint,
@@ -43,23 +45,74 @@ test.each(Object.entries(palettes))('every tone of %s can be read: contrast at l
 	}
 });
 
-/** The sixteen colours of xterm (XTerm-col.ad) and of the Linux console (drivers/tty/vt/vt.c), in the order of their numbers. */
-const shadesOf16 = {
-	xterm:
-		'000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff',
-	console:
-		'000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff',
-};
-
 test.each(Object.entries(palettesOf16))('with sixteen colours every tone of %s can be read', (name, palette) => {
 	for (const [where, shades] of Object.entries(shadesOf16)) {
 		// The console has no background that a program could know.
 		if (name === 'terminal' && where === 'console') continue;
 		for (const colour of Object.values(palette)) {
-			const shade = rgbOfHex(`#${shades.split(' ')[colourNames.findIndex(name => name === colour)]}`);
+			const shade = shades[colourNames.findIndex(name => name === colour)] ?? groundOf(name);
 			expect(contrast(shade, groundOf(name)), `${colour} of ${where}`).toBeGreaterThanOrEqual(4.5);
 		}
 	}
+});
+
+test('on an unknown background, what calls for somebody is visible on white as well: contrast at least 3', () => {
+	const sgr = (tone: ToneName) => themeFor(trueColour, { theme: 'auto', colours: {} }, null).sgr({ text: 'x', tone });
+	for (const tone of ['bad', 'warning', 'waiting', 'muted'] as const) {
+		const index = Number(sgr(tone)) < 90 ? Number(sgr(tone)) - 30 : Number(sgr(tone)) - 82;
+		const shade = shadesOf16.xterm[index];
+		expect(contrast(shade ?? white, white), `${tone} ${sgr(tone)}`).toBeGreaterThanOrEqual(3);
+		expect(contrast(shade ?? black, black), `${tone} ${sgr(tone)}`).toBeGreaterThanOrEqual(4.5);
+	}
+});
+
+/** Colours that an SGR sequence sets, as numbers from 0 to 255. */
+function coloursIn(sgr: string): { text: number | null; ground: number | null } {
+	const found: { text: number | null; ground: number | null } = { text: null, ground: null };
+	for (const [, base = '', index] of sgr.matchAll(/(?<=^|;)(38;5;|48;5;|3|4|9|10)(\d+)(?=;|$)/g)) {
+		const part = ['38;5;', '3', '9'].includes(base) ? 'text' : 'ground';
+		found[part] = Number(index) + (base === '9' || base === '10' ? 8 : 0);
+	}
+	return found;
+}
+
+test.each([
+	['auto', null],
+	['auto', 'dark'],
+	['auto', 'light'],
+	['dark', 'dark'],
+	['light', 'light'],
+	['colour-blind', 'dark'],
+	['colour-blind', 'light'],
+] as const)('colours of a log can be read with %s on %s: every text on every background', (theme, background) => {
+	for (const [environment, shades] of [
+		[trueColour, shadesOf16.xterm],
+		[{ TERM: 'linux' }, shadesOf16.console],
+	] as const) {
+		const { sgr } = themeFor(environment, { theme, colours: {} }, background);
+		const [under, plain] = background === 'light' ? [white, black] : [black, white];
+		const shade = (index: number | null, otherwise: Rgb) =>
+			index === null ? otherwise : (shades[index] ?? rgbOf(index));
+		for (let text = -1; text < 256; text++) {
+			for (const ground of [-1, 0, 1, 3, 4, 7, 8, 15, 21, 196, 226, 244]) {
+				const style = styleWith(0, text < 0 ? null : text, ground < 0 ? null : ground);
+				const drawn = coloursIn(sgr({ text: 'x', style }));
+				const measured = contrast(shade(drawn.text, plain), shade(drawn.ground, under));
+				expect(measured, `${text} on ${ground}: ${sgr({ text: 'x', style })}`).toBeGreaterThanOrEqual(4.5);
+			}
+		}
+	}
+});
+
+test('a log keeps its colours where they can be read, and gets the bright red for the red', () => {
+	const { sgr } = themeFor(trueColour, { theme: 'auto', colours: {} }, 'dark');
+	const drawn = (text: number | null, ground: number | null = null, more: object = {}) =>
+		sgr({ text: 'x', style: styleWith(bold, text, ground), ...more });
+	expect(drawn(2)).toBe('1;32');
+	expect(drawn(1)).toBe('1;91');
+	expect(drawn(4)).toBe('1');
+	expect(drawn(15, 1)).toBe('1;97;41');
+	expect(drawn(2, null, { selected: true })).toBe('7;1');
 });
 
 test('the selected row has one background, and every text on it can be read', () => {
