@@ -19,6 +19,15 @@ const othersToBlame: ReadonlySet<string> = new Set(
 	].map(({ name }) => name),
 );
 
+/** Airflow's Celery app: part of Airflow until 2.x (with a warning from 2.7), and of its Celery provider since. */
+const apps = {
+	2: 'airflow.executors.celery_executor.app',
+	3: 'airflow.providers.celery.executors.celery_executor.app',
+} as const;
+const pingWords = ['inspect', 'ping', '--timeout', '5'];
+/** Python's words where the module of an app does not exist. */
+const noSuchApp = /No module named '?airflow\.(executors|providers\.celery)/;
+
 /** Pings the worker through the broker. It costs seconds of CPU, so only when tasks wait and nothing else explains it. */
 export const celeryPingCheck: Check = {
 	name: 'celery ping',
@@ -40,8 +49,14 @@ export const celeryPingCheck: Check = {
 	async look(deps, _subject, signal): Promise<CheckResult | null> {
 		const worker = running(deps, 'worker');
 		if (!worker) return null;
-		const argv = ['celery', '--app', 'airflow.executors.celery_executor.app', 'inspect', 'ping', '--timeout', '5'];
-		const { exitCode, lines, tookMs } = await command(deps, worker, argv, signal, thresholds.celeryPingMs);
+		const major = Number.parseInt(deps.facts().state.sources.airflow?.version ?? '', 10);
+		const [app, otherApp] = major >= 3 ? [apps[3], apps[2]] : [apps[2], apps[3]];
+		const ping = (name: string) =>
+			command(deps, worker, ['celery', '--app', name, ...pingWords], signal, thresholds.celeryPingMs);
+		let end = await ping(app);
+		// The version is unknown while Airflow's API is down.
+		if (end.exitCode !== 0 && end.lines.some(line => noSuchApp.test(line))) end = await ping(otherApp);
+		const { exitCode, lines, tookMs } = end;
 		const answers = exitCode === 0 && lines.some(line => /pong/.test(line));
 		return { check: 'celery ping', answers, lines: lines.slice(-6), tookMs: Math.round(tookMs) };
 	},
