@@ -58,6 +58,8 @@ export type DiagnosisFacts = DiagnosisOptions & {
 	 * since.
 	 */
 	readonly tasksOf: (run: DagRun) => readonly TaskInstance[];
+	/** When they were fetched, ms by the servers' clock; 0: never. */
+	readonly tasksSeenAt: (run: DagRun) => number;
 	/** Those of all DAG runs. */
 	readonly tasks: () => readonly TaskInstance[];
 	readonly page: (id: 'airflow' | 'mlflow') => EndpointState | undefined;
@@ -133,6 +135,10 @@ export function factsOf(known: StackState, now: number, options: DiagnosisOption
 				.filter(one => one.sign === sign && now - one.lastAt < thresholds.signMs)
 				.toSorted((a, b) => b.lastAt - a.lastAt),
 		tasksOf,
+		tasksSeenAt: run => {
+			const seenAt = state.tasksSeenAt[runKey(run.dagId, run.dagRunId)];
+			return seenAt === undefined ? 0 : seenAt + clockAheadMs;
+		},
 		tasks: () => {
 			tasks ??= Object.values(state.dagRuns).flatMap(runs => runs.flatMap(tasksOf));
 			return tasks;

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import { whyWaits } from '../../source/diagnosis/waiting/why-waits.ts';
 import type { CheckOf, Pool } from '../../source/model/check.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { Dag, DagTask, TaskInstance } from '../../source/model/pipeline.ts';
+import { reduce } from '../../source/model/reduce.ts';
 import { runKey } from '../../source/model/state.ts';
 import { render } from '../../source/words/message.ts';
 import {
@@ -59,8 +61,9 @@ const pools = (pool: Partial<Pool>, stillMs = 0) =>
 		pools: [{ name: 'default_pool', slots: 128, occupied: 0, running: 0, queued: 0, scheduled: 1, open: 128, ...pool }],
 		unchangedSince: { default_pool: now - stillMs },
 	});
-const broker = (more: Partial<CheckOf<'broker'>> = {}): Timed => ({
-	at: now,
+/** As stateOf fetches the tasks, unless it is asked later. */
+const broker = (more: Partial<CheckOf<'broker'>> = {}, at = now - 10_000): Timed => ({
+	at,
 	fact: check({
 		check: 'broker',
 		answer: 'PONG',
@@ -274,6 +277,18 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		{ reason: 'message lost', until: now + 9 * minute, needsHelp: true },
 	],
 	[
+		'a worker: it was not queued for long when the tasks were last fetched',
+		waiter('queued', { queuedAt: now - 30_000 }),
+		[broker({}, now)],
+		{ reason: 'worker' },
+	],
+	[
+		'a worker: it may have run since the tasks were last fetched, before the broker was asked',
+		waiter('queued', { queuedAt: now - minute }),
+		[broker({}, now)],
+		{ reason: 'worker' },
+	],
+	[
 		'a worker that is about to run it',
 		waiter('queued', { queuedAt: now - minute }),
 		[broker({ unacked: 1 })],
@@ -441,6 +456,14 @@ test('the task reports a queue without a worker, and no restart is offered first
 		queues: [{ name: queue, count: 1, since: now - minute, unchangedSince: now - minute }],
 	});
 	expect(roots(active, defined(), lost, stuck)).toEqual([`task waits ${dagId}/newest`]);
+});
+
+test('a lost message stays found when the broker is asked again before the tasks are', () => {
+	const waits = instances([done, waiter('queued', { queuedAt: now - minute })]);
+	const found = diagnose(stateOf(active, waits, broker()), now, diagnosisOptions);
+	expect(found).toHaveLength(1);
+	const state = reduce(stateOf(active, waits, broker({}, now)), { type: 'findings changed', findings: found, at: now });
+	expect(diagnose(state, now, diagnosisOptions)).toEqual(found);
 });
 
 test('queued for most of the time after which Airflow gives it up: a warning, and no restart', () => {

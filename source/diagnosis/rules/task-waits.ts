@@ -9,7 +9,7 @@ import { readLog, restart, start } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 import { previousRun } from '../waiting/past.ts';
 import { hasPrefetched, lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
-import type { WaitReason } from '../waiting/wait.ts';
+import { taskWaitsSubject, type WaitReason } from '../waiting/wait.ts';
 import { type Waiter, waitersOf } from '../waiting/waiters.ts';
 
 type Found = Waiter & { readonly run: DagRun; readonly all: readonly Waiter[]; readonly facts: DiagnosisFacts };
@@ -159,7 +159,7 @@ export const taskWaits: Rule = {
 				const all = waitersOf(facts, run);
 				const found = all
 					.map(waiter => ({ ...waiter, run, all, facts }))
-					.filter(one => faults[one.wait.reason]?.isWrong(one, ageOf(one, facts)))
+					.filter(one => faults[one.wait.reason]?.isWrong(one, ageOf(one)))
 					.toSorted((a, b) => rank(a) - rank(b) || a.since - b.since);
 				return found[0] ? [draftOf(found[0])] : [];
 			}),
@@ -167,7 +167,8 @@ export const taskWaits: Rule = {
 	},
 };
 
-const ageOf = ({ since }: Waiter, { now, clockAheadMs }: DiagnosisFacts) => now + clockAheadMs - since;
+/** At the last look at the tasks: it may have started since. */
+const ageOf = ({ since, run, facts }: Found) => facts.tasksSeenAt(run) - since;
 const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'bad' ? 0 : 1);
 
 /** Whether no task has started or ended in a pool for a while. */
@@ -211,11 +212,13 @@ function draftOf(found: Found): Draft {
 	const pool = facts.check('pools')?.pools.find(({ name }) => name === task.pool);
 	const fault = faults[wait.reason];
 	return {
-		subject: `${run.dagId}/${run.dagRunId}`,
+		subject: taskWaitsSubject(run),
 		severity: fault?.severity ?? 'warning',
 		since,
 		title: titleOf(found),
-		evidence: [evidence(say('queued.evidence', { state: task.state ?? '-', age: ageOf(found, facts) }))],
+		evidence: [
+			evidence(say('queued.evidence', { state: task.state ?? '-', age: facts.now + facts.clockAheadMs - since })),
+		],
 		cause: fault?.cause ?? wait.message,
 		reason: say('queued.reason', {
 			running: facts.tasks().filter(({ state }) => state === 'running').length,

@@ -3,7 +3,7 @@ import type { DiagnosisFacts } from '../facts.ts';
 import { isRunning } from '../facts.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
-import { type WaitRule, wait } from './wait.ts';
+import { taskWaitsId, type WaitRule, wait } from './wait.ts';
 
 /** Why a queued task does not run: between broker and worker. */
 
@@ -82,16 +82,18 @@ export function hasPrefetched(facts: DiagnosisFacts): boolean {
 	return (facts.check('broker')?.unacked ?? 0) > ran;
 }
 
-/** Neither the broker nor a worker has its message: it was lost. */
-export const messageLost: WaitRule = ({ task, facts, now }) => {
+/**
+ * Neither the broker nor a worker has its message: it was lost. The tasks must have been fetched after the broker was asked,
+ * because a message also disappears when its task ends; once found, the next check of the broker does not hide it.
+ */
+export const messageLost: WaitRule = ({ task, run, facts, seenAt }) => {
 	if (task.state !== 'queued' || task.queuedAt === null) return null;
 	const broker = facts.check('broker');
 	const queue = task.queue ?? 'default';
 	if (broker?.answer !== 'PONG' || broker.unacked == null || !broker.asked?.includes(queue)) return null;
-	const age = now - task.queuedAt;
-	const seenAt = facts.state.checks['broker\n']?.at ?? 0;
-	const isSeenSince = seenAt + facts.clockAheadMs - task.queuedAt > thresholds.messageOldMs;
-	if (age < thresholds.messageOldMs || !isSeenSince) return null;
+	const checkedAt = (facts.state.checks['broker\n']?.at ?? 0) + facts.clockAheadMs;
+	if (Math.min(checkedAt, seenAt) - task.queuedAt < thresholds.messageOldMs) return null;
+	if (seenAt < checkedAt && !facts.was(taskWaitsId(run))) return null;
 	const isHeld = broker.queues.some(({ name, count }) => name === queue && count > 0);
 	if (isHeld || hasPrefetched(facts)) return null;
 	const until = task.queuedAt + queuedTimeoutMs(facts);
@@ -123,7 +125,7 @@ function areQueuesKnown(facts: DiagnosisFacts): boolean {
 }
 
 /** Its message stays in the broker although workers are idle: none of them listens to that queue. */
-export const unservedQueue: WaitRule = ({ task, facts, now }) => {
+export const unservedQueue: WaitRule = ({ task, facts, now, seenAt }) => {
 	if (task.state !== 'queued') return null;
 	const queue = task.queue ?? 'default';
 	const held = facts.check('broker')?.queues.find(({ name, count }) => name === queue && count > 0);
@@ -131,7 +133,7 @@ export const unservedQueue: WaitRule = ({ task, facts, now }) => {
 	// If the workers' command lines are known, its own wait counts; otherwise how long the queue was watched.
 	const ownSince = areQueuesKnown(facts) ? task.queuedAt : null;
 	const since = ownSince ?? (held.unchangedSince ?? held.since) + facts.clockAheadMs;
-	if (now - since < thresholds.queueStuckMs) return null;
+	if (seenAt - since < thresholds.queueStuckMs) return null;
 	// If tasks of the queue run, a worker listens to it.
 	const isServed = facts
 		.tasks()

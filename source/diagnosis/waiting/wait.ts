@@ -53,7 +53,13 @@ export type Waiting = {
 	readonly facts: DiagnosisFacts;
 	/** ms since the epoch by the servers' clock. */
 	readonly now: number;
+	/** When the tasks were last fetched, by the same clock: it may have run and ended since. */
+	readonly seenAt: number;
 };
+
+/** Subject of the finding about a DAG run's waiting tasks, and the finding's id. */
+export const taskWaitsSubject = ({ dagId, dagRunId }: DagRun) => `${dagId}/${dagRunId}`;
+export const taskWaitsId = (run: DagRun) => `task waits ${taskWaitsSubject(run)}`;
 
 /** Tests one reason. Pure; null if it does not apply. */
 export type WaitRule = (waiting: Waiting) => Wait | null;

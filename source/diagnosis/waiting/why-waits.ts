@@ -69,6 +69,7 @@ export function whyWaits(
 		definitions,
 		facts,
 		now: facts.now + facts.clockAheadMs,
+		seenAt: facts.tasksSeenAt(run),
 	};
 	for (const rule of rules) {
 		const found = rule(waiting);
