@@ -2,7 +2,7 @@ import type { Container } from './container.ts';
 import { isAirflow, isJobName, roleOf } from './role.ts';
 
 /** Containers that are checked: the official Compose file has seven with Airflow's image. */
-const mostContainers = 12;
+const maxContainers = 12;
 
 /**
  * Ids of the containers whose environment may contain the user that Airflow was set up with, the likeliest first: an
@@ -14,6 +14,6 @@ export function airflowUserContainers(own: readonly Container[]): string[] {
 	return own
 		.filter(one => isAirflow(one) && !one.isOneOff && !['database', 'broker'].includes(roleOf(one) ?? ''))
 		.toSorted((a, b) => rank(a) - rank(b))
-		.slice(0, mostContainers)
+		.slice(0, maxContainers)
 		.map(({ id }) => id);
 }
