@@ -192,19 +192,19 @@ export async function joinChunks(
 		outputOf(outputs, stages[0]?.[0] ?? ''),
 		dirname(groups[0]?.chunks[0]?.path ?? ''),
 	];
-	const namedAnew = (file: string) =>
+	const renamed = (file: string) =>
 		file === basename(entry) ? file : file.replace(/(-[A-Z0-9]{8})?\.js$/, `-${hashOf(file, version)}.js`);
 	const fileOf = (path: string) => intoFile.get(path) ?? basename(path);
-	const pathOf = (path: string) => join(intoFile.has(path) ? folder : dirname(path), namedAnew(fileOf(path)));
+	const pathOf = (path: string) => join(intoFile.has(path) ? folder : dirname(path), renamed(fileOf(path)));
 	const known = new Set([...Object.keys(outputs).map(path => basename(path)), ...groups.map(({ file }) => file)]);
 	const rewritten = (text: string) =>
 		redirected(text, groups).replaceAll(/"(\.\/(?:chunks\/)?)([\w-]+\.js)"/g, (all, place: string, file: string) =>
-			known.has(file) ? `"${place}${namedAnew(file)}"` : all,
+			known.has(file) ? `"${place}${renamed(file)}"` : all,
 		);
 	const made = new Map<string, { readonly text: string; readonly output: Outputs[string] }>();
 	for (const [index, group] of groups.entries()) {
 		const output = described(group, outputs, fileOf);
-		made.set(join(folder, namedAnew(group.file)), { text: rewritten(groupTexts[index] ?? ''), output });
+		made.set(join(folder, renamed(group.file)), { text: rewritten(groupTexts[index] ?? ''), output });
 	}
 	for (const [path, output] of Object.entries(outputs)) {
 		if (!intoFile.has(path)) made.set(pathOf(path), { text: rewritten(texts.get(path) ?? ''), output });

@@ -35,7 +35,7 @@ export class CgroupStats {
 			if (this.#found.size > maxKept) this.#found.clear();
 			const cgroup = found.version === 2 ? this.#version2(found.folder) : this.#version1(found.folder);
 			// Its counters started again, and it has another first process.
-			if (cgroup.cpuNs < found.cpuNs) throw new Error('started anew');
+			if (cgroup.cpuNs < found.cpuNs) throw new Error('started again');
 			this.#found.set(id, { ...found, cpuNs: cgroup.cpuNs });
 			const host = this.#hostAt(sampledAt);
 			const network = hasOwnTraffic(container) ? this.#network(found) : { received: 0, sent: 0 };
