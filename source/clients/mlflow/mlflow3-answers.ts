@@ -54,8 +54,8 @@ export const traceMetrics = z.object({
 	data_points: z.nullish(
 		outsideList(
 			z.object({
-				dimensions: z.nullish(z.record(z.string(), outsideText)),
-				values: z.record(z.string(), z.number()),
+				dimensions: z.nullish(z.record(outsideText, outsideText)),
+				values: z.record(outsideText, z.number()),
 			}),
 		),
 	),
