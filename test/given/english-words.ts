@@ -13,7 +13,7 @@ import type { StackState } from '../../source/model/state.ts';
  */
 const foreign = new Set(
 	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
-	airflow mlflow null Admin Python conf params clear exit grep less top celery
+	airflow mlflow PONG null Admin Python conf params clear exit grep less top celery
 	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
 		/\s+/,
 	),
@@ -26,7 +26,7 @@ export type Known = {
 	readonly pairs: ReadonlySet<string>;
 };
 
-const wordsOf = (text: string): readonly string[] => text.match(/[A-Za-z]{2,}/g) ?? [];
+const wordsOf = (text: string): readonly string[] => text.match(/[A-Za-z]+/g) ?? [];
 
 /**
  * @param texts of others: sentences, log lines
@@ -98,7 +98,7 @@ export function stringsOf(value: unknown): readonly string[] {
 
 /**
  * A text without commands that are to be typed: of a question, from `$` to the empty line below; of a finding, from `$` to
- * the end of the line; and without words of a protocol that are added to Korean ones: `비정상(unhealthy)`.
+ * the end of the line; without keys of `laketop.yaml`, and words of a protocol that are added to Korean ones: `비정상(unhealthy)`.
  */
 const withoutCommands = (text: string) =>
 	text
@@ -106,6 +106,7 @@ const withoutCommands = (text: string) =>
 		.replaceAll(/(│ +|^ *)\$ .*/gm, '')
 		.replaceAll(/^ *(- )?(curl|docker) .*/gm, '')
 		.replaceAll(/\b(?:docker|laketop)(?: compose)? [a-z-]+/g, '')
+		.replaceAll(/laketop\.yaml의 [a-z_.]+/g, '')
 		.replaceAll(/(?<=\p{Script=Hangul})\([\w ]+\)/gu, '');
 
 /** Part of a name, a path, an option or a key=value. */
@@ -114,7 +115,7 @@ const inName = /[\w$./=@:-]/;
 /** The words of a text that are English, no name and no words of others. */
 export function englishIn(text: string, { names, pairs }: Known): readonly string[] {
 	const plain = withoutCommands(stripVTControlCharacters(text));
-	const all = [...plain.matchAll(/[A-Za-z]{2,}/g)];
+	const all = [...plain.matchAll(/[A-Za-z]+/g)];
 	return all.flatMap(({ 0: word, index }, position) => {
 		const [before = '', after = '', next = ''] = [
 			plain[index - 1],
@@ -127,7 +128,12 @@ export function englishIn(text: string, { names, pairs }: Known): readonly strin
 			/[\w/=…-]/.test(after) ||
 			(after === ' ' && next === '…') ||
 			(/[.:@]/.test(after) && /[\w/]/.test(next));
-		const isQuoted = pairs.has(`${all[position - 1]?.[0]} ${word}`) || pairs.has(`${word} ${all[position + 1]?.[0]}`);
+		const following = all[position + 1];
+		const isNextCut = following !== undefined && plain[following.index + following[0].length] === '…';
+		const isQuoted =
+			pairs.has(`${all[position - 1]?.[0]} ${word}`) ||
+			pairs.has(`${word} ${following?.[0]}`) ||
+			(isNextCut && [...pairs].some(pair => pair.startsWith(`${word} ${following[0]}`)));
 		return word.length < 3 || isInName || foreign.has(word) || names.has(word) || isQuoted ? [] : [word];
 	});
 }

@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { Walk } from './walk.ts';
 
 /** What dialogs reply to what is typed into them: problems, empty lists, hints. */
@@ -37,12 +37,19 @@ const cases: Readonly<Record<string, readonly string[]>> = {
 	'a shell': ['1', 'x'],
 };
 
-test.each(Object.entries(cases))('%s', async (name, keys) => {
-	const walk = await Walk.on();
+/** One for all: each case begins at the same place. */
+let walk: Walk;
+beforeAll(async () => {
+	walk = await Walk.on();
 	await walk.untilAllIsThere();
+});
+afterAll(() => walk.end());
+
+test.each(Object.entries(cases))('%s', async (name, keys) => {
+	await walk.goTo({ place: 'services', zoomed: false });
 	for (const key of keys) {
 		await walk.press(key);
 		walk.lookAtAll(`${name}: ${key}`);
 	}
-	await walk.end();
+	walk.check();
 });

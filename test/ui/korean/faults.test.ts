@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { Scenario } from '../../../source/demo/index.ts';
 import { spots } from '../../../source/ui/actions/bindings.ts';
 import { Walk } from './walk.ts';
@@ -23,10 +23,15 @@ async function breakMuch(scenario: Scenario): Promise<void> {
 	await scenario.settled();
 }
 
-test.each(spots)('much is wrong: $place, zoomed: $zoomed', async spot => {
-	const walk = await Walk.on({ prepare: breakMuch });
+let walk: Walk;
+beforeAll(async () => {
+	walk = await Walk.on({ prepare: breakMuch });
 	await walk.untilAllIsThere();
 	await walk.until(({ findings }) => findings.length > 3);
+});
+afterAll(() => walk.end());
+
+test.each(spots)('much is wrong: $place, zoomed: $zoomed', async spot => {
 	await walk.pressAllAt(spot, 'of the place');
-	await walk.end();
+	walk.check();
 });

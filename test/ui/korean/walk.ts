@@ -228,11 +228,18 @@ export class Walk {
 		return Object.fromEntries(this.#seen);
 	}
 
-	/** Nothing English was seen. */
+	/** Nothing English was seen since the last time. */
+	check(): void {
+		const found = this.found();
+		this.#seen.clear();
+		expect(found).toEqual({});
+	}
+
+	/** The same, at the end. */
 	async close(): Promise<void> {
 		await this.#here.close();
 		await this.#demo.close();
-		expect(this.found()).toEqual({});
+		this.check();
 	}
 
 	/** The same, and nothing was changed. */
