@@ -101,16 +101,7 @@ export async function watchDiagnosis(
 ): Promise<void> {
 	const { clock, observe, signal } = context;
 	const { state, diagnosisOptions } = deps;
-	let known: { readonly of: StackState; readonly facts: DiagnosisFacts } | undefined;
-	/** Computed once for the dozens of checks that run at the same time. */
-	const facts = () => {
-		const now = clock.now();
-		const age = known ? now - known.facts.now : Number.POSITIVE_INFINITY;
-		// A clock may be set back.
-		if (known?.of !== state() || age >= factsReuseMs || age < 0)
-			known = { of: state(), facts: factsOf(state(), now, diagnosisOptions()) };
-		return known.facts;
-	};
+	const facts = keptFacts(state, clock.now, diagnosisOptions);
 	const checkDeps: CheckDeps = {
 		docker: deps.docker,
 		compose: deps.compose,
@@ -184,6 +175,23 @@ export async function watchDiagnosis(
 	} finally {
 		stopChange();
 	}
+}
+
+/** The facts of now, computed once for the dozens of checks that run at the same time. */
+function keptFacts(
+	state: () => StackState,
+	clockNow: () => number,
+	diagnosisOptions: DiagnosisDeps['diagnosisOptions'],
+): () => DiagnosisFacts {
+	let known: { readonly of: StackState; readonly facts: DiagnosisFacts } | undefined;
+	return () => {
+		const now = clockNow();
+		const age = known ? now - known.facts.now : Number.POSITIVE_INFINITY;
+		// A clock may be set back.
+		if (known?.of !== state() || age >= factsReuseMs || age < 0)
+			known = { of: state(), facts: factsOf(state(), now, diagnosisOptions()) };
+		return known.facts;
+	};
 }
 
 /** Whether more has changed than the figures of containers, which change every second. */

@@ -36,29 +36,7 @@ export async function run(context: CommandContext): Promise<number> {
 		});
 	}
 	const [word = '', ...words] = given.words;
-	const isSeparated = words[0] === '--';
-	if (isSeparated) words.shift();
-	// Such a slip would run the command on the wrong stack.
-	const misplaced = words.find(one => globalOptions.some(option => one.replace(/=.*/s, '') === `--${option.name}`));
-	if (misplaced !== undefined && !isSeparated) {
-		throw new UsageError(
-			phrase(
-				[
-					'{option} after {service} would go to the command in the container',
-					'{service} 뒤의 {option}은(는) 컨테이너의 명령에 전달됩니다',
-				],
-				{ option: misplaced, service: word },
-			),
-			phrase(
-				[
-					'Put an option of laketop before exec. For the command, use exec {service} -- {command}',
-					'laketop의 옵션이면 exec 앞에 쓰세요. 명령의 옵션이면 exec {service} -- {command}로 쓰세요',
-				],
-				{ service: word, command: words.join(' ') },
-			),
-		);
-	}
-	const argv = words.length > 0 ? words : shell;
+	const argv = programOf(word, words);
 	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
 	try {
 		await gather(monitor, ['containers'], gatherMs, signal);
@@ -118,6 +96,33 @@ export async function run(context: CommandContext): Promise<number> {
 	} finally {
 		await monitor.stop();
 	}
+}
+
+/** The program to run in the container, with its arguments. Throws UsageError for a misplaced option of laketop. */
+function programOf(service: string, given: readonly string[]): readonly string[] {
+	const isSeparated = given[0] === '--';
+	const words = isSeparated ? given.slice(1) : given;
+	// Such a slip would run the command on the wrong stack.
+	const misplaced = words.find(one => globalOptions.some(option => one.replace(/=.*/s, '') === `--${option.name}`));
+	if (misplaced !== undefined && !isSeparated) {
+		throw new UsageError(
+			phrase(
+				[
+					'{option} after {service} would go to the command in the container',
+					'{service} 뒤의 {option}은(는) 컨테이너의 명령에 전달됩니다',
+				],
+				{ option: misplaced, service },
+			),
+			phrase(
+				[
+					'Put an option of laketop before exec. For the command, use exec {service} -- {command}',
+					'laketop의 옵션이면 exec 앞에 쓰세요. 명령의 옵션이면 exec {service} -- {command}로 쓰세요',
+				],
+				{ service, command: words.join(' ') },
+			),
+		);
+	}
+	return words.length > 0 ? words : shell;
 }
 
 /** Connects the terminal and the command until the command ends. */

@@ -106,49 +106,14 @@ function documentOf(found: ContainerInspection, container: Container, now: numbe
 }
 
 function inspectionBlocks(found: Inspection, style: Style): Block[] {
-	const { at, health } = found;
-	const state = serviceCell(
-		{
-			state: found.state,
-			health: health?.status ?? 'none',
-			exit_code: found.state === 'running' || found.state === 'paused' ? null : found.exit_code,
-		},
-		style,
-	);
 	const { say } = style;
-	const restarts = say(['{policy}, {count} {count|restart|restarts}', '{policy}, 재시작 {count}회'], {
-		policy: found.restart_policy,
-		count: found.restart_count,
-	});
-	const facts: [Text, Cell][] = [
-		[['project', '프로젝트'], { text: found.project ?? '' }],
-		[['service', '서비스'], { text: serviceName(found, style) }],
-		[['state', '상태'], state],
-		[['started', '시작'], { text: when(found.started_at, at, style) }],
-		[['finished', '종료'], { text: found.state === 'running' ? '' : when(found.finished_at, at, style) }],
-		[['error', '오류'], { text: found.error, tone: 'bad' }],
-		[
-			['out of memory', '메모리 부족'],
-			{ text: found.is_oom_killed ? say(['OOM-killed', 'OOM으로 강제 종료됨']) : '', tone: 'bad' },
-		],
-		[['image', '이미지'], { text: found.image }],
-		[['command', '명령'], { text: found.command }],
-		[['user', '사용자'], { text: found.user }],
-		[['working directory', '작업 디렉터리'], { text: found.working_directory }],
-		[['restart policy', '재시작 정책'], { text: restarts }],
-		[
-			['memory limit', '메모리 제한'],
-			{ text: found.memory_limit_bytes === null ? '' : memory(found.memory_limit_bytes) },
-		],
-		[['CPU limit', 'CPU 제한'], { text: found.cpu_limit === null ? '' : String(found.cpu_limit) }],
-		[['log', '로그'], { text: [found.log_driver, found.log_options].filter(Boolean).join(', ') }],
-		[['privileged', '특권 모드'], { text: found.is_privileged ? say(['yes', '예']) : '', tone: 'warning' }],
-	];
 	return [
 		[heading(found.container, { text: `  ${found.id.slice(0, 12)}`, tone: 'muted' })],
 		{
 			columns: [{ title: say(['PROPERTY', '속성']) }, { title: say(['VALUE', '값']), yields: 1 }],
-			rows: facts.filter(([, cell]) => cell.text !== '').map(([name, cell]) => [{ text: say(name) }, cell]),
+			rows: propertiesOf(found, style)
+				.filter(([, cell]) => cell.text !== '')
+				.map(([name, cell]) => [{ text: say(name) }, cell]),
 			empty: '',
 		},
 		{
@@ -199,6 +164,48 @@ function inspectionBlocks(found: Inspection, style: Style): Block[] {
 			empty: say(['No environment variables.', '환경 변수가 없습니다.']),
 		},
 		...healthBlocks(found, style),
+	];
+}
+
+/** Every property, empty where it is not set. */
+function propertiesOf(found: Inspection, style: Style): [Text, Cell][] {
+	const { at, health } = found;
+	const state = serviceCell(
+		{
+			state: found.state,
+			health: health?.status ?? 'none',
+			exit_code: found.state === 'running' || found.state === 'paused' ? null : found.exit_code,
+		},
+		style,
+	);
+	const { say } = style;
+	const restarts = say(['{policy}, {count} {count|restart|restarts}', '{policy}, 재시작 {count}회'], {
+		policy: found.restart_policy,
+		count: found.restart_count,
+	});
+	return [
+		[['project', '프로젝트'], { text: found.project ?? '' }],
+		[['service', '서비스'], { text: serviceName(found, style) }],
+		[['state', '상태'], state],
+		[['started', '시작'], { text: when(found.started_at, at, style) }],
+		[['finished', '종료'], { text: found.state === 'running' ? '' : when(found.finished_at, at, style) }],
+		[['error', '오류'], { text: found.error, tone: 'bad' }],
+		[
+			['out of memory', '메모리 부족'],
+			{ text: found.is_oom_killed ? say(['OOM-killed', 'OOM으로 강제 종료됨']) : '', tone: 'bad' },
+		],
+		[['image', '이미지'], { text: found.image }],
+		[['command', '명령'], { text: found.command }],
+		[['user', '사용자'], { text: found.user }],
+		[['working directory', '작업 디렉터리'], { text: found.working_directory }],
+		[['restart policy', '재시작 정책'], { text: restarts }],
+		[
+			['memory limit', '메모리 제한'],
+			{ text: found.memory_limit_bytes === null ? '' : memory(found.memory_limit_bytes) },
+		],
+		[['CPU limit', 'CPU 제한'], { text: found.cpu_limit === null ? '' : String(found.cpu_limit) }],
+		[['log', '로그'], { text: [found.log_driver, found.log_options].filter(Boolean).join(', ') }],
+		[['privileged', '특권 모드'], { text: found.is_privileged ? say(['yes', '예']) : '', tone: 'warning' }],
 	];
 }
 
