@@ -118,6 +118,7 @@ const sizes = [
 const inKoreanAt = (name: string, scene: Scene): Readonly<Record<string, Scene>> => ({
 	[`${name} 80x24`]: { ...scene, language: 'ko', columns: 80, rows: 24 },
 	[`${name} 120x40`]: { ...scene, language: 'ko', columns: 120, rows: 40 },
+	[`${name} 200x60`]: { ...scene, language: 'ko', columns: 200, rows: 60 },
 });
 
 const scenes: Readonly<Record<string, Scene>> = {
@@ -347,6 +348,10 @@ const scenes: Readonly<Record<string, Scene>> = {
 				[
 					`${language} overview ${columns}x${rows}`,
 					{ seen: [...everything, history], logs: manyLogs, columns, rows, language },
+				],
+				[
+					`${language} findings opened ${columns}x${rows}`,
+					{ seen: failing, view: { focus: 'findings', zoomed: true }, columns, rows, language },
 				],
 				[
 					`${language} DAG runs ${columns}x${rows}`,
