@@ -1,14 +1,12 @@
 import { Box, type Instance, render, Text, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller/controller.ts';
-import { focusChange, keyNames } from './keys.ts';
-import { mouseReporting, readMouse } from './mouse.ts';
+import { keyNames } from './keys.ts';
+import { mouseReporting } from './mouse.ts';
 import { paneIds } from './panes/panes.ts';
 import type { Painted, Screen } from './presenter.ts';
-
-/** The terminal reports when it gets or loses the focus (xterm, DECSET 1004). */
-const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
+import { focusReporting, readReports } from './terminal-reports.ts';
 
 /** Between these two the terminal keeps showing the previous frame (DECSET 2026). */
 const synchronized = { on: '\u001B[?2026h', off: '\u001B[?2026l' };
@@ -50,31 +48,38 @@ export function App({ controller, onSuspender }: AppProps) {
 	const rows = useStore(controller.screen, screen => screen.rows);
 	// A layout effect: its cleanup runs synchronously when a signal unmounts the app, before the process ends.
 	const isMounted = useRef(false);
+	const mouse = useStore(controller.screen, screen => screen.mouse);
+	const reportsMouse = useRef(mouse);
+	const stopReading = useRef<() => void>(() => undefined);
+	const read = useCallback(() => {
+		stopReading.current = readReports(process.stdin, {
+			mouse: event => {
+				if (reportsMouse.current) controller.mouse(event);
+			},
+			focus: isFocused => controller.setFocused(isFocused),
+		});
+	}, [controller]);
 	useLayoutEffect(() => {
 		stdout.write(focusReporting.on);
+		read();
 		isMounted.current = true;
 		return () => {
 			isMounted.current = false;
+			stopReading.current();
 			stdout.write(focusReporting.off);
 		};
-	}, [stdout]);
-	const mouse = useStore(controller.screen, screen => screen.mouse);
-	const reportsMouse = useRef(mouse);
+	}, [stdout, read]);
 	useLayoutEffect(() => {
 		reportsMouse.current = mouse;
 		if (!mouse) return;
 		stdout.write(mouseReporting.on);
-		const stop = readMouse(process.stdin, event => controller.mouse(event));
 		return () => {
-			stop();
 			reportsMouse.current = false;
 			stdout.write(mouseReporting.off);
 		};
-	}, [mouse, stdout, controller]);
+	}, [mouse, stdout]);
 	useEffect(() => controller.resize(window.columns, window.rows), [controller, window.columns, window.rows]);
 	useInput((input, key) => {
-		const focused = focusChange(input);
-		if (focused !== null) return controller.setFocused(focused);
 		for (const name of keyNames(input, key)) controller.press(name);
 	});
 	// Pasted text is no key press: a paste into the wrong window must not trigger anything.
@@ -83,7 +88,8 @@ export function App({ controller, onSuspender }: AppProps) {
 	useEffect(
 		() =>
 			onSuspender(async callback => {
-				// A program that has the terminal meanwhile did not ask for focus reports.
+				// A program that has the terminal meanwhile did not ask for focus reports, or gets its own.
+				stopReading.current();
 				stdout.write(focusReporting.off);
 				if (reportsMouse.current) stdout.write(mouseReporting.off);
 				controller.redrawn();
@@ -91,11 +97,14 @@ export function App({ controller, onSuspender }: AppProps) {
 					await suspendTerminal(callback);
 				} finally {
 					controller.redrawn();
-					if (isMounted.current) stdout.write(focusReporting.on);
+					if (isMounted.current) {
+						stdout.write(focusReporting.on);
+						read();
+					}
 					if (reportsMouse.current) stdout.write(mouseReporting.on);
 				}
 			}),
-		[controller, onSuspender, suspendTerminal, stdout],
+		[controller, onSuspender, suspendTerminal, stdout, read],
 	);
 	return (
 		<Box width={columns} height={rows}>

@@ -142,12 +142,3 @@ export function keyFromWords(words: string): { readonly key: string } | { readon
 					}),
 	};
 }
-
-/**
- * The terminal's focus reports (xterm, `CSI ? 1004 h`): true for focus gained, false for lost; null for other input.
- */
-export function focusChange(input: string): boolean | null {
-	if (input === '\u001B[I' || input === '[I') return true;
-	if (input === '\u001B[O' || input === '[O') return false;
-	return null;
-}

@@ -24,23 +24,3 @@ export function mouseEvents(input: string): { readonly events: readonly MouseEve
 	});
 	return { events, rest: input.replaceAll(report, '') };
 }
-
-/**
- * Removes mouse reports from the input before other readers see it: Ink drops control sequences that are no keys.
- * Returns a function that stops it.
- */
-export function readMouse(stdin: NodeJS.ReadStream, take: (event: MouseEvent) => void): () => void {
-	const read = stdin.read;
-	stdin.read = (size?: number) => {
-		for (;;) {
-			const chunk: unknown = read.call(stdin, size);
-			if (typeof chunk !== 'string') return chunk;
-			const { events, rest } = mouseEvents(chunk);
-			for (const event of events) take(event);
-			if (rest !== '' || events.length === 0) return rest;
-		}
-	};
-	return () => {
-		stdin.read = read;
-	};
-}
