@@ -1,10 +1,12 @@
 import { type Container, qualifiedName } from '../model/container.ts';
 import { isActiveRun } from '../model/pipeline.ts';
+import { type Role, roleOf } from '../model/role.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../model/state.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
 import type { Text } from '../words/language.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
+import { isWorker } from './stack-parts.ts';
 
 /**
  * The impact of stopping a known service of the stack.
@@ -21,8 +23,7 @@ export function impactOfStopping(
 	// A one-off container belongs to no service.
 	if (container.isOneOff) return [];
 	const name = qualifiedName(one, ownProject);
-	const service = container.service ?? container.name;
-	if (/worker/.test(service))
+	if (isWorker(container))
 		// Only runs of the stack's own Airflow are known.
 		return interruptedTasks(name, container, container.project === ownProject ? state : initialState);
 	const siblings = wanted.filter(
@@ -30,51 +31,34 @@ export function impactOfStopping(
 	);
 	// Other replicas take over its work.
 	if (replicas > siblings.length) return [];
-	const impact = impacts.find(({ service: pattern }) => pattern.test(service));
-	return impact ? [filled(impact.text, { name })] : [];
+	const role = roleOf(container);
+	const impact = role === null ? undefined : impacts[role];
+	return impact ? [filled(impact, { name })] : [];
 }
 
-const impacts: readonly { readonly service: RegExp; readonly text: Text }[] = [
-	{
-		service: /scheduler/,
-		text: [
-			'No task is queued until {name} is back. Running tasks continue.',
-			'{name}이(가) 다시 시작될 때까지 새 작업이 대기열에 들어가지 않습니다. 실행 중인 작업은 계속됩니다.',
-		],
-	},
-	{
-		service: /dag-?processor/,
-		text: [
-			'No DAG file is parsed until {name} is back. DAG runs continue.',
-			'{name}이(가) 다시 시작될 때까지 DAG 파일을 파싱하지 않습니다. DAG 실행은 계속됩니다.',
-		],
-	},
-	{
-		service: /webserver|api-?server/,
-		text: [
-			'The Airflow page and API are unavailable until {name} is back. DAG runs continue.',
-			'{name}이(가) 다시 시작될 때까지 Airflow 페이지와 API를 사용할 수 없습니다. DAG 실행은 계속됩니다.',
-		],
-	},
-	{
-		service: /redis/,
-		text: [
-			'Tasks queued in {name} may be lost; Airflow queues them again.',
-			'{name}의 대기열에 있는 작업이 사라질 수 있습니다. Airflow가 다시 대기열에 넣습니다.',
-		],
-	},
-	{
-		service: /postgres/,
-		text: [
-			'Airflow cannot work without {name}, its metadata database; running tasks may fail.',
-			'Airflow는 메타데이터 데이터베이스인 {name} 없이 동작하지 않습니다. 실행 중인 작업이 실패할 수 있습니다.',
-		],
-	},
-	{
-		service: /mlflow/,
-		text: ['Tasks that log to {name} in the meantime may fail.', '그동안 {name}에 기록하는 작업이 실패할 수 있습니다.'],
-	},
-];
+const impacts: Readonly<Partial<Record<Role, Text>>> = {
+	scheduler: [
+		'No task is queued until {name} is back. Running tasks continue.',
+		'{name}이(가) 다시 시작될 때까지 새 작업이 대기열에 들어가지 않습니다. 실행 중인 작업은 계속됩니다.',
+	],
+	processor: [
+		'No DAG file is parsed until {name} is back. DAG runs continue.',
+		'{name}이(가) 다시 시작될 때까지 DAG 파일을 파싱하지 않습니다. DAG 실행은 계속됩니다.',
+	],
+	webserver: [
+		'The Airflow page and API are unavailable until {name} is back. DAG runs continue.',
+		'{name}이(가) 다시 시작될 때까지 Airflow 페이지와 API를 사용할 수 없습니다. DAG 실행은 계속됩니다.',
+	],
+	broker: [
+		'Tasks queued in {name} may be lost; Airflow queues them again.',
+		'{name}의 대기열에 있는 작업이 사라질 수 있습니다. Airflow가 다시 대기열에 넣습니다.',
+	],
+	database: [
+		'Airflow cannot work without {name}, its metadata database; running tasks may fail.',
+		'Airflow는 메타데이터 데이터베이스인 {name} 없이 동작하지 않습니다. 실행 중인 작업이 실패할 수 있습니다.',
+	],
+	mlflow: ['Tasks that log to {name} in the meantime may fail.', '그동안 {name}에 기록하는 작업이 실패할 수 있습니다.'],
+};
 
 /** The facts that the impact is derived from. */
 export type InterruptedState = Pick<StackState, 'containers' | 'taskInstances' | 'dagRuns'>;
@@ -83,7 +67,7 @@ export type InterruptedState = Pick<StackState, 'containers' | 'taskInstances' |
 function interruptedTasks(name: string, container: Container, state: InterruptedState): Message[] {
 	const workers = Object.values(state.containers)
 		.map(one => one.container)
-		.filter(one => one.project === container.project && !one.isOneOff && /worker/.test(one.service ?? one.name));
+		.filter(one => one.project === container.project && !one.isOneOff && isWorker(one));
 	const running = Object.values(state.dagRuns).flatMap(runs =>
 		runs.filter(isActiveRun).flatMap(run => state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? []),
 	);

@@ -30,6 +30,8 @@ export function losses({ containers, project }: Stack, changed: readonly Contain
 
 export const isUp = ({ state }: Container) => state === 'running';
 export const nameOf = ({ name }: { readonly name: string }) => name;
-export const isWorker = (container: Container) => roleOf(container) === 'worker';
+/** Also one of unknown role that is called so: a question too many does no harm. */
+export const isWorker = (container: Container) =>
+	roleOf(container) === 'worker' || (roleOf(container) === null && /worker/.test(container.service ?? container.name));
 
 export const interruptsTasks: Text = ['Interrupts running tasks.', '실행 중인 작업이 중단됩니다.'];

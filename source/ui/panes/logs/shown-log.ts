@@ -1,7 +1,8 @@
-import { displayName, qualifiedName, replicaInName } from '../../../model/container.ts';
+import { qualifiedName, replicaInName } from '../../../model/container.ts';
 import type { LogLine } from '../../../model/log-line.ts';
 import type { LogView } from '../../../model/log-view.ts';
 import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
+import { roleOf } from '../../../model/role.ts';
 import type { LogStreamState, StackState } from '../../../model/state.ts';
 import { selectedOf, servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { containersOf, type ServiceUnit, unitName, unitsOf } from '../../../selectors/service-units.ts';
@@ -84,9 +85,7 @@ function titleOf([name = '', other, ...more]: readonly string[]): Message {
 export function defaultLog(state: StackState, project: string | null): string | null {
 	const own = stackServices(state, project).filter(({ container }) => container.project === project);
 	const units = unitsOf(own);
-	const workers = units.filter(({ replicas: [one] }) =>
-		/airflow.{0,100}worker/.test(one.container.service ?? displayName(one)),
-	);
+	const workers = units.filter(({ replicas: [one] }) => roleOf(one.container) === 'worker');
 	const isRunning = ({ replicas }: ServiceUnit) => replicas.some(({ container }) => container.state === 'running');
 	const worker = workers.find(isRunning) ?? workers[0];
 	return (worker ?? units[0])?.id ?? selectedOf(servicesInOrder(state, project), null, project)?.container.name ?? null;
