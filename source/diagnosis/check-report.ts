@@ -146,7 +146,7 @@ function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
 	const line = { id: `page ${id}`, name, lines: [], at: check?.checkedAt ?? null };
 	if (facts.foreign.includes(id) || !page || !check)
 		return { ...line, verdict: 'skipped', answer: whyNotAsked(facts, id) };
-	const { healthUrl: url } = page;
+	const url = check.movedTo ?? page.healthUrl;
 	return check.ok
 		? {
 				...line,

@@ -68,14 +68,17 @@ async function checkMoved(
 ): Promise<Fact[]> {
 	const key = endpoint.healthUrl;
 	const known = moved.get(key) ?? path;
-	const facts = await check(endpoint, server, known, signal);
+	const at = (asked: string, facts: readonly Fact[]) =>
+		facts.map(fact => (fact.type === 'endpoint checked' ? { ...fact, movedTo: `${server.address}${asked}` } : fact));
+	const answered = await check(endpoint, server, known, signal);
+	const facts = known === path ? answered : at(known, answered);
 	if (endpoint.id !== 'airflow' || !facts.some(isGone)) return facts;
 	const other = otherHealthPath(known);
 	if (other === null) return facts;
 	const found = await check(endpoint, server, other, signal);
 	if (!found.some(({ type }) => type === 'airflow health')) return facts;
 	moved.set(key, other);
-	return found;
+	return other === path ? found : at(other, found);
 }
 
 function isGone(fact: Fact): boolean {

@@ -70,6 +70,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** Why it is not ok, one line; null if it is. */
 		problem: z.nullable(messageSchema),
 		code: z.optional(z.enum(failureCodes)),
+		/** The address that responded, where it is not the expected one: Airflow 3 moved its health page. */
+		movedTo: z.optional(z.string()),
 	}),
 
 	z.object({

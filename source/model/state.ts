@@ -73,6 +73,8 @@ export type EndpointState = Endpoint & {
 		/** null if it is ok. */
 		readonly problem: Message | null;
 		readonly code?: FailureCode | undefined;
+		/** The address that responded, where it is not `healthUrl`. */
+		readonly movedTo?: string | undefined;
 	};
 };
 

@@ -40,13 +40,13 @@ export const sourceFolds: Folds<
 	'airflow user found': (state, { user }) => replace(state, 'airflowUser', user),
 
 	'endpoint checked': (state, seen) => {
-		const { at, ok, httpStatus, answerMs, problem, code } = seen;
+		const { at, ok, httpStatus, answerMs, problem, code, movedTo } = seen;
 		return {
 			...state,
 			endpoints: state.endpoints.map(endpoint => {
 				if (endpoint.id !== seen.id) return endpoint;
 				const since = endpoint.check?.ok === ok ? endpoint.check.since : at;
-				return { ...endpoint, check: { ok, since, checkedAt: at, httpStatus, answerMs, problem, code } };
+				return { ...endpoint, check: { ok, since, checkedAt: at, httpStatus, answerMs, problem, code, movedTo } };
 			}),
 		};
 	},
