@@ -27,7 +27,7 @@ const results: Results = {
 		ctop: { cpu: [1], engine: [4.5], bytes: [200], pss: [20] },
 		oxker: { cpu: [0.5], engine: [5], bytes: [400], pss: [30] },
 		nobody: { cpu: [0], engine: [0.5], bytes: [0], pss: [1] },
-		'Node alone': { cpu: [0], engine: [0.5], bytes: [0], pss: [40] },
+		'bare Node': { cpu: [0], engine: [0.5], bytes: [0], pss: [40] },
 	}),
 	events: measured({ laketop: { stop: [20, 30] }, ctop: { stop: [null, null] }, oxker: { stop: [null, 500, 700] } }),
 };
@@ -39,7 +39,7 @@ test('targets are judged by medians, of peers that were not found by what is kno
 	expect(by.cpu).toMatchObject({ measured: '2.0 %', isMet: false });
 	expect(by.engine).toMatchObject({ target: '≤ 2.0 % (0.5 × ctop)', measured: '1.0 %', isMet: true });
 	expect(by.bytes?.isMet).toBe(true);
-	expect(by.pss).toMatchObject({ target: '≤ 64 MB (1.6 × Node alone)', isMet: false });
+	expect(by.pss).toMatchObject({ target: '≤ 64 MB (1.6 × bare Node)', isMet: false });
 	expect(by.growth?.isMet).toBeNull();
 });
 

@@ -9,6 +9,7 @@ async function madeExpressions(): Promise<Found[]> {
 	try {
 		const { maskText } = await import('../../source/model/secrets.ts');
 		await import('../../source/model/secret-patterns.ts');
+		await import('../../source/model/airflow-process.ts');
 		await import('../../source/words/write.ts');
 		for (const words of [
 			'docker login',
