@@ -1,6 +1,6 @@
 import { printableJson } from '../model/clean-text.ts';
 import type { Plan } from '../operations/plan.ts';
-import { type Message, phrase, render } from '../words/message.ts';
+import { asHeading, type Message, phrase, render } from '../words/message.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import type { Document } from './json/documents.ts';
@@ -12,9 +12,9 @@ type ChangeResult = Pick<Document<'change'>, 'outcome'> & {
 	readonly run?: RunPart | undefined;
 };
 
-/** `restart airflow-worker: restarted in 3.1 s`. */
+/** `Restart airflow-worker: restarted in 3.1 s`. */
 export function outcomeLine({ language }: CommandContext, { title }: Pick<Plan, 'title'>, message: Message): string {
-	return `${render(title, language)}: ${render(message, language)}\n`;
+	return `${render(asHeading(title), language)}: ${render(message, language)}\n`;
 }
 
 /** Prints the outcome as JSON or text; failures go to stderr. Returns `exitCode`. */
@@ -49,7 +49,7 @@ export async function printChange(
 				? []
 				: [say(['Type {typed} to confirm.', '확인하려면 {typed}을(를) 입력해야 합니다.'], { typed: plan.typed })];
 		const lines = [
-			render(plan.title, language),
+			render(asHeading(plan.title), language),
 			effects,
 			...typed,
 			say(['Equivalent command:', '동등한 명령:']),
@@ -59,7 +59,7 @@ export async function printChange(
 		await out.write(`${lines.join('\n')}\n`);
 	} else if (result.outcome === 'done') await out.write(outcomeLine(context, plan, result.message));
 	else {
-		const values = { title: plan.title, message: result.message };
+		const values = { title: asHeading(plan.title), message: result.message };
 		context.say(
 			result.outcome === 'unknown'
 				? phrase(['{title}: outcome unknown: {message}', '{title}: 결과를 알 수 없음: {message}'], values)

@@ -1,6 +1,6 @@
 import type { Plan } from '../operations/plan.ts';
 import { wrapText } from '../presentation/text.ts';
-import { phrase, render } from '../words/message.ts';
+import { asHeading, phrase, render } from '../words/message.ts';
 import { ask } from './ask.ts';
 import type { CommandContext } from './context.ts';
 import { CommandFailure } from './failures.ts';
@@ -18,7 +18,7 @@ export async function confirmed(context: CommandContext, plan: Plan): Promise<bo
 	io.stderr.write(`${lines.join('\n')}\n${equivalent}\n`);
 	if (plan.typed !== undefined) {
 		const question = say(['{title}? Type {typed} to confirm: ', '{title}: 확인하려면 {typed}을(를) 입력하세요: '], {
-			title: plan.title,
+			title: asHeading(plan.title),
 			typed: plan.typed,
 		});
 		const answer = await ask(io, question, say, signal);
@@ -32,7 +32,7 @@ export async function confirmed(context: CommandContext, plan: Plan): Promise<bo
 		}
 		return answer === plan.typed;
 	}
-	const question = say(['{title}? [y/N] ', '{title}: 계속하시겠습니까? [y/N] '], { title: plan.title });
+	const question = say(['{title}? [y/N] ', '{title}: 계속하시겠습니까? [y/N] '], { title: asHeading(plan.title) });
 	return /^y(es)?$/i.test((await ask(io, question, say, signal)) ?? '');
 }
 
@@ -46,7 +46,7 @@ export function demandTypedWord({ given }: CommandContext, plan: Plan): void {
 				'{title}: this cannot be undone; --yes is not enough',
 				'{title}: 되돌릴 수 없는 작업이며 --yes만으로는 실행되지 않습니다',
 			],
-			{ title: plan.title },
+			{ title: asHeading(plan.title) },
 		),
 		fix: phrase(['Pass --yes --confirm {typed}', '--yes --confirm {typed}을(를) 지정하세요'], {
 			typed: plan.typed,

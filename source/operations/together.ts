@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Message, phrase } from '../words/message.ts';
+import { asHeading, type Message, phrase } from '../words/message.ts';
 import { isRefusal, type Planned, type Refusal } from './plan.ts';
 import { planSeveral } from './several.ts';
 
@@ -33,7 +33,7 @@ export function together(title: Message, parts: readonly Planned[]): Planned {
 		...plan,
 		effects: [
 			...plans.flatMap(({ title: one, effects }) => [
-				phrase(['{one}:', '{one}:'], { one }),
+				phrase(['{one}:', '{one}:'], { one: asHeading(one) }),
 				...effects.map(sentence => phrase(['  {sentence}', '  {sentence}'], { sentence })),
 			]),
 			...refusals.map(({ refused }) => phrase(['Left out: {refused}', '제외: {refused}'], { refused })),

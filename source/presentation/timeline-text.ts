@@ -2,6 +2,7 @@ import type { FeedName } from '../model/source.ts';
 import type { Tone } from '../model/task-state.ts';
 import type { TaskNews, TimelineEntry, TimelineFact } from '../model/timeline-entry.ts';
 import type { Language, Text } from '../words/language.ts';
+import { asHeading } from '../words/message.ts';
 import { type Writer, writer } from '../words/write.ts';
 
 export type TimelineText = { readonly subject: string; readonly words: string; readonly tone: Tone };
@@ -15,7 +16,8 @@ export function timelineText({ subject, fact }: TimelineEntry, language: Languag
 }
 
 function subjectWords(subject: string, fact: TimelineFact, say: Writer): string {
-	if (fact.type === 'action begun' || fact.type === 'action ended') return say(plain, { message: fact.title });
+	if (fact.type === 'action begun' || fact.type === 'action ended')
+		return say(plain, { message: asHeading(fact.title) });
 	if (fact.type === 'feed failed' || fact.type === 'feed back') return `${subject} (${say(feedTexts[fact.feed])})`;
 	if (fact.type === 'page failed' || fact.type === 'page back')
 		return say(['{subject} web page', '{subject} 웹 페이지'], { subject });

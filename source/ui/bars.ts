@@ -9,7 +9,7 @@ import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isAbsent, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { type Text, textIn } from '../words/language.ts';
-import { render } from '../words/message.ts';
+import { asHeading, render } from '../words/message.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import type { Hint } from './hint.ts';
 import { type KeyHint, keyHints } from './key-hints.ts';
@@ -196,7 +196,7 @@ export function message(
 	if (last.outcome === 'running') {
 		return [
 			{
-				text: `${glyphs.state.running} ${glyphs.fold(render(last.title, language))} ${glyphs.ellipsis} ${duration(now - last.startedAt, language)}`,
+				text: `${glyphs.state.running} ${glyphs.fold(render(asHeading(last.title), language))} ${glyphs.ellipsis} ${duration(now - last.startedAt, language)}`,
 				tone: 'active',
 				bold: true,
 			},
@@ -209,7 +209,7 @@ export function message(
 	const { symbol, tone, text } = outcomeLooks[last.outcome];
 	const outcome = (title: string) => say(text, { title, message: last.message ?? '' });
 	// The outcome matters most: if not all of it fits, ids are shortened, then the title is cut to its verb.
-	const title = render(last.title, language);
+	const title = render(asHeading(last.title), language);
 	const whole = outcome(title);
 	// The verb comes first in English and last in Korean.
 	const verb = title.split(' ').at(language === 'ko' ? -1 : 0) ?? '';

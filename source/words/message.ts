@@ -51,6 +51,15 @@ export function filled(text: Text, params: Message['params']): Message {
 	return { key: '', text, params };
 }
 
+/**
+ * The title of a plan where it stands alone or first: with a capital. A title that begins with a value (a name, a
+ * command, any Korean one) is unchanged, because names keep their spelling.
+ */
+export function asHeading(title: Message): Message {
+	const [english, korean] = title.text;
+	return { ...title, text: [english.charAt(0).toUpperCase() + english.slice(1), korean] };
+}
+
 /** Text from outside, the same in every language; braces in it are not placeholders. */
 export function quoted(words: string): Message {
 	return { key: '', text: ['{words}', '{words}'], params: { words } };

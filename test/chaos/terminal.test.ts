@@ -242,7 +242,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 		await term.waitFor(screen);
 		await term.waitFor(/y Yes, do it/);
 		await pause(300);
-		expect(term.text()).not.toMatch(/[✔●] restart airflow-postgres/);
+		expect(term.text()).not.toMatch(/[✔●] Restart airflow-postgres/);
 		await pressEsc(term, /Yes, do it/);
 		await worksAndLeavesClean(term);
 	},

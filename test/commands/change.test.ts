@@ -103,12 +103,12 @@ describe('safety', () => {
 			const ran = await laketop('restart mlflow', { input });
 			expect(ran, input).toMatchObject({ exitCode: 4, stdout: '' });
 			expect(ran.stderr).toMatch(/^- Stops container mlflow \(\S+\)/);
-			expect(ran.stderr).toMatch(/Equivalent command: docker restart mlflow\nrestart mlflow\? \[y\/N\] /);
+			expect(ran.stderr).toMatch(/Equivalent command: docker restart mlflow\nRestart mlflow\? \[y\/N\] /);
 			expect(ran.stderr).toMatch(/laketop: restart: nothing was changed\n$/);
 		}
 		expect(changes('docker')).toEqual([]);
 		const ran = await laketop('restart mlflow', { input: 'y\n' });
-		expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^restart mlflow: restarted in /) });
+		expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Restart mlflow: restarted in /) });
 	});
 
 	test('what was done is recorded: who, what, how it ended; no conf', async () => {
@@ -201,7 +201,7 @@ describe('trigger', () => {
 			'model_registry',
 		]);
 		expect(new Set(said).size).toBe(said.length);
-		expect(ran.stdout).toMatch(/^trigger \S+: mine is (queued|running)\nmine: success after \d:\d\d\n$/);
+		expect(ran.stdout).toMatch(/^Trigger \S+: mine is (queued|running)\nmine: success after \d:\d\d\n$/);
 	});
 
 	test('--wait on a terminal redraws one line, and removes it', async () => {
@@ -437,7 +437,7 @@ describe('the stack', () => {
 		const stopped = await laketop('stop --yes');
 		expect(stopped).toMatchObject({
 			exitCode: 0,
-			stdout: expect.stringMatching(/^stop the stack: 6 containers stopped\n$/),
+			stdout: expect.stringMatching(/^Stop the stack: 6 containers stopped\n$/),
 		});
 		expect(Object.values(await state()).every(verdict => verdict === 'down')).toBe(true);
 		expect(await laketop('stop --yes')).toMatchObject({
@@ -482,7 +482,7 @@ describe('the stack', () => {
 		await hasten();
 		const ran = await laketop('init --yes', { environment: { LAKETOP_AIRFLOW_PASSWORD: 'a-secret' } });
 		expect(ran.exitCode).toBe(0);
-		expect(ran.stdout).toMatch(/^initialise Airflow: database migrated; /);
+		expect(ran.stdout).toMatch(/^Initialise Airflow: database migrated; /);
 		expect(ran.stdout + ran.stderr).not.toContain('a-secret');
 		expect(ran.stderr).toMatch(/airflow db migrate/);
 	});

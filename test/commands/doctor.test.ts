@@ -137,7 +137,7 @@ test('fix runs the first fix of what is worst, after a question', limit, async (
 	expect(dry.stdout).toContain('docker start airflow-redis');
 	const ran = await laketop(['fix', 'airflow-redis', '--yes']);
 	expect(ran).toMatchObject({ exitCode: 0 });
-	expect(ran.stdout).toContain('start airflow-redis: started');
+	expect(ran.stdout).toContain('Start airflow-redis: started');
 	expect((await laketop(['doctor'])).exitCode).toBe(0);
 });
 

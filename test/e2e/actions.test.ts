@@ -287,7 +287,7 @@ describe('containers', () => {
 		closing.push(() => docker('rm', '--force', name).catch(() => undefined));
 		const term: OpenTerminal = await openLaketop(folder.path, ['restart', name]);
 		closing.push(() => term.dispose());
-		await term.waitFor(/restart laketop-e2e-passing\? \[y\/N\]/);
+		await term.waitFor(/Restart laketop-e2e-passing\? \[y\/N\]/);
 		await docker('rm', '--force', name);
 		expect(await answer(term, 'y\r')).toBe(2);
 		expect(term.text()).toMatch(/it was removed, or recreated\s+under another id/);

@@ -35,7 +35,7 @@ async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	term.write(`${clearField}${JSON.stringify(conf)}`);
 	term.press('enter');
 	await yes(term, 'Starts a run of ml_pipeline_end_to_end', 'manual__');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: manual__/);
 	// A DAG that was paused until now may have started a scheduled run as well.
 	const [run, ...others] = (await allRuns()).filter(
 		({ dag_run_id: id }) => id.startsWith('manual__') && !before.has(id),
@@ -80,7 +80,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	term.write('밤에 다시 seen');
 	term.press('enter');
 	await yes(term, '밤에 다시 seen');
-	await term.waitFor(/✔ set the note of manual__/);
+	await term.waitFor(/✔ Set the note of manual__/);
 	expect((await runOf(id)).note).toBe('밤에 다시 seen');
 
 	await term.waitFor(/2 Pipeline.*✔ success/, long);
@@ -127,7 +127,7 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
 	// For some seconds it checks whether a worker sets the run to running again.
-	await term.waitFor(/✔ (stop manual__|done: manual__)/, long);
+	await term.waitFor(/✔ (Stop manual__|done: manual__)/, long);
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 	term.write('X');
 	await term.waitFor(/has already finished \(failed\)/);
@@ -151,7 +151,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	const before = await startedAt('mlflow');
 	term.write('r');
 	await yes(term, 'Stops container mlflow', 'docker restart mlflow');
-	await term.waitFor(/restart mlflow: restarted/);
+	await term.waitFor(/Restart mlflow: restarted/);
 	expect(await startedAt('mlflow')).not.toBe(before);
 	term.write('p');
 	await yes(term, 'Pauses container mlflow');
@@ -159,7 +159,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	expect(await container('mlflow')).toMatchObject({ state: 'paused' });
 	term.write('p');
 	await yes(term, 'Unpauses container mlflow');
-	await term.waitFor(/unpause mlflow: unpaused/);
+	await term.waitFor(/Unpause mlflow: unpaused/);
 	expect(await container('mlflow')).toMatchObject({ state: 'running' });
 	term.write('K');
 	await yes(term, 'Kills container mlflow');
@@ -169,7 +169,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	await term.waitFor(/a shell needs a running container/);
 	term.write('u');
 	await yes(term, 'Starts container mlflow');
-	await term.waitFor(/start mlflow: started/);
+	await term.waitFor(/Start mlflow: started/);
 	expect(await container('mlflow')).toMatchObject({ state: 'running' });
 	term.write('s');
 	await yes(term, 'docker stop mlflow');
@@ -253,7 +253,7 @@ test('the engine gone in the middle: the outcome is unknown, nothing is repeated
 	term.write('r');
 	await yes(term);
 	await closed;
-	await term.waitFor(/restart mlflow: .*unknown|unknown: /, { timeoutMs: 60_000 });
+	await term.waitFor(/Restart mlflow: .*unknown|unknown: /, { timeoutMs: 60_000 });
 	await term.waitFor(/stale since/);
 	await engine.open();
 	await term.waitFor(healthy('mlflow'), long);

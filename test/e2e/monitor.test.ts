@@ -48,7 +48,7 @@ test('t and y start a run; seven stages turn green without a further key, and th
 	term.write('t');
 	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
-	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/● running/, { timeoutMs: 60_000 });

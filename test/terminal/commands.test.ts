@@ -50,7 +50,7 @@ test('what was typed before the question could be read is no answer, not even th
 
 test('a change is asked for; Ctrl-C at the question changes nothing', async () => {
 	const term = await open('restart airflow-redis');
-	await term.waitFor(/restart airflow-redis\? \[y\/N\]/);
+	await term.waitFor(/Restart airflow-redis\? \[y\/N\]/);
 	term.press('ctrl-c');
 	expect((await term.exited).exitCode).toBe(130);
 	expect(Object.keys(demo.scenario.requestCounts('docker')).filter(what => /restart/.test(what))).toEqual([]);
@@ -58,7 +58,7 @@ test('a change is asked for; Ctrl-C at the question changes nothing', async () =
 	const again = await open('restart airflow-redis');
 	await again.waitFor(/\[y\/N\]/);
 	expect(await answer(again, 'y\r')).toBe(0);
-	expect(again.text()).toMatch(/restart airflow-redis: restarted/);
+	expect(again.text()).toMatch(/Restart airflow-redis: restarted/);
 });
 
 test.each([60, 30])('on a terminal of %i columns no row is broken', async cols => {

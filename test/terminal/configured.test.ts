@@ -64,7 +64,7 @@ test('stack, password, colours and keys are those of the file', async () => {
 	expect(bar).not.toMatch(/trigger/);
 	term.write('t');
 	term.write('J');
-	await term.waitFor(/restart airflow-\S+\?/);
+	await term.waitFor(/Restart airflow-\S+\?/);
 });
 
 test('a key with two meanings is reported before the screen opens', async () => {

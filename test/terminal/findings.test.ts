@@ -17,7 +17,7 @@ test('a stopped container is found, opened, fixed from there, and gone', async (
 	term.press('enter');
 	await term.waitFor(/1 Start airflow-redis +docker [\s\S]*Enter chooses/);
 	term.write('1');
-	await term.waitFor(/start airflow-redis\?/);
+	await term.waitFor(/Start airflow-redis\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/✔ No problems found/, { timeoutMs: 30_000 });

@@ -24,12 +24,12 @@ test('the form checks what is typed before anything is sent, and sends what diff
 	term.write('\u00157');
 	await term.waitFor(/conf \{"epochs":7\}/);
 	term.press('enter');
-	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end\?/);
 	await term.waitFor(/"epochs":7/);
 	// Twice: the second must not start a second run.
 	await term.waitFor(/y Yes, do it/);
 	term.write('yy');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: manual__/);
 	expect(posts(on, /dagRuns$/)).toBe(1);
 	// The conf of that run is offered again.
 	await term.waitFor(/2 Pipeline.*manual.*(running|queued)/);
@@ -78,7 +78,7 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 	term.write('y');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
 	// For some seconds it checks whether the state stays; other keys work meanwhile.
-	await term.waitFor(/● stop manual__/);
+	await term.waitFor(/● Stop manual__/);
 	// Opened, the run shows its note.
 	term.press('enter');
 	await term.waitFor(/밤에 다시 looked at/);
@@ -168,19 +168,19 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 	term.write('restart');
 	await term.waitFor(/▸ r +restart/);
 	term.press('enter');
-	await term.waitFor(/restart mlflow\?/);
+	await term.waitFor(/Restart mlflow\?/);
 	term.press('esc');
-	await term.waitFor(lines => !lines.join('\n').includes('restart mlflow?'));
+	await term.waitFor(lines => !lines.join('\n').includes('Restart mlflow?'));
 	// Action and target in one go.
 	term.write(':');
 	await term.waitFor(/Run an action or go to/);
 	term.write('rest work');
 	await term.waitFor(/▸ +restart airflow-worker/);
 	term.press('enter');
-	await term.waitFor(/restart airflow-worker\?/);
+	await term.waitFor(/Restart airflow-worker\?/);
 	await term.waitFor(/Interrupts tasks that run on airflow-worker/);
 	term.press('esc');
-	await term.waitFor(lines => !lines.join('\n').includes('restart airflow-worker?'));
+	await term.waitFor(lines => !lines.join('\n').includes('Restart airflow-worker?'));
 	term.write(':');
 	await term.waitFor(/Run an action or go to/);
 	term.write('source iceb');
@@ -301,10 +301,10 @@ test('every change is in the record, which A shows', async () => {
 		XDG_STATE_HOME: join(process.env.TMPDIR ?? '/tmp', `laketop-audit-${process.pid}`),
 	});
 	term.write('r');
-	await term.waitFor(/restart airflow-postgres\?/);
+	await term.waitFor(/Restart airflow-postgres\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/restart airflow-postgres: restarted/);
+	await term.waitFor(/Restart airflow-postgres: restarted/);
 	term.write('A');
 	await term.waitFor(/done +restart container airflow-postgres/);
 	await term.waitFor(/started +restart container airflow-postgres/);
@@ -313,7 +313,7 @@ test('every change is in the record, which A shows', async () => {
 test('a shell in a container takes the terminal and gives it back; the screen is whole again', async () => {
 	const { on, term } = await live();
 	term.write('x');
-	await term.waitFor(/open a shell in airflow-postgres\?[\s\S]*as root[\s\S]*y Yes, do it/);
+	await term.waitFor(/Open a shell in airflow-postgres\?[\s\S]*as root[\s\S]*y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/laketop: airflow-postgres: exit or Ctrl-D to return to laketop/);
 	term.write('echo 안녕\r');

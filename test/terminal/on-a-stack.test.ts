@@ -74,16 +74,16 @@ test('r restarts the selection after a yes; Enter by itself does not', async () 
 	term.write('j');
 	await term.waitFor(/▸ airflow-redis/);
 	term.write('r');
-	await term.waitFor(/restart airflow-redis\?[\s\S]*Yes, do it/);
+	await term.waitFor(/Restart airflow-redis\?[\s\S]*Yes, do it/);
 	term.press('enter');
-	await term.waitFor(lines => !lines.join('\n').includes('restart airflow-redis?'));
+	await term.waitFor(lines => !lines.join('\n').includes('Restart airflow-redis?'));
 	const restarts = () => Object.entries(on.scenario.requestCounts('docker')).filter(([what]) => /restart/.test(what));
 	expect(restarts()).toEqual([]);
 	term.write('r');
-	await term.waitFor(/restart airflow-redis\?/);
+	await term.waitFor(/Restart airflow-redis\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/restart airflow-redis: restarted/);
+	await term.waitFor(/Restart airflow-redis: restarted/);
 	expect(restarts()).toHaveLength(1);
 });
 

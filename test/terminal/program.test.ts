@@ -50,10 +50,10 @@ test('t asks before it starts a run, and says what came of it', async () => {
 	term.write('t');
 	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
-	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: manual__/);
 });
 
 test('? shows the keys, made from the table of actions', async () => {

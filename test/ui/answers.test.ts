@@ -15,11 +15,11 @@ async function opened() {
 
 /** Keys, and the question that they lead to; then an answer that would act. */
 const questions: readonly { readonly keys: string[]; readonly asks: RegExp; readonly answer: string[] }[] = [
-	{ keys: ['r'], asks: /restart airflow-postgres\?/, answer: ['y'] },
-	{ keys: ['r'], asks: /restart airflow-postgres\?/, answer: ['right', 'enter'] },
-	{ keys: ['x'], asks: /open a shell in airflow-postgres\?/, answer: ['y'] },
+	{ keys: ['r'], asks: /Restart airflow-postgres\?/, answer: ['y'] },
+	{ keys: ['r'], asks: /Restart airflow-postgres\?/, answer: ['right', 'enter'] },
+	{ keys: ['x'], asks: /Open a shell in airflow-postgres\?/, answer: ['y'] },
 	{ keys: ['C'], asks: /Stack mlops/, answer: ['s', 'y'] },
-	{ keys: ['2', 'p'], asks: /pause ml_pipeline_end_to_end\?/, answer: ['y'] },
+	{ keys: ['2', 'p'], asks: /Pause ml_pipeline_end_to_end\?/, answer: ['y'] },
 ];
 
 test.each(questions)(
@@ -124,7 +124,7 @@ test.each([
 	const { controls, sees, changes } = await opened();
 	controls.resize(columns, rows);
 	controls.press('r');
-	await sees(/restart airflow-postgres\?[\s\S]*airflow-postgres[\s\S]*Yes, do it/);
+	await sees(/Restart airflow-postgres\?[\s\S]*airflow-postgres[\s\S]*Yes, do it/);
 	controls.press('y');
 	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/), soon);
 });

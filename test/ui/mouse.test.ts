@@ -30,7 +30,7 @@ test('click selects, double click opens, the wheel moves; a question is answered
 	click(rowOf(/│.*mlflow +✔/));
 	expect(controls.view()).toMatchObject({ focus: 'services', selectedService: 'mlflow', zoomed: false });
 	controls.press('r');
-	await on.sees(/restart mlflow\?/);
+	await on.sees(/Restart mlflow\?/);
 	click(3);
 	expect(controls.dialog()?.kind).toBe('confirm');
 	controls.press('esc');

@@ -10,7 +10,7 @@ import { momentToSecond } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
 import { unknownDag } from '../../selectors/names/dags.ts';
 import type { Text } from '../../words/language.ts';
-import { render } from '../../words/message.ts';
+import { asHeading, render } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, Page, PageLine } from '../conversation.ts';
 import type { StepContext } from './action.ts';
@@ -41,7 +41,7 @@ const plain = ['{message}', '{message}'] as const;
 /** The targets and the command of a plan, to read and copy. */
 export function commandPage(plan: Confirmation, say: Writer): Page {
 	return {
-		title: say(plain, { message: plan.title }),
+		title: say(plain, { message: asHeading(plan.title) }),
 		copies: plan.command,
 		copiesWhat: command,
 		note: say(['nothing was changed; y copies the command', '변경하지 않음, y 명령 복사']),

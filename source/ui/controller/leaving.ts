@@ -1,4 +1,5 @@
 import type { ActionState } from '../../model/state.ts';
+import { asHeading } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { ChooseQuestion, Effect } from '../conversation.ts';
 import type { Dialog } from '../dialogs/dialogs.ts';
@@ -64,9 +65,11 @@ function leavingQuestion(
 ): ChooseQuestion {
 	const [first] = running;
 	const count = running.length;
-	const what = count === 1 ? (first?.title ?? '') : say(['{count} actions', '동작 {count}개'], { count });
+	const what = count === 1 && first ? first.title : say(['{count} actions', '동작 {count}개'], { count });
 	return {
-		title: say(['{what}: still running', '{what}: 아직 진행 중'], { what }),
+		title: say(['{what}: still running', '{what}: 아직 진행 중'], {
+			what: typeof what === 'string' ? what : asHeading(what),
+		}),
 		filters: false,
 		selected: 'stay',
 		choices: [

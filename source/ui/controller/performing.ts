@@ -2,7 +2,7 @@ import { type AuditEntry, userName } from '../../operations/audit.ts';
 import type { Plan, ShellRequest } from '../../operations/plan.ts';
 import { isRunning, runPlan } from '../../operations/run-plan.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import { render } from '../../words/message.ts';
+import { asHeading, render } from '../../words/message.ts';
 import { writer } from '../../words/write.ts';
 import type { ControllerOptions } from './options.ts';
 import type { Stage } from './stage.ts';
@@ -29,7 +29,7 @@ export class Performing {
 		const { monitor, audit } = this.#options;
 		const { clock, config, store } = monitor;
 		const say = writer(config.language);
-		const { title } = plan;
+		const title = asHeading(plan.title);
 		if (config.readOnly) return stage.hint(say(readOnly, { title }));
 		// A second press while the action runs does nothing.
 		if (isRunning(plan, store.current().actions))
@@ -61,7 +61,7 @@ export class Performing {
 	async openShell({ containerId, name }: ShellRequest): Promise<void> {
 		const { monitor, audit, terminal } = this.#options;
 		const say = writer(monitor.config.language);
-		if (monitor.config.readOnly) return this.#stage.hint(say(readOnly, { title: say(['shell', '셸']) }));
+		if (monitor.config.readOnly) return this.#stage.hint(say(readOnly, { title: say(['Shell', '셸']) }));
 		const record = (event: AuditEntry['event'], message: string) =>
 			audit({
 				at: new Date(monitor.clock.now()).toISOString(),

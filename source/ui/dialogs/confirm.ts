@@ -1,5 +1,6 @@
 import type { Confirmation, Plan, ShellRequest } from '../../operations/plan.ts';
 import { type Line, lineWidth, type Span } from '../../presentation/text.ts';
+import { asHeading } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect } from '../conversation.ts';
 import { type TextField, textField, typed } from '../text-field.ts';
@@ -89,7 +90,7 @@ function typingKeys(dialog: ConfirmDialog, field: TextField, room: Room): Dialog
 function draw(dialog: ConfirmDialog, context: DrawContext): DialogView {
 	const { columns, rows, glyphs, say } = context;
 	const width = Math.min(dialog.plan.effects.length > 4 ? 96 : 76, Math.max(10, columns - 4));
-	const title = glyphs.fold(say(['{title}?', '{title}: 진행하시겠습니까?'], { title: dialog.plan.title }));
+	const title = glyphs.fold(say(['{title}?', '{title}: 진행하시겠습니까?'], { title: asHeading(dialog.plan.title) }));
 	const room = rows < smallRows ? rows : Math.max(1, rows - 4);
 	const { lines, page, limit, isWhole } = confirmRows(dialog, titleRows(title, width - 4), width - 4, room, context);
 	const view = boxed(context, title, width, lines, { page, limit });

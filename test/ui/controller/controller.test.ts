@@ -86,9 +86,9 @@ test('what is changed while the screen stands still sets it going again', async 
 	controls.press('Z');
 	await sees(/frozen/);
 	controls.press('r');
-	await sees(/restart airflow-postgres\?[\s\S]*Yes, do it/);
+	await sees(/Restart airflow-postgres\?[\s\S]*Yes, do it/);
 	controls.press('y');
-	await sees(/✔ restart airflow-postgres: restarted/);
+	await sees(/✔ Restart airflow-postgres: restarted/);
 	expect(controls.view().frozen).toBe(false);
 });
 
