@@ -10,9 +10,3 @@ export const rootFindings = memoised((findings: readonly Finding[]): readonly Fi
 export function followersOf(findings: readonly Finding[], { id }: Finding): Finding[] {
 	return findings.filter(({ explainedBy }) => explainedBy === id);
 }
-
-/** The finding with that id, else the first. */
-export function selectedFinding(findings: readonly Finding[], id: string | null): Finding | undefined {
-	const roots = rootFindings(findings);
-	return roots.find(finding => finding.id === id) ?? roots[0];
-}

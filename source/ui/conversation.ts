@@ -60,8 +60,10 @@ export type ViewState = {
 	/** null: the configured experiment. */
 	readonly experiment: string | null;
 	readonly logs: LogsViewState;
-	/** Id of the selected finding; null: the first. */
+	/** Id of the selected finding; null: the worst. */
 	readonly selectedFinding: string | null;
+	/** Which findings are shown, and in which order. */
+	readonly findings: Pick<Browse, 'filter' | 'sort'>;
 	/** Rows by which the open finding is scrolled. */
 	readonly findingScroll: number;
 	readonly mlflowScroll: number;

@@ -1,5 +1,6 @@
 import type { StackState } from '../model/state.ts';
 import type { ViewState } from './conversation.ts';
+import { allFindings } from './panes/findings/finding-rows.ts';
 import { initialLogs } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import { allServices } from './panes/services/service-rows.ts';
@@ -24,6 +25,7 @@ export function initialView(dagId: string): ViewState {
 		experiment: null,
 		logs: initialLogs,
 		selectedFinding: null,
+		findings: allFindings,
 		findingScroll: 0,
 		mlflowScroll: 0,
 		hint: '',

@@ -16,6 +16,7 @@ import type { Line } from '../../source/presentation/text.ts';
 import { verdictOf } from '../../source/selectors/verdict.ts';
 import { headerLine } from '../../source/ui/bars.ts';
 import { findingsView } from '../../source/ui/panes/findings/findings-view.ts';
+import { initialView } from '../../source/ui/view-state.ts';
 import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import { demoConfig } from '../demo-config.ts';
@@ -69,8 +70,7 @@ function judgements(state: StackState) {
 		focused: true,
 		zoomed: false,
 		keyOf: () => null,
-		selected: null,
-		scroll: 0,
+		view: initialView('dag'),
 		language: 'en',
 		say: writer('en'),
 	});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { viewAt } from '../../source/ui/actions/table/look.ts';
 import { actions } from '../../source/ui/actions/table.ts';
-import { listIds } from '../../source/ui/lists/lists.ts';
+import { listIds, lists } from '../../source/ui/lists/lists.ts';
 import { paneIds } from '../../source/ui/panes/panes.ts';
 import { placeAt, places, placesInShort, placesInWords } from '../../source/ui/places.ts';
 import { initialView } from '../../source/ui/view-state.ts';
@@ -33,9 +33,31 @@ test('keys that a place adds are at home there', () => {
 
 test('keys that all lists share are bound in all of them', () => {
 	for (const id of ['filter', 'sort'])
-		expect(actions.find(action => action.id === id)?.places).toEqual(['services', ...listIds]);
+		expect(actions.find(action => action.id === id)?.places).toEqual(['services', 'findings', ...listIds]);
 	expect(actions.find(({ id }) => id === 'mark')?.places).toEqual(['services', 'pipeline', 'dags', 'runs']);
 	expect(actions.find(({ id }) => id === 'open-row')?.places).toEqual(['dags', 'runs', 'timeline']);
+});
+
+test('the rows of each pane and list are sorted and filtered, by the general keys', () => {
+	// The runs of these panes are searched and sorted in their lists; a log has the order of time.
+	const inLists = { pipeline: 'find-run', logs: 'search', mlflow: 'find-mlflow-run' };
+	for (const { id, arranged } of places) {
+		const actionIds = actions.filter(({ places: at }) => at?.includes(id)).map(action => action.id);
+		const list = lists.find(one => one.id === id);
+		const found = arranged ?? list;
+		if (found === undefined) {
+			expect(Object.entries(inLists), id).toContainEqual([id, expect.toBeOneOf(actionIds)]);
+			continue;
+		}
+		expect(actionIds, id).toEqual(expect.arrayContaining(['sort', 'filter']));
+		const columns = found.sortable.map(column => column.id);
+		expect(columns, id).toContain(found.sort.replace(/^-/, ''));
+		for (const text of [found.filterTitle, found.filterHint, ...found.sortable.map(({ heading }) => heading)])
+			expect(
+				text.map(words => words.length > 0),
+				id,
+			).toEqual([true, true]);
+	}
 });
 
 test('places in a sentence, and where there is little room', () => {

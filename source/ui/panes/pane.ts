@@ -4,6 +4,7 @@ import type { Address } from '../actions/addresses.ts';
 import type { ViewState } from '../conversation.ts';
 import type { Area } from '../layout.ts';
 import type { PaneId, Place } from '../place.ts';
+import type { Arranged } from './arranged.ts';
 import type { LogReader } from './logs/log-reader.ts';
 import type { PaneView, ViewContext } from './view-context.ts';
 
@@ -45,6 +46,8 @@ export type PlaceContract = {
 	readonly mark?: (
 		context: ActionContext,
 	) => { readonly name: string; readonly view: ViewState } | { hint: string } | null;
+	/** Sort and filter of the rows; lists have their own. */
+	readonly arranged?: Arranged;
 	/** The view after Esc undid something here; null: Esc closes the pane. */
 	readonly back?: (context: ActionContext) => ViewState | null;
 	/** Texts of the selection to copy, the most wanted first. */

@@ -155,9 +155,9 @@ describe('verbs', () => {
 		...(['copy', 'open page', 'freeze', 'refresh', 'palette', 'help', 'choose'] as const).map(
 			verb => [verb, 'all'] as const,
 		),
-		['filter', ['services', 'pipeline', 'logs', 'mlflow', ...listIds]],
+		['filter', ['services', 'pipeline', 'logs', 'mlflow', 'findings', ...listIds]],
 		['show only', ['services', 'logs', ...listIds]],
-		['sort', ['services', ...listIds]],
+		['sort', ['services', 'findings', ...listIds]],
 		['mark', places.filter(({ mark }) => mark).map(({ id }) => id)],
 	])('%s works where it makes sense', (verb, at) => {
 		for (const spot of spots) {

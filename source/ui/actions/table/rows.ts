@@ -2,9 +2,8 @@ import { newestRun } from '../../../model/pipeline.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { listAt, listIds, lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';
-import { selectedRow, serviceSorts, withServices } from '../../panes/services/service-rows.ts';
-import { placeOf } from '../../place.ts';
-import { places } from '../../places.ts';
+import type { Arranged } from '../../panes/arranged.ts';
+import { placeAt, places } from '../../places.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { marked } from '../here.ts';
 import { changed } from '../step.ts';
@@ -45,7 +44,8 @@ type Sorting = {
 	readonly sorted: (view: ViewState, sort: (before: string) => string) => ViewState;
 };
 
-function sortingOf({ view, state, ownProject, say }: StepContext): Sorting | null {
+function sortingOf(context: StepContext): Sorting | null {
+	const { view, say } = context;
 	const list = listAt(view);
 	if (list)
 		return {
@@ -54,16 +54,15 @@ function sortingOf({ view, state, ownProject, say }: StepContext): Sorting | nul
 			sorted: (now, sort) =>
 				now.browse ? { ...now, browse: { ...now.browse, sort: sort(now.browse.sort ?? list.sort) } } : now,
 		};
-	if (view.focus !== 'services') return null;
-	// The row keeps its selection, wherever it goes.
-	const selected = selectedRow(state, view, ownProject)?.id ?? null;
+	const { arranged } = placeAt(view);
+	if (!arranged) return null;
+	const usual = arranged.sort;
 	return {
-		sort: view.services.sort ?? 'name',
-		columns: serviceSorts.map(({ id, heading }) => ({ id, label: say(heading) })),
-		sorted: (now, sort) => ({
-			...withServices(now, { sort: sort(now.services.sort ?? 'name') }),
-			selectedService: now.selectedService ?? selected,
-		}),
+		sort: arranged.of(view).sort ?? usual,
+		columns: arranged.sortable.map(({ id, heading }) => ({ id, label: say(heading) })),
+		// The row keeps its selection, wherever it goes.
+		sorted: (now, sort) =>
+			arranged.with(arranged.holding(now, context), { sort: sort(arranged.of(now).sort ?? usual) }),
 	};
 }
 
@@ -92,14 +91,14 @@ function chooseSort(context: StepContext): Effect {
 	};
 }
 
-function filterServices({ view, say }: StepContext): Effect {
-	const filtered = (now: ViewState, filter: string) => withServices(now, { filter });
+function filterPane({ view, say }: StepContext, arranged: Arranged): Effect {
+	const filtered = (now: ViewState, filter: string) => arranged.with(now, { filter });
 	return {
 		kind: 'input',
 		question: {
-			title: say(['Filter services', '서비스 필터']),
-			hint: say(['Words of the name, project, image or state', '이름, 프로젝트, 이미지, 상태의 단어']),
-			initial: view.services.filter,
+			title: say(arranged.filterTitle),
+			hint: say(arranged.filterHint),
+			initial: arranged.of(view).filter,
 			isReplaced: true,
 			problem: () => null,
 			live: filtered,
@@ -107,6 +106,9 @@ function filterServices({ view, say }: StepContext): Effect {
 		},
 	};
 }
+
+/** Places whose rows are sorted and filtered. */
+const arrangedPlaces = [...places.filter(({ arranged }) => arranged).map(({ id }) => id), ...listIds];
 
 export const rowActions: readonly Action[] = [
 	{
@@ -177,9 +179,12 @@ export const rowActions: readonly Action[] = [
 		label: ['filter', '필터'],
 		help: ['Show only the rows that contain all the words', '입력한 단어가 모두 있는 행만 보기'],
 		group: 'look',
-		places: ['services', ...listIds],
+		places: arrangedPlaces,
 		inKeyBar: true,
-		begin: context => (placeOf(context.view) === 'services' ? filterServices(context) : filterBrowse(context)),
+		begin: context => {
+			const { arranged } = placeAt(context.view);
+			return arranged ? filterPane(context, arranged) : filterBrowse(context);
+		},
 	},
 	{
 		id: 'find-run',
@@ -214,7 +219,7 @@ export const rowActions: readonly Action[] = [
 		label: ['sort', '정렬'],
 		help: ['Choose the sort column; choose it again to reverse the order', '정렬할 열 선택, 다시 선택하면 역순'],
 		group: 'look',
-		places: ['services', ...listIds],
+		places: arrangedPlaces,
 		inKeyBar: true,
 		begin: chooseSort,
 	},

@@ -6,12 +6,12 @@ import {
 	acknowledgementsProblemMessage,
 	acknowledgementWords,
 } from '../../../presentation/finding-text.ts';
-import { selectedFinding } from '../../../selectors/findings.ts';
 import type { Text } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';
 import type { Effect } from '../../conversation.ts';
+import { noFinding, selectedFinding } from './finding-rows.ts';
 
 const acknowledgeTitle = ['Acknowledge: {title}', '확인 처리: {title}'] as const;
 
@@ -34,8 +34,9 @@ export function acknowledgeMenu({
 	acknowledge: keep,
 	unacknowledge,
 }: StepContext): Effect {
-	const finding = selectedFinding(state.findings, view.selectedFinding);
-	if (!finding) return cannot(say(['No finding to acknowledge', '확인 처리할 문제가 없습니다']));
+	const finding = selectedFinding(state.findings, view);
+	if (!finding)
+		return cannot(say(noFinding(state.findings, ['No finding to acknowledge', '확인 처리할 문제가 없습니다'])));
 	const title = render(finding.title, language);
 	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
 	const done = (work: ReturnType<typeof keep>, hint: string): Effect =>

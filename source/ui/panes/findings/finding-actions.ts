@@ -3,7 +3,7 @@ import { isChanging } from '../../../model/finding.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
 import { planOfFix } from '../../../operations/fix.ts';
 import { findingText } from '../../../presentation/finding-text.ts';
-import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
+import { followersOf } from '../../../selectors/findings.ts';
 import { commandOfFix } from '../../../selectors/fix-command.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
@@ -16,11 +16,13 @@ import { readLog } from '../logs/log-places.ts';
 import { withService } from '../services/service-rows.ts';
 import { acknowledgeMenu } from './acknowledge-menu.ts';
 import { deepCheck } from './check-page.ts';
+import { noFinding, selectedFinding } from './finding-rows.ts';
 
 function chooseFix(context: StepContext): Effect {
 	const { state, view, language, readOnly, say } = context;
-	const finding = selectedFinding(state.findings, view.selectedFinding);
-	if (!finding) return cannot(say(['No findings: nothing to fix', '문제가 없어 조치할 것이 없습니다']));
+	const finding = selectedFinding(state.findings, view);
+	if (!finding)
+		return cannot(say(noFinding(state.findings, ['No findings: nothing to fix', '문제가 없어 조치할 것이 없습니다'])));
 	const choices = finding.fixes.map(({ message, action }, index): Choice => {
 		const isRefused = readOnly && isChanging(action);
 		return {

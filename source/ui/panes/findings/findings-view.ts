@@ -20,25 +20,40 @@ import {
 	textWidth,
 	wrapLine,
 } from '../../../presentation/text.ts';
-import { followersOf, rootFindings, selectedFinding } from '../../../selectors/findings.ts';
+import { followersOf, rootFindings } from '../../../selectors/findings.ts';
 import { verdictOf } from '../../../selectors/verdict.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
+import type { ViewState } from '../../conversation.ts';
+import { sentence } from '../../face.ts';
+import { type Arrangement, filterWords, sortWords } from '../arranged.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
+import { arrangedFindings, selectedFinding, shownFindings } from './finding-rows.ts';
 
 export type FindingsViewInput = ViewContext & {
-	/** Id of the selected finding. */
-	readonly selected: string | null;
-	/** Scroll offset of the zoomed finding's text, in rows. */
-	readonly scroll: number;
+	readonly view: Pick<ViewState, 'selectedFinding' | 'findings' | 'findingScroll'>;
 };
 
 /** Rows for the layout; 0 without findings and without a problem with acknowledgements. */
-export function findingRowCount(state: StackState): number {
-	return rootFindings(state.findings).length + (state.acknowledgementsProblem === null ? 0 : 1);
+export function findingRowCount({ findings, acknowledgementsProblem }: StackState, arrangement: Arrangement): number {
+	// Where the filter hides all findings, a row says so.
+	const rows = rootFindings(findings).length === 0 ? 0 : Math.max(1, shownFindings(findings, arrangement).length);
+	return rows + (acknowledgementsProblem === null ? 0 : 1);
 }
 
-/** `2 bad · 1 warning · 1 acknowledged · 1 not checked`. */
+/** `2 bad · 1 warning · 1 acknowledged · 1 not checked`, of all findings; then filter and order. */
+function findingsTitle(input: FindingsViewInput): Line[] {
+	return [...findingsSummary(input), ...arrangementParts(input)];
+}
+
+function arrangementParts({ view: { findings }, glyphs, say }: FindingsViewInput): Line[] {
+	const words = [
+		...filterWords(findings.filter, { glyphs, say }),
+		...sortWords(findings.sort, arrangedFindings, { glyphs, say }),
+	];
+	return words.map(text => [{ text, tone: 'active' }]);
+}
+
 function findingsSummary({ state, now, language, say }: FindingsViewInput): Line[] {
 	const { findings, notices, acknowledged, notChecked } = verdictOf(state, now);
 	const summary = severities.flatMap((severity): Line[] => {
@@ -70,8 +85,8 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	const { state, width, glyphs, language, zoomed, say } = input;
 	const words = (key: 'section.none' | 'section.partly' | 'section.waiting' | 'section.deep') =>
 		render(messageOf(key, { key: input.keyOf('deep-check') ?? 'laketop doctor --deep:' }), language);
-	const roots = rootFindings(state.findings);
-	const chosen = selectedFinding(state.findings, input.selected);
+	const shown = shownFindings(state.findings, input.view.findings);
+	const chosen = selectedFinding(state.findings, input.view);
 	const problem = state.acknowledgementsProblem;
 	const reason = problem === null ? '' : glyphs.fold(render(acknowledgementsProblemMessage(problem), language));
 	// A single row is for the finding: the title mentions unread acknowledgements as well.
@@ -80,6 +95,8 @@ export function findingsView(input: FindingsViewInput): PaneView {
 			? []
 			: [[{ text: `${glyphs.state.warning} ${reason}`, tone: 'warning' }]];
 	const height = input.height - notice.length;
+	if (!chosen && rootFindings(state.findings).length > 0)
+		return { title: findingsTitle(input), rows: [...notice, ...sentence(nothingMatches(input), width)] };
 	if (!chosen) {
 		const { notChecked } = verdictOf(state, input.now);
 		const isKnown = state.diagnosedAt !== null;
@@ -89,7 +106,9 @@ export function findingsView(input: FindingsViewInput): PaneView {
 		const tone = !isKnown ? 'muted' : isWhole ? 'good' : 'warning';
 		const missing = isKnown ? notChecked : [];
 		return {
-			title: isWhole ? [[{ text: say(['none', '없음']), tone: 'good' }]] : findingsSummary(input),
+			title: isWhole
+				? [[{ text: say(['none', '없음']), tone: 'good' }], ...arrangementParts(input)]
+				: findingsTitle(input),
 			rows: [
 				...notice,
 				[{ text: `${symbol} ${found}`, tone }],
@@ -100,9 +119,9 @@ export function findingsView(input: FindingsViewInput): PaneView {
 			],
 		};
 	}
-	const title = findingsSummary(input);
-	const selectedRow = roots.indexOf(chosen);
-	const list = roots.map(finding => findingRow(finding, finding === chosen, input));
+	const title = findingsTitle(input);
+	const selectedRow = shown.indexOf(chosen);
+	const list = shown.map(finding => findingRow(finding, finding === chosen, input));
 	if (!zoomed) {
 		const first = firstVisible(list.length, selectedRow, height);
 		const hidden = list.length - Math.min(list.length, height);
@@ -113,7 +132,7 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	const first = firstVisible(list.length, selectedRow, listHeight);
 	const text = openedText(input);
 	const room = Math.max(1, height - listHeight - 1);
-	const from = Math.max(0, Math.min(input.scroll, text.length - room));
+	const from = Math.max(0, Math.min(input.view.findingScroll, text.length - room));
 	if (text.length > room) title.push([{ text: `${Math.min(text.length, from + room)}/${text.length}`, tone: 'muted' }]);
 	return {
 		title,
@@ -126,11 +145,21 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	};
 }
 
-type OpenedInput = Pick<FindingsViewInput, 'state' | 'selected' | 'now' | 'language' | 'glyphs' | 'width'>;
+function nothingMatches({ keyOf, say }: FindingsViewInput): string {
+	return say(
+		[
+			'No finding matches: {filter} changes the filter, {back} clears it.',
+			'일치하는 문제가 없습니다: {filter} 필터 변경, {back} 해제.',
+		],
+		{ filter: keyOf('filter') ?? '/', back: keyOf('back') ?? 'Esc' },
+	);
+}
+
+type OpenedInput = Pick<FindingsViewInput, 'state' | 'view' | 'now' | 'language' | 'glyphs' | 'width'>;
 
 /** The text of the selected finding, wrapped. */
-export function openedText({ state, selected, now, language, glyphs, width }: OpenedInput): Line[] {
-	const finding = selectedFinding(state.findings, selected);
+function openedText({ state, view, now, language, glyphs, width }: OpenedInput): Line[] {
+	const finding = selectedFinding(state.findings, view);
 	if (!finding) return [];
 	const followers = followersOf(state.findings, finding);
 	return findingText({ finding, followers, state, now, language }).flatMap(line =>

@@ -5,11 +5,12 @@ import { byUnitName, type ServiceUnit, shortUnitName, unitOfOne, unitsOf } from 
 import type { Text } from '../../../words/language.ts';
 import type { ServicesViewState, ViewState } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../../lists/columns.ts';
+import type { Arranged } from '../arranged.ts';
 
 /** Sort orders of the services pane; groups by project stay. */
 export type ServiceSort = Pick<BrowseColumn<ServiceUnit>, 'id' | 'heading' | 'order' | 'descends'>;
 
-export const serviceSorts: readonly ServiceSort[] = [
+const serviceSorts: readonly ServiceSort[] = [
 	// Services come in the order of their names.
 	{ id: 'name', heading: ['name', '이름'], order: () => 0 },
 	{ id: 'state', heading: ['state', '상태'], order: ({ worst }) => serviceGrades.indexOf(serviceLook(worst).grade) },
@@ -212,3 +213,16 @@ export function withService(view: ViewState, id: string): ViewState {
 export function withServices(view: ViewState, services: Partial<ServicesViewState>): ViewState {
 	return { ...view, services: { ...view.services, ...services } };
 }
+
+export const arrangedServices: Arranged = {
+	sortable: serviceSorts,
+	sort: 'name',
+	filterTitle: ['Filter services', '서비스 필터'],
+	filterHint: ['Words of the name, project, image or state', '이름, 프로젝트, 이미지, 상태의 단어'],
+	of: view => view.services,
+	with: withServices,
+	holding: (view, { state, view: shown, ownProject }) => ({
+		...view,
+		selectedService: view.selectedService ?? selectedRow(state, shown, ownProject)?.id ?? null,
+	}),
+};

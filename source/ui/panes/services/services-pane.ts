@@ -5,7 +5,14 @@ import { targetService, targetServices } from '../../actions/targets.ts';
 import type { ViewState } from '../../conversation.ts';
 import { copyableTexts, movedIndex, type Pane } from '../pane.ts';
 import { serviceActions } from './service-actions.ts';
-import { type SelectableRow, selectableRows, selectedRow, withSelected, withServices } from './service-rows.ts';
+import {
+	arrangedServices,
+	type SelectableRow,
+	selectableRows,
+	selectedRow,
+	withSelected,
+	withServices,
+} from './service-rows.ts';
 import { serviceRowCount, servicesTimes, servicesView } from './services-view.ts';
 
 declare module '../../place.ts' {
@@ -55,6 +62,7 @@ export const servicesPane: Pane = {
 		const below = all[index + 1] ?? row;
 		return { name: `service ${row.id}`, view: withSelected(view, all, below.id) };
 	},
+	arranged: arrangedServices,
 	back: ({ view }) =>
 		view.services.filter === '' && view.services.state === null
 			? null

@@ -2,8 +2,9 @@ import { type ServiceGrade, serviceLook } from '../../../model/service-state.ts'
 import type { ContainerState } from '../../../model/state.ts';
 import type { Line, Span } from '../../../presentation/text.ts';
 import type { ServiceUnit } from '../../../selectors/service-units.ts';
+import { filterWords, sortWords } from '../arranged.ts';
 import type { ViewContext } from '../view-context.ts';
-import { type ServiceRow, serviceSorts, serviceStates } from './service-rows.ts';
+import { arrangedServices, type ServiceRow, serviceStates } from './service-rows.ts';
 import type { ServicesViewInput } from './services-input.ts';
 
 function countsOf(units: readonly ServiceUnit[]): Record<ServiceGrade, number> {
@@ -31,16 +32,13 @@ export function servicesSummary(
 /** Filter, state and order, for the title. */
 export function shownParts({ shown, glyphs, say }: ServicesViewInput): Line[] {
 	const { filter, state, sort } = shown;
-	const column = sort === null ? undefined : serviceSorts.find(({ id }) => id === sort.replace(/^-/, ''));
-	const parts: string[] = [];
-	if (filter !== '') parts.push(say(['filter "{words}"', '필터 "{words}"'], { words: glyphs.fold(filter) }));
-	if (state !== null)
-		parts.push(say(['{state} only', '{state}만'], { state: say(serviceStates[state]?.word ?? [state, state]) }));
-	if (column !== undefined && sort !== 'name') {
-		const descends = (column.descends === true) !== (sort?.startsWith('-') === true);
-		const mark = descends ? glyphs.sort.descending : glyphs.sort.ascending;
-		parts.push(say(['by {column} {mark}', '{column}순 {mark}'], { column: say(column.heading), mark }));
-	}
+	const parts = [
+		...filterWords(filter, { glyphs, say }),
+		...(state === null
+			? []
+			: [say(['{state} only', '{state}만'], { state: say(serviceStates[state]?.word ?? [state, state]) })]),
+		...sortWords(sort, arrangedServices, { glyphs, say }),
+	];
 	return parts.map(text => [{ text, tone: 'active' }]);
 }
 
