@@ -1,5 +1,6 @@
 import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
+import { memoised } from '../../../selectors/memo.ts';
 import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';
 import { byUnitName, type ServiceUnit, shortUnitName, unitOfOne, unitsOf } from '../../../selectors/service-units.ts';
 import type { Text } from '../../../words/language.ts';
@@ -66,7 +67,7 @@ export type ServiceRow =
 
 type Selection = Pick<ViewState, 'selectedService' | 'services'>;
 
-function isShown(unit: ServiceUnit, { filter, state }: ServicesViewState): boolean {
+function isShown(unit: ServiceUnit, { filter, state }: Pick<ServicesViewState, 'filter' | 'state'>): boolean {
 	const { grade } = serviceLook(unit.worst);
 	if (state !== null && serviceStates[state]?.grades.includes(grade) === false) return false;
 	return holds(
@@ -81,7 +82,9 @@ function isShown(unit: ServiceUnit, { filter, state }: ServicesViewState): boole
 	);
 }
 
-function shownUnits(containers: readonly ContainerState[], shown: ServicesViewState): readonly ServiceUnit[] {
+type Shown = Pick<ServicesViewState, 'filter' | 'state' | 'sort'>;
+
+function shownUnits(containers: readonly ContainerState[], shown: Shown): readonly ServiceUnit[] {
 	const kept = unitsOf(containers)
 		.filter(unit => isShown(unit, shown))
 		.toSorted(byUnitName);
@@ -89,6 +92,29 @@ function shownUnits(containers: readonly ContainerState[], shown: ServicesViewSt
 	if (shown.sort === '-name') return kept.toReversed();
 	return shown.sort === null ? kept : sorted(kept, serviceSorts, shown.sort);
 }
+
+/** The shown services of each group. Two orders are in use at once: that of the rows, and of the names. */
+const unitsOfGroups = memoised(
+	(
+		groups: readonly ServiceGroup[],
+		filter: Shown['filter'],
+		state: Shown['state'],
+		sort: Shown['sort'],
+	): readonly (readonly ServiceUnit[])[] => groups.map(({ services }) => shownUnits(services, { filter, state, sort })),
+	4,
+);
+
+/** Ids of the services of each project, and the names of their containers. */
+const namesOfProjects = memoised((groups: readonly ServiceGroup[]): ReadonlyMap<string | null, ReadonlySet<string>> => {
+	const names = new Map<string | null, Set<string>>();
+	for (const { project, services } of groups) {
+		const ofProject = names.get(project) ?? new Set();
+		names.set(project, ofProject);
+		for (const unit of unitsOf(services)) ofProject.add(unit.id);
+		for (const { container } of services) ofProject.add(container.name);
+	}
+	return names;
+});
 
 /**
  * The rows in their order. A service or a project is unfolded by the user, or while the selected row is in it. A filter
@@ -98,6 +124,7 @@ export function shownRows(state: StackState, ownProject: string | null, view: Se
 	const { services: shown, selectedService: selected } = view;
 	const isFiltered = shown.filter !== '' || shown.state !== null;
 	const groups = serviceGroups(state, ownProject);
+	const unitsByGroup = unitsOfGroups(groups, shown.filter, shown.state, shown.sort);
 	const rows: ServiceRow[] = [];
 	const add = (units: readonly ServiceUnit[], depth: number) => {
 		for (const unit of units) {
@@ -115,9 +142,9 @@ export function shownRows(state: StackState, ownProject: string | null, view: Se
 		}
 	};
 	const opened = new Map<string, boolean>();
-	for (const group of groups) {
+	for (const [index, group] of groups.entries()) {
 		const { project, isOneOff } = group;
-		const units = shownUnits(group.services, shown);
+		const units = unitsByGroup[index] ?? [];
 		if (units.length === 0) continue;
 		const isOther = ownProject !== null && project !== null && project !== ownProject;
 		if (!isOther) {
@@ -127,12 +154,7 @@ export function shownRows(state: StackState, ownProject: string | null, view: Se
 		}
 		const id = projectId(project);
 		if (!opened.has(id)) {
-			const all = groups.filter(other => other.project === project);
-			const holdsSelected = all.some(({ services }) =>
-				unitsOf(services).some(
-					unit => unit.id === selected || unit.replicas.some(({ container }) => container.name === selected),
-				),
-			);
+			const holdsSelected = selected !== null && namesOfProjects(groups).get(project)?.has(selected) === true;
 			const isOpen = isFiltered || holdsSelected || shown.unfolded.includes(id);
 			opened.set(id, isOpen);
 			rows.push({ kind: 'project', id, project, units: isOneOff ? [] : units, isOpen });
