@@ -303,6 +303,19 @@ const scenes: Readonly<Record<string, Scene>> = {
 	},
 	findings: { seen: failing, columns: 120, rows: 40 },
 	'findings 80x24': { seen: failing, columns: 80, rows: 24, view: { focus: 'findings' } },
+	'findings filtered': {
+		seen: failing,
+		columns: 80,
+		rows: 24,
+		view: { focus: 'findings', findings: { filter: 'redis', sort: '-age' } },
+	},
+	'findings without a match in Korean': {
+		seen: failing,
+		columns: 80,
+		rows: 24,
+		language: 'ko',
+		view: { focus: 'findings', findings: { filter: '없음', sort: null } },
+	},
 	'findings opened': { seen: failing, columns: 120, rows: 40, view: { focus: 'findings', zoomed: true } },
 	'findings in Korean 80x24': { seen: failedOnly, columns: 80, rows: 24, language: 'ko', view: { focus: 'findings' } },
 	'findings in Korean': {

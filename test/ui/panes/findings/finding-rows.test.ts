@@ -2,16 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../../source/model/finding.ts';
 import type { StackState } from '../../../../source/model/state.ts';
 import { glyphSets } from '../../../../source/presentation/glyphs.ts';
+import { pointed } from '../../../../source/ui/controller/pointing.ts';
 import type { ViewState } from '../../../../source/ui/conversation.ts';
 import { selectedFinding, shownFindings } from '../../../../source/ui/panes/findings/finding-rows.ts';
 import { findingRowCount, findingsView } from '../../../../source/ui/panes/findings/findings-view.ts';
 import { placeAt } from '../../../../source/ui/places.ts';
+import { present } from '../../../../source/ui/presenter.ts';
 import { initialView } from '../../../../source/ui/view-state.ts';
 import type { Language } from '../../../../source/words/language.ts';
 import { filled } from '../../../../source/words/message.ts';
 import { writer } from '../../../../source/words/write.ts';
 import { dagId, now, stateOf } from '../../../diagnosis/stack.ts';
 import { applied, begun, choiceOf, inputOf, refusalOf, stepContext, viewAfter } from '../../../given/step-context.ts';
+import { inputOf as screenInput } from '../../screens.tsx';
 
 const minute = 60_000;
 function finding(id: string, more: Partial<Finding>): Finding {
@@ -181,6 +184,19 @@ describe('on the screen', () => {
 			findingRowCount({ ...state, findings }, { ...none, filter });
 		expect([count(''), count('brok'), count('nope'), count('nope', [])]).toEqual([4, 1, 1, 0]);
 	});
+});
+
+test('a click selects the row that is drawn there, in any order', () => {
+	for (const shown of [{}, { sort: 'age' }, { sort: '-subject' }, { filter: 'kernel', sort: 'subject' }]) {
+		const input = { ...screenInput({ seen: [] }), state, now, view: viewOf(shown), columns: 120, rows: 40 };
+		const pane = present(input).panes.findings;
+		const { x = 0, y = 0 } = pane?.rectangle ?? {};
+		const clicked = ids(shown).map(
+			(_, row) => pointed(input, { kind: 'click', x: x + 5, y: y + 1 + row }).selectedFinding,
+		);
+		// A click on the selected row moves nothing.
+		expect(clicked.map(id => id ?? 'worker')).toEqual(ids(shown));
+	}
 });
 
 test('what acts on a finding says why there is none', async () => {
