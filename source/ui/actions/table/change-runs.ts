@@ -171,8 +171,8 @@ export const runActions: readonly Action[] = [
 		keys: ['V'],
 		label: ['re-parse', '다시 파싱'],
 		help: [
-			'Re-parse the DAG file now (Airflow 2: restarts the scheduler)',
-			'DAG 파일을 지금 다시 파싱 (Airflow 2: 스케줄러 재시작)',
+			'Re-parse the DAG file now; with Airflow 2 this restarts the scheduler',
+			'DAG 파일을 지금 다시 파싱, Airflow 2에서는 스케줄러 재시작',
 		],
 		group: 'change',
 		places: ['pipeline', 'dags', 'runs'],
