@@ -164,7 +164,8 @@ export async function runToEnd(
 			if (lines.length > 2 * linesKept + 1000) leftOut += lines.splice(linesKept, 1000).length;
 		};
 		const exitCode = await execLines(session, '', take, ended);
-		if (leftOut > 0) lines.splice(linesKept, 0, `(${leftOut} lines left out)`);
+		// English in every language: it stands among the program's own output, which is not translated.
+		if (leftOut > 0) lines.splice(linesKept, 0, `(${leftOut} lines omitted)`);
 		return { exitCode, lines, tookMs: performance.now() - startedAt };
 	} catch (error) {
 		if (!limit.aborted || signal.aborted) throw error;

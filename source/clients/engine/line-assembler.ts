@@ -122,7 +122,7 @@ export class LineAssembler {
 		}
 		this.#droppedBytes = unendingBytes;
 		const stamp = this.#stamp;
-		this.#flush(into, ', and the line goes on');
+		this.#flush(into, '; the line continues');
 		// The rest is shown as another line of the same moment.
 		this.#stamp = stamp;
 		this.#keep(bytes.subarray(room + untilShown), into);
@@ -130,7 +130,8 @@ export class LineAssembler {
 
 	#flush(into: LogLine[], more = ''): void {
 		const text = Buffer.concat(this.#parts, this.#length).toString('utf8');
-		const cut = this.#droppedBytes > 0 ? ` [${this.#droppedBytes} bytes more${more}]` : '';
+		// English in every language: it is a part of the log's text, which is searched, recorded and exported.
+		const cut = this.#droppedBytes > 0 ? ` [${this.#droppedBytes} more bytes${more}]` : '';
 		// Without frames, the engine's parts of a long line are recognised by the time at the start of each.
 		const whole = this.#length > partBytes && this.#stamp !== '' ? text.replaceAll(`${this.#stamp} `, '') : text;
 		into.push(stampedLine(this.#stamp, whole, this.#channel, this.mask, cut));

@@ -137,8 +137,8 @@ test('a line that is too long is cut, and says how much more there was', () => {
 	const decoder = new LogDecoder(true);
 	decoder.push(Buffer.alloc(lineLimitBytes + 10, 'x'));
 	const [line] = decoder.push(Buffer.from('\n'));
-	expect(line?.text).toHaveLength(lineLimitBytes + ' [10 bytes more]'.length);
-	expect(line?.text.endsWith('x [10 bytes more]')).toBe(true);
+	expect(line?.text).toHaveLength(lineLimitBytes + ' [10 more bytes]'.length);
+	expect(line?.text.endsWith('x [10 more bytes]')).toBe(true);
 });
 
 test('a line of 1 MB is one line', () => {
@@ -146,7 +146,7 @@ test('a line of 1 MB is one line', () => {
 	const lines = [];
 	for (let sent = 0; sent < 1_000_000; sent += 1000) lines.push(...decoder.push(Buffer.alloc(1000, 'y')));
 	lines.push(...decoder.push(Buffer.from('\nnext\n')));
-	expect(lines.map(line => line.text.slice(-30))).toEqual([`${'y'.repeat(12)} [934464 bytes more]`.slice(-30), 'next']);
+	expect(lines.map(line => line.text.slice(-30))).toEqual([`${'y'.repeat(12)} [934464 more bytes]`.slice(-30), 'next']);
 });
 
 test('bytes that never have a line break are shown all the same, and do not pile up', () => {
@@ -156,7 +156,7 @@ test('bytes that never have a line break are shown all the same, and do not pile
 	for (let sent = 0; sent < 4 * (lineLimitBytes + unendingBytes); sent += chunk.length)
 		lines.push(...decoder.push(chunk));
 	expect(lines).toHaveLength(4);
-	expect(lines[0]?.text.endsWith('z [1048576 bytes more, and the line goes on]')).toBe(true);
+	expect(lines[0]?.text.endsWith('z [1048576 more bytes; the line continues]')).toBe(true);
 });
 
 test('a progress bar shows its last state, however long it was drawn', () => {
