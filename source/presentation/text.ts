@@ -127,20 +127,32 @@ export function wrapText(text: string, width: number): string[] {
 	return rows;
 }
 
-/** Breaks a line into rows that fit, at spaces if possible; each piece keeps its style. */
+/** In fewer columns than these, words matter more than the indent, and no cluster of letters is wider. */
+const leastRoom = 12;
+
+/** The indent of a line with the mark of a list (`  2 `), a quotation (`    | `) or a command (`    $ `). */
+const indentOf = (line: Line) =>
+	/^ +(?:(?:\d{1,3}|[|$]) )?/.exec(line.map(({ text }) => text).join(''))?.[0].length ?? 0;
+
+/**
+ * Breaks a line into rows that fit, at spaces if possible; each piece keeps its style. The rows after the first keep
+ * the indent of an indented line, unless it leaves too little room.
+ */
 export function wrapLine(line: Line, width: number): Line[] {
 	if (lineWidth(line) <= width) return [line];
+	const indent = indentOf(line);
+	const start = width - indent >= leastRoom ? indent : 0;
 	const rows: Span[][] = [[]];
 	let used = 0;
 	const next = () => {
-		rows.push([]);
-		used = 0;
+		rows.push(start > 0 ? [{ text: ' '.repeat(start) }] : []);
+		used = start;
 	};
 	for (const span of line) {
 		for (let word of span.text.split(/(?<= )/)) {
-			if (used > 0 && used + textWidth(word.trimEnd()) > width) next();
-			while (textWidth(word.trimEnd()) > width) {
-				const piece = cutText(word, width);
+			if (used > start && used + textWidth(word.trimEnd()) > width) next();
+			while (used + textWidth(word.trimEnd()) > width) {
+				const piece = cutText(word, width - used);
 				if (piece === '') break;
 				rows.at(-1)?.push({ ...span, text: piece });
 				word = word.slice(piece.length);
