@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AirflowConnection } from '../clients/airflow/connection.ts';
 import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
 import type { Clients } from '../clients/clients.ts';
+import type { StackUser } from '../clients/engine/stack-user.ts';
 import type { HttpTarget } from '../clients/http/http.ts';
 import { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import type { Config } from '../config/schema.ts';
@@ -14,7 +15,7 @@ import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
 import { addressFailure } from '../selectors/address-gap.ts';
 import { type Wakes, wakesOf } from './feeds.ts';
-import { type StackUser, stackLogin } from './stack-login.ts';
+import { stackLogin } from './stack-login.ts';
 import type { StackStore } from './store.ts';
 
 /** Grace period for the engine's first list of containers, ms; then the feeds start without it. */

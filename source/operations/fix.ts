@@ -1,13 +1,12 @@
 import type { Clients } from '../clients/clients.ts';
 import { type ChangingAction, type Finding, isChanging } from '../model/finding.ts';
-import type { Secret } from '../model/secret.ts';
 import type { ContainerState } from '../model/state.ts';
 import { unknownDag } from '../selectors/names/dags.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { planClear } from './clear.ts';
 import { planContainers } from './containers.ts';
 import { planCommand, planConnect, planPool, planRunOnce } from './fix-plans.ts';
-import { planInit } from './init.ts';
+import { type FirstUser, planInit } from './init.ts';
 import { planStopRun } from './mark-run.ts';
 import { planPause } from './pause.ts';
 import type { Facts, Planned, Refusal } from './plan.ts';
@@ -22,7 +21,7 @@ export type FixTools = {
 	/** The stack's own project: a fix changes no other. */
 	readonly project: string | null;
 	/** Login of the first user that a fix creates in Airflow. */
-	readonly airflowLogin: { readonly username: string; readonly password: Secret };
+	readonly airflowLogin: FirstUser;
 };
 
 /** The plan of a fix, made now: the same plan as for the key or command. */

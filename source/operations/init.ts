@@ -1,5 +1,8 @@
 import type { Clients } from '../clients/clients.ts';
 import { execLines } from '../clients/engine/docker-exec.ts';
+import { stackUser } from '../clients/engine/stack-user.ts';
+import { airflowUserContainers } from '../model/airflow-user-containers.ts';
+import { cleanText } from '../model/clean-text.ts';
 import type { Container } from '../model/container.ts';
 import { exitedWith } from '../model/exited-with.ts';
 import { failureOf } from '../model/failure.ts';
@@ -20,20 +23,24 @@ export type FirstUser = {
 	readonly lastName?: string;
 	readonly email?: string;
 	readonly role?: string;
+	/** Nobody has configured this login: the user that the stack's containers are to create has priority. */
+	readonly isDefault?: boolean;
 };
 
 const migrate = ['db', 'migrate'];
 
 /**
  * First-time initialisation: migrates Airflow's metadata database and creates its first user, in the webserver's
- * container if it runs, else in a temporary one. Harmless if it was done before.
+ * container if it runs, else in a temporary one. Harmless if it was done before. Throws ClientError if the engine does
+ * not respond.
  */
 export async function planInit(
 	clients: Clients,
 	{ state }: Facts,
-	user: FirstUser,
+	asked: FirstUser,
 	_signal: AbortSignal,
 ): Promise<Planned> {
+	const user = asked.isDefault ? { ...asked, ...(await stackLogin(clients, state)) } : asked;
 	const { username, password, firstName = 'Admin', lastName = 'User', role = 'Admin' } = user;
 	// Airflow requires an address, and it must be unique.
 	const email = user.email ?? `${username}@example.com`;
@@ -93,6 +100,15 @@ export async function planInit(
 		targets: [`service ${service}`, `Airflow user ${username}`],
 		perform: tools => performInit(tools, { running, service, create, password }),
 	};
+}
+
+/** The user that laketop logs in as once the stack runs; null: its containers name none. */
+async function stackLogin({ compose, docker }: Clients, { containers }: Facts['state']) {
+	const { name } = compose.project();
+	const own = Object.values(containers).flatMap(({ container }) => (container.project === name ? [container] : []));
+	const login = name === null ? undefined : (await stackUser(docker, airflowUserContainers(own)))?.login;
+	// The question shows the name; it must not be able to forge it.
+	return login && cleanText(login.username) === login.username ? login : null;
 }
 
 type Init = {

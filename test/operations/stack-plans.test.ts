@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, test } from 'vitest';
+import { afterEach, beforeEach, test, vi } from 'vitest';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import { type FirstUser, planInit } from '../../source/operations/init.ts';
 import { planReparse } from '../../source/operations/reparse.ts';
@@ -184,6 +184,24 @@ test('first-time initialisation in the running webserver: the password is in no 
 	expect(JSON.stringify([init, outcome])).not.toContain('sesame-open');
 	const again = await planInit(bench.clients, await bench.containerFacts(), { ...admin, username: 'admin' }, signal);
 	expect((await bench.perform(again)).message).toMatch(/admin already exist in the db/);
+});
+
+test('first-time initialisation creates the user that the stack names, unless one is configured', async () => {
+	const facts = await bench.containerFacts();
+	const inStack = vi.spyOn(bench.clients.docker, 'airflowUser');
+	inStack.mockResolvedValue({ username: 'airflow', password: 'sesame-stack' });
+	const init = planOf(await planInit(bench.clients, facts, { ...admin, isDefault: true }, signal));
+	expect(init.targets).toContain('Airflow user airflow');
+	const outcome = await bench.perform(init);
+	expect(outcome.message).toBe('database migrated; User "airflow" created with role "Admin"');
+	expect(JSON.stringify([init, outcome])).not.toContain('sesame-stack');
+	const configured = planOf(await planInit(bench.clients, facts, { ...admin, isDefault: false }, signal));
+	expect(configured.targets).toContain('Airflow user operator');
+	for (const none of [null, { username: 'air\u001b[2Jflow', password: 'sesame-stack' }]) {
+		inStack.mockResolvedValue(none);
+		const neither = planOf(await planInit(bench.clients, facts, { ...admin, isDefault: true }, signal));
+		expect(neither.targets).toContain('Airflow user operator');
+	}
 });
 
 test('first-time initialisation where nothing runs: by Compose, the database first', async () => {

@@ -1,3 +1,4 @@
+import { airflowLoginOf } from '../../config/airflow-login.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
 import { planOfFix } from '../../operations/fix.ts';
@@ -29,7 +30,7 @@ export function run(context: CommandContext): Promise<number> {
 				facts: { state: monitor.store.current(), now: io.clock.now() },
 				signal,
 				project: ownProject(monitor.store.current(), config.discovery.project),
-				airflowLogin: config.airflow,
+				airflowLogin: airflowLoginOf(config),
 			});
 		},
 	});

@@ -1,3 +1,4 @@
+import { airflowLoginOf } from '../../config/airflow-login.ts';
 import type { CommandRow } from '../command-row.ts';
 import { changing } from '../shared-options.ts';
 
@@ -10,8 +11,8 @@ export const initRow: CommandRow = {
 	],
 	details: [
 		[
-			'The user comes from LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD or the config file (default: admin/admin). It is safe to run init again.',
-			'사용자는 LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD 또는 설정 파일에서 가져옵니다(기본값: admin/admin). 다시 실행해도 안전합니다.',
+			'The user comes from LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD or the config file. Otherwise it is the one that the containers of the stack name (_AIRFLOW_WWW_USER_USERNAME), or admin/admin. It is safe to run init again.',
+			'사용자는 LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD 또는 설정 파일에서 가져옵니다. 없으면 스택의 컨테이너에 지정된 사용자(_AIRFLOW_WWW_USER_USERNAME), 그것도 없으면 admin/admin을 사용합니다. 다시 실행해도 안전합니다.',
 		],
 	],
 	options: changing,
@@ -27,7 +28,9 @@ export const initRow: CommandRow = {
 		]);
 		return {
 			run: context =>
-				changeByCompose(context, (clients, facts) => planInit(clients, facts, context.config.airflow, context.signal)),
+				changeByCompose(context, (clients, facts) =>
+					planInit(clients, facts, airflowLoginOf(context.config), context.signal),
+				),
 		};
 	},
 };

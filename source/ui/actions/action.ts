@@ -2,8 +2,8 @@ import type { Clients } from '../../clients/clients.ts';
 import type { CheckLine } from '../../diagnosis/check-report.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from '../../model/acknowledgement.ts';
 import type { Clock } from '../../model/clock.ts';
-import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
+import type { FirstUser } from '../../operations/init.ts';
 import type { Language, Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, ViewState } from '../conversation.ts';
@@ -42,7 +42,7 @@ export type StepContext = ActionContext & {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly experimentName: string;
 	/** Login of Airflow, also used to create the first user. */
-	readonly airflowLogin: { readonly username: string; readonly password: Secret };
+	readonly airflowLogin: FirstUser;
 	readonly readOnly: boolean;
 	readonly isDemo: boolean;
 	/** Resolve with the reason why it was not saved, or null. */

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { airflowLoginOf } from '../../config/airflow-login.ts';
 import { AnswerGate } from '../../operations/answer-gate.ts';
 import { writer } from '../../words/write.ts';
 import { actionsFor } from '../actions/table.ts';
@@ -187,7 +188,7 @@ function abilities({ monitor, environment, auditFile }: ControllerOptions, signa
 		environment,
 		auditFile,
 		experimentName: monitor.store.current().defaultExperiment ?? config.experiment,
-		airflowLogin: config.airflow,
+		airflowLogin: airflowLoginOf(config),
 		readOnly: config.readOnly,
 		isDemo: config.demo,
 		profiles: config.profiles,
