@@ -46,7 +46,7 @@ test('clear: one index, and no other', async () => {
 	fail(2, 5);
 	const dry = await of('clear', '--task', 'divide[2]', '--dry-run');
 	expect(dry.stdout).toMatch(/Runs 1 task instance of 1 task of \S+ again: divide\[2\]\./);
-	expect(dry.stdout).toContain('clear divide[2] of');
+	expect(dry.stdout).toContain('Clear divide[2] of');
 	expect(states()).toEqual({ 2: 'failed', 5: 'failed', 7: 'success' });
 	const done = await of('clear', '--task', 'divide[2]', '--yes');
 	expect(done).toMatchObject({ exitCode: 0 });

@@ -47,7 +47,7 @@ test('runs whose date lies ahead are not the newest, however many they are', asy
 	expect(dags.dags.find(dag => dag.dag_id === dagId)?.newest_run?.dag_run_id).toBe(mine);
 	const runs = documentOf(documents.runs, (await laketop('runs', '--json', '--limit', '3')).stdout);
 	expect(runs.runs[0]?.dag_run_id).toBe(mine);
-	expect((await laketop('stop-run', '--run', 'newest', '--dry-run')).stdout).toContain(`stop ${mine}`);
+	expect((await laketop('stop-run', '--run', 'newest', '--dry-run')).stdout).toContain(`Stop ${mine}`);
 });
 
 test('a run of last week that was cleared is the newest once it starts', async () => {

@@ -39,7 +39,7 @@ test('a change of a service is one of all its replicas, and each is named', asyn
 	expect(effects.filter(text => /^Stops container mlops-api-[12] /.test(text))).toHaveLength(2);
 	for (const name of ['api-1', 'api-2']) expect(stderr).toContain(`${name}: healthy`);
 	const one = await laketop('restart', 'api-2', '--dry-run');
-	expect(one.stdout).toMatch(/^restart api-2\n/);
+	expect(one.stdout).toMatch(/^Restart api-2\n/);
 });
 
 /** Commands that were run in a container, by its name. */

@@ -47,7 +47,7 @@ test('two runs: found by their state, marked, and stopped together', async () =>
 	await until(async () => {
 		for (const id of ids) expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	});
-	await outcome(term, /✔ (stop 2 runs|stop:)/);
+	await outcome(term, /✔ (Stop 2 runs|Stop:)/);
 	await term.waitFor(/No match|runs ─ 0/);
 	// The state first, then the marks, then the list.
 	term.press('esc');
@@ -81,7 +81,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 	term.write('a');
 	// Airflow's own lists, of the one and of the other.
 	await yes(term, ...ids);
-	await outcome(term, /✔ clear/);
+	await outcome(term, /✔ Clear/);
 	await until(async () => {
 		for (const id of ids) expect((await runOf(id)).state).toBe('success');
 		const after = await Promise.all(ids.map(tasksOf));
@@ -133,7 +133,7 @@ test('two marked services are restarted one after the other, each named before',
 		const after = await Promise.all(['airflow-webserver', 'mlflow'].map(startedAt));
 		for (const [index, at] of after.entries()) expect(at).not.toBe(before[index]);
 	});
-	await outcome(term, /✔ restart/);
+	await outcome(term, /✔ Restart/);
 	// Marks first, then the filter.
 	term.press('esc');
 	await term.waitFor(gone('2 marked'));

@@ -196,7 +196,7 @@ test('several marked services are restarted one after the other, each named befo
 	term.write('r');
 	await term.waitFor(/Yes, do it/);
 	term.write('y');
-	await term.waitFor(/2 of 2|✔ restart/);
+	await term.waitFor(/2 of 2|✔ Restart/);
 	await term.waitFor(lines => !lines.join('\n').includes('running for'));
 	const restarts = Object.entries(on.scenario.requestCounts('docker')).filter(([what]) => /\/restart$/.test(what));
 	expect(restarts).toHaveLength(2);
