@@ -268,7 +268,7 @@ test('the tasks of a run that failed are marked several at once', async () => {
 	term.write('2X');
 	await yes(term, id);
 	await until(async () => expect(await runOf(id)).toMatchObject({ state: 'failed' }));
-	await term.waitFor(/✔ (stop|done)/, long);
+	await term.waitFor(/✔ (Stop|done)/, long);
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 	term.press('right');
 	await term.waitFor(/▸ raw_to_bronze/);
