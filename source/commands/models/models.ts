@@ -42,14 +42,14 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 	const { say } = style;
 	return {
 		columns: [
-			{ title: say(['MODEL', '모델']), yields: 2 },
+			{ title: say(['MODEL', '모델']), yields: 3 },
 			{ title: say(['VERSION', '버전']), align: 'right' },
-			{ title: say(['ALIASES', '별칭']), yields: 3 },
+			{ title: say(['ALIASES', '별칭']), yields: 4 },
 			{ title: say(['STAGE', '스테이지']) },
 			{ title: say(['STATE', '상태']) },
 			{ title: say(['AGE', '경과']), align: 'right' },
-			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 1 },
-			{ title: say(['TAGS', '태그']), yields: 4 },
+			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 2 },
+			{ title: say(['TAGS', '태그']), yields: 1 },
 		],
 		rows: versions.map(version => [
 			{ text: version.name },
