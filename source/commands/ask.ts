@@ -38,7 +38,7 @@ export async function ask(io: AskIo, question: string, text: Writer, signal: Abo
 			if (canBeRead) return done(line.trim());
 			const ignored = text([
 				'ignored an answer that was typed before the question could be read',
-				'질문을 읽기 전에 입력된 답을 무시했습니다',
+				'질문이 표시되기 전에 입력한 답을 무시했습니다',
 			]);
 			io.stderr.write(`laketop: ${ignored}\n${question}`);
 		});

@@ -28,7 +28,7 @@ export async function findingCalled(
 	const all = rootFindings(monitor.store.current().findings).map(({ id }) => id);
 	throw nothingSuch(
 		wanted === undefined
-			? phrase(['no findings: nothing to fix', '문제가 없습니다. 조치할 것이 없습니다'])
+			? phrase(['no findings: nothing to fix', '조치할 문제가 없습니다'])
 			: phrase(['no finding "{wanted}"', '"{wanted}" 문제가 없습니다'], { wanted }),
 		all.length > 0
 			? phrase(['Findings: {ids}', '문제 목록: {ids}'], { ids: all.join('; ') })

@@ -61,7 +61,7 @@ const moreHelp: Text = [
 
 const confirmation: Text = [
 	'Asks for confirmation. --yes confirms, --dry-run previews; without a terminal one of them is required.',
-	'확인을 요청합니다. --yes는 확인을 대신하고 --dry-run은 미리 보기만 합니다. 터미널이 아니면 둘 중 하나가 필요합니다.',
+	'실행하기 전에 진행할지 묻습니다. --yes는 묻지 않고 실행하고, --dry-run은 미리 보기만 합니다. 터미널이 아니면 둘 중 하나가 필요합니다.',
 ];
 
 const allOptions: Text = [

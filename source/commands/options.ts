@@ -46,7 +46,7 @@ export const environmentVariables: readonly (readonly [names: string, meaning: T
 	...ownVariables(),
 	[options.flatMap(({ foreign }) => foreign?.name ?? []).join(', '), ['Same as for MLflow', 'MLflow와 같음']],
 	['DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH', ['Same as for Docker', 'Docker와 같음']],
-	['NO_COLOR', ['Disable colours', '색상 사용 안 함']],
+	['NO_COLOR', ['Disable colours', '색 사용 안 함']],
 ];
 
 function ownVariables(): [names: string, meaning: Text][] {

@@ -240,7 +240,7 @@ export const table = {
 		default: false,
 		flag: {
 			name: 'read-only',
-			help: ['Disable every action that modifies something', '변경하는 동작을 모두 사용 안 함'],
+			help: ['Disable every action that modifies something', '변경하는 동작을 모두 비활성화'],
 		},
 	}),
 	stats_interval: option(number(1, 60), {

@@ -31,7 +31,7 @@ export function closestNames(typed: string, names: readonly string[]): string {
 export function withSuggestion(message: Message, typed: string, names: readonly string[]): Message {
 	const name = nearest(typed, names);
 	if (name === undefined) return message;
-	return phrase(['{message}; did you mean {name}?', '{message}. {name}을(를) 찾으셨나요?'], { message, name });
+	return phrase(['{message}; did you mean {name}?', '{message}. {name}을(를) 찾으셨습니까?'], { message, name });
 }
 
 /** Letters to change, add, remove or swap with their neighbour (optimal string alignment). */

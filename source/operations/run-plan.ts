@@ -79,7 +79,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 			message: phrase(
 				[
 					'Not started: the audit file cannot be written ({problem})',
-					'시작하지 않았습니다. 감사 파일에 기록할 수 없습니다({problem})',
+					'시작하지 않았습니다. 감사 로그에 기록할 수 없습니다({problem})',
 				],
 				{ problem },
 			),

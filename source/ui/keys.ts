@@ -136,7 +136,7 @@ export function keyFromWords(words: string): { readonly key: string } | { readon
 		problem:
 			meant === undefined
 				? phrase(['unknown key {words}', '알 수 없는 키 {words}'], { words })
-				: phrase(['unknown key {words}; did you mean {meant}?', '알 수 없는 키 {words}, {meant}을(를) 뜻하셨습니까?'], {
+				: phrase(['unknown key {words}; did you mean {meant}?', '알 수 없는 키 {words}, {meant}을(를) 찾으셨습니까?'], {
 						words,
 						meant,
 					}),

@@ -30,7 +30,7 @@ export const ackRow: CommandRow = {
 			value: { name: 'TIME', kind: 'duration' },
 			help: ['Duration, such as 2h (default: until the finding clears)', '기간, 예: 2h(기본값: 문제가 해소될 때까지)'],
 		},
-		{ name: 'remove', help: ['Remove the acknowledgement', '확인 처리 취소'] },
+		{ name: 'remove', help: ['Remove the acknowledgement', '확인 처리 해제'] },
 		json,
 	],
 	json: 'acknowledgement',

@@ -8,14 +8,14 @@ export const clearRow: CommandRow = {
 	details: [
 		[
 			'Without --task: the failed tasks; with --all: all tasks of the DAG run. With --task: the named tasks in any state. The confirmation lists every task that Airflow would clear.',
-			'--task가 없으면 실패한 작업만, --all을 지정하면 DAG 실행의 모든 작업이 대상입니다. --task를 지정하면 상태와 관계없이 그 작업이 대상입니다. 확인 질문에 Airflow가 재실행할 모든 작업을 표시합니다.',
+			'--task가 없으면 실패한 작업만, --all을 지정하면 DAG 실행의 모든 작업이 대상입니다. --task를 지정하면 상태와 관계없이 그 작업이 대상입니다. 실행 전 질문에 Airflow가 재실행할 작업을 모두 보여 줍니다.',
 		],
 	],
 	arguments: [anyDag],
 	options: [
 		ofRun,
 		tasks,
-		{ name: 'downstream', short: 'd', help: ['Include downstream tasks', '하위(downstream) 작업도 포함'] },
+		{ name: 'downstream', short: 'd', help: ['Include downstream tasks', '다운스트림 작업도 포함'] },
 		{ name: 'all', short: 'a', help: ['Include successful tasks', '성공한 작업도 포함'] },
 		untilRunEnds,
 		timeout,

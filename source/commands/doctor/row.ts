@@ -8,7 +8,7 @@ export const doctorRow: CommandRow = {
 	details: [
 		[
 			'Checks containers, Airflow, MLflow, logs and disks together. A consequence is listed under its cause. A problem is observed for some seconds before it is reported.',
-			'컨테이너, Airflow, MLflow, 로그, 디스크를 함께 점검합니다. 결과로 생긴 문제는 그 원인 아래에 표시합니다. 문제는 몇 초 동안 지켜본 뒤에 보고합니다.',
+			'컨테이너, Airflow, MLflow, 로그, 디스크를 함께 점검합니다. 다른 문제 때문에 생긴 문제는 그 원인 아래에 표시합니다. 문제는 몇 초 동안 지켜본 뒤에 보고합니다.',
 		],
 		[
 			'The last line counts the checks that passed, failed and were skipped. Unacknowledged findings count as one failed check. The checks are the same as on the screen.',

@@ -15,7 +15,7 @@ export const execRow: CommandRow = {
 		],
 		[
 			'The command runs without confirmation. It is recorded in the audit file, and refused in read-only mode. Put the options of laketop before SERVICE: everything after it belongs to the command.',
-			'확인 없이 바로 실행합니다. 감사 파일에 기록되며 읽기 전용 모드에서는 거부됩니다. laketop의 옵션은 SERVICE 앞에 쓰세요. 그 뒤는 모두 명령의 일부입니다.',
+			'확인 없이 바로 실행합니다. 감사 로그에 기록되며 읽기 전용 모드에서는 거부됩니다. laketop의 옵션은 SERVICE 앞에 쓰세요. 그 뒤는 모두 명령의 일부입니다.',
 		],
 	],
 	arguments: [

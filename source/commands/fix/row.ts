@@ -8,7 +8,7 @@ export const fixRow: CommandRow = {
 	details: [
 		[
 			'Without --fix, runs the first fix that laketop can run itself. Like the matching key or command, it asks for confirmation and is recorded.',
-			'--fix가 없으면 laketop이 직접 실행할 수 있는 첫 조치를 실행합니다. 같은 일을 하는 키나 명령처럼 확인을 요청하고 기록합니다.',
+			'--fix가 없으면 laketop이 직접 실행할 수 있는 첫 조치를 실행합니다. 같은 일을 하는 키나 명령과 마찬가지로 진행할지 먼저 묻고, 감사 로그에 기록합니다.',
 		],
 	],
 	arguments: [

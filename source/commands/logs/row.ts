@@ -17,7 +17,7 @@ export const logsRow: CommandRow = {
 		],
 		[
 			"laketop's own messages, such as restarts and gaps, go to standard error. A slow reader applies back-pressure; no lines are dropped.",
-			'재시작이나 누락 구간처럼 laketop이 알리는 내용은 표준 오류로 출력합니다. 읽는 쪽이 느리면 기다리며, 줄을 버리지 않습니다.',
+			'재시작이나 누락 구간처럼 laketop이 알리는 내용은 표준 오류로 출력합니다. 출력을 받는 프로그램이 느리면 기다리며, 줄을 버리지 않습니다.',
 		],
 	],
 	arguments: [

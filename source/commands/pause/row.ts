@@ -12,7 +12,7 @@ export const pauseRow: CommandRow = {
 	examples: [
 		{
 			line: 'laketop pause ml_pipeline_end_to_end',
-			does: ['Pause a DAG before maintenance', '점검 작업 전 DAG 일시 중지'],
+			does: ['Pause a DAG before maintenance', '유지 보수 전에 DAG 일시 중지'],
 		},
 	],
 	load: () => import('./pause.ts'),

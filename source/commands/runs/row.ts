@@ -23,9 +23,9 @@ export const runsRow: CommandRow = {
 		{
 			name: 'since',
 			value: { name: 'TIME', kind: 'moment' },
-			help: ['Earliest logical date: 7d (ago) or 2026-01-31', '가장 이른 논리적 날짜: 7d(7일 전) 또는 2026-01-31'],
+			help: ['Earliest logical date: 7d (ago) or 2026-01-31', '가장 이른 논리 날짜: 7d(7일 전) 또는 2026-01-31'],
 		},
-		{ name: 'until', value: { name: 'TIME', kind: 'moment' }, help: ['Latest logical date', '가장 늦은 논리적 날짜'] },
+		{ name: 'until', value: { name: 'TIME', kind: 'moment' }, help: ['Latest logical date', '가장 늦은 논리 날짜'] },
 		json,
 		watch,
 	],

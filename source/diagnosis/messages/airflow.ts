@@ -148,7 +148,7 @@ export const airflowMessages = {
 	],
 	'database.elsewhere.reason': [
 		'Airflow reports it as unhealthy, and no container here runs it',
-		'Airflow가 비정상으로 보고하며 여기에는 해당 컨테이너가 없습니다',
+		'Airflow는 비정상이라고 보고하지만, 이 엔진에는 해당 컨테이너가 없습니다',
 	],
 
 	'connections.title': ['The database has no free connections', '데이터베이스 연결이 모두 사용 중입니다'],

@@ -203,7 +203,7 @@ export const containerMessages = {
 	],
 	'memory.impact': [
 		'At the limit the kernel kills the largest process. A task then fails without a log',
-		'한도에 도달하면 커널이 가장 큰 프로세스를 종료하여 작업이 로그 없이 실패합니다',
+		'한도에 도달하면 커널이 메모리를 가장 많이 쓰는 프로세스를 강제 종료하여 작업이 로그 없이 실패합니다',
 	],
 	'memory.fix': [
 		'Raise mem_limit of {service} in the Compose file, or lower its concurrency',
@@ -263,7 +263,7 @@ export const containerMessages = {
 	],
 	'drift.impact': [
 		'The changes are not applied yet. The next up applies them, possibly at a bad time',
-		'변경 사항이 아직 적용되지 않았습니다. 다음 up 때 적용되며, 곤란한 시점일 수 있습니다',
+		'변경 사항이 아직 적용되지 않았습니다. 다음 up 때 적용되므로 원하지 않는 시점에 재생성될 수 있습니다',
 	],
 
 	'log driver.title': ['The log of {service} cannot be read', '{service}의 로그를 읽을 수 없습니다'],

@@ -67,7 +67,7 @@ export function unresolvedWords(unresolved: Unresolved): { readonly message: Mes
 }
 
 const noneText = ['There is no {noun} {word}', '{noun} {word}을(를) 찾을 수 없습니다'] as const;
-const meantText = ['{why}; did you mean {meant}?', '{why}. {meant}을(를) 뜻하셨나요?'] as const;
+const meantText = ['{why}; did you mean {meant}?', '{why}. {meant}을(를) 찾으셨습니까?'] as const;
 const severalText = [
 	'{word} names more than one {noun}: {names}',
 	'{word}에 해당하는 {noun}이(가) 여러 개입니다: {names}',

@@ -19,7 +19,9 @@ export function clearMenu(context: StepContext): Effect {
 	const target = targetOf(context, runs);
 	const [taskId = ''] = taskIds;
 	const tasks =
-		taskIds.length === 1 ? taskId : say(['{count} marked tasks', '표시한 작업 {count}개'], { count: taskIds.length });
+		taskIds.length === 1
+			? taskId
+			: say(['{count} marked tasks', '선택 표시한 작업 {count}개'], { count: taskIds.length });
 	const anyState = say(['in any state', '상태와 관계없이']);
 	const choices: Choice[] = [
 		{
@@ -39,7 +41,7 @@ export function clearMenu(context: StepContext): Effect {
 					{
 						id: 'downstream',
 						key: 'd',
-						label: say(['{tasks} and downstream tasks', '{tasks}과(와) 후속 작업'], { tasks }),
+						label: say(['{tasks} and downstream tasks', '{tasks}과(와) 다운스트림 작업'], { tasks }),
 						hint: anyState,
 					},
 				]

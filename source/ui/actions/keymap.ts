@@ -73,7 +73,7 @@ function unknownAction(where: string, id: string, meant: string | undefined): Me
 		: phrase(
 				[
 					'{where}: unknown action {id}; did you mean {meant}?',
-					'{where}: 알 수 없는 동작 {id}, {meant}을(를) 뜻하셨습니까?',
+					'{where}: 알 수 없는 동작 {id}, {meant}을(를) 찾으셨습니까?',
 				],
 				{ where, id, meant },
 			);
@@ -110,7 +110,7 @@ function keysOf({ actionId, keys, where }: KeyBinding): string[] {
 			);
 		if (found.key === alwaysQuits && actionId !== 'quit') {
 			throw new ConfigError(
-				phrase(['{where}: Ctrl-C always quits', '{where}: Ctrl-C는 항상 종료에 사용됩니다'], { where }),
+				phrase(['{where}: Ctrl-C always quits', '{where}: Ctrl-C는 항상 종료 키이므로 바꿀 수 없습니다'], { where }),
 				anotherKey,
 			);
 		}

@@ -25,7 +25,7 @@ export function markMenu(context: StepContext): Effect {
 			label: say(['success', '성공']),
 			hint:
 				taskIds.length > 0
-					? say(['downstream tasks can start', '후속 작업을 시작할 수 있음'])
+					? say(['downstream tasks can start', '다운스트림 작업을 시작할 수 있음'])
 					: say([
 							'all tasks become success; running tasks are terminated',
 							'모든 작업이 성공이 되고 실행 중인 작업은 종료됨',

@@ -69,7 +69,7 @@ export const groupTitles: Readonly<Record<ActionGroup, Text>> = {
 	program: ['Program', '프로그램'],
 };
 
-const changeTitle: Text = ['Change (asks first)', '변경 (먼저 확인)'];
+const changeTitle: Text = ['Change (asks first)', '변경 (실행 전에 물음)'];
 
 /** Whether all words are in the help of an action, in either language. */
 function isAbout({ id, keys, label, help: words }: Action, wanted: string): boolean {
@@ -107,7 +107,8 @@ function helpRows(
 		for (const action of of) {
 			const own = isHere ? keysIn(actions, action, place) : action.keys;
 			const keys = own.map(keyTitle).join(', ') || say(['palette', '팔레트']);
-			const asks = isHere && action.kind === 'change' && action.asksFirst ? say([' (asks first)', ' (먼저 확인)']) : '';
+			const asks =
+				isHere && action.kind === 'change' && action.asksFirst ? say([' (asks first)', ' (실행 전에 물음)']) : '';
 			const words = textIn(action.help, language) + (isHere ? asks : whereOf(actions, action, language));
 			const [first = '', ...others] = wrapText(words, Math.max(10, width - 18));
 			rows.push([{ text: `  ${fit(keys, 15, glyphs.ellipsis)} `, bold: true }, { text: first }]);

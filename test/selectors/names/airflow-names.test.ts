@@ -22,7 +22,7 @@ describe('DAGs', () => {
 		expect(ask('churn')).toEqual(['churn']);
 		expect(ask('chrun')).toBe('Airflow has no DAG chrun; did you mean churn?. Run laketop dags to list the DAGs');
 		expect(ask('nosuch')).toBe('Airflow has no DAG nosuch. Run laketop dags to list the DAGs');
-		expect(ask('chrun', 'ko')).toMatch(/^Airflow에 chrun DAG가 없습니다\. churn을 뜻하셨나요\?/);
+		expect(ask('chrun', 'ko')).toMatch(/^Airflow에 chrun DAG가 없습니다\. churn을 찾으셨습니까\?/);
 	});
 
 	test('completion offers what is accepted', () => {

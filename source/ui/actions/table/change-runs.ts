@@ -114,7 +114,7 @@ export const runActions: readonly Action[] = [
 		label: ['clear', '재실행'],
 		help: [
 			'Clear tasks to run them again: failed tasks, selected tasks, their downstream tasks or the whole run',
-			'작업 재실행(clear): 실패한 작업, 선택한 작업, 후속 작업 또는 DAG 실행 전체',
+			'작업 재실행(clear): 실패한 작업, 선택한 작업, 다운스트림 작업 또는 DAG 실행 전체',
 		],
 		group: 'change',
 		places: ['pipeline', 'runs'],

@@ -49,7 +49,7 @@ export const readLogActions: readonly Action[] = [
 		label: ['logs', '로그'],
 		help: [
 			'Show the log of the selected service, or the logs of the marked services together',
-			'선택한 서비스의 로그, 또는 표시한 서비스들의 로그를 함께 보기',
+			'선택한 서비스의 로그, 또는 선택 표시한 서비스의 로그를 함께 보기',
 		],
 		group: 'look',
 		places: ['services'],

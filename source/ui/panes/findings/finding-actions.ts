@@ -132,7 +132,7 @@ export const findingActions: readonly Action[] = [
 		label: ['fix', '조치'],
 		help: [
 			'Choose a fix for the finding; a fix that changes something shows its command and asks first',
-			'문제의 조치 선택, 변경하는 조치는 명령을 보여 주고 먼저 확인',
+			'문제의 조치 선택, 변경하는 조치는 명령을 보여 주고 실행 전에 물음',
 		],
 		group: 'change',
 		places: ['findings'],

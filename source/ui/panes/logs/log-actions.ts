@@ -31,7 +31,7 @@ export const logActions: readonly Action[] = [
 		label: ['pipeline', '파이프라인'],
 		help: [
 			'Follow the logs of the DAG run from task to task, or stay with this task',
-			'DAG 실행의 로그를 작업 순서대로 따라가기, 또는 이 작업에 머무르기',
+			'DAG 실행의 로그를 작업 순서대로 따라가기, 또는 이 작업의 로그만 보기',
 		],
 		apply: followPipeline,
 	},

@@ -93,7 +93,10 @@ const noDagsText: Text = [
 	'Airflow has no DAGs. Check that the DAG folder is mounted and its reader runs (scheduler or DAG processor).',
 	'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 이를 읽는 스케줄러나 DAG 프로세서가 실행 중인지 확인하세요.',
 ];
-const otherDagText = ['Press {key} to choose another: {dags}', '{key} 키로 다른 DAG를 선택합니다: {dags}'] as const;
+const otherDagText = [
+	'Press {key} to choose another: {dags}',
+	'{key} 키를 눌러 다른 DAG를 선택하세요: {dags}',
+] as const;
 const startText = ['Press {key} to start one.', '{key} 키로 실행을 시작합니다.'] as const;
 const unpauseAndStartText = [
 	'Press {key} to unpause it and start one.',

@@ -56,7 +56,7 @@ export const servicesPane: Pane = {
 			return {
 				hint: say([
 					'A project cannot be marked: mark its services',
-					'프로젝트는 표시할 수 없습니다. 서비스를 표시하세요',
+					'프로젝트에는 선택 표시를 할 수 없습니다. 서비스에 선택 표시하세요',
 				]),
 			};
 		const below = all[index + 1] ?? row;
