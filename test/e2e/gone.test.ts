@@ -65,7 +65,7 @@ test('a DAG that is deleted while the question stands: said, and nothing is star
 	await term.waitFor(/y Yes, do it/);
 	await remove();
 	term.write('y');
-	await term.waitFor(/✖ trigger.*: failed: Airflow: DAG with dag_id: 'laketop_e2e_passing' not found/);
+	await term.waitFor(/✖ Trigger.*: failed: Airflow: DAG with dag_id: 'laketop_e2e_passing' not found/);
 	// And the list forgets it.
 	await term.waitFor(/No match/, long);
 	expect(await laketop(`trigger ${passing} --yes`)).toMatchObject({
@@ -97,7 +97,7 @@ test('a run that is deleted while the question stands', async () => {
 		headers: { authorization },
 	});
 	term.write('y');
-	await term.waitFor(new RegExp(`✖ clear.*: failed: Airflow: Dag Run id ${id} not found`));
+	await term.waitFor(new RegExp(`✖ Clear.*: failed: Airflow: Dag Run id ${id} not found`));
 	expect(runs.parse(await airflow(`dags/${passing}/dagRuns`)).dag_runs).toEqual([]);
 	expect(await laketop(`clear ${passing} --run ${id} --all --yes`)).toMatchObject({ code: 2 });
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');

@@ -231,7 +231,7 @@ test('a container that is removed while the question stands is not taken for ano
 	await term.waitFor(/y Yes, do it/);
 	await docker('rm', '--force', name);
 	term.write('y');
-	await term.waitFor(/✖ restart.*: .*No such container/);
+	await term.waitFor(/✖ Restart.*: .*No such container/);
 	await term.waitFor(new RegExp(`^(?!.*│.*${name} .*running)`, 's'));
 });
 
