@@ -7,15 +7,15 @@ export const doctorRow: CommandRow = {
 	summary: ['Diagnose the stack: problems, causes, impact, fixes', '스택 진단: 문제, 원인, 영향, 조치'],
 	details: [
 		[
-			'Checks containers, Airflow, MLflow, logs and disks together. A consequence is listed under its cause. A problem is observed for some seconds before it is reported.',
+			'Checks containers, Airflow, MLflow, logs and disks together. A consequence is listed under its cause. A problem must persist for some seconds before it is reported.',
 			'컨테이너, Airflow, MLflow, 로그, 디스크를 함께 점검합니다. 다른 문제 때문에 생긴 문제는 그 원인 아래에 표시합니다. 문제는 몇 초 동안 지켜본 뒤에 보고합니다.',
 		],
 		[
-			'The last line counts the checks that passed, failed and were skipped. Unacknowledged findings count as one failed check. The checks are the same as on the screen.',
+			'The last line counts the checks that passed, failed and were skipped. All unacknowledged findings together count as 1 failed check. The checks are the same as on the screen.',
 			'마지막 줄은 통과, 실패, 건너뛴 점검의 수입니다. 확인 처리하지 않은 문제는 모두 합쳐 실패한 점검 하나로 셉니다. 점검 항목은 화면과 같습니다.',
 		],
 		[
-			'With --deep the worker also answers a Celery ping, which costs it some seconds of CPU. Queues are then watched until it is clear whether tasks are consumed.',
+			'--deep also sends the worker a Celery ping, which costs the worker some seconds of CPU. It then watches the queues until it is clear whether the worker takes tasks.',
 			'--deep을 지정하면 워커에 Celery ping도 보냅니다. 워커의 CPU를 몇 초 사용합니다. 작업이 처리되는지 분명해질 때까지 대기열도 지켜봅니다.',
 		],
 	],

@@ -20,10 +20,7 @@ export const containerMessages = {
 		'종료 코드 137은 SIGKILL이며 Docker에 OOM 기록이 없습니다. 직접 강제 종료했거나 중지 유예 시간을 넘긴 경우입니다',
 	],
 	'exited.oom.cause': ['OOM-killed', '메모리가 부족하여 커널이 강제 종료했습니다(OOM)'],
-	'exited.oom.reason': [
-		'Docker marks the container as OOMKilled',
-		'Docker가 이 종료를 메모리 부족(OOM)으로 기록했습니다',
-	],
+	'exited.oom.reason': ['Docker reports OOMKilled', 'Docker가 이 종료를 메모리 부족(OOM)으로 기록했습니다'],
 	'exited.crashed.cause': ['The process crashed: {line}', '프로그램이 오류로 종료되었습니다: {line}'],
 	'exited.crashed.reason': [
 		'Exit code {code} is an error of the process itself. The cause is the last error in its log',

@@ -70,7 +70,9 @@ function emptyText(input: MlflowViewInput): string {
 	const { state, experimentName: name, keyOf, say } = input;
 	const key = keyOf('trigger');
 	const start =
-		key === null ? [] : [say(['Press {key} to start the pipeline.', '{key} 키로 파이프라인을 시작합니다.'], { key })];
+		key === null
+			? []
+			: [say(['Press {key} to trigger a DAG run.', '{key} 키를 눌러 DAG 실행을 트리거하세요.'], { key })];
 	if (state.experiment !== null) return [say(noRunsText), ...start].join(' ');
 	const isGuides = name === guideExperiment;
 	const missing = say(

@@ -90,7 +90,7 @@ function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf,
 }
 
 const noDagsText: Text = [
-	'Airflow has no DAGs. Check that the DAG folder is mounted and its reader runs (scheduler or DAG processor).',
+	'Airflow has no DAGs. Check that the DAG folder is mounted and that the scheduler (Airflow 3: the DAG processor) is running.',
 	'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 이를 읽는 스케줄러나 DAG 프로세서가 실행 중인지 확인하세요.',
 ];
 const otherDagText = [

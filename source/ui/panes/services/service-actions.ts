@@ -152,7 +152,7 @@ export const serviceActions: readonly Action[] = [
 		verb: 'run inside',
 		keys: ['x'],
 		label: ['shell', '셸'],
-		help: ['Open a shell in the container; exit returns', '컨테이너에서 셸 열기, exit로 복귀'],
+		help: ['Open a shell in the container; type exit to return', '컨테이너에서 셸 열기, exit로 복귀'],
 		group: 'change',
 		places: ['services', 'logs'],
 		inKeyBar: true,

@@ -87,7 +87,7 @@ const sinceText = ['for {age:duration} (since {at})', '{age:duration} 경과 ({a
 const failedText = ['{n} consecutive {n|failure|failures}', '연속 실패 {n}회'] as const;
 const passingText = ['no consecutive failures', '연속 실패 없음'] as const;
 const probeText = ['{at}, exit code {exitCode}, {ms} ms', '{at}, 종료 코드 {exitCode}, {ms} ms'] as const;
-const restartsText = ['{n} by the engine (policy: {policy})', '엔진이 {n}회 재시작함(정책: {policy})'] as const;
+const restartsText = ['{n} (restart policy: {policy})', '{n}회(재시작 정책: {policy})'] as const;
 const oneOffText = [
 	'{name}: one-off container (docker compose run)',
 	'{name}: 일회성 컨테이너 (docker compose run)',
