@@ -20,7 +20,7 @@ import {
 	until,
 } from '../stack.ts';
 import { stageOf } from './rehearsal.ts';
-import { type DagId, forgetRuns, hasEnded, isIn, start, waitingDags } from './waiting-tasks.ts';
+import { type DagId, forgetRuns, hasEnded, isIn, removeWaitingDags, start, waitingDags } from './waiting-tasks.ts';
 
 /**
  * A stack without problems has no findings: the pipeline runs as often as LAKETOP_HEALTHY_RUNS says, while everything
@@ -175,6 +175,7 @@ test.runIf(runs > 0).each(busyCases)('no finding: $name', { timeout: 3_600_000 }
 		await monitor.stop();
 		await docker('compose', '-p', 'neighbour', '-f', file, 'down', '--volumes', '--timeout', '1');
 		scratch.remove();
+		removeWaitingDags(stage.folder);
 		await putBack();
 	}
 });
