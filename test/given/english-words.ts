@@ -13,7 +13,7 @@ import type { StackState } from '../../source/model/state.ts';
  */
 const foreign = new Set(
 	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
-	airflow mlflow PONG null Admin Python conf params clear exit grep less top celery
+	airflow mlflow PONG pong null Admin Python conf params clear exit grep less top celery
 	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
 		/\s+/,
 	),

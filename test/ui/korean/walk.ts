@@ -3,6 +3,8 @@ import { expect, vi } from 'vitest';
 import type { Config } from '../../../source/config/schema.ts';
 import { type DemoStack, type Scenario, startDemo } from '../../../source/demo/index.ts';
 import { type CatalogueDag, DAGS } from '../../../source/demo/world/dag-catalogue.ts';
+import { LAKEHOUSE_CONTAINERS } from '../../../source/demo/world/lakehouse-containers.ts';
+import { MLOPS_CONTAINERS } from '../../../source/demo/world/mlops-containers.ts';
 import { type Clock, systemClock } from '../../../source/model/clock.ts';
 import type { StackState } from '../../../source/model/state.ts';
 import type { Action } from '../../../source/ui/actions/action.ts';
@@ -16,9 +18,12 @@ import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
 /** Not pressed: what leaves the program, gives the terminal away or asks for another stack. */
 const left = new Set(['quit', 'shell', 'pager', 'suspend']);
 
-/** Texts of the demo that no state holds: descriptions of DAGs and params, their sources, `docker top`. */
+/** Texts of the demo that no state holds: descriptions of DAGs and params, their sources, commands of containers, `docker top`. */
 const outside = [
 	...stringsOf(DAGS),
+	...[...MLOPS_CONTAINERS, ...LAKEHOUSE_CONTAINERS].map(({ entrypoint, command }) =>
+		[...entrypoint, ...command].join(' '),
+	),
 	'ENOENT: no such file or directory, open',
 	// What the servers answer in `outages.test.ts`.
 	'all boom boom boom all',
