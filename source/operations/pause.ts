@@ -30,7 +30,7 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 		return {
 			refused: paused
 				? phrase(['{dags}: already paused', '{dags}: 이미 일시 중지되어 있습니다'], { dags: all })
-				: phrase(['{dags}: not paused', '{dags}: 일시 중지 상태가 아닙니다'], { dags: all }),
+				: phrase(['{dags}: already unpaused', '{dags}: 이미 일시 중지가 해제되어 있습니다'], { dags: all }),
 			kind: 'already',
 		};
 	return {
@@ -103,12 +103,20 @@ function pauseQuestion(
 /** Pauses or unpauses one DAG; success is what Airflow reports afterwards. */
 export function setPaused(tools: Tools, dagId: string, paused: boolean): Promise<Outcome> {
 	const airflow = airflowOf(tools.clients);
-	const outcomeFor = (dag: Pick<Dag, 'dagId' | 'isPaused'>): Outcome => ({
-		outcome: dag.isPaused === paused ? 'done' : 'failed',
-		message: dag.isPaused
-			? phrase(['{dag} is paused', '{dag}: 일시 중지됨'], { dag: dag.dagId })
-			: phrase(['{dag} is not paused', '{dag}: 일시 중지 아님'], { dag: dag.dagId }),
-	});
+	const outcomeFor = ({ dagId: dag, isPaused }: Pick<Dag, 'dagId' | 'isPaused'>): Outcome => {
+		if (isPaused !== paused) {
+			const message = paused
+				? phrase(['{dag} is still unpaused', '{dag}이(가) 아직 일시 중지되지 않았습니다'], { dag })
+				: phrase(['{dag} is still paused', '{dag}이(가) 아직 일시 중지되어 있습니다'], { dag });
+			return { outcome: 'failed', message };
+		}
+		return {
+			outcome: 'done',
+			message: paused
+				? phrase(['{dag} is paused', '{dag}: 일시 중지됨'], { dag })
+				: phrase(['{dag} is unpaused', '{dag}: 일시 중지 해제됨'], { dag }),
+		};
+	};
 	return once(
 		tools,
 		async () => outcomeFor(await airflow.setPaused(dagId, paused, tools.signal)),

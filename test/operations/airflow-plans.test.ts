@@ -166,7 +166,11 @@ test('pause and unpause: several DAGs, what follows, and nothing that is so alre
 	const airflow = losing(bench.airflow, 'setPaused', { after: true });
 	expect(
 		await bench.perform(planPause(await bench.facts(), [dagId], false), { ...bench.clients, airflow }),
-	).toMatchObject({ outcome: 'done' });
+	).toMatchObject({ outcome: 'done', message: `${dagId} is unpaused; the response was lost` });
+	expect(planPause(await bench.facts(), [dagId], false)).toMatchObject({
+		kind: 'already',
+		refused: `${dagId}: already unpaused`,
+	});
 });
 
 test('clear the failed tasks of a run: the list is in the question, and what was confirmed is cleared', async () => {
