@@ -37,7 +37,7 @@ export class AirflowConnection implements AirflowClient {
 
 	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
 		this.#v1 = new AirflowV1Client(target, login, sessions);
-		this.#v2 = new AirflowV2Client(target, login);
+		this.#v2 = new AirflowV2Client(target, login, sessions);
 	}
 
 	get address(): string {

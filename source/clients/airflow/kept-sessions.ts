@@ -4,12 +4,15 @@ import { readPrivateFile, writePrivateFile } from '../private-file.ts';
 import type { PlainLogin } from './plain-login.ts';
 
 /**
- * Sessions of Airflow that one command leaves for the next. A login costs the webserver a password hash and a row in
- * its table of sessions, and more than five within 40 s lock out everybody from the same address (AUTH_RATE_LIMIT of
- * Flask-AppBuilder): a script that polls every second would.
+ * Sessions of Airflow 2 and tokens of Airflow 3 that one command leaves for the next. A login costs the webserver a
+ * password hash and a row in its table of sessions, and more than five within 40 s lock out everybody from the same
+ * address (AUTH_RATE_LIMIT of Flask-AppBuilder): a script that polls every second would.
  */
 export type KeptSessions = {
-	/** The Cookie header of a session of this login; empty if this API accepts none; null: unknown. */
+	/**
+	 * The Cookie header of a session of this login, or its token, by the address that issued it; empty if this API
+	 * accepts no sessions; null: unknown.
+	 */
 	read(address: string, login: PlainLogin): string | null;
 	/** An empty cookie: this API accepts no sessions. */
 	keep(address: string, login: PlainLogin, cookie: string): void;

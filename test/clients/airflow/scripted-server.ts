@@ -45,15 +45,15 @@ export async function scriptedServer(
 	return { url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, asked };
 }
 
-/** A token as from both auth managers of Airflow 3, except for its signature. */
-export function tokenOf(lifeSeconds: number, name = 'admin'): string {
+/** A token as from both auth managers of Airflow 3, except for its signature; `issuedAt` is in s since the epoch. */
+export function tokenOf(lifeSeconds: number, name = 'admin', issuedAt = 1_795_000_000): string {
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const claims = {
 		sub: name,
 		role: 'admin',
 		aud: 'apache-airflow',
-		iat: 1_795_000_000,
-		exp: 1_795_000_000 + lifeSeconds,
+		iat: issuedAt,
+		exp: issuedAt + lifeSeconds,
 	};
 	return `${part({ alg: 'HS512', typ: 'JWT' })}.${part(claims)}.c2lnbmF0dXJl`;
 }

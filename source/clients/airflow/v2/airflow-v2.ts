@@ -19,6 +19,7 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from '../airflow.ts';
+import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import type { LoginSource } from '../plain-login.ts';
 import { noFile, pageLimit, RestApi } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
@@ -40,9 +41,9 @@ export class AirflowV2Client implements AirflowClient {
 	/** Folders of the bundles, as far as DAGs have revealed them. */
 	readonly #bundles = new Map<string, string>();
 
-	constructor(target: string | HttpTarget, login: LoginSource) {
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
 		this.#server = new HttpServer('Airflow', target);
-		this.#api = new RestApi(this.#server, new TokenSession(this.#server, login), problemOf);
+		this.#api = new RestApi(this.#server, new TokenSession(this.#server, login, sessions), problemOf);
 	}
 
 	get address(): string {

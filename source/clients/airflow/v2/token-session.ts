@@ -5,13 +5,14 @@ import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, parseA
 import { orAborted } from '../../or-aborted.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 import { wrongPassword } from '../airflow-login.ts';
-import { kept } from '../kept-sessions.ts';
-import { type LoginSource, plainLogin } from '../plain-login.ts';
+import { type KeptSessions, kept } from '../kept-sessions.ts';
+import { type LoginSource, type PlainLogin, plainLogin } from '../plain-login.ts';
 import { problemOf, wordsOf } from './problem.ts';
 
 const tokenAnswer = z.object({ access_token: kept });
 const claimsAnswer = z.object({ iat: z.nullish(z.number()), exp: z.nullish(z.number()) });
 
+const tokenPath = '/auth/token';
 /** A password hash of the FAB auth manager takes 1.5 s on an idle host (Airflow 3.3.2). */
 const loginTimeoutMs = 20_000;
 /** Share of its lifetime for which a token is used. */
@@ -23,20 +24,30 @@ type Token = {
 	readonly text: string;
 	/** By `performance.now()`: the clocks of the two hosts need not agree. */
 	readonly renewAt: number;
+	/** From an earlier process; the server may have got another secret since. */
+	readonly isKept: boolean;
 };
 
 /**
  * Requests to Airflow 3 with a JSON Web Token. It is requested with the login at the first request, renewed before it
- * expires, and never leaves this process's memory.
+ * expires, and kept for the next command as the sessions of Airflow 2 are: a login costs the FAB auth manager 1.5 s.
  */
 export class TokenSession {
 	readonly #server: HttpServer;
 	readonly #source: LoginSource;
+	readonly #sessions: KeptSessions;
+	/** Where the token comes from: a session of Airflow 2 at the same address is another entry. */
+	readonly #issuer: string;
 	#token: Promise<Token> | null = null;
+	#keptRefused = false;
+	/** The token that was stored last. */
+	#stored: string | null = null;
 
-	constructor(server: HttpServer, source: LoginSource) {
+	constructor(server: HttpServer, source: LoginSource, sessions: KeptSessions) {
 		this.#server = server;
 		this.#source = source;
+		this.#sessions = sessions;
+		this.#issuer = `${server.address}${tokenPath}`;
 	}
 
 	/** Logs in again once if the token is rejected. */
@@ -52,9 +63,29 @@ export class TokenSession {
 			}
 			const headers = { ...request.headers, authorization: `Bearer ${token.text}` };
 			const answer = await this.#server.request({ ...request, headers });
-			if (!isTokenRefused(answer) || attempt > 0) return answer;
+			if (!isTokenRefused(answer)) {
+				if (!token.isKept) this.#keep(token.text);
+				return answer;
+			}
+			// One that was kept by an earlier process is no login of this one.
+			if (token.isKept) await this.#refuseKept(token.text);
+			else if (attempt > 0) return answer;
 			this.#forget(pending);
 		}
+	}
+
+	/** Called once the API has accepted it. */
+	#keep(token: string): void {
+		// Without a lifetime, nobody could tell when to stop using it.
+		if (this.#stored === token || claimsOf(token) === null) return;
+		this.#stored = token;
+		// Commands that print secrets have run by now.
+		void plainLogin(this.#source).then(plain => this.#sessions.keep(this.#issuer, plain, token));
+	}
+
+	async #refuseKept(token: string): Promise<void> {
+		this.#keptRefused = true;
+		this.#sessions.forget(this.#issuer, await plainLogin(this.#source), token);
 	}
 
 	#forget(pending: Promise<Token>): void {
@@ -71,10 +102,13 @@ export class TokenSession {
 	}
 
 	async #newToken(): Promise<Token> {
-		const { username, password } = await plainLogin(this.#source);
+		const plain = await plainLogin(this.#source);
+		const { username, password } = plain;
+		const kept = this.#keptRefused ? null : this.#keptToken(plain);
+		if (kept) return kept;
 		const answer = await this.#server.request({
 			method: 'POST',
-			path: '/auth/token',
+			path: tokenPath,
 			// The FAB auth manager rejects it as a form (422).
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ username, password }),
@@ -109,19 +143,29 @@ export class TokenSession {
 		throw problemOf(answer, this.#server.address);
 	}
 
+	/** The token of an earlier process, if it has time left; null: none. */
+	#keptToken(plain: PlainLogin): Token | null {
+		const text = this.#sessions.read(this.#issuer, plain);
+		const claims = text === null ? null : claimsOf(text);
+		if (text === null || claims === null) return null;
+		// By this host's clock: if it is wrong, the server refuses the token, or a login is made too early.
+		const leftMs = claims.exp * 1000 - Date.now() - (1 - usedShare) * lifeOf(text);
+		return leftMs <= 0 ? null : { text, renewAt: performance.now() + leftMs, isKept: true };
+	}
+
 	/**
 	 * The token that the simple auth manager issues without a password; null if it issues none. `[core]
 	 * simple_auth_manager_all_admins` makes everybody an admin, and then every password is wrong.
 	 */
 	async #openToken(): Promise<Token | null> {
-		const answer = await this.#server.request({ path: '/auth/token', timeoutMs: loginTimeoutMs });
+		const answer = await this.#server.request({ path: tokenPath, timeoutMs: loginTimeoutMs });
 		return isGranted(answer) ? this.#read(answer) : null;
 	}
 
 	#read({ body }: HttpAnswer): Token {
 		const { title, address } = this.#server;
 		const { access_token: text } = parseAnswer(title, address, ['token', '토큰'], body, tokenAnswer);
-		return { text, renewAt: performance.now() + usedShare * lifeOf(text) };
+		return { text, renewAt: performance.now() + usedShare * lifeOf(text), isKept: false };
 	}
 }
 
@@ -137,14 +181,19 @@ function isTokenRefused(answer: HttpAnswer): boolean {
 	return answer.status === 401 || (answer.status === 403 && wordsOf(answer) === 'Invalid JWT token');
 }
 
-/** The remaining lifetime of a token, ms, from its own claims. */
+/** The lifetime of a token from its issue, ms, from its own claims. */
 export function lifeOf(token: string): number {
+	const claims = claimsOf(token);
+	return claims === null ? assumedLifeMs : (claims.exp - claims.iat) * 1000;
+}
+
+/** When a token was issued and expires, s since the epoch by the server's clock; null: only the server knows. */
+function claimsOf(token: string): { readonly iat: number; readonly exp: number } | null {
 	const [, payload = ''] = token.split('.');
 	try {
 		const { iat, exp } = claimsAnswer.parse(parseOutsideJson(Buffer.from(payload, 'base64url').toString('utf8')));
-		if (typeof exp === 'number' && typeof iat === 'number' && exp > iat) return (exp - iat) * 1000;
+		return typeof exp === 'number' && typeof iat === 'number' && exp > iat ? { iat, exp } : null;
 	} catch {
-		// Not a readable token: only the server knows.
+		return null;
 	}
-	return assumedLifeMs;
 }
