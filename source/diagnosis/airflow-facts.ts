@@ -1,4 +1,5 @@
 import { checkKey } from '../model/check.ts';
+import { isApiServer as servesApi } from '../model/role.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
@@ -84,6 +85,12 @@ export function isDatabaseInDoubt(facts: DiagnosisFacts, since: number): boolean
 	if (!database || facts.now - since > thresholds.doubtMs || !/postg/.test(database.it.container.image)) return false;
 	const lookedAt = facts.state.checks[checkKey('database')]?.lookedAt ?? 0;
 	return lookedAt < since;
+}
+
+/** Whether Airflow's page is served by the API server of Airflow 3, not by the webserver of Airflow 2. */
+export function isApiServer(facts: DiagnosisFacts): boolean {
+	const server = facts.of('webserver');
+	return isAirflow3(facts.state) || (server !== undefined && servesApi(server.it.container));
 }
 
 /** The process that reads DAG files: the DAG processor, which Airflow 3 always has, else the scheduler. */

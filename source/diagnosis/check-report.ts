@@ -5,7 +5,7 @@ import type { ServerName } from '../model/discovery.ts';
 import { serviceLook } from '../model/service-state.ts';
 import { isAbsent } from '../selectors/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
-import { heartbeatAgeMs, isHeartbeatOld } from './airflow-facts.ts';
+import { heartbeatAgeMs, isApiServer, isHeartbeatOld } from './airflow-facts.ts';
 import {
 	brokerFound,
 	celeryFound,
@@ -141,7 +141,7 @@ function whyNotAsked({ foreign, isEngineLive, isAirflowLive, state }: DiagnosisF
 
 function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
 	const page = facts.page(id);
-	const name = say(`checks.${id} page`);
+	const name = say(id === 'airflow' && isApiServer(facts) ? 'checks.airflow api page' : `checks.${id} page`);
 	const check = page?.check;
 	const line = { id: `page ${id}`, name, lines: [], at: check?.checkedAt ?? null };
 	if (facts.foreign.includes(id) || !page || !check)

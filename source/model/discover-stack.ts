@@ -10,7 +10,8 @@ import type {
 	ServerName,
 } from './discovery.ts';
 import type { Endpoint } from './endpoint.ts';
-import { find, type KnownPage, lakehousePages, serverPages } from './known-pages.ts';
+import { airflowHealthPaths, find, type KnownPage, lakehousePages, serverPages } from './known-pages.ts';
+import { isApiServer } from './role.ts';
 
 /** The ports of the guide, used as a guess. */
 const guidePorts: Readonly<Record<ServerName, number>> = { airflow: 8082, mlflow: 5000 };
@@ -148,7 +149,14 @@ function endpointOf(page: KnownPage, url: string, container: Container | undefin
 		id: page.id,
 		title: page.title,
 		pageUrl: url,
-		healthUrl: `${url.replace(/(?<!\/)\/+$/, '')}${page.healthPath}`,
+		healthUrl: `${url.replace(/(?<!\/)\/+$/, '')}${healthPathOf(page, container)}`,
 		containerId: container?.id ?? null,
 	};
+}
+
+/** Only the process of Airflow 3 is called so; where it is unknown, the feed finds the path by its first request. */
+function healthPathOf(page: KnownPage, container: Container | undefined): string {
+	return page.id === 'airflow' && container !== undefined && isApiServer(container)
+		? airflowHealthPaths['3']
+		: page.healthPath;
 }

@@ -28,6 +28,11 @@ const roleOfProcess: Readonly<Record<AirflowProcess, Role | null>> = {
 	flower: null,
 };
 
+/** Whether it serves the page of Airflow 3, whose process has another name than that of Airflow 2. */
+export function isApiServer({ service, name, airflowProcess }: Named): boolean {
+	return airflowProcess === undefined ? /api-?server/i.test(service ?? name) : airflowProcess === 'api-server';
+}
+
 /** Whether it is a container of Airflow: by its process, its image, or its name. */
 export function isAirflow({ service, name, image, airflowProcess }: Named): boolean {
 	return airflowProcess !== undefined || /airflow/i.test(service ?? name) || /(^|\/)airflow[:@]?/.test(image);

@@ -63,6 +63,14 @@ test('passed checks are reported with their results', () => {
 	});
 });
 
+test('the page of Airflow 3 is called by its process', () => {
+	const server = container('airflow-apiserver', { image: 'apache/airflow:3.3.2', airflowProcess: 'api-server' });
+	const rest = services.filter(name => name !== 'airflow-webserver').map(name => container(name));
+	const listed: Fact = { type: 'containers listed', containers: [...rest, server] };
+	const names = checkWords(reported(listed), 'en').map(({ name }) => name);
+	expect(names[0]).toBe('Airflow API server');
+});
+
 test.each([
 	[
 		ping(false, 'Error: No nodes replied within time constraint'),

@@ -210,7 +210,7 @@ export function mlflowRuns(...accuracies: number[]): Fact {
 export function page(
 	id: 'airflow' | 'mlflow',
 	ok: boolean,
-	more: { httpStatus?: number; problem?: string; code?: FailureCode } = {},
+	more: { httpStatus?: number; problem?: string; code?: FailureCode; movedTo?: string } = {},
 ): Fact {
 	return {
 		type: 'endpoint checked',
@@ -220,6 +220,7 @@ export function page(
 		answerMs: ok ? 5 : null,
 		problem: ok ? null : quoted(more.problem ?? 'did not answer within 3 s'),
 		code: more.code,
+		movedTo: more.movedTo,
 	};
 }
 

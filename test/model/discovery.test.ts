@@ -230,6 +230,8 @@ describe('where the servers are', () => {
 		const found = discoverStack(own, options);
 		expect(found).toMatchObject({ project: 'own', projectOrigin: 'only' });
 		expect(found.servers.airflow).toMatchObject({ url: 'http://localhost:8090', container: 'own-ui-1' });
+		// An API server is Airflow 3: its path is known before the first request.
+		expect(found.endpoints[0]?.healthUrl).toBe('http://localhost:8090/api/v2/monitor/health');
 	});
 
 	test('a port or an address that no URL can hold is none', () => {

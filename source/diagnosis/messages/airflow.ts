@@ -1,6 +1,7 @@
 /** Findings about Airflow's services, its database and its broker. Each English, then Korean. */
 export const airflowMessages = {
 	'page.title': ['The Airflow webserver does not respond', 'Airflow 웹 서버가 응답하지 않습니다'],
+	'page.title api': ['The Airflow API server does not respond', 'Airflow API 서버가 응답하지 않습니다'],
 	'page.hangs.cause': [
 		'{service} is running but does not respond: it hangs or is overloaded',
 		'{service}이(가) 실행 중이지만 응답하지 않습니다. 멈췄거나 과부하 상태입니다',

@@ -21,6 +21,7 @@ export const checkMessages = {
 	'checks.pending': ['pending', '대기 중'],
 
 	'checks.airflow page': ['Airflow webserver', 'Airflow 웹 서버'],
+	'checks.airflow api page': ['Airflow API server', 'Airflow API 서버'],
 	'checks.mlflow page': ['MLflow server', 'MLflow 서버'],
 	'checks.page ok': ['{url} returned {status} in {took} ms', '{url} 응답 {status}({took} ms)'],
 	'checks.page failed': ['{url}: {problem}', '{url}: {problem}'],

@@ -1,15 +1,24 @@
+import type { ServerName } from '../../model/discovery.ts';
+import type { Evidence } from '../../model/finding.ts';
 import type { EndpointState } from '../../model/state.ts';
 import type { Message } from '../../words/message.ts';
-import { isDatabaseInDoubt, isMlflowInDoubt, isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
+import {
+	isApiServer,
+	isDatabaseInDoubt,
+	isMlflowInDoubt,
+	isMlflowLocked,
+	isPageUnreachable,
+	isSteady,
+} from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { dependenciesOf, lastLinesEvidence, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
-const titles = { airflow: say('page.title'), mlflow: say('mlflow page.title') };
 const impact = { airflow: say('impact.webserver'), mlflow: say('impact.mlflow') };
 const role = { airflow: 'webserver', mlflow: 'mlflow' } as const;
+const checkAddress = { airflow: say('page.url'), mlflow: say('mlflow page.url') };
 
 /** The web page of Airflow or MLflow does not answer although its container is running. */
 export const pageUnreachable: Rule = {
@@ -18,7 +27,20 @@ export const pageUnreachable: Rule = {
 	find: facts => [...finding(facts, 'airflow'), ...finding(facts, 'mlflow')],
 };
 
-function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
+/** A page that does not answer, without what depends on the cause. */
+type Unanswered = {
+	readonly id: ServerName;
+	/** Address of the server. */
+	readonly url: string;
+	/** Address that was requested. */
+	readonly asked: string;
+	readonly check: NonNullable<EndpointState['check']>;
+	/** The answer or the failure, for evidence. */
+	readonly answer: string | Message;
+	readonly common: Pick<Draft, 'subject' | 'severity' | 'since' | 'title' | 'impact' | 'breaks'>;
+};
+
+function finding(facts: DiagnosisFacts, id: ServerName): Draft[] {
 	const page = facts.page(id);
 	if (!page?.check || !isPageUnreachable(facts, id)) return [];
 	// Each request waits for the lock: that is another finding.
@@ -26,84 +48,94 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 	if (id === 'mlflow' && page.check.httpStatus === null && isMlflowInDoubt(facts, page.check.since)) return [];
 	const { check, pageUrl: url, healthUrl } = page;
 	const service = facts.of(role[id]);
-	const answer = check.httpStatus === null ? (check.problem ?? '') : `HTTP ${check.httpStatus}`;
-	const common = {
-		subject: id,
-		severity: 'bad' as const,
-		since: check.since,
-		title: titles[id],
-		impact: [impact[id]],
-		breaks: [role[id]],
+	const unanswered: Unanswered = {
+		...{ id, url, check },
+		asked: check.movedTo ?? healthUrl,
+		answer: check.httpStatus === null ? (check.problem ?? '') : `HTTP ${check.httpStatus}`,
+		common: {
+			subject: id,
+			severity: 'bad' as const,
+			since: check.since,
+			title: titleOf(facts, id),
+			impact: [impact[id]],
+			breaks: [role[id]],
+		},
 	};
-	if (!service) {
-		// Without containers a wrong address looks the same.
-		if (facts.services.length === 0 && facts.isEngineLive) return [];
-		return [
-			{
-				...common,
-				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
-				cause: say('page.elsewhere.cause', { url }),
-				reason: say('page.elsewhere.reason', { url: healthUrl, answer }),
-				fixes: [fix(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
-				dependsOn: ['engine'],
-			},
-		];
-	}
+	// Without containers a wrong address looks the same.
+	if (!service) return facts.services.length === 0 && facts.isEngineLive ? [] : [elsewhere(unanswered)];
 	if (!isSteady(facts, service, thresholds.pageStartMs)) return [];
 	// The webserver queries the database before it answers, so a hanging database makes the page hang.
 	if (id === 'airflow' && check.httpStatus === null && isDatabaseInDoubt(facts, check.since)) return [];
-	const probe = service.it.detail?.probes.findLast(one => one.exitCode !== 0);
-	const isUnhealthy = service.it.container.health === 'unhealthy';
+	return [mistyped(unanswered, service) ?? healthyThere(unanswered, service) ?? hanging(facts, unanswered, service)];
+}
+
+function titleOf(facts: DiagnosisFacts, id: ServerName): Message {
+	if (id === 'mlflow') return say('mlflow page.title');
+	return say(isApiServer(facts) ? 'page.title api' : 'page.title');
+}
+
+/** No container here serves the page. */
+function elsewhere({ id, url, asked, answer, common }: Unanswered): Draft {
+	return {
+		...common,
+		evidence: [evidence(say('evidence.page', { url: asked, answer }))],
+		cause: say('page.elsewhere.cause', { url }),
+		reason: say('page.elsewhere.reason', { url: asked, answer }),
+		fixes: [fix(checkAddress[id], { kind: 'advice' })],
+		dependsOn: ['engine'],
+	};
+}
+
+/** The container is published at another port than the one that is asked; null if it is not. */
+function mistyped({ id, url, asked, answer, common }: Unanswered, service: Service): Draft | null {
 	const published = publishedElsewhere(url, service);
-	if (published !== null) {
-		return [
-			{
-				...common,
-				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
-				cause: say('page.address.cause', { url, service: service.name, published }),
-				reason: say('page.reason', { url: healthUrl, answer }),
-				fixes: [fix(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
-				dependsOn: dependenciesOf(service),
-			},
-		];
-	}
+	if (published === null) return null;
+	return {
+		...common,
+		evidence: [evidence(say('evidence.page', { url: asked, answer }))],
+		cause: say('page.address.cause', { url, service: service.name, published }),
+		reason: say('page.reason', { url: asked, answer }),
+		fixes: [fix(checkAddress[id], { kind: 'advice' })],
+		dependsOn: dependenciesOf(service),
+	};
+}
+
+/** The page answers on its own host, but not from here; null if that is not so. */
+function healthyThere({ id, url, asked, answer, check, common }: Unanswered, service: Service): Draft | null {
 	const remote = unreachableHost(url, service.it.container.health, check.httpStatus);
-	if (remote) {
-		return [
-			{
-				...common,
-				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
-				cause: say('page.unreachable.cause', { service: service.name, host: remote.host }),
-				reason: say('page.unreachable.reason', { service: service.name, url: healthUrl, answer }),
-				fixes: [fix(say('page.tunnel', { id, ...remote }), { kind: 'advice' })],
-				dependsOn: dependenciesOf(service),
-			},
-		];
-	}
-	return [
-		{
-			...common,
-			evidence: [
-				evidence(say('evidence.page', { url: healthUrl, answer })),
-				...(isUnhealthy
-					? [
-							evidence(
-								say('unhealthy.evidence', {
-									streak: Math.max(1, service.it.detail?.failingStreak ?? 1),
-									code: probe?.exitCode ?? '?',
-								}),
-								(probe?.output ?? '').split('\n').filter(Boolean).slice(-4),
-							),
-						]
-					: []),
-				...lastLinesEvidence(facts, service),
-			],
-			cause: causeOf(id, service.name, check),
-			reason: say('page.reason', { url: healthUrl, answer }),
-			fixes: [restart(service), readLog(service), look(say('fix.inspect'), 'inspect', service.container)],
-			dependsOn: dependenciesOf(service),
-		},
-	];
+	if (!remote) return null;
+	return {
+		...common,
+		evidence: [evidence(say('evidence.page', { url: asked, answer }))],
+		cause: say('page.unreachable.cause', { service: service.name, host: remote.host }),
+		reason: say('page.unreachable.reason', { service: service.name, url: asked, answer }),
+		fixes: [fix(say('page.tunnel', { id, ...remote }), { kind: 'advice' })],
+		dependsOn: dependenciesOf(service),
+	};
+}
+
+function hanging(facts: DiagnosisFacts, { id, asked, answer, check, common }: Unanswered, service: Service): Draft {
+	return {
+		...common,
+		evidence: [
+			evidence(say('evidence.page', { url: asked, answer })),
+			...healthEvidence(service),
+			...lastLinesEvidence(facts, service),
+		],
+		cause: causeOf(id, service.name, check),
+		reason: say('page.reason', { url: asked, answer }),
+		fixes: [restart(service), readLog(service), look(say('fix.inspect'), 'inspect', service.container)],
+		dependsOn: dependenciesOf(service),
+	};
+}
+
+/** The container's own health check, if it fails. */
+function healthEvidence({ it }: Service): Evidence[] {
+	if (it.container.health !== 'unhealthy') return [];
+	const probe = it.detail?.probes.findLast(one => one.exitCode !== 0);
+	const streak = Math.max(1, it.detail?.failingStreak ?? 1);
+	const lines = (probe?.output ?? '').split('\n').filter(Boolean);
+	return [evidence(say('unhealthy.evidence', { streak, code: probe?.exitCode ?? '?' }), lines.slice(-4))];
 }
 
 /**
@@ -136,7 +168,7 @@ function unreachableHost(
 }
 
 function causeOf(
-	id: 'airflow' | 'mlflow',
+	id: ServerName,
 	service: string | Message,
 	{ httpStatus: status, code }: NonNullable<EndpointState['check']>,
 ) {

@@ -48,6 +48,22 @@ test.each([
 	});
 });
 
+test('the page of Airflow 3 is served by its API server, at its own path', () => {
+	const inStack = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-worker'];
+	const server = container('airflow-apiserver', { image: 'apache/airflow:3.3.2', airflowProcess: 'api-server' });
+	const listed: Timed = {
+		at: now - 30_000,
+		fact: { type: 'containers listed', containers: [...inStack.map(name => container(name)), server] },
+	};
+	const [found] = only(
+		'page unreachable',
+		listed,
+		...away('airflow', { movedTo: 'http://localhost:8082/api/v2/monitor/health' }),
+	);
+	expect(found?.title).toBe('The Airflow API server does not respond');
+	expect(found?.evidence[0]).toContain('http://localhost:8082/api/v2/monitor/health');
+});
+
 test('a page of another host whose container is healthy there: it is unreachable from here', () => {
 	const urls = { airflow: 'http://db-host:8082', mlflow: 'http://db-host:5000' };
 	const known: Timed = { at: now - 25_000, fact: discovered(urls) };
