@@ -14,7 +14,7 @@ import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import type { Line } from '../../source/presentation/text.ts';
 import { verdictOf } from '../../source/selectors/verdict.ts';
-import { headerLine } from '../../source/ui/bars.ts';
+import { headerLine } from '../../source/ui/header.ts';
 import { findingsView } from '../../source/ui/panes/findings/findings-view.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 import { quoted } from '../../source/words/message.ts';

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
-import type { ActionState, StackState } from '../../source/model/state.ts';
+import { type ActionState, initialState, type StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { textWidth } from '../../source/presentation/text.ts';
-import { type HeaderInput, headerLine, message } from '../../source/ui/bars.ts';
+import { message } from '../../source/ui/bars.ts';
+import { type HeaderInput, headerLine } from '../../source/ui/header.ts';
 import { good, type Hint } from '../../source/ui/hint.ts';
 import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
-import { container, findings, now, services, stateOf } from '../diagnosis/stack.ts';
+import { container, failed, findings, now, services, stateOf } from '../diagnosis/stack.ts';
 
 const id = 'scheduled__2026-11-18T02:00:00+00:00';
 const done: ActionState = {
@@ -106,6 +107,32 @@ describe('the header of a narrow screen', () => {
 				}
 			}
 		}
+	});
+
+	test.each(['en', 'ko'] as const)('with all servers unreachable, project, place and clock stay (%s)', language => {
+		const lost = (['containers', 'pipeline', 'experiment'] as const).map(feed => failed(feed, 'unreachable', 'gone'));
+		const state: StackState = stateOf(...lost);
+		for (const width of [80, 100, 120]) {
+			const line = header(width, { state, language, say: writer(language), crumbs: ['MLflow'] });
+			expect(textWidth(line)).toBe(width);
+			expect(line).toMatch(/mlops.* ▸ MLflow .*docker ✖.* mlflow ✖.* \d\d:\d\d $/);
+		}
+	});
+
+	test('a place stays where servers have not answered yet', () => {
+		expect(header(80, { state: initialState, host: 'db-host-of-the-team', crumbs: ['MLflow'] })).toMatch(
+			/mlops.* ▸ MLflow .*docker …/,
+		);
+	});
+
+	test('no findings are said once the first checks are done, and doubted where one was not possible', () => {
+		const done = { findings: [], diagnosedAt: now, checkedAt: { ...initialState.checkedAt, light: now } };
+		const ok: StackState = { ...stateOf(), ...done };
+		expect(header(120, { state: { ...ok, diagnosedAt: null } })).not.toContain('findings');
+		expect(header(120, { state: { ...ok, checkedAt: initialState.checkedAt } })).not.toContain('findings');
+		expect(header(120, { state: ok })).toMatch(/✔ no findings {2}\d\d:\d\d $/);
+		const lost: StackState = { ...stateOf(failed('pipeline', 'timeout', 'gone')), ...done };
+		expect(header(120, { state: lost })).toMatch(/\? no findings {2}\d\d:\d\d $/);
 	});
 
 	test('that it is a demo, and that it stands still, stays', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AddressOrigin } from '../../source/model/discovery.ts';
 import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
-import { headerLine } from '../../source/ui/bars.ts';
+import { headerLine } from '../../source/ui/header.ts';
 import { mlflowView } from '../../source/ui/panes/mlflow/mlflow-view.ts';
 import { allServices } from '../../source/ui/panes/services/service-rows.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';

@@ -67,7 +67,7 @@ function findingsSummary({ state, now, language, say }: FindingsViewInput): Line
 		if (n > 0) summary.push([{ text: say(text, { n }), tone }]);
 	};
 	push(['{n} acknowledged', '확인 처리 {n}'], acknowledged.length, 'muted');
-	push(['{n} not checked', '미점검 {n}'], state.diagnosedAt === null ? 0 : notChecked.length, 'warning');
+	push(['{n} not checked', '점검하지 못함 {n}'], state.diagnosedAt === null ? 0 : notChecked.length, 'warning');
 	const problem = state.acknowledgementsProblem;
 	if (problem !== null) {
 		const text = say(problem.code === 'garbled' ? someNotReadText : notReadText);
@@ -170,7 +170,10 @@ function openedText({ state, view, now, language, glyphs, width }: OpenedInput):
 	);
 }
 
-const acknowledgedLook = { word: ['acked', '확인됨'], symbol: 'skipped', tone: 'muted' } as const;
+/** Cells below which nothing of a cause can be read: its colon, a space and the mark of the cut. */
+const leastRest = 8;
+
+const acknowledgedLook = { word: ['acked', '확인 처리됨'], symbol: 'skipped', tone: 'muted' } as const;
 
 function findingRow(
 	finding: ReturnType<typeof rootFindings>[number],
@@ -192,13 +195,14 @@ function findingRow(
 	const isTight = !known && textWidth(mark + level + title) > room;
 	const lead = isTight ? `${glyphs.state[symbol]} ` : level;
 	const titleRoom = Math.max(0, room - textWidth(mark + lead));
+	const rest = known
+		? { text: glyphs.fold(`  ${acknowledgementWords(known, language)}`), tone }
+		: { text: glyphs.fold(`: ${render(finding.cause, language)}`) };
 	const head: Line = [
 		{ text: mark, tone: 'accent' },
 		{ text: lead, tone, bold: !known },
 		{ text: cutInside(title, titleRoom, glyphs.ellipsis), tone, bold: !known },
-		known
-			? { text: glyphs.fold(`  ${acknowledgementWords(known, language)}`), tone }
-			: { text: glyphs.fold(`: ${render(finding.cause, language)}`) },
+		...(titleRoom - textWidth(title) < leastRest ? [] : [rest]),
 	];
 	const line: Line = [...fitLine(head, room, glyphs.ellipsis), { text: end, tone: 'muted' }];
 	return isSelected && focused ? selectedLine(line) : line;

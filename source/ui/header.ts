@@ -1,0 +1,193 @@
+import { type FailureKind, sourceNames } from '../model/source.ts';
+import { severityLooks } from '../presentation/finding-text.ts';
+import { duration, timeOfDay } from '../presentation/format.ts';
+import { cutInside, fitLine, type Line, lineWidth, type Span } from '../presentation/text.ts';
+import { serverState } from '../selectors/server-state.ts';
+import { foreignStack, isAbsent, isGuessed } from '../selectors/stack.ts';
+import { verdictOf } from '../selectors/verdict.ts';
+import { type Text, textIn } from '../words/language.ts';
+import type { ViewContext } from './panes/view-context.ts';
+
+/** Why a server has failed, short enough for the header. */
+const failureWords: Readonly<Record<FailureKind, Text>> = {
+	unreachable: ['unreachable', '연결할 수 없음'],
+	lost: ['disconnected', '연결 끊김'],
+	timeout: ['timed out', '시간 초과'],
+	permission: ['no permission', '권한 없음'],
+	unauthorised: ['unauthorised', '인증 실패'],
+	busy: ['busy', '요청 과다'],
+	'not-found': ['not found', '없음'],
+	conflict: ['conflict', '충돌'],
+	refused: ['refused', '거부됨'],
+	protocol: ['unexpected answer', '예상 밖의 응답'],
+	server: ['server error', '서버 오류'],
+	unconfigured: ['no address', '주소 없음'],
+};
+
+export type HeaderInput = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'width' | 'language' | 'say'> & {
+	readonly project: string | null;
+	readonly host: string;
+	readonly profile: string | null;
+	/** The trail to the current place, outermost first. */
+	readonly crumbs: readonly string[];
+	readonly frozen: boolean;
+	/** The key that unfreezes the screen; null if none is bound. */
+	readonly unfreezeKey: string | null;
+	/** The key that switches to another stack; null if none is bound. */
+	readonly stackKey: string | null;
+	readonly demo: boolean;
+	readonly readOnly: boolean;
+};
+
+/** `3 findings (bad)`: their number and the worst severity; `no findings` once the first checks are done. */
+function badge({ state, now, glyphs, language, say }: HeaderInput): Span[] {
+	const { findings: alarming, notices, notChecked } = verdictOf(state, now);
+	const findings = [...alarming, ...notices];
+	const [worst] = findings;
+	if (!worst) {
+		const isEarly = state.diagnosedAt === null || notChecked.some(({ name }) => name === 'checks');
+		if (isEarly) return [];
+		const words = say(['no findings', '문제 없음']);
+		// Something that could not be checked may hide one.
+		return notChecked.length === 0
+			? [{ text: `${glyphs.state.success} ${words}`, tone: 'good' }, { text: '  ' }]
+			: [{ text: `${glyphs.state.unknown} ${words}`, tone: 'warning' }, { text: '  ' }];
+	}
+	const { symbol, word, tone } = severityLooks[worst.severity];
+	const values = { n: findings.length, worst: textIn(word, language) };
+	const count = say(['{n} {n|finding|findings} ({worst})', '문제 {n}건 ({worst})'], values);
+	return [{ text: `${glyphs.state[symbol]} ${count}`, tone, bold: true }, { text: '  ' }];
+}
+
+/**
+ * The state of each server: with its version or with its name only. Of a failed one: why and since when (`names`), only
+ * why (`reasons`), or only that it failed (`symbols`).
+ */
+type SourceForm = 'versions' | 'names' | 'reasons' | 'symbols';
+
+/** @param isAll false: only those that are not live */
+function sourceSpans(
+	{ state, now, glyphs, language, say }: HeaderInput,
+	form: SourceForm,
+	{ isAll }: { readonly isAll: boolean },
+): Span[] {
+	return sourceNames.flatMap((source): Span[] => {
+		const { status, since, failure } = serverState(state, source);
+		const guessed = isGuessed(state, source);
+		if (!isAll && !guessed && (status === 'live' || isAbsent(state, source))) return [];
+		const version = form === 'versions' ? state.sources[source]?.version : undefined;
+		const name: Span = { text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` };
+		const end: Span = { text: '  ' };
+		if (isAbsent(state, source)) return [name, { text: say(['none', '없음']), tone: 'muted' }, end];
+		if (guessed)
+			return [name, { text: `${glyphs.state.unknown} ${say(['guessed', '추정'])}`, tone: 'warning', bold: true }, end];
+		if (status === 'live') return [name, { text: glyphs.state.success, tone: 'good' }, end];
+		if (status === 'waiting') return [name, { text: glyphs.ellipsis, tone: 'muted' }, end];
+		const words = [
+			glyphs.state.failed,
+			...(failure === null || form === 'symbols' ? [] : [textIn(failureWords[failure.kind], language)]),
+			...(form === 'symbols' || form === 'reasons' ? [] : [duration(now - since, language)]),
+		];
+		return [name, { text: words.join(' '), tone: 'bad', bold: true }, end];
+	});
+}
+
+/** Cells of the innermost place in a narrow header: run ids are longer. */
+const crumbRoom = 20;
+
+/** Stack and place, the state of each server, findings and the time. */
+export function headerLine(input: HeaderInput): Line {
+	const { state, now, glyphs, width, say } = input;
+	const profile = input.profile === null ? '' : ` (${input.profile})`;
+	const others = state.stack?.otherProjects.length ?? 0;
+	const key = input.stackKey === null ? '' : ` (${input.stackKey})`;
+	const beside = others === 0 ? '' : ` ${say(['+{n} {n|project|projects}', '외 프로젝트 {n}개'], { n: others })}${key}`;
+	const whose = foreignStack(state) === null ? '' : ` ${say(['(other folder)', '(다른 폴더)'])}`;
+	const project = glyphs.fold(`${input.project ?? say(['no stack', '스택 없음'])}${whose}`);
+	const where = `${project} @ ${input.host}${profile}${beside}`;
+	const demo: Span[] = input.demo
+		? [{ text: ` ${say(['DEMO', '데모'])} `, inverse: true, bold: true }, { text: ' ' }]
+		: [];
+	const place: Line = [...demo, { text: 'laketop', bold: true }, { text: ` ${glyphs.dot} ${glyphs.fold(where)}` }];
+	const left: Span[] = [...place];
+	const crumb = (text: string): Span[] => [
+		{ text: ` ${glyphs.selected} `, tone: 'muted' },
+		{ text: glyphs.fold(text), tone: 'accent' },
+	];
+	const middle = sourceSpans(input, 'versions', { isAll: true });
+	const right: Span[] = [
+		...badge(input),
+		...(input.readOnly ? [{ text: `${say(['read-only', '읽기 전용'])} `, tone: 'active' as const }] : []),
+		input.frozen
+			? {
+					text: `${say(['frozen', '화면 고정'])} ${timeOfDay(now, true)}${input.unfreezeKey ? ` (${input.unfreezeKey})` : ''}`,
+					tone: 'active',
+					inverse: true,
+				}
+			: { text: timeOfDay(now) },
+	];
+	const room = width - 2;
+	// The end of the trail, where the user is, is kept longest.
+	const spare = room - lineWidth(left) - lineWidth(middle) - lineWidth(right) - 4;
+	let trail: Span[] = [];
+	for (const text of input.crumbs.toReversed()) {
+		const longer = [...crumb(text), ...trail];
+		if (lineWidth(longer) > spare) break;
+		trail = longer;
+	}
+	left.push(...trail);
+	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
+	const innermost = input.crumbs.at(-1);
+	if (gap < 4 || (innermost !== undefined && trail.length === 0)) {
+		// DEMO, the place, the findings and the clock always stay. The project is cut last: every key acts on it.
+		const whole: Line = [...demo, { text: `laketop ${glyphs.dot} ${project}` }];
+		const bare: Line = [...demo, { text: project, bold: true }];
+		const names = sourceSpans(input, 'names', { isAll: true });
+		const problems = sourceSpans(input, 'names', { isAll: false });
+		const reasons = sourceSpans(input, 'reasons', { isAll: false });
+		const symbols = sourceSpans(input, 'symbols', { isAll: false });
+		const here = innermost === undefined ? [] : crumb(cutInside(innermost, crumbRoom, glyphs.ellipsis));
+		const forms = [
+			{ least: whole, name: place, middle, end: right },
+			{ least: whole, name: place, middle: names, end: right },
+			{ least: bare, name: bare, middle: names, end: right },
+			{ least: whole, name: place, middle: problems, end: right },
+			{ least: bare, name: bare, middle: problems, end: right },
+			{ least: whole, name: place, middle: reasons, end: right },
+			{ least: bare, name: bare, middle: reasons, end: right },
+			{ least: whole, name: place, middle: symbols, end: right },
+			{ least: bare, name: bare, middle: symbols, end: right },
+			// The smallest usual terminal has 80 columns; below that the project is worth more than the clock.
+			...(width < 80 && !input.frozen ? [{ least: bare, name: bare, middle: symbols, end: right.slice(0, -1) }] : []),
+		];
+		const spareOf = ({ middle, end }: (typeof forms)[number]) =>
+			room - lineWidth(middle) - lineWidth(here) - lineWidth(end) - 1;
+		const form = forms.find(one => spareOf(one) >= lineWidth(one.least)) ?? forms.at(-1);
+		if (form) {
+			// Cut directly after the project, the rest would read as part of its name.
+			const isCut = form.name === place && spareOf(form) < lineWidth(whole) + 5 && spareOf(form) < lineWidth(place);
+			const name = isCut ? whole : form.name;
+			const cut =
+				lineWidth(name) > spareOf(form)
+					? fitLine(name, Math.max(spareOf(form), lineWidth(demo) + 8), glyphs.ellipsis)
+					: name;
+			const fill = ' '.repeat(Math.max(1, spareOf(form) - lineWidth(cut) + 1));
+			return fitLine(
+				[{ text: ' ' }, ...cut, ...here, { text: fill }, ...form.middle, ...form.end],
+				width,
+				glyphs.ellipsis,
+			);
+		}
+	}
+	const before = Math.min(3, gap - 1);
+	return fitLine(
+		[{ text: ' ' }, ...left, { text: ' '.repeat(before) }, ...middle, { text: ' '.repeat(gap - before) }, ...right],
+		width,
+		glyphs.ellipsis,
+	);
+}
+
+/** `20.10.24+dfsg1` → `20.10.24` */
+function shortVersion(version: string): string {
+	return version.split(/[+~]/)[0] ?? version;
+}
