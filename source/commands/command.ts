@@ -130,7 +130,7 @@ export const exitCodeWords: readonly (readonly [code: string, meaning: Text])[] 
 		'4',
 		[
 			'Refused by the server, not authorised, read-only mode, or not confirmed',
-			'서버의 거부, 권한 없음, 읽기 전용 모드 또는 확인하지 않음',
+			'서버가 거부함, 권한 없음, 읽기 전용 모드 또는 질문에서 취소함',
 		],
 	],
 	[

@@ -9,7 +9,7 @@ export const globalOptions: readonly Option[] = [
 		name: 'demo',
 		help: [
 			'Run on an embedded demo stack; requires nothing else. Theme and key bindings stay as configured',
-			'내장된 데모 스택에서 실행, 다른 준비는 필요 없음. 테마와 단축키는 설정대로 적용',
+			'내장된 데모 스택에서 실행(다른 준비 필요 없음). 테마와 단축키는 설정을 따름',
 		],
 	},
 	...options.flatMap(({ flag, choices }): Option[] => {

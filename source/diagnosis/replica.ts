@@ -25,10 +25,8 @@ export function replicasName(replicas: readonly Replica[]): Message {
 	const numbers = replicas.map(({ number }) => number).toSorted((a, b) => a - b);
 	if (numbers.length === of)
 		return phrase(['{service} (all {n} replicas)', '{service}(복제본 {n}개 모두)'], { service, n: of });
-	return phrase(['{service} ({count|replica|replicas} {numbers} of {n})', '{service}(복제본 {n}개 중 {numbers}번)'], {
-		service,
-		count: numbers.length,
-		numbers: numbers.join(', '),
-		n: of,
-	});
+	const named = { service, numbers: numbers.join(', '), n: of };
+	return numbers.length === 1
+		? phrase(['{service} (replica {numbers} of {n})', '{service}(복제본 {numbers}/{n})'], named)
+		: phrase(['{service} (replicas {numbers} of {n})', '{service}(복제본 {n}개 중 {numbers}번)'], named);
 }

@@ -96,7 +96,10 @@ function triggerQuestion(
 	const effects = [
 		text === ''
 			? phrase(
-					['Starts a run of {dag} without conf. Run id: {run}', '{dag}을(를) conf 없이 실행합니다. 실행 ID: {run}'],
+					[
+						'Triggers a DAG run of {dag} without conf. Run ID: {run}',
+						'{dag}의 DAG 실행을 conf 없이 트리거합니다. 실행 ID: {run}',
+					],
 					{
 						dag: dagId,
 						run: dagRunId,
@@ -104,8 +107,8 @@ function triggerQuestion(
 				)
 			: phrase(
 					[
-						'Starts a run of {dag} with conf {conf}. Run id: {run}',
-						'{dag}을(를) conf {conf}으로(로) 실행합니다. 실행 ID: {run}',
+						'Triggers a DAG run of {dag} with conf {conf}. Run ID: {run}',
+						'{dag}의 DAG 실행을 conf {conf}으로(로) 트리거합니다. 실행 ID: {run}',
 					],
 					named,
 				),
@@ -126,8 +129,8 @@ function triggerQuestion(
 			dag.schedule
 				? phrase(
 						[
-							'The DAG is paused and will be unpaused first. Its schedule ({schedule}) starts runs again too.',
-							'DAG가 일시 중지되어 있어 먼저 해제합니다. 스케줄({schedule})에 따른 실행도 다시 시작됩니다.',
+							'The DAG is paused and will be unpaused first. Its schedule ({schedule}) starts DAG runs again too.',
+							'DAG가 일시 중지되어 있어 먼저 해제합니다. 스케줄({schedule})에 따른 DAG 실행도 다시 시작됩니다.',
 						],
 						{ schedule: dag.schedule },
 					)
@@ -138,8 +141,8 @@ function triggerQuestion(
 		effects.push(
 			phrase(
 				[
-					'{n} {n|run is|runs are} already active ({state}); the new run is added.',
-					'이미 진행 중인 실행이 {n}개 있습니다({state}). 새 실행이 추가됩니다.',
+					'{n} {n|DAG run is|DAG runs are} already active ({state}); the new one is added.',
+					'이미 진행 중인 DAG 실행이 {n}개 있습니다({state}). 새 DAG 실행이 추가됩니다.',
 				],
 				{ n: active.length, state: taskStateText(active[0]?.state ?? '') },
 			),
@@ -170,7 +173,7 @@ async function performTrigger(tools: Tools, { dagId, dagRunId, text, isPaused }:
 	if (isPaused) {
 		const unpaused = await setPaused(tools, dagId, false);
 		if (unpaused.outcome !== 'done') {
-			const message = phrase(['{why}; no run was started', '{why}. 실행을 시작하지 않았습니다'], {
+			const message = phrase(['{why}; no DAG run was triggered', '{why}. DAG 실행을 트리거하지 않았습니다'], {
 				why: unpaused.message,
 			});
 			return { ...unpaused, message };

@@ -78,7 +78,7 @@ test('every command that judges reports an unreadable file of acknowledgements',
 		acknowledgements_problem: problem,
 	});
 	const doctor = await laketop('doctor', '--json', '--lang', 'ko');
-	const inKorean = `확인 기록을 읽지 않았습니다. 다른 사용자가 ${file}에 쓸 수 있습니다. chmod 600을 실행하세요`;
+	const inKorean = `확인 처리 기록을 읽지 않았습니다. 다른 사용자가 ${file}에 쓸 수 있습니다. chmod 600을 실행하세요`;
 	expect(doctor).toMatchObject({ exitCode: 1, stderr: `laketop: ${inKorean}\n` });
 	expect(documentOf(documents.doctor, doctor.stdout).acknowledgements_problem).toBe(problem);
 	expect((await laketop('fix', 'airflow-redis', '--dry-run')).stderr).toContain(problem);

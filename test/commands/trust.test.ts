@@ -80,7 +80,7 @@ test('without a laketop.yaml it says which file was looked for, and what to do',
 	const absent = await trust([]);
 	expect(absent).toMatchObject({ exitCode: 2, stdout: '' });
 	expect(absent.stderr).toBe(
-		`laketop: No laketop.yaml in ${folder}. Name the file: laketop trust FILE. Without a laketop.yaml there is nothing to trust.\n`,
+		`laketop: No laketop.yaml in ${folder}. To trust another file, name it: laketop trust FILE.\n`,
 	);
 	expect((await trust(['other.yaml'])).stderr).toMatch(/other\.yaml: cannot be read \(no such file\)/);
 });

@@ -41,7 +41,7 @@ test('a finding names the service and the replica', () => {
 	expect(others).toEqual([]);
 	expect(one).toMatchObject({ id: 'container exited airflow-worker', subject: 'airflow-worker', severity: 'bad' });
 	expect(one && titles([one])).toEqual(['airflow-worker (replica 2 of 2) exited']);
-	expect(one && titles([one], 'ko')).toEqual(['airflow-worker(복제본 2개 중 2번) 컨테이너가 종료되었습니다']);
+	expect(one && titles([one], 'ko')).toEqual(['airflow-worker(복제본 2/2) 컨테이너가 종료되었습니다']);
 	expect(one?.impact.map(message => render(message, 'en'))).toEqual([
 		'Other replicas of the service keep running, with less capacity',
 	]);

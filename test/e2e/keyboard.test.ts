@@ -34,7 +34,7 @@ async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	await term.waitFor(/a JSON object/);
 	term.write(`${clearField}${JSON.stringify(conf)}`);
 	term.press('enter');
-	await yes(term, 'Starts a run of ml_pipeline_end_to_end', 'manual__');
+	await yes(term, 'Triggers a DAG run of ml_pipeline_end_to_end', 'manual__');
 	await term.waitFor(/Trigger ml_pipeline_end_to_end: manual__/);
 	// A DAG that was paused until now may have started a scheduled run as well.
 	const [run, ...others] = (await allRuns()).filter(

@@ -76,7 +76,7 @@ test('trigger: the conf is shown, sent, and checked before', async () => {
 	const params = await bench.airflow.dagParams(dagId);
 	const dagRunId = newRunId(facts.now);
 	const plan = planOf(planTrigger(facts, { dagId, dagRunId, conf: '{ "rows": 5000 }', params }));
-	expect(plan.effects[0]).toBe(`Starts a run of ${dagId} with conf {"rows":5000}. Run id: ${dagRunId}`);
+	expect(plan.effects[0]).toBe(`Triggers a DAG run of ${dagId} with conf {"rows":5000}. Run ID: ${dagRunId}`);
 	expect(plan.command).toBe(
 		`docker exec airflow-scheduler airflow dags trigger --run-id ${dagRunId} --conf '{"rows":5000}' ${dagId}`,
 	);

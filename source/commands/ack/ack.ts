@@ -59,7 +59,7 @@ export async function run(context: CommandContext): Promise<number> {
 				context,
 				found.findingId,
 				null,
-				context.text(['No longer acknowledged: {id}', '확인 처리를 취소했습니다: {id}'], { id: found.findingId }),
+				context.text(['No longer acknowledged: {id}', '확인 처리 해제됨: {id}'], { id: found.findingId }),
 			);
 		}
 		const finding = await findingCalled(monitor, wanted, signal);

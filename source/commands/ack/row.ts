@@ -43,7 +43,7 @@ export const ackRow: CommandRow = {
 			line: "laketop ack 'container exited airflow-redis'",
 			does: ['Acknowledge until the finding clears', '문제가 해소될 때까지 확인 처리'],
 		},
-		{ line: 'laketop ack airflow-redis --remove', does: ['Count the finding again', '확인 처리를 취소하고 다시 집계'] },
+		{ line: 'laketop ack airflow-redis --remove', does: ['Count the finding again', '확인 처리를 해제하고 다시 집계'] },
 	],
 	exits: [
 		[

@@ -30,7 +30,7 @@ export const clearRow: CommandRow = {
 		},
 		{
 			line: 'laketop clear --run newest --task silver_to_gold --downstream',
-			does: ['Clear a task and its downstream tasks', '작업과 그 하위 작업 재실행'],
+			does: ['Clear a task and its downstream tasks', '작업과 그 다운스트림 작업 재실행'],
 		},
 		{
 			line: `laketop clear my_dag --run newest --task 'divide[7]'`,

@@ -51,6 +51,6 @@ export const servicesRow: CommandRow = {
 			does: ['Print one service as JSON', '서비스 하나를 JSON으로 출력'],
 		},
 	],
-	exits: [['0 all are up, 1 at least one is not.', '0 모두 실행 중, 1 실행 중이 아닌 것이 있음.']],
+	exits: [['0 all are up, 1 at least one is not.', '0 모두 가동 중, 1 가동 중이 아닌 서비스가 있음.']],
 	load: () => import('./services.ts'),
 };

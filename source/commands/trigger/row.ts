@@ -4,7 +4,7 @@ import { anyDag, changing, timeout, untilRunEnds, waitRunExits } from '../shared
 export const triggerRow: CommandRow = {
 	name: 'trigger',
 	group: 'pipeline',
-	summary: ['Trigger a DAG run (unpauses a paused DAG)', 'DAG 실행 시작(일시 중지된 DAG는 일시 중지 해제)'],
+	summary: ['Trigger a DAG run (unpauses a paused DAG)', 'DAG 실행 트리거(일시 중지된 DAG는 일시 중지 해제)'],
 	details: [
 		[
 			"The conf is validated against the DAG's params before it is sent. laketop chooses the run id, so that a repeated request cannot start a second DAG run.",

@@ -49,8 +49,8 @@ export async function run({ given, io, language, out, say, signal, text }: Comma
 				folder: io.workingDirectory,
 			}),
 			fix: phrase([
-				'Name the file: laketop trust FILE. Without a laketop.yaml there is nothing to trust',
-				'파일을 지정하세요(laketop trust FILE). laketop.yaml이 없으면 신뢰할 것도 없습니다',
+				'To trust another file, name it: laketop trust FILE',
+				'다른 파일이면 경로를 지정하세요: laketop trust FILE',
 			]),
 		});
 	}

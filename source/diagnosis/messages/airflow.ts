@@ -20,7 +20,7 @@ export const airflowMessages = {
 	],
 	'page.address.cause': [
 		'The address {url} is wrong: {service} is published at {published}',
-		'주소 {url}이(가) 틀렸습니다. {service}은(는) {published}에 공개되어 있습니다',
+		'주소 {url}이(가) 틀렸습니다. {service}은(는) {published}에 게시되어 있습니다',
 	],
 	'mlflow page.url': [
 		'Check the address: --mlflow-url, or mlflow.url in laketop.yaml',
@@ -33,7 +33,7 @@ export const airflowMessages = {
 	],
 	'page.unreachable.cause': [
 		'{service} is healthy on {host} but unreachable from here. Its port is probably published on localhost of {host} only, or a firewall blocks it',
-		'{service}은(는) {host}에서 정상이지만 여기에서는 연결할 수 없습니다. 포트가 {host}의 localhost에만 공개되었거나 방화벽이 막고 있을 가능성이 큽니다',
+		'{service}은(는) {host}에서 정상이지만 여기에서는 연결할 수 없습니다. 포트가 {host}의 localhost에만 게시되었거나 방화벽이 막고 있을 가능성이 큽니다',
 	],
 	'page.unreachable.reason': [
 		'The health check inside {service} succeeds. Request to {url} from here: {answer}',

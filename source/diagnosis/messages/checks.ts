@@ -95,6 +95,6 @@ export const checkMessages = {
 	'checks.clock ok': ['in sync with this host', '일치함'],
 	'checks.findings': ['Findings', '발견된 문제'],
 	'checks.findings ok': ['none', '없음'],
-	'checks.findings failed': ['{count} open ({subjects})', '미해결 {count}건({subjects})'],
+	'checks.findings failed': ['{count} unacknowledged ({subjects})', '확인 처리하지 않은 문제 {count}건({subjects})'],
 	'checks.clock failed': ['off by {skew:duration}', '{skew:duration} 차이 남'],
 } as const;

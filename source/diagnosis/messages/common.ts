@@ -12,8 +12,8 @@ export const commonMessages = {
 	'section.not checked': ['Not checked', '점검하지 못한 항목'],
 	'section.skipped': ['Skipped', '건너뛴 점검'],
 	'section.acknowledged': ['Acknowledged', '확인 처리됨'],
-	'section.ack until': ['by {by} until {at:date}', '{by} 확인, {at:date}까지'],
-	'section.ack clears': ['by {by} until it clears', '{by} 확인, 해소될 때까지'],
+	'section.ack until': ['by {by} until {at:date}', '{by}이(가) {at:date}까지 확인 처리'],
+	'section.ack clears': ['by {by} until it clears', '{by}이(가) 해소될 때까지 확인 처리'],
 	'ack.clears': ['Acknowledged until it clears: {title}', '해소될 때까지 확인 처리했습니다: {title}'],
 	'ack.for': [
 		'Acknowledged for {for:duration}, until {until}: {title}',

@@ -73,7 +73,7 @@ export const containerMessages = {
 		'재시작 정책 {policy}에 따라 매번 다시 시작되며 로그가 이 오류로 끝납니다',
 	],
 
-	'unhealthy.title': ['{service} is unhealthy', '{service} 컨테이너가 비정상(unhealthy) 상태입니다'],
+	'unhealthy.title': ['{service} is unhealthy', '{service}이(가) 비정상(unhealthy) 상태입니다'],
 	'unhealthy.evidence': [
 		'{streak} {streak|health check|health checks} failed in a row, last exit code {code}:',
 		'헬스 체크가 {streak}회 연속 실패했습니다. 마지막 종료 코드 {code}:',

@@ -48,7 +48,7 @@ export const dagMessages = {
 	'twice.evidence': ['Files that define {dag}:', '{dag}을(를) 정의하는 파일:'],
 	'twice.cause': [
 		'Airflow keeps one DAG per dag_id. The file parsed last owns {dag} until another one is parsed',
-		'Airflow는 dag_id마다 DAG를 하나만 유지합니다. {dag}은(는) 마지막으로 파싱된 파일의 것이 되고, 다른 파일이 파싱되면 바뀝니다',
+		'Airflow는 dag_id마다 DAG를 하나만 유지합니다. {dag}은(는) 마지막으로 파싱된 파일의 내용으로 바뀌며, 다른 파일이 파싱되면 또 바뀝니다',
 	],
 	'twice.reason': [
 		'Python of the {reader} finds {dag} in {count} files, but Airflow shows only one of them',

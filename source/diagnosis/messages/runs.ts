@@ -1,9 +1,6 @@
 /** Findings about runs and tasks. Each English, then Korean. */
 export const runMessages = {
-	'failed.title': [
-		'{task} failed in the newest DAG run of {dag}',
-		'{dag}의 최근 DAG 실행에서 {task} 작업이 실패했습니다',
-	],
+	'failed.title': ['{task} failed in the newest DAG run of {dag}', '{task} 작업이 실패했습니다({dag}의 최근 DAG 실행)'],
 	'failed.again.title': ['{task} keeps failing with the same error', '{task} 작업이 같은 오류로 반복해서 실패합니다'],
 	'failed.retry.title': ['{task} failed and will be retried', '{task} 작업이 실패하여 재시도를 기다리고 있습니다'],
 	'failed.evidence': ['Try {try} of {tries} failed: {reason}', '{tries}회 중 {try}번째 시도 실패: {reason}'],

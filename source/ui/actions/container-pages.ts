@@ -47,7 +47,7 @@ export function inspectionPage({ clients, signal, now, say }: StepContext, { con
 							: say(
 									[
 										'{private}/{protocol}  published at {address}:{public}',
-										'{private}/{protocol}  {address}:{public}에 공개됨',
+										'{private}/{protocol}  {address}:{public}에 게시됨',
 									],
 									{
 										private: port.privatePort,
@@ -65,7 +65,7 @@ export function inspectionPage({ clients, signal, now, say }: StepContext, { con
 			})),
 			...heading(say(['Health check', '헬스 체크'])),
 			...healthRows(it, say),
-			...heading(say(['Environment (secrets masked)', '환경 변수 (비밀 값 숨김)'])),
+			...heading(say(['Environment (secrets masked)', '환경 변수 (비밀 값은 가림)'])),
 			...it.environment.map(
 				({ name, value, isMasked }): PageLine => ({ text: `${name}=${value}`, tone: isMasked ? 'muted' : undefined }),
 			),

@@ -123,9 +123,9 @@ test('help and key bar show the keys that are in force', () => {
 test('sentences on the screen name the keys that are in force', () => {
 	const seen = [...engine(), ...airflow([])].filter(one => one.type !== 'dag runs fetched');
 	const empty = [...seen, { type: 'dag runs fetched' as const, at, dagId: 'ml_pipeline_end_to_end', runs: [] }];
-	expect(screenOf({ seen: empty })).toContain('No DAG runs yet. Press t to start one.');
+	expect(screenOf({ seen: empty })).toContain('No DAG runs yet. Press t to trigger one.');
 	expect(screenOf({ seen: empty, keys: keymap({ trigger: ['J'] }) })).toContain(
-		'No DAG runs yet. Press J to start one.',
+		'No DAG runs yet. Press J to trigger one.',
 	);
 	expect(screenOf({ seen: empty, readOnly: true })).toMatch(/No DAG runs yet\.\s/);
 	const frozen = { seen, view: { frozen: true }, columns: 120 };

@@ -32,10 +32,7 @@ export const dagRunList: List = listOf({
 		return key === null
 			? say(['No DAG runs yet.', '아직 DAG 실행이 없습니다.'])
 			: say(
-					[
-						'No DAG runs yet. Press {key} to trigger one.',
-						'아직 DAG 실행이 없습니다. {key} 키로 트리거할 수 있습니다.',
-					],
+					['No DAG runs yet. Press {key} to trigger one.', '아직 DAG 실행이 없습니다. {key} 키를 눌러 트리거하세요.'],
 					{
 						key,
 					},

@@ -84,7 +84,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 	{
 		id: 'id',
-		heading: ['RUN ID', '실행 ID'],
+		heading: ['RUN ID', 'DAG 실행 ID'],
 		align: 'left',
 		priority: 4,
 		order: run => run.dagRunId,

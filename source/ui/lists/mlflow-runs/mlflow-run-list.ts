@@ -27,7 +27,11 @@ export const mlflowRunList: List = listOf({
 			mark: glyphs.selected,
 			name: glyphs.fold(state.experiment?.name ?? view.experiment ?? ''),
 		}),
-	crumbs: ({ view, experimentName, say }) => ['MLflow', view.experiment ?? experimentName, say(['runs', '실행'])],
+	crumbs: ({ view, experimentName, say }) => [
+		'MLflow',
+		view.experiment ?? experimentName,
+		say(['MLflow runs', 'MLflow 실행']),
+	],
 	face: state => faceOf(state, 'experiment', state.mlflowRuns !== null),
 	server: 'MLflow',
 	empty: ({ say }) => say(['No MLflow runs yet.', '아직 MLflow 실행이 없습니다.']),

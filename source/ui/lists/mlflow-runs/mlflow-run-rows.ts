@@ -29,7 +29,7 @@ export const mlflowRunSort = 'began';
 export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	{
 		id: 'name',
-		heading: ['RUN', '실행'],
+		heading: ['MLFLOW RUN', 'MLflow 실행'],
 		align: 'left',
 		priority: 0,
 		order: run => run.runName,

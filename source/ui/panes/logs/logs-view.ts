@@ -109,10 +109,10 @@ function titleOf(
 		const key = keyOf('last');
 		const words =
 			below > 0
-				? say(['paused, {n} newer', '멈춤, 아래 {n}줄'], { n: below })
+				? say(['paused, {n} newer', '일시 정지, {n}줄 더'], { n: below })
 				: key === null
-					? say(['paused', '멈춤'])
-					: say(['paused, {key} to follow', '멈춤, {key} 키로 실시간'], { key });
+					? say(['paused', '일시 정지됨'])
+					: say(['paused, {key} to follow', '일시 정지됨, {key} 키를 누르면 실시간'], { key });
 		title.push([{ text: words, tone: 'active' }]);
 	} else if (stream) title.push([streamWords(stream, say)]);
 	const behindMs = logs.selection.kind === 'task' ? 0 : behind(view, now);
@@ -217,7 +217,7 @@ function nothing(
 
 const noneText = [
 	'None of {n} {n|line|lines} matches the filters. Press {key} to clear them.',
-	'{n}줄 중 필터와 일치하는 줄이 없습니다. {key} 키로 필터를 지웁니다.',
+	'{n}줄 중 필터와 일치하는 줄이 없습니다. {key} 키를 눌러 필터를 지우세요.',
 ] as const;
 
 const levelTexts: Readonly<Record<LogLevel, Text>> = {

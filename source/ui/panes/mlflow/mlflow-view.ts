@@ -56,7 +56,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const room = Math.max(1, height - notice.length);
 	const first = Math.min(input.scroll, Math.max(0, content.length - room));
 	if (content.length > room)
-		title.push([{ text: say(['{n} more {n|row|rows}', '{n}행 더'], { n: content.length - room }), tone: 'muted' }]);
+		title.push([{ text: say(['{n} more', '{n}줄 더'], { n: content.length - room }), tone: 'muted' }]);
 	return { title, rows: [...notice, ...content.slice(first, first + room)] };
 }
 
@@ -91,7 +91,7 @@ function othersTexts({ state, experimentName, keyOf, say }: MlflowViewInput): st
 		say(['MLflow has: {names}.', 'MLflow의 실험: {names}.'], { names }),
 		key === null
 			? say(['Choose one with --experiment.', '--experiment로 선택합니다.'])
-			: say(['Press {key} to choose one.', '{key} 키로 선택합니다.'], { key }),
+			: say(['Press {key} to choose one.', '{key} 키를 눌러 선택하세요.'], { key }),
 	];
 }
 
@@ -219,7 +219,7 @@ function runRows(runs: readonly MlflowRun[], { glyphs, now, language, say }: Mlf
 		[
 			{
 				text: [
-					fit(say(['RUN', '실행']), 24, ''),
+					fit(say(['MLFLOW RUN', 'MLflow 실행']), 24, ''),
 					fit(say(['STATUS', '상태']), statusWidth, ''),
 					fit(say(['STARTED', '시작']), startedWidth, ''),
 					say(['METRICS', '메트릭']),

@@ -33,7 +33,8 @@ export function titleOf(
 	const picked = instance?.startsWith(`${taskId}[`) ? instance : taskId;
 	if (picked !== null) title.push([{ text: `${glyphs.selected} ${glyphs.fold(picked)}`, tone: 'accent', bold: true }]);
 	const marked = pipeline.stages.filter(stage => marks.includes(`task ${stage.taskId}`)).length;
-	if (marked > 0) title.push([{ text: say(['{n} marked', '{n}개 선택'], { n: marked }), tone: 'accent', bold: true }]);
+	if (marked > 0)
+		title.push([{ text: say(['{n} marked', '{n}개 선택 표시'], { n: marked }), tone: 'accent', bold: true }]);
 	if (!isNewest) title.push([{ text: say(['older run', '이전 실행']), tone: 'active' }]);
 	const forecast = runForecast(state, run, now);
 	if (forecast) {

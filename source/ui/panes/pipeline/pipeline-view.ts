@@ -97,10 +97,10 @@ const otherDagText = [
 	'Press {key} to choose another: {dags}',
 	'{key} 키를 눌러 다른 DAG를 선택하세요: {dags}',
 ] as const;
-const startText = ['Press {key} to start one.', '{key} 키로 실행을 시작합니다.'] as const;
+const startText = ['Press {key} to trigger one.', '{key} 키를 눌러 DAG 실행을 트리거하세요.'] as const;
 const unpauseAndStartText = [
 	'Press {key} to unpause it and start one.',
-	'{key} 키로 일시 중지를 해제하고 실행을 시작합니다.',
+	'{key} 키를 눌러 일시 중지를 해제하고 DAG 실행을 트리거하세요.',
 ] as const;
 
 const noTasksText: Text = ['This DAG run has no task instances yet.', '이 DAG 실행에는 아직 작업 인스턴스가 없습니다.'];

@@ -35,7 +35,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	const rows: Line[] = [
 		[
 			{
-				text: `  ${fit(say(['RUN', '실행']), runWidth, '')} ${fit(say(['STATE', '상태']), 12, '')} ${fit(say(durationHead), durationWidth, '', 'right')}  ${say(['CONF, NOTE, RUN ID', 'CONF, 메모, 실행 ID'])}`,
+				text: `  ${fit(say(['DAG RUN', 'DAG 실행']), runWidth, '')} ${fit(say(['STATE', '상태']), 12, '')} ${fit(say(durationHead), durationWidth, '', 'right')}  ${say(['CONF, NOTE, RUN ID', 'CONF, 메모, DAG 실행 ID'])}`,
 				tone: 'muted',
 			},
 		],

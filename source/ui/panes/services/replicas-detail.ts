@@ -9,7 +9,7 @@ import type { ViewContext } from '../view-context.ts';
 /** Cells of the labels, a space in front of them included. */
 const labelWidth = 12;
 
-/** A service of several replicas: what they use together, and the state of each. */
+/** A service of several replicas: what they use total, and the state of each. */
 export function replicasDetail(
 	unit: ServiceUnit,
 	{ now, glyphs, language, say }: Pick<ViewContext, 'now' | 'glyphs' | 'language' | 'say'>,
@@ -32,7 +32,7 @@ export function replicasDetail(
 	if (use !== null) {
 		const { cpuPercent, memoryBytes, traffic: net } = use;
 		row(
-			say(['together', '합계']),
+			say(['total', '합계']),
 			{ text: `CPU ${cpuPercent === null ? '-' : percent(cpuPercent)}  ` },
 			{ text: `${say(['memory', '메모리'])} ${memory(memoryBytes)}` },
 		);

@@ -127,7 +127,7 @@ export const serviceActions: readonly Action[] = [
 		label: ['inspect', '상세 정보'],
 		help: [
 			'Show mounts, environment (secrets masked), ports, health checks and restart policy of the service',
-			'서비스의 마운트, 환경 변수(비밀 값 숨김), 포트, 헬스 체크, 재시작 정책 보기',
+			'서비스의 마운트, 환경 변수(비밀 값은 가림), 포트, 헬스 체크, 재시작 정책 보기',
 		],
 		group: 'look',
 		places: ['services', 'logs'],

@@ -46,7 +46,7 @@ export function serviceDetail(
 			if (last) {
 				const { endedAt, startedAt, exitCode } = last;
 				const ms = Math.max(0, Math.round(endedAt - startedAt));
-				row(say(['last probe', '최근 점검']), { text: say(probeText, { at: timeOfDay(endedAt, true), exitCode, ms }) });
+				row(say(['last check', '최근 점검']), { text: say(probeText, { at: timeOfDay(endedAt, true), exitCode, ms }) });
 				const lastOutput = last.output.trim() || say(['no output', '출력 없음']);
 				const output = wrapText(glyphs.fold(lastOutput), Math.max(10, width - labelWidth));
 				for (const line of output.slice(0, outputLines)) rows.push([{ text: `${' '.repeat(labelWidth)}${line}` }]);
@@ -58,9 +58,7 @@ export function serviceDetail(
 		const { exitCode, oomKilled, error } = detail;
 		const exit = say(['exit code {exitCode}', '종료 코드 {exitCode}'], { exitCode });
 		row(say(['exited', '종료']), {
-			text: [exit, oomKilled ? say(['OOM-killed', '메모리 부족으로 강제 종료(OOM)']) : '', error]
-				.filter(Boolean)
-				.join(', '),
+			text: [exit, oomKilled ? say(['OOM-killed', 'OOM으로 강제 종료됨']) : '', error].filter(Boolean).join(', '),
 			tone: exitCode === 0 ? undefined : 'bad',
 		});
 	}

@@ -67,10 +67,7 @@ export function projectLine(
 	const counts = countsOf(units);
 	const running = units.filter(({ replicas }) => replicas.some(({ container }) => container.state === 'running'));
 	const text = say(
-		[
-			'project {project}: {n} {n|service|services}, {running} running',
-			'{project} 프로젝트: 서비스 {n}개, 실행 중 {running}개',
-		],
+		['project {project}: {n} {n|service|services}, {running} up', '{project} 프로젝트: 서비스 {n}개, 가동 {running}개'],
 		{ project: glyphs.fold(project), n: units.length, running: running.length },
 	);
 	const bad: Line = [

@@ -88,7 +88,8 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	const visible = list.slice(first, first + listHeight);
 	const hidden = list.length - visible.length;
 	const marked = input.marks.filter(mark => isServiceMark(mark, state, ownProject)).length;
-	if (marked > 0) title.push([{ text: say(['{n} marked', '{n}개 선택'], { n: marked }), tone: 'accent', bold: true }]);
+	if (marked > 0)
+		title.push([{ text: say(['{n} marked', '{n}개 선택 표시'], { n: marked }), tone: 'accent', bold: true }]);
 	if (hidden > 0) title.push([{ text: say(['{n} more', '{n}개 더'], { n: hidden }), tone: 'muted' }]);
 	return { title, rows: [...notice, heading, ...visible, ...pages, ...detail] };
 }

@@ -13,10 +13,10 @@ const healthy = [...engine(), ...airflow([]), ...mlflow()];
 
 test.each([
 	['en', 'Acknowledgements were not read: other users can write to /home/ops/acknowledgements.jsonl'],
-	['ko', '확인 기록을 읽지 않았습니다. 다른 사용자가 /home/ops/acknowledgements.jsonl에 쓸 수 있습니다'],
+	['ko', '확인 처리 기록을 읽지 않았습니다. 다른 사용자가 /home/ops/acknowledgements.jsonl에 쓸 수 있습니다'],
 ] as const)('acknowledgements that are not read are said where nothing is wrong (%s)', (language, words) => {
 	const seen = diagnosed([...healthy, unread]);
-	expect(screenOf({ seen, language })).toContain(words);
+	expect(screenOf({ seen, language, columns: 120 })).toContain(words);
 	expect(screenOf({ seen: diagnosed(healthy), language })).not.toContain('Findings');
 });
 

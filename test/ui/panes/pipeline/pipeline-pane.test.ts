@@ -165,7 +165,7 @@ test('opened, runs stand with their conf and note, tasks with where they ran', (
 
 test('a DAG without a run says how one is started; a DAG that Airflow does not have, which ones it has', () => {
 	const none = runsFetched();
-	expect(rows([...stack, none])).toContain('No DAG runs yet. Press t to start one.');
+	expect(rows([...stack, none])).toContain('No DAG runs yet. Press t to trigger one.');
 	const paused: Fact = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
 	expect(rows([...stack, paused, none])).toContain('The DAG is paused. Press t to unpause it and start one.');
 	const other: Fact = { type: 'dags fetched', dags: [{ ...dag, dagId: 'another' }] };

@@ -153,6 +153,6 @@ test('the title says what is shown and in which order, in both languages', () =>
 	expect(titleAndRows({ state: 'not up', sort: '-age' })).toMatch(/not up only\nby age ↓/);
 	expect(titleAndRows({ filter: 'x', sort: 'memory' }, 'ko')).toMatch(/필터 "x"\n메모리순 ↓/);
 	expect(titleAndRows({ sort: 'name' })).not.toMatch(/by name/);
-	expect(titleAndRows({ filter: 'shop' })).toMatch(/project shop: 1 service, 1 running\n.* z /);
+	expect(titleAndRows({ filter: 'shop' })).toMatch(/project shop: 1 service, 1 up\n.* z /);
 	expect(titleAndRows({ filter: 'none' })).toMatch(/No service matches: \/ changes the filter, Esc clears it\./);
 });
