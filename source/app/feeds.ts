@@ -13,6 +13,7 @@ import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import { watchServices } from '../feeds/services.ts';
 import { watchStats } from '../feeds/stats.ts';
 import type { ServerName } from '../model/discovery.ts';
+import { addressPending } from '../model/failure.ts';
 import type { FeedName } from '../model/source.ts';
 import type { StackStore } from './store.ts';
 
@@ -96,7 +97,17 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 				givenAirflowUrl: config.discovery.airflowUrl,
 				wake: wakes.logs,
 			}),
-		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
+		endpoints: () =>
+			watchEndpoints(context, {
+				...shared,
+				wake: wakes.endpoints,
+				healthAsUser: config.airflow.token
+					? async signal => {
+							if (clients.airflow === null) throw addressPending('Airflow');
+							return clients.airflow.health(signal);
+						}
+					: null,
+			}),
 		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),

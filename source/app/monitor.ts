@@ -211,11 +211,12 @@ const noJudge: Judge = {
 };
 
 /** The state before any answer. */
-function startOf({ stackOptions, composeFiles, dockerHost }: Config): StackState {
+function startOf({ stackOptions, composeFiles, dockerHost, airflow }: Config): StackState {
 	return {
 		...initialState,
 		stackOptions: stackOptions ?? [],
 		composeFiles: composeFiles ?? [],
+		sendsAirflowToken: airflow.token !== undefined,
 		engine: { address: dockerHost.address, origin: dockerHost.origin, isDefault: isDefaultSocket(dockerHost) },
 	};
 }

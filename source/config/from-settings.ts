@@ -58,6 +58,7 @@ export function configFrom(
 		airflow: {
 			username: values['airflow.username'],
 			password: secret('airflow.password') ?? defaults['airflow.password'],
+			token: secret('airflow.token'),
 			sessionFile: values['airflow.keep_session'] ? sessionFile(environment) : undefined,
 		},
 		mlflow: {
@@ -104,7 +105,7 @@ function leftToStack(settings: Settings): LeftToStack[] {
 	const keysOf: Readonly<Record<LeftToStack, readonly string[]>> = {
 		// A name or a password by itself counts as well.
 		'airflow login': options.flatMap(({ key, slot }) =>
-			key === 'airflow.username' || slot === 'airflow.password' ? [key] : [],
+			key === 'airflow.username' || slot === 'airflow.password' || slot === 'airflow.token' ? [key] : [],
 		),
 		dag: ['dag'],
 		experiment: ['experiment'],

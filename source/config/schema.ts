@@ -67,6 +67,8 @@ export type Config = {
 	readonly airflow: {
 		readonly username: string;
 		readonly password: Secret;
+		/** Used instead of user and password. */
+		readonly token?: Secret | undefined;
 		/** Where sessions are stored between commands; left out: nowhere. */
 		readonly sessionFile?: string | undefined;
 	};

@@ -22,11 +22,13 @@ const texts = {
 } as const;
 
 /**
- * Runs a shell command and returns the first line of its output. The rest is neither kept nor repeated in messages.
- * Rejects with ConfigError, whose message begins with `where`.
+ * Runs a command and returns the first line of its output. The rest is neither kept nor repeated in messages. Rejects with
+ * ConfigError, whose message begins with `where`.
+ *
+ * @param command a text is run by a shell; words are run as they are
  */
 export function runCommand(
-	command: string,
+	command: string | readonly string[],
 	where: string,
 	folder: string,
 	environment: Readonly<Record<string, string | undefined>>,
@@ -34,8 +36,9 @@ export function runCommand(
 ): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const isPosix = process.platform !== 'win32';
-		const child = spawn(command, {
-			shell: true,
+		const [program = '', ...words] = typeof command === 'string' ? [command] : command;
+		const child = spawn(program, words, {
+			shell: typeof command === 'string',
 			cwd: folder,
 			env: { ...environment },
 			// Its error output may hold the secret, and would be drawn over the screen.

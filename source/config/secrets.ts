@@ -5,6 +5,7 @@ import { ConfigError } from '../model/config-error.ts';
 import { describe } from '../model/described-error.ts';
 import type { Secret } from '../model/secret.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
+import { commandWords } from './command-words.ts';
 import { mayBeReadByOthers, mayBeWrittenByOthers, readableByOthers } from './file-permissions.ts';
 import type { Setting, Settings } from './layers.ts';
 import { originPlace } from './origin.ts';
@@ -23,14 +24,20 @@ export type SecretSources = {
 
 /**
  * The secret of this name (`airflow.password`) from its file, its command or its value, in this order. A file is read
- * now; a command runs once, when the secret is needed. `warnings` gets a line if other users can read the file.
+ * now; a command runs when the secret is needed, that of a token again when the token must be renewed. `warnings` gets a
+ * line if other users can read the file.
  * Throws ConfigError, whose message never holds contents of the file or output of the command.
  */
 export function secretOf(key: string, settings: Settings, sources: SecretSources, warnings: Message[]): Secret | null {
 	const file = settings.get(`${key}_file`);
-	if (file) return noted(fromFile(file, sources, warnings));
+	const isToken = key.endsWith('.token');
+	if (file) {
+		const text = noted(fromFile(file, sources, warnings));
+		// Whoever renews the token writes a new one to the file.
+		return isToken ? renewable(async again => (again ? noted(fromFile(file, sources, [])) : text)) : text;
+	}
 	const command = settings.get(`${key}_command`);
-	if (command) return fromCommand(command, sources);
+	if (command) return isToken ? fromTokenCommand(command, sources) : fromCommand(command, sources);
 	const value = settings.get(key)?.value;
 	return typeof value === 'string' ? noted(value) : null;
 }
@@ -46,12 +53,19 @@ export async function prepareSecrets(
 	{ airflow, mlflow }: Pick<Config, 'airflow' | 'mlflow'>,
 	say: (line: Message) => void,
 ): Promise<void> {
-	const commands = [airflow.password, mlflow.token ?? (mlflow.username ? mlflow.password : undefined)].filter(
-		secret => typeof secret === 'function',
-	);
+	const commands = [
+		airflow.token ?? airflow.password,
+		mlflow.token ?? (mlflow.username ? mlflow.password : undefined),
+	].filter(secret => typeof secret === 'function');
 	if (commands.length === 0) return;
 	const timer = setTimeout(
-		() => say(phrase(['waiting for the command that prints the password', '암호를 출력하는 명령을 기다리는 중'])),
+		() =>
+			say(
+				phrase([
+					'waiting for the command that prints the password or token',
+					'암호 또는 토큰을 출력하는 명령을 기다리는 중',
+				]),
+			),
 		quietMs,
 	);
 	await Promise.allSettled(commands.map(command => command()));
@@ -130,6 +144,44 @@ function fromCommand(setting: Setting, { workingDirectory, isOwnFile, environmen
 	let text: Promise<string> | undefined;
 	return () => {
 		text ??= runCommand(String(setting.value), where, folderOf(setting, workingDirectory), environment);
+		return text;
+	};
+}
+
+/** Runs without a shell, which has no part in asking a program for a token. */
+function fromTokenCommand(setting: Setting, { workingDirectory, isOwnFile, environment }: SecretSources): Secret {
+	const where = originPlace(setting.origin, setting.key);
+	mustBeTrusted(setting, isOwnFile);
+	const words = commandWords(String(setting.value));
+	if (words === null) {
+		throw new ConfigError(
+			phrase(
+				[
+					'{where}: the command runs without a shell, so pipes, variables and open quotes are not possible',
+					'{where}: 명령은 셸 없이 실행되므로 파이프, 변수, 닫지 않은 따옴표를 쓸 수 없습니다',
+				],
+				{ where },
+			),
+			phrase([
+				"Write a program and its arguments, or a shell of your own: sh -c '…'",
+				"프로그램과 인수만 쓰거나 셸을 직접 지정하세요: sh -c '…'",
+			]),
+		);
+	}
+	return renewable(() => runCommand(words, where, folderOf(setting, workingDirectory), environment));
+}
+
+/** Resolves with what was got last, until it is requested again. Requests at the same time share one. */
+function renewable(get: (again: 'again' | undefined) => Promise<string>): Secret {
+	let text: Promise<string> | undefined;
+	let isRunning = false;
+	return again => {
+		if (text === undefined || (again && !isRunning)) {
+			isRunning = true;
+			text = get(again).finally(() => {
+				isRunning = false;
+			});
+		}
 		return text;
 	};
 }

@@ -27,6 +27,16 @@ const commandFor = (secretName: string, slot: string, example: string) =>
 		risk: 'command',
 	});
 
+const tokenCommandFor = (slot: string, example: string) =>
+	option(secret, {
+		meaning:
+			'Command whose first line of output is the token. It runs without a shell, when needed, and again when the token expires or is rejected. Only from a trusted config file (see Trust in docs/configuration.md).',
+		examples: [example],
+		secret: 'command',
+		slot,
+		risk: 'command',
+	});
+
 // Options with the same text share a line of the help.
 const airflowLogin: Text = [
 	'Airflow login (default: the one the stack was set up with, otherwise admin/admin)',
@@ -128,6 +138,15 @@ export const table = {
 			}),
 			password_file: fileWith('the password', 'airflow.password'),
 			password_command: commandFor('the password', 'airflow.password', 'pass show airflow'),
+			token: option(secret, {
+				meaning:
+					'Token used instead of user and password, as managed Airflow requires. A text NAME=VALUE is sent as a cookie. A file or a command is safer.',
+				variableHelp: airflowLogin,
+				secret: 'value',
+				slot: 'airflow.token',
+			}),
+			token_file: fileWith('the token', 'airflow.token'),
+			token_command: tokenCommandFor('airflow.token', 'gcloud auth print-access-token'),
 			keep_session: option(z.boolean(), {
 				meaning:
 					'Keep the login session for the next command, in a file that only you can read ($XDG_RUNTIME_DIR/laketop, otherwise ~/.local/state/laketop). Otherwise every command logs in. More than five logins within 40 s lock out everyone at the same address.',
@@ -184,7 +203,7 @@ export const table = {
 				slot: 'mlflow.token',
 			}),
 			token_file: fileWith('the token', 'mlflow.token'),
-			token_command: commandFor('the token', 'mlflow.token', 'pass show mlflow-token'),
+			token_command: tokenCommandFor('mlflow.token', 'pass show mlflow-token'),
 			series_tag: option(text, {
 				meaning:
 					'Tag whose value groups MLflow runs into one history. Default: runs of the same name. Runs whose names occur once form one history.',

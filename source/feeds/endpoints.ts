@@ -6,6 +6,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import { failureOf } from '../model/failure.ts';
 import { airflowHealthPaths } from '../model/known-pages.ts';
 import type { Fact } from '../model/observation.ts';
+import type { AirflowHealth } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';
@@ -23,6 +24,8 @@ export type EndpointsDeps = {
 	readonly interest: InterestStore;
 	readonly quiet: Quiet;
 	readonly wake: Wake;
+	/** Airflow's health as a user, where a proxy keeps everybody else out; null: the page needs no login. */
+	readonly healthAsUser: ((signal: AbortSignal) => Promise<AirflowHealth>) | null;
 };
 
 /** Checks whether the web pages respond, and how fast. Each fails by itself: there is no feed to fail. */
@@ -47,7 +50,12 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 				const server = servers.get(origin) ?? new HttpServer(endpoint.title, origin, pageLimitBytes);
 				servers.set(origin, server);
 				const path = url === null ? '/' : url.pathname + url.search;
-				for (const fact of await checkMoved(endpoint, server, path, moved, signal)) observe(fact);
+				const facts = await checkMoved(endpoint, server, path, moved, signal);
+				for (const fact of facts) observe(fact);
+				if (endpoint.id !== 'airflow' || deps.healthAsUser === null || facts.some(isHealth)) return;
+				// Why there is no answer is reported by the feeds of Airflow.
+				const health = await deps.healthAsUser(signal).catch(() => null);
+				if (health !== null && !signal.aborted) observe({ type: 'airflow health', health });
 			});
 			const { focused } = deps.interest.getState();
 			await wake.sleep(clock, focused ? deps.quiet.pauseMs(intervalMs) : unfocusedIntervalMs, signal);
@@ -76,9 +84,13 @@ async function checkMoved(
 	const other = otherHealthPath(known);
 	if (other === null) return facts;
 	const found = await check(endpoint, server, other, signal);
-	if (!found.some(({ type }) => type === 'airflow health')) return facts;
+	if (!found.some(isHealth)) return facts;
 	moved.set(key, other);
 	return other === path ? found : at(other, found);
+}
+
+function isHealth({ type }: Fact): boolean {
+	return type === 'airflow health';
 }
 
 function isGone(fact: Fact): boolean {

@@ -3,13 +3,16 @@ import { describe } from './described-error.ts';
 import { ClientError } from './failure.ts';
 import { noteSecret } from './secrets.ts';
 
-/** A password or token: the text itself, or a function that gets it when it is needed. */
-export type Secret = string | (() => Promise<string>);
+/**
+ * A password or token: the text itself, or a function that gets it when it is needed. It resolves with the same text each
+ * time, except with `again`: the last one has expired or was rejected.
+ */
+export type Secret = string | ((again?: 'again') => Promise<string>);
 
 /** The text of a secret. Throws ClientError `unauthorised`, in the words of its provider. */
-export async function secretText(secret: Secret): Promise<string> {
+export async function secretText(secret: Secret, again?: 'again'): Promise<string> {
 	try {
-		const text = typeof secret === 'string' ? secret : await secret();
+		const text = typeof secret === 'string' ? secret : await secret(again);
 		noteSecret(text);
 		return text;
 	} catch (error) {

@@ -148,6 +148,8 @@ export type StackState = {
 	readonly endpoints: readonly EndpointState[];
 	/** The user that Airflow was set up with, where that is who logs in, and the container that says so. */
 	readonly airflowUser: { readonly name: string; readonly container: string } | null;
+	/** Whether Airflow gets a configured token instead of a user and a password. */
+	readonly sendsAirflowToken: boolean;
 	readonly airflowHealth: AirflowHealth | null;
 	/** Since when Airflow has reported the current state of its database, ms since the epoch. */
 	readonly metadatabaseSince: number;
@@ -241,6 +243,7 @@ export const initialState: StackState = {
 	stack: null,
 	endpoints: [],
 	airflowUser: null,
+	sendsAirflowToken: false,
 	airflowHealth: null,
 	metadatabaseSince: 0,
 	dags: null,

@@ -25,12 +25,16 @@ export function airflowCommand(state: StackState, ...words: readonly string[]): 
 /**
  * The request as a curl command, for what Airflow's command line cannot do. It contains no password: curl prompts for
  * the one of Airflow 2; the token of Airflow 3 is fetched by a nested command, with the variables that laketop reads
- * too.
+ * too, unless a token is configured.
  */
 export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT', path: string, body: object): string {
 	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
 	const user = `\${LAKETOP_AIRFLOW_USERNAME:-${defaultUser(state)}}`;
 	const request = shellWords('-H', 'Content-Type: application/json', '-d', cleanJson(body));
+	if (state.sendsAirflowToken) {
+		const url = shellWords(`${address}/api/${isAirflow3(state) ? 'v2' : 'v1'}${path}`);
+		return `curl -H "Authorization: Bearer $LAKETOP_AIRFLOW_TOKEN" -X ${method} ${url} ${request}`;
+	}
 	if (!isAirflow3(state)) {
 		return `curl -u "${user}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
 	}

@@ -46,7 +46,7 @@ const run = (secret: Secret | undefined) => (typeof secret === 'function' ? secr
 test('a password comes from a file beside the config file: its first line', async () => {
 	writeFileSync(join(folder, 'password'), 'p w\r\nsecond\n', { mode: 0o600 });
 	const { config, warnings } = await load('airflow: { password_file: password }\nmlflow: { token_file: ./password }\n');
-	expect([config.airflow.password, config.mlflow.token]).toEqual(['p w', 'p w']);
+	expect([config.airflow.password, await run(config.mlflow.token)]).toEqual(['p w', 'p w']);
 	expect(warnings).toEqual([]);
 });
 
@@ -181,7 +181,7 @@ test('clients read the password when they log in, and report why there is none',
 		const failure = failureOf(await failing.dags().catch(error => error));
 		expect(failure.kind).toBe('unauthorised');
 		expect(failure.message).toMatch(/airflow\.password_command: the command failed with exit code 7/);
-		const { config } = await load('mlflow: { token_command: exit 8 }\n');
+		const { config } = await load("mlflow: { token_command: sh -c 'exit 8' }\n");
 		const mlflow = new MlflowClient(demo.mlflowUrl, config.mlflow);
 		expect(failureOf(await mlflow.version().catch(error => error)).message).toMatch(/exit code 8/);
 		await mlflow.close();
@@ -191,7 +191,9 @@ test('clients read the password when they log in, and report why there is none',
 });
 
 test('who waits for a command can give up; it runs on for the others', async () => {
-	const { config } = await load('mlflow: { token_command: "while [ ! -e go ]; do sleep 0.02; done; echo done" }\n');
+	const { config } = await load(
+		'mlflow: { token_command: "sh -c \'while [ ! -e go ]; do sleep 0.02; done; echo done\'" }\n',
+	);
 	const mlflow = new MlflowClient('http://127.0.0.1:9', config.mlflow);
 	const giveUp = new AbortController();
 	const asked = mlflow.version(giveUp.signal).catch(error => error);
@@ -204,7 +206,7 @@ test('who waits for a command can give up; it runs on for the others', async () 
 
 test('commands are run before the screen is drawn, and those that fail are passed over', async () => {
 	const { config } = await load(
-		'airflow: { password_command: "exit 1" }\nmlflow: { token_command: "echo x >> ran; echo t" }\n',
+		'airflow: { password_command: "exit 1" }\nmlflow: { token_command: "sh -c \'echo x >> ran; echo t\'" }\n',
 	);
 	const said: string[] = [];
 	await prepareSecrets(config, line => said.push(render(line, 'en')));
@@ -212,4 +214,39 @@ test('commands are run before the screen is drawn, and those that fail are passe
 	expect(await run(config.mlflow.token)).toBe('t');
 	expect(readFileSync(join(folder, 'ran'), 'utf8')).toBe('x\n');
 	expect(said).toEqual([]);
+});
+
+test('a token command runs without a shell, and again when another token is needed', async () => {
+	const { config } = await load(
+		`airflow: { token_command: "sh -c 'echo run >> runs; wc -l < runs'" }\nmlflow: { token_command: "printf %s 'a b|$HOME'" }\n`,
+	);
+	expect(await run(config.mlflow.token)).toBe('a b|$HOME');
+	const { token = '' } = config.airflow;
+	expect(await Promise.all([secretText(token), secretText(token)])).toEqual(['1', '1']);
+	expect(await Promise.all([secretText(token, 'again'), secretText(token, 'again')])).toEqual(['2', '2']);
+	expect(await secretText(token)).toBe('2');
+});
+
+test('a token file is read again when another token is needed', async () => {
+	writeFileSync(join(folder, 'token'), 'first', { mode: 0o600 });
+	const { config } = await load('airflow: { token_file: token }\n');
+	const { token = '' } = config.airflow;
+	writeFileSync(join(folder, 'token'), 'second');
+	expect(await secretText(token)).toBe('first');
+	expect(await secretText(token, 'again')).toBe('second');
+});
+
+test.each(['print-token | head -1', 'echo $TOKEN', "printf 'open", '~/bin/token', 'get-token > file'])(
+	'what only a shell could run is refused as a token command: %s',
+	async command => {
+		const said = await complaint(() => load(`airflow:\n  token_command: ${JSON.stringify(command)}\n`));
+		expect(said).toMatch(/laketop\.yaml:2: airflow\.token_command: the command runs without a shell/);
+	},
+);
+
+test('a token command that does not exist is reported without its arguments', async () => {
+	const { config } = await load('airflow: { token_command: no-such-program --password hidden }\n');
+	const said = await complaint(() => run(config.airflow.token));
+	expect(said).toMatch(/airflow\.token_command: the command cannot be run/);
+	expect(said).not.toContain('hidden');
 });

@@ -105,6 +105,7 @@ async function pausesOf(
 			interest: createInterest('dag'),
 			quiet: new Quiet(clock, () => wake.fire()),
 			wake,
+			healthAsUser: null,
 		},
 	);
 	return pauses;

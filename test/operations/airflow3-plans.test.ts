@@ -28,3 +28,11 @@ test('a printed curl command does in a shell what the action does', async () => 
 	await promisify(execFile)('sh', ['-c', command], { env: environment });
 	expect((await airflow.dagRun(dagId, dagRunId)).note).toBe('it\'s "odd"');
 });
+
+test('with a configured token a printed curl command takes that, by the name of its variable', () => {
+	const source = { address: 'https://airflow.example/d', version: '2.10.5', connectedAt: 0 };
+	const state = { ...initialState, sources: { airflow: source }, sendsAirflowToken: true };
+	expect(curlCommand(state, 'POST', '/dags/etl/dagRuns', {})).toBe(
+		`curl -H "Authorization: Bearer $LAKETOP_AIRFLOW_TOKEN" -X POST https://airflow.example/d/api/v1/dags/etl/dagRuns -H 'Content-Type: application/json' -d '{}'`,
+	);
+});

@@ -1,9 +1,19 @@
 import { type Secret, secretText } from '../../model/secret.ts';
 
-export type Credentials = { readonly username: string; readonly password: Secret };
+export type Credentials = {
+	readonly username: string;
+	readonly password: Secret;
+	/** Used instead of them. */
+	readonly token?: Secret | undefined;
+};
 
 /** A configured login, or a function that gets it when it is needed. */
 export type LoginSource = Credentials | (() => Promise<Credentials>);
+
+/** The token of a login that has one instead of user and password; null for any other. */
+export function givenTokenOf(source: LoginSource): Secret | null {
+	return typeof source === 'function' ? null : (source.token ?? null);
+}
 
 export type PlainLogin = { readonly username: string; readonly password: string };
 

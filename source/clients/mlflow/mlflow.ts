@@ -7,6 +7,7 @@ import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
+import { GivenToken } from '../given-token.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
 import {
 	busyProblem,
@@ -40,12 +41,15 @@ export type MlflowCredentials = {
 export class MlflowClient {
 	readonly #server: HttpServer;
 	readonly #credentials: MlflowCredentials;
+	readonly #token: GivenToken | null;
 	readonly #answers = new AnswerReader('MLflow');
 
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}) {
 		this.#server = new HttpServer('MLflow', target);
 		// Somebody else's server may respond at a guessed address.
 		this.#credentials = this.#server.isGuess ? {} : credentials;
+		const { token } = this.#credentials;
+		this.#token = token ? new GivenToken(token) : null;
 	}
 
 	get address(): string {
@@ -223,14 +227,15 @@ export class MlflowClient {
 
 	async #send(request: HttpRequest): Promise<HttpAnswer> {
 		const type: Record<string, string> = request.body ? { 'content-type': 'application/json' } : {};
+		const typed = { ...request, headers: { ...type, ...request.headers } };
+		if (this.#token !== null) return this.#token.send(this.#server, typed);
 		const authorization = await orAborted(request.signal, this.#authorization());
-		return this.#server.request({ ...request, headers: { ...authorization, ...type, ...request.headers } });
+		return this.#server.request({ ...typed, headers: { ...authorization, ...typed.headers } });
 	}
 
-	/** A token takes precedence over user and password; without either nothing is sent. */
+	/** Only without a token. Without a user, nothing is sent. */
 	async #authorization(): Promise<Record<string, string>> {
-		const { username, password = '', token } = this.#credentials;
-		if (token) return { authorization: `Bearer ${await secretText(token)}` };
+		const { username, password = '' } = this.#credentials;
 		if (!username) return {};
 		const pair = Buffer.from(`${username}:${await secretText(password)}`);
 		return { authorization: `Basic ${pair.toString('base64')}` };

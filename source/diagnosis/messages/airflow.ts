@@ -65,6 +65,15 @@ export const airflowMessages = {
 		'API가 세션과 Basic 인증을 모두 허용하지 않습니다(api.auth_backends)',
 	],
 	'login.role.cause': ['{user} has no role that may read DAGs', '{user}에게 DAG를 조회할 권한(role)이 없습니다'],
+	'login.token.cause': ['The token is missing, wrong or has expired', '토큰이 없거나 잘못되었거나 만료되었습니다'],
+	'login.token role.cause': [
+		'The user of the token has no role that may read DAGs',
+		'토큰의 사용자에게 DAG를 조회할 권한(role)이 없습니다',
+	],
+	'login.token.fix': [
+		'Check airflow.token, airflow.token_file or airflow.token_command',
+		'airflow.token, airflow.token_file 또는 airflow.token_command를 확인하세요',
+	],
 	'login.reason': ['Airflow itself responds: {message}', 'Airflow 자체는 응답합니다: {message}'],
 	'login.fix': [
 		'Set the correct password: LAKETOP_AIRFLOW_PASSWORD, or airflow.password_file in laketop.yaml',

@@ -27,6 +27,7 @@ export const airflowApi: Rule = {
 
 function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus }: Failure): Draft {
 	const { airflowUser: user } = facts;
+	if (facts.state.sendsAirflowToken) return tokenLogin(since, { message, httpStatus });
 	const users = facts.check('database')?.users;
 	const common = { subject: 'login', severity: 'bad' as const, since, breaks: ['login' as const] };
 	const dependsOn = ['migration' as const, 'database' as const, 'webserver' as const];
@@ -71,6 +72,22 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 						: []),
 				],
 		dependsOn,
+	};
+}
+
+function tokenLogin(since: number, { message, httpStatus }: Pick<Failure, 'message' | 'httpStatus'>): Draft {
+	return {
+		subject: 'login',
+		severity: 'bad',
+		since,
+		title: say('login.title'),
+		evidence: [evidence(say('evidence.failure', { message }))],
+		cause: httpStatus === 403 ? say('login.token role.cause') : say('login.token.cause'),
+		reason: say('login.reason', { message }),
+		impact: [say('impact.view')],
+		fixes: [fix(say('login.token.fix'), { kind: 'advice' })],
+		breaks: ['login'],
+		dependsOn: ['migration', 'database', 'webserver'],
 	};
 }
 

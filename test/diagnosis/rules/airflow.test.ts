@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { CheckOf } from '../../../source/model/check.ts';
 import type { Sign } from '../../../source/model/log-sign.ts';
 import type { Fact } from '../../../source/model/observation.ts';
-import { quoted } from '../../../source/words/message.ts';
+import { quoted, render } from '../../../source/words/message.ts';
 import {
 	check,
 	container,
 	detail,
+	diagnosisOptions,
 	discovered,
 	failed,
 	health,
@@ -18,6 +20,7 @@ import {
 	run,
 	runsFetched,
 	services,
+	stateOf,
 	type Timed,
 	tasksFetched,
 } from '../stack.ts';
@@ -144,6 +147,17 @@ test.each([
 	[{ httpStatus: 401 }, /password/],
 ])('the login is refused: %j', (more, cause) => {
 	expect(only('airflow api', failed('dags', 'unauthorised', 'x', more))[0]?.cause).toMatch(cause);
+});
+
+test.each([
+	[401, /token is missing, wrong or has expired/],
+	[403, /user of the token has no role/],
+])('a token is refused with %i: no user and no password are named', (httpStatus, cause) => {
+	const state = { ...stateOf(failed('dags', 'unauthorised', 'x', { httpStatus })), sendsAirflowToken: true };
+	const found = diagnose(state, now, diagnosisOptions).filter(({ subject }) => subject === 'login');
+	expect(found.map(finding => render(finding.cause, 'en'))).toEqual([expect.stringMatching(cause)]);
+	const fixes = found.flatMap(finding => finding.fixes.map(({ message }) => render(message, 'en')));
+	expect(fixes).toEqual([expect.stringMatching(/airflow\.token_command/)]);
 });
 
 test('the API fails while the page answers', () => {

@@ -20,10 +20,11 @@ import type {
 	TriggerRequest,
 } from '../airflow.ts';
 import { AirflowSession } from '../airflow-session.ts';
+import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
-import type { LoginSource } from '../plain-login.ts';
+import { givenTokenOf, type LoginSource } from '../plain-login.ts';
 import { pythonTuples } from '../python-literal.ts';
-import { noFile } from '../rest-api.ts';
+import { type LoggedIn, noFile } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
 import { dagPath, logPath, runPath, runsPath, taskPath } from './paths.ts';
@@ -36,12 +37,18 @@ import * as serverAnswers from './server-answers.ts';
 export class AirflowV1Client implements AirflowClient {
 	readonly #server: HttpServer;
 	readonly #api: AirflowRestApi;
+	/** For what needs no login. Where a token was given, a proxy in front of Airflow wants it for that as well. */
+	readonly #open: LoggedIn;
 	/** The server's last answer; null: not requested yet. */
 	#version: string | null = null;
 
 	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
 		this.#server = new HttpServer('Airflow', target);
-		this.#api = new AirflowRestApi(this.#server, new AirflowSession(this.#server, login, sessions));
+		const token = givenTokenOf(login);
+		const session =
+			token === null ? new AirflowSession(this.#server, login, sessions) : new GivenTokenSession(this.#server, token);
+		this.#api = new AirflowRestApi(this.#server, session);
+		this.#open = token === null ? this.#server : session;
 	}
 
 	get address(): string {
@@ -49,7 +56,7 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async version(signal?: AbortSignal): Promise<string> {
-		const answer = await this.#server.request({ path: '/api/v1/version', timeoutMs: 6000, signal });
+		const answer = await this.#open.request({ path: '/api/v1/version', timeoutMs: 6000, signal });
 		if (answer.status === 404) {
 			throw new ClientError(
 				'protocol',
@@ -72,7 +79,7 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async health(signal?: AbortSignal): Promise<AirflowHealth> {
-		const answer = await this.#server.request({ path: '/health', timeoutMs: 6000, signal });
+		const answer = await this.#open.request({ path: '/health', timeoutMs: 6000, signal });
 		return this.#api.parse(answer, ['health', '상태'], serverAnswers.healthAnswer);
 	}
 

@@ -1,14 +1,15 @@
 import type { HttpServer } from '../../http/http.ts';
-
-import type { AirflowSession } from '../airflow-session.ts';
-import { RestApi } from '../rest-api.ts';
+import { type LoggedIn, RestApi } from '../rest-api.ts';
 import { problemOf } from './problem.ts';
 
 export { changeTimeoutMs, pageLimit } from '../rest-api.ts';
 
+/** A login that may have a session of the web pages. */
+export type LoggedInToPages = LoggedIn & { cookie(): Promise<string | null> };
+
 /** Requests to the stable REST API v1. Every method throws ClientError. */
-export class AirflowRestApi extends RestApi<AirflowSession> {
-	constructor(server: HttpServer, session: AirflowSession) {
+export class AirflowRestApi extends RestApi<LoggedInToPages> {
+	constructor(server: HttpServer, session: LoggedInToPages) {
 		super(server, session, problemOf);
 	}
 }

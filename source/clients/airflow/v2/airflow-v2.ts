@@ -19,9 +19,10 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from '../airflow.ts';
+import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
-import type { LoginSource } from '../plain-login.ts';
-import { noFile, pageLimit, RestApi } from '../rest-api.ts';
+import { givenTokenOf, type LoginSource } from '../plain-login.ts';
+import { type LoggedIn, noFile, pageLimit, RestApi } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
 import { dagPath, runPath, runsPath, taskPath } from './paths.ts';
@@ -35,7 +36,9 @@ import { TokenSession } from './token-session.ts';
 /** Airflow's REST API `/api/v2` (Airflow 3). */
 export class AirflowV2Client implements AirflowClient {
 	readonly #server: HttpServer;
-	readonly #api: RestApi<TokenSession>;
+	readonly #api: RestApi<LoggedIn>;
+	/** For what needs no login. Where a token was given, a proxy in front of Airflow wants it for that as well. */
+	readonly #open: LoggedIn;
 	/** The server's last answer; null: not requested yet. */
 	#version: string | null = null;
 	/** Folders of the bundles, as far as DAGs have revealed them. */
@@ -43,7 +46,11 @@ export class AirflowV2Client implements AirflowClient {
 
 	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
 		this.#server = new HttpServer('Airflow', target);
-		this.#api = new RestApi(this.#server, new TokenSession(this.#server, login, sessions), problemOf);
+		const token = givenTokenOf(login);
+		const session =
+			token === null ? new TokenSession(this.#server, login, sessions) : new GivenTokenSession(this.#server, token);
+		this.#api = new RestApi(this.#server, session, problemOf);
+		this.#open = token === null ? this.#server : session;
 	}
 
 	get address(): string {
@@ -51,7 +58,7 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async version(signal?: AbortSignal): Promise<string> {
-		const answer = await this.#server.request({ path: '/api/v2/version', timeoutMs: 6000, signal });
+		const answer = await this.#open.request({ path: '/api/v2/version', timeoutMs: 6000, signal });
 		if (answer.status === 404) {
 			throw new ClientError(
 				'protocol',
@@ -68,7 +75,7 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async health(signal?: AbortSignal): Promise<AirflowHealth> {
-		const answer = await this.#server.request({ path: '/api/v2/monitor/health', timeoutMs: 6000, signal });
+		const answer = await this.#open.request({ path: '/api/v2/monitor/health', timeoutMs: 6000, signal });
 		return this.#api.parse(answer, ['health', '상태'], serverAnswers.healthAnswer);
 	}
 

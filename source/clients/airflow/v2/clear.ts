@@ -2,12 +2,11 @@ import { exactId } from '../../../model/outside-id.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
 import type { ClearedTask, ClearRequest } from '../airflow.ts';
 import { clearBody } from '../clear-body.ts';
-import type { RestApi } from '../rest-api.ts';
+import type { LoggedIn, RestApi } from '../rest-api.ts';
 import { dagPath } from './paths.ts';
 import { clearedAnswer } from './run-answers.ts';
-import type { TokenSession } from './token-session.ts';
 
-type Api = RestApi<TokenSession>;
+type Api = RestApi<LoggedIn>;
 /** A task, or one instance of a mapped one. */
 type Named = string | readonly [taskId: string, mapIndex: number];
 

@@ -1,12 +1,11 @@
 import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
 import type { RunsWanted } from '../airflow.ts';
-import { pageLimit, type RestApi } from '../rest-api.ts';
+import { type LoggedIn, pageLimit, type RestApi } from '../rest-api.ts';
 import { byStart, commonPage, newestFetchedSingly, runPages } from '../run-pages.ts';
 import { runsPath } from './paths.ts';
 import { dagRunsAnswer } from './run-answers.ts';
-import type { TokenSession } from './token-session.ts';
 
-type Api = RestApi<TokenSession>;
+type Api = RestApi<LoggedIn>;
 
 /** The matching runs, newest first. */
 export async function findRuns(

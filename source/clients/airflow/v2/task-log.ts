@@ -4,13 +4,12 @@ import { inPath } from '../../../model/outside-id.ts';
 import { outsideId } from '../../../model/outside-text.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 import type { TaskLogPart, TaskTry } from '../airflow.ts';
-import type { RestApi } from '../rest-api.ts';
+import type { LoggedIn, RestApi } from '../rest-api.ts';
 import { eventText, type LogEvent, lineText } from '../task-log-events.ts';
 import { logPath } from './paths.ts';
 import { taskLogAnswer } from './run-answers.ts';
-import type { TokenSession } from './token-session.ts';
 
-type Api = RestApi<TokenSession>;
+type Api = RestApi<LoggedIn>;
 
 /**
  * How far a log was read. The server's token is null once its task has ended, and a request without one starts at the

@@ -1,24 +1,21 @@
 import * as z from 'zod/mini';
 import { ClientError } from '../../../model/failure.ts';
 import { phrase } from '../../../words/message.ts';
+import { claimsOf, lifeOf } from '../../given-token.ts';
 import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, parseAnswer } from '../../http/http.ts';
 import { orAborted } from '../../or-aborted.ts';
-import { parseOutsideJson } from '../../outside-json.ts';
 import { wrongPassword } from '../airflow-login.ts';
 import { type KeptSessions, kept } from '../kept-sessions.ts';
 import { type LoginSource, type PlainLogin, plainLogin } from '../plain-login.ts';
 import { problemOf, wordsOf } from './problem.ts';
 
 const tokenAnswer = z.object({ access_token: kept });
-const claimsAnswer = z.object({ iat: z.nullish(z.number()), exp: z.nullish(z.number()) });
 
 const tokenPath = '/auth/token';
 /** A password hash of the FAB auth manager takes 1.5 s on an idle host (Airflow 3.3.2). */
 const loginTimeoutMs = 20_000;
 /** Share of its lifetime for which a token is used. */
 const usedShare = 0.9;
-/** For a token without a lifetime: an hour. If the server rejects it, it is renewed earlier. */
-const assumedLifeMs = 3_600_000;
 
 type Token = {
 	readonly text: string;
@@ -179,21 +176,4 @@ function isGranted({ status }: HttpAnswer): boolean {
  */
 function isTokenRefused(answer: HttpAnswer): boolean {
 	return answer.status === 401 || (answer.status === 403 && wordsOf(answer) === 'Invalid JWT token');
-}
-
-/** The lifetime of a token from its issue, ms, from its own claims. */
-export function lifeOf(token: string): number {
-	const claims = claimsOf(token);
-	return claims === null ? assumedLifeMs : (claims.exp - claims.iat) * 1000;
-}
-
-/** When a token was issued and expires, s since the epoch by the server's clock; null: only the server knows. */
-function claimsOf(token: string): { readonly iat: number; readonly exp: number } | null {
-	const [, payload = ''] = token.split('.');
-	try {
-		const { iat, exp } = claimsAnswer.parse(parseOutsideJson(Buffer.from(payload, 'base64url').toString('utf8')));
-		return typeof exp === 'number' && typeof iat === 'number' && exp > iat ? { iat, exp } : null;
-	} catch {
-		return null;
-	}
 }
