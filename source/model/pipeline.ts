@@ -75,6 +75,8 @@ export const dagRunSchema = z.object({
 	/** The run's conf as compact JSON text, null when empty. */
 	conf: z.nullable(z.string()),
 	note: z.nullable(z.string()),
+	/** Airflow 3: the versions of the DAG that its tasks ran with, ascending; several after a clear. */
+	versions: z.optional(z.array(z.number())),
 });
 export type DagRun = z.infer<typeof dagRunSchema>;
 

@@ -1,7 +1,7 @@
 import type { TaskDefinition } from '../../source/demo/world/airflow-state.ts';
 import type { CatalogueDag } from '../../source/demo/world/dag-catalogue.ts';
 
-const task = (taskId: string, more: Partial<TaskDefinition> = {}): TaskDefinition => ({
+export const task = (taskId: string, more: Partial<TaskDefinition> = {}): TaskDefinition => ({
 	taskId,
 	operator: 'PythonOperator',
 	module: 'airflow.operators.python',
@@ -11,7 +11,12 @@ const task = (taskId: string, more: Partial<TaskDefinition> = {}): TaskDefinitio
 	...more,
 });
 
-const dag = (dagId: string, tasks: readonly TaskDefinition[], retries = 1): CatalogueDag => ({
+export const dag = (
+	dagId: string,
+	tasks: readonly TaskDefinition[],
+	retries = 1,
+	more: Partial<CatalogueDag> = {},
+): CatalogueDag => ({
 	dagId,
 	description: '',
 	file: `${dagId}.py`,
@@ -25,6 +30,7 @@ const dag = (dagId: string, tasks: readonly TaskDefinition[], retries = 1): Cata
 	tasks,
 	source: `"""${dagId}"""\n`,
 	paused: false,
+	...more,
 });
 
 /** `list_parts`, then twelve instances of `divide`, then `collect`. */

@@ -18,6 +18,7 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from './airflow.ts';
+import type { Airflow3, Airflow3Feature } from './airflow3.ts';
 import { type KeptSessions, noSessions } from './kept-sessions.ts';
 import type { LoginSource } from './plain-login.ts';
 import { AirflowV1Client } from './v1/airflow-v1.ts';
@@ -151,6 +152,10 @@ export class AirflowConnection implements AirflowClient {
 			);
 			throw new ClientError('refused', message);
 		}, signal);
+	}
+
+	async airflow3(feature: Airflow3Feature, signal?: AbortSignal): Promise<Airflow3> {
+		return this.#ask(client => client.airflow3(feature, signal), signal);
 	}
 
 	async close(): Promise<void> {

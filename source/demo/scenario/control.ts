@@ -187,6 +187,11 @@ function airflowControls({ world, catchUp }: Given) {
 			airflow.sessions.clear();
 			airflow.tokens.clear();
 		},
+		changeDag(dagId, source) {
+			const dag = dagAt(dagId);
+			dag.olderSources = [...(dag.olderSources ?? []), dag.definition.source];
+			dag.definition.source = source;
+		},
 		pauseDag(dagId) {
 			dagAt(dagId).isPaused = true;
 		},

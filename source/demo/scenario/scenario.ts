@@ -74,6 +74,8 @@ export type Scenario = {
 	expireSessions(): void;
 	/** Of default_pool: initially 128. */
 	setPoolSlots(slots: number): void;
+	/** Airflow 3: a new version of the DAG, which later runs use. */
+	changeDag(dagId: string, source: string): void;
 	pauseDag(dagId: string): void;
 	unpauseDag(dagId: string): void;
 

@@ -1,3 +1,4 @@
+import { type Asks, createNewerState, type NewerState } from './newer-state.ts';
 import { DAY } from './time.ts';
 
 /** The content of the demo Airflow's metadata database. */
@@ -15,6 +16,10 @@ export type TaskDefinition = {
 	mapped?: number;
 	/** A sensor that releases its slot this many times before it succeeds, or an operator that defers. */
 	waits?: { mode: 'reschedule' | 'deferred'; times: number; intervalMs: number };
+	/** Airflow 3: it asks people, and waits for their answer. */
+	asks?: Asks;
+	/** Airflow 3: names of the assets that it produces. */
+	outlets?: readonly string[];
 };
 
 export type Schedule = { kind: 'days'; days: number } | { kind: 'cron'; expression: string; words: string };
@@ -38,6 +43,8 @@ export type DagDefinition = {
 	>;
 	tasks: readonly TaskDefinition[];
 	source: string;
+	/** Airflow 3: names of the assets whose events start it, in place of its schedule. */
+	scheduledBy?: readonly string[];
 };
 
 export type Dag = {
@@ -47,6 +54,8 @@ export type Dag = {
 	/** The start of the next data interval. */
 	nextRunAt: number;
 	hasImportErrors: boolean;
+	/** Airflow 3: the sources of its earlier versions, oldest first. */
+	olderSources?: string[];
 	/** Number of runs so far, including deleted ones. */
 	runsMade: number;
 };
@@ -95,7 +104,11 @@ export type DagRun = {
 	ordinal: number;
 	dagId: string;
 	runId: string;
-	runType: 'scheduled' | 'manual';
+	runType: 'scheduled' | 'manual' | 'backfill' | 'asset_triggered' | 'asset_materialization';
+	/** Airflow 3: the number of the DAG's version that it runs with. */
+	version: number;
+	/** Airflow 3: the backfill that it belongs to. */
+	backfillId?: number;
 	state: string;
 	logicalDate: number;
 	/** Airflow 3: whether its trigger contained a logical date; otherwise it has none. */
@@ -157,7 +170,12 @@ export type AirflowState = {
 	/** Airflow counts its jobs; each try of a task is one. */
 	nextJobId: number;
 	nextRunNumber: number;
+	/** What only Airflow 3 has. */
+	readonly newer: NewerState<TaskInstance, DagRun>;
 };
+
+/** The number of a DAG's newest version. */
+export const versionOf = ({ olderSources = [] }: Dag): number => olderSources.length + 1;
 
 export function createAirflowState(time: number, generation: AirflowGeneration = '2'): AirflowState {
 	return {
@@ -178,6 +196,7 @@ export function createAirflowState(time: number, generation: AirflowGeneration =
 		schedulerHeartbeat: time,
 		nextJobId: 3,
 		nextRunNumber: 1,
+		newer: createNewerState(),
 	};
 }
 

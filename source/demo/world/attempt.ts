@@ -2,6 +2,7 @@ import { type Attempt, addEventLog, type Dag, type DagRun, storyKeyOf, type Task
 import { perform, trackRun } from './attempt-tracking.ts';
 import type { Container } from './container.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
+import { emitAssets } from './newer.ts';
 import { figuresOf, paramsOf, type StoryAction, storyOf } from './stage-story.ts';
 import { print, writeEpilogue, writePrologue, writeTaskLine, writeTraceback } from './task-log.ts';
 import { SECOND } from './time.ts';
@@ -153,18 +154,23 @@ export function putOff(
 	run: DagRun,
 	task: TaskInstance,
 	time: number,
-	mode: 'reschedule' | 'deferred',
+	mode: 'reschedule' | 'deferred' | 'awaiting_input',
 ): void {
 	const waits = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId)?.waits;
 	const attempt = task.attempts.get(task.tryNumber);
 	const words =
-		mode === 'reschedule' ? 'Rescheduling task, marking task as UP_FOR_RESCHEDULE' : 'Pausing task as DEFERRED.';
+		mode === 'reschedule'
+			? 'Rescheduling task, marking task as UP_FOR_RESCHEDULE'
+			: mode === 'deferred'
+				? 'Pausing task as DEFERRED.'
+				: 'Pausing task as AWAITING_INPUT.';
 	if (attempt !== undefined) writeTaskLine(attempt, time, 'taskinstance.py', 2378, words);
 	task.waited = (task.waited ?? 0) + 1;
 	task.tryNumber--;
-	task.state = mode === 'reschedule' ? 'up_for_reschedule' : 'deferred';
+	task.state = mode === 'reschedule' ? 'up_for_reschedule' : mode;
 	if (mode === 'reschedule') task.endedAt = time;
-	task.retryAt = time + (waits?.intervalMs ?? SECOND);
+	// An answer continues it.
+	task.retryAt = mode === 'awaiting_input' ? undefined : time + (waits?.intervalMs ?? SECOND);
 	task.execution++;
 	run.updatedAt = world.time;
 }
@@ -197,6 +203,7 @@ export function endAttempt(
 			downstream: outcome === 'success' ? (definition?.downstream.length ?? 0) : 0,
 		});
 	}
+	if (outcome === 'success') emitAssets(world, dag, task);
 	if (outcome === 'success' && definition?.operator === 'BranchPythonOperator') {
 		for (const skipped of definition.downstream.slice(1)) {
 			const other = run.tasks.find(({ taskId }) => taskId === skipped);

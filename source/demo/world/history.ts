@@ -1,4 +1,12 @@
-import { countRun, createTaskInstances, type Dag, type DagRun, skipDue, storyKeyOf } from './airflow-state.ts';
+import {
+	countRun,
+	createTaskInstances,
+	type Dag,
+	type DagRun,
+	skipDue,
+	storyKeyOf,
+	versionOf,
+} from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
 import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
 import { decide, outcomeOf } from './scheduling.ts';
@@ -71,6 +79,7 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 			logicalDate,
 			dataInterval: [logicalDate, logicalDate + length],
 			startedAt: begins,
+			version: versionOf(dag),
 			updatedAt: begins,
 			conf: {},
 			note: null,

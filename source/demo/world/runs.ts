@@ -8,6 +8,7 @@ import {
 	intervalOf,
 	keyOf,
 	type TaskInstance,
+	versionOf,
 } from './airflow-state.ts';
 import { hasEnded } from './scheduling.ts';
 import { DAY, pythonTime } from './time.ts';
@@ -40,11 +41,12 @@ export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
 		logicalDate,
 		// The interval of a timedelta schedule ends at the trigger; cron aligns it, which the demo leaves out.
 		dataInterval:
-			given.runType === 'scheduled'
+			given.runType === 'scheduled' || given.runType === 'backfill'
 				? [logicalDate, logicalDate + intervalOf(dag.definition.schedule)]
 				: [logicalDate - DAY, logicalDate],
 		queuedAt: world.time,
 		updatedAt: world.time,
+		version: versionOf(dag),
 		conf: given.conf ?? {},
 		note: given.note ?? null,
 		tasks: createTaskInstances(dag.definition, given.runId ?? `manual__${pythonTime(logicalDate)}`),

@@ -9,6 +9,7 @@ import {
 	type TaskInstance,
 } from './airflow-state.ts';
 import { endAttempt } from './attempt.ts';
+import { completeBackfills, mayStart } from './newer.ts';
 import { createRun } from './runs.ts';
 import { schedulerSays } from './scheduler-log.ts';
 import { decide, outcomeOf } from './scheduling.ts';
@@ -27,6 +28,7 @@ export function runScheduler(world: World): void {
 		for (const dag of world.airflow.dags.values()) makeDueRun(world, dag);
 		for (const run of world.airflow.runs) if (run.state === 'queued') tryStart(world, run);
 		for (const run of world.airflow.runs) if (run.state === 'running') bringForward(world, run);
+		completeBackfills(world);
 		findZombies(world);
 	});
 	// In Airflow 3 a separate service parses DAG files.
@@ -64,7 +66,9 @@ function tryStart(world: World, run: DagRun): void {
 	// 2.8.0).
 	if (run.logicalDate > world.time) return;
 	const active = world.airflow.runs.filter(other => other.dagId === run.dagId && other.state === 'running').length;
-	if (active >= dag.definition.maxActiveRuns) return;
+	// A backfill has a limit of its own in place of the DAG's (airflow/models/dagrun.py 3.3.2).
+	const isFree = run.backfillId === undefined ? active < dag.definition.maxActiveRuns : mayStart(world, run);
+	if (!isFree) return;
 	run.state = 'running';
 	run.startedAt = world.time;
 	run.endedAt = undefined;

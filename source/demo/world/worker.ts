@@ -3,6 +3,7 @@ import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
 import type { Container } from './container.ts';
 import { say } from './container-log.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
+import { questionOf } from './newer.ts';
 import { schedulerSays } from './scheduler-log.ts';
 import { logTime, pythonTime } from './time.ts';
 import { CONCURRENCY, freeWorker, isWorker, tasksOn } from './workers.ts';
@@ -100,6 +101,10 @@ function execute(world: World, run: DagRun, task: TaskInstance, worker: Containe
 	};
 	after(world, plan.durationMs, () => {
 		if (!alive()) return;
+		if (plan.outcome === 'success' && questionOf(world, dag, task) !== undefined) {
+			world.airflow.working.delete(keyOf(task));
+			return putOff(world, dag, run, task, world.time, 'awaiting_input');
+		}
 		if (plan.outcome === 'success' || plan.outcome === 'failed') return settle(plan.outcome, plan.error);
 		world.airflow.working.delete(keyOf(task));
 		putOff(world, dag, run, task, world.time, plan.outcome);

@@ -20,6 +20,7 @@ import type {
 	TriggerRequest,
 } from '../airflow.ts';
 import { AirflowSession } from '../airflow-session.ts';
+import { type Airflow3, type Airflow3Feature, olderAirflow } from '../airflow3.ts';
 import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { givenTokenOf, type LoginSource } from '../plain-login.ts';
@@ -219,6 +220,10 @@ export class AirflowV1Client implements AirflowClient {
 
 	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
 		return this.#changeRun('PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note }, ['DAG run', 'DAG 실행'], signal);
+	}
+
+	async airflow3(feature: Airflow3Feature): Promise<Airflow3> {
+		throw olderAirflow(feature, this.#version);
 	}
 
 	async close(): Promise<void> {

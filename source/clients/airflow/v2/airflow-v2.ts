@@ -19,12 +19,14 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from '../airflow.ts';
+import type { Airflow3 } from '../airflow3.ts';
 import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { givenTokenOf, type LoginSource } from '../plain-login.ts';
 import { type LoggedIn, noFile, pageLimit, RestApi } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
+import { NewerRequests } from './newer.ts';
 import { dagPath, runPath, runsPath, taskPath } from './paths.ts';
 import { problemOf } from './problem.ts';
 import * as runAnswers from './run-answers.ts';
@@ -216,6 +218,10 @@ export class AirflowV2Client implements AirflowClient {
 		if (dag.fileToken === null) throw noFile(dag.dagId);
 		const path = `/api/v2/parseDagFile/${inPath(dag.fileToken)}`;
 		await this.#api.change('PUT', path, {}, ignored, ['request', '요청'], signal);
+	}
+
+	async airflow3(): Promise<Airflow3> {
+		return new NewerRequests(this.#api);
 	}
 
 	async close(): Promise<void> {

@@ -13,13 +13,19 @@ import { logEventAnswer } from '../task-log-events.ts';
 export { taskInstanceAnswer, taskInstancesAnswer } from '../run-answers.ts';
 
 export const dagRunAnswer = z.pipe(
-	z.object({ ...runFields, run_after: optionalTime, queued_at: optionalTime }),
+	z.object({
+		...runFields,
+		run_after: optionalTime,
+		queued_at: optionalTime,
+		dag_versions: z.nullish(outsideList(z.object({ version_number: z.number() }))),
+	}),
 	z.transform(
 		(run): DagRun => ({
 			...runOf(run),
 			// A triggered run has no logical date any more, and is due from its trigger on.
 			logicalDate: run.logical_date ?? run.run_after,
 			queuedAt: run.queued_at,
+			versions: (run.dag_versions ?? []).map(version => version.version_number).toSorted((a, b) => a - b),
 		}),
 	),
 );

@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 import { dagRunRoutes } from './dag-runs.ts';
 import { dagRoutes } from './dags.ts';
 import { serverRoutes } from './monitoring.ts';
+import { newerRoutes } from './newer.ts';
 import { sendDetail, sendJson, sendPage } from './reply.ts';
 import { taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
@@ -48,6 +49,7 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 		...taskLogRoutes(world),
 		...dagRoutes(world),
 		...serverRoutes(world),
+		...newerRoutes(world),
 	];
 
 	const answer = (call: Call): void => {

@@ -86,10 +86,12 @@ function list(world: World, call: Call): void {
 		throw notFound(`The Dag with ID: \`${dagId}\` was not found`);
 	}
 	const states = call.query.getAll('state');
+	const types = call.query.getAll('run_type');
 	const chosen = world.airflow.runs.filter(
 		run =>
 			(dagId === '~' || run.dagId === dagId) &&
 			(states.length === 0 || states.includes(run.state)) &&
+			(types.length === 0 || types.includes(run.runType)) &&
 			inRanges(run, name => call.query.get(name)),
 	);
 	const sorted = sortBy(chosen, call.query.get('order_by') ?? 'id', ORDERS);

@@ -1,6 +1,6 @@
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import type { Dag } from '../../world/airflow-state.ts';
+import { type Dag, versionOf } from '../../world/airflow-state.ts';
 import { SECOND } from '../../world/time.ts';
 import { after, answers, type World } from '../../world/world.ts';
 import { sortBy } from '../parameters.ts';
@@ -34,9 +34,16 @@ export function dagRoutes(world: World): Route<void>[] {
 			sendJson(call, { tasks: tasks.sort((a, b) => (a.task_id < b.task_id ? -1 : 1)), total_entries: tasks.length });
 		}),
 		route('GET', '/api/v2/dagSources/:dagId', call => {
-			const { dagId, source } = dagOf(world, call).definition;
+			const dag = dagOf(world, call);
+			const { dagId } = dag.definition;
+			const newest = versionOf(dag);
+			const number = Number(call.query.get('version_number') ?? newest);
+			const source = number === newest ? dag.definition.source : dag.olderSources?.[number - 1];
+			if (source === undefined) {
+				throw notFound(`The source code of the Dag ${dagId}, version_number ${number} was not found`);
+			}
 			if ((call.request.headers.accept ?? '').includes('text/plain')) return sendBody(call, source, 'text/plain');
-			sendJson(call, { content: source, dag_id: dagId, version_number: 1, dag_display_name: dagId });
+			sendJson(call, { content: source, dag_id: dagId, version_number: number, dag_display_name: dagId });
 		}),
 		route('PUT', '/api/v2/parseDagFile/:token', call => {
 			const dags = [...world.airflow.dags.values()].filter(dag => fileTokenOf(dag) === call.param('token'));

@@ -1,5 +1,5 @@
 import type { Dag, DagRun, Schedule, TaskDefinition, TaskInstance } from '../../world/airflow-state.ts';
-import { intervalOf } from '../../world/airflow-state.ts';
+import { intervalOf, versionOf } from '../../world/airflow-state.ts';
 import { hash } from '../../world/random.ts';
 import { pythonTime } from '../../world/time.ts';
 import { dagDetailsJson, filelocOf, taskInstanceJson, taskJson } from '../dag-json.ts';
@@ -37,9 +37,9 @@ export function dagJson(dag: Dag) {
 		relative_fileloc: definition.file,
 		fileloc: filelocOf(definition),
 		description: definition.description,
-		timetable_summary: summaryOf(definition.schedule),
+		timetable_summary: definition.scheduledBy === undefined ? summaryOf(definition.schedule) : 'Asset',
 		timetable_partitioned: false,
-		timetable_periodic: true,
+		timetable_periodic: definition.scheduledBy === undefined,
 		allowed_run_types: null,
 		timetable_description: definition.schedule.kind === 'cron' ? definition.schedule.words : '',
 		tags: definition.tags.map(name => ({ name, dag_id: definition.dagId, dag_display_name: definition.dagId })),
@@ -53,7 +53,7 @@ export function dagJson(dag: Dag) {
 		next_dagrun_data_interval_end: timeJson(nextEnd),
 		next_dagrun_run_after: timeJson(nextEnd),
 		owners: ['airflow'],
-		is_backfillable: true,
+		is_backfillable: definition.scheduledBy === undefined,
 		file_token: fileTokenOf(dag),
 	};
 }
@@ -85,7 +85,7 @@ export function detailsJson(dag: Dag) {
 		owner_links: {},
 		is_favorite: false,
 		concurrency: 16,
-		latest_dag_version: versionJson(dag.definition.dagId),
+		latest_dag_version: versionJson(dag.definition.dagId, versionOf(dag)),
 	};
 }
 
@@ -108,22 +108,33 @@ const uuidOf = (text: string): string => {
 	].join('-');
 };
 
-const versionJson = (dagId: string) => ({
-	id: uuidOf(dagId),
-	version_number: 1,
+export const versionJson = (dagId: string, number: number) => ({
+	id: uuidOf(number === 1 ? dagId : `${dagId}/${number}`),
+	version_number: number,
 	dag_id: dagId,
 	bundle_name: BUNDLE,
 	bundle_version: null,
-	created_at: '2026-11-01T08:00:00.000000Z',
+	created_at: timeJson(Date.UTC(2026, 10, number, 8)),
 	dag_display_name: dagId,
 	bundle_url: null,
 });
 
+/** Runs with an interval of the schedule; the others are due with their trigger. */
+const hasInterval = ({ runType }: DagRun): boolean => runType === 'scheduled' || runType === 'backfill';
+
 /** When a run is due: at the end of its interval, or with the trigger. */
-export const runAfterOf = (run: DagRun): number => (run.runType === 'manual' ? run.logicalDate : run.dataInterval[1]);
+export const runAfterOf = (run: DagRun): number => (hasInterval(run) ? run.dataInterval[1] : run.logicalDate);
 
 /** A triggered run has no logical date, unless the request contained one. */
-const isDated = (run: DagRun): boolean => run.runType !== 'manual' || run.isDated === true;
+const isDated = (run: DagRun): boolean => hasInterval(run) || run.isDated === true;
+
+const TRIGGERED_BY: Readonly<Record<DagRun['runType'], string>> = {
+	manual: 'rest_api',
+	scheduled: 'timetable',
+	backfill: 'backfill',
+	asset_triggered: 'asset',
+	asset_materialization: 'rest_api',
+};
 
 export function dagRunJson(run: DagRun) {
 	const ended = run.startedAt !== undefined && run.endedAt !== undefined;
@@ -141,11 +152,11 @@ export function dagRunJson(run: DagRun) {
 		last_scheduling_decision: timeJson(run.lastDecisionAt),
 		run_type: run.runType,
 		state: run.state,
-		triggered_by: run.runType === 'manual' ? 'rest_api' : 'timetable',
-		triggering_user_name: run.runType === 'manual' ? 'admin' : null,
+		triggered_by: TRIGGERED_BY[run.runType],
+		triggering_user_name: run.runType === 'scheduled' || run.runType === 'asset_triggered' ? null : 'admin',
 		conf: run.conf,
 		note: run.note,
-		dag_versions: [versionJson(run.dagId)],
+		dag_versions: [versionJson(run.dagId, run.version)],
 		bundle_version: null,
 		dag_display_name: run.dagId,
 		partition_key: null,
@@ -158,7 +169,7 @@ export function dagRunJson(run: DagRun) {
  * 2.8 does (airflow/models/dagrun.py, schedule_tis).
  */
 export function tryNumberOf({ state, tryNumber }: TaskInstance): number {
-	const isAhead = ['scheduled', 'queued', 'up_for_reschedule', 'deferred'].includes(state ?? '');
+	const isAhead = ['scheduled', 'queued', 'up_for_reschedule', 'deferred', 'awaiting_input'].includes(state ?? '');
 	return isAhead ? tryNumber + 1 : tryNumber;
 }
 
@@ -170,6 +181,7 @@ export function instanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstan
 		id: uuidOf(`${task.dagId}/${task.runId}/${task.taskId}/${task.mapIndex}/${task.tryNumber}`),
 		...same,
 		try_number: tryNumberOf(task),
+		...(task.state === 'awaiting_input' || task.state === 'scheduled' ? { pid: task.pid ?? null } : {}),
 		start_date,
 		end_date,
 		queued_when,
@@ -182,6 +194,6 @@ export function instanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstan
 		executor: null,
 		rendered_map_index: null,
 		rendered_fields,
-		dag_version: versionJson(task.dagId),
+		dag_version: versionJson(task.dagId, run.version),
 	};
 }
