@@ -19,6 +19,8 @@ export type Stage = {
 	/** The instance whose state is shown: the one in the worst or most recent state. */
 	readonly shown: TaskInstance | undefined;
 	readonly look: StateLook;
+	/** Then a task without a state has not run, and will not. */
+	readonly hasRunEnded: boolean;
 };
 
 export type ShownPipeline = {
@@ -93,5 +95,5 @@ function stageOf(taskId: string, all: readonly TaskInstance[], hasRunEnded: bool
 		return index === -1 ? importance.length : index;
 	};
 	const [shown] = instances.toSorted((a, b) => rank(a) - rank(b));
-	return { taskId, instances, shown, look: taskStateLook(shown?.state ?? null, hasRunEnded) };
+	return { taskId, instances, shown, look: taskStateLook(shown?.state ?? null, hasRunEnded), hasRunEnded };
 }

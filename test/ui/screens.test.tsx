@@ -459,12 +459,26 @@ test('a state of a newer Airflow is drawn by its name', () => {
 	expect(screenOf({ seen: airflow(['brand_new_state']), columns: 140 })).toContain('brand_new_state');
 });
 
-test('a mapped task shows the instance that needs the eye, and how many there are', () => {
-	const seen = airflow(['success']);
-	const mapped = ['success', 'failed', 'running'].map((state, mapIndex) => task('raw_to_bronze', state, { mapIndex }));
+test.each([
+	['boxes', false],
+	['a flow', false],
+	['a table', true],
+] as const)('a mapped task in %s: its instances by state, and its time from the first start on', (form, zoomed) => {
+	const minutes = (count: number) => at - count * 60_000;
+	const done = (startedAt: number, endedAt: number) => ({
+		startedAt,
+		endedAt,
+		durationSeconds: (endedAt - startedAt) / 1000,
+	});
+	const mapped = [
+		task('raw_to_bronze', 'success', { mapIndex: 0, ...done(minutes(12), minutes(11)) }),
+		task('raw_to_bronze', 'failed', { mapIndex: 1, ...done(minutes(3), minutes(3) + 8000) }),
+		task('raw_to_bronze', null, { mapIndex: 2 }),
+		task('raw_to_bronze', null, { mapIndex: 3 }),
+	];
 	const screen = screenOf({
 		seen: [
-			...seen,
+			...airflow(['success']),
 			{
 				type: 'task instances fetched',
 				at,
@@ -473,8 +487,9 @@ test('a mapped task shows the instance that needs the eye, and how many there ar
 				taskInstances: mapped,
 			},
 		],
-		columns: 140,
+		view: { focus: 'pipeline', zoomed },
+		columns: form === 'a flow' ? 90 : 140,
 	});
-	expect(screen).toMatch(/failed/);
-	expect(screen).toContain('3x');
+	expect(screen).toContain('1✖ 1✔ 2○');
+	expect(screen).toContain('9:08');
 });

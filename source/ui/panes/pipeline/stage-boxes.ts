@@ -3,7 +3,7 @@ import type { Stage } from '../../../selectors/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 import { progressBar } from './stage-progress.ts';
-import { stageWords } from './stage-words.ts';
+import { countSpans, stageWords } from './stage-words.ts';
 
 const jointWidth = 2;
 const narrowestBox = 14;
@@ -61,6 +61,8 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 	// A long state takes the row of the duration as well: such states have no duration worth a row.
 	const [word, rest] = splitName(textIn(look.word, language), inner, inner, glyphs.ellipsis);
 	const cell = (text: string, cells: number) => fit(text, cells, glyphs.ellipsis);
+	// The states of a mapped task stand in place of the word, which would be that of one instance.
+	const counts = countSpans(stage, inner, input);
 	return [
 		[{ text: box.topLeft + horizontal.repeat(inner) + box.topRight, ...edge }],
 		between(
@@ -68,10 +70,19 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 			{ text: cell(first, inner - 2), bold: true },
 		),
 		between({ text: cell(second, inner), bold: true }),
-		between({ text: cell(word.trimEnd(), inner), tone: look.tone }),
-		between(...(rest ? [{ text: cell(rest.trimStart(), inner), tone: look.tone }] : timeSpans(stage, inner, input))),
+		between(...(counts ? filled(counts, inner) : [{ text: cell(word.trimEnd(), inner), tone: look.tone }])),
+		between(
+			...(rest && !counts
+				? [{ text: cell(rest.trimStart(), inner), tone: look.tone }]
+				: timeSpans(stage, inner, input)),
+		),
 		[{ text: box.bottomLeft + horizontal.repeat(inner) + box.bottomRight, ...edge }],
 	];
+}
+
+function filled(spans: Line, cells: number): Span[] {
+	const width = spans.reduce((sum, { text }) => sum + textWidth(text), 0);
+	return [...spans, { text: ' '.repeat(Math.max(0, cells - width)) }];
 }
 
 /** The duration; of a running task also its share of the usual duration, as a bar, which stays full beyond that. */

@@ -3,7 +3,7 @@ import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts'
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 import { progressBar } from './stage-progress.ts';
-import { stageWords } from './stage-words.ts';
+import { countSpans, stageWords } from './stage-words.ts';
 
 /** Cells of the progress of a running task: an eighth of its usual duration each. */
 const barWidth = 8;
@@ -48,6 +48,8 @@ function stageSpans(stage: Stage, input: PipelineViewInput, isFull: boolean): Li
 	const words = stageWords(stage, input);
 	if (isFull || look.tone === 'bad' || look.tone === 'warning' || look.tone === 'active') {
 		spans.push({ text: ` ${textIn(look.word, language)}${words ? ` ${words}` : ''}`, tone: look.tone });
+		const counts = countSpans(stage, Number.POSITIVE_INFINITY, input);
+		if (counts) spans.push({ text: ' ' }, ...counts);
 		const bar = progressBar(stage, barWidth, input);
 		if (bar) spans.push({ text: ' ' }, ...bar);
 	}

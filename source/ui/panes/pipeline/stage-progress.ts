@@ -1,17 +1,22 @@
 import { taskElapsedMs } from '../../../model/durations.ts';
 import type { Line } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
+import { isMapped, stageProgress } from '../../../selectors/stage-summary.ts';
 import { usualTaskMs } from '../../../selectors/usual-task.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 
 type ProgressInput = Pick<PipelineViewInput, 'state' | 'dagId' | 'now' | 'glyphs'>;
 
-/** What a running task took up to now, and what it usually takes, ms; null for any other task and where that is unknown. */
+/**
+ * What a running task took up to now, and what it usually takes, ms; null for any other task, for a mapped one, and where
+ * that is unknown.
+ */
 export function progressOf(
-	{ shown, taskId }: Stage,
+	stage: Stage,
 	{ state, dagId, now }: Omit<ProgressInput, 'glyphs'>,
 ): { readonly elapsedMs: number; readonly usualMs: number } | null {
-	if (shown?.state !== 'running') return null;
+	const { shown, taskId } = stage;
+	if (shown?.state !== 'running' || isMapped(stage)) return null;
 	const elapsedMs = taskElapsedMs(shown, now);
 	const usualMs = usualTaskMs(state, dagId, taskId);
 	return elapsedMs === null || usualMs === null || usualMs <= 0 ? null : { elapsedMs, usualMs };
@@ -19,13 +24,22 @@ export function progressOf(
 
 /**
  * A bar of the share of the usual duration that a running task has used: full from there on, and then in the colour of a
- * warning. null where there is nothing to compare.
+ * warning. Of a mapped task the share of its instances that have ended. null where there is nothing to compare.
  */
 export function progressBar(stage: Stage, cells: number, input: ProgressInput): Line | null {
+	const [full, empty] = input.glyphs.progress;
+	if (isMapped(stage)) {
+		const { ended, of } = stageProgress(stage);
+		if (ended === of) return null;
+		const done = Math.floor((ended / of) * cells);
+		return [
+			{ text: full.repeat(done), tone: stage.look.tone },
+			{ text: empty.repeat(cells - done), tone: 'muted' },
+		];
+	}
 	const progress = progressOf(stage, input);
 	if (progress === null) return null;
 	const { elapsedMs, usualMs } = progress;
-	const [full, empty] = input.glyphs.progress;
 	const done = Math.min(cells, Math.floor((elapsedMs / usualMs) * cells));
 	return [
 		{ text: full.repeat(done), tone: elapsedMs > usualMs ? 'warning' : stage.look.tone },

@@ -1,4 +1,4 @@
-import { runElapsedMs, taskElapsedMs } from '../../../model/durations.ts';
+import { runElapsedMs } from '../../../model/durations.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
 import { maskText } from '../../../model/secrets.ts';
 import type { StackState } from '../../../model/state.ts';
@@ -6,13 +6,15 @@ import { dagRunStateLook } from '../../../model/task-state.ts';
 import { stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import { fit, type Line, selectedLine, textWidth } from '../../../presentation/text.ts';
-import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
+import { isMapped, stageElapsedMs } from '../../../selectors/stage-summary.ts';
 import { inSeconds } from '../../../words/amounts.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { firstVisible } from '../view-context.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 import { progressOf } from './stage-progress.ts';
+import { countSpans } from './stage-words.ts';
 
 /** As wide as its Korean heading; a duration over a day takes 8. */
 const durationWidth = 9;
@@ -55,13 +57,14 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	// All bars have one scale; a running task's ends, in another shade, where it usually ends.
 	const longest = Math.max(
 		1,
-		...stages.map(stage => (stage.shown && taskElapsedMs(stage.shown, now)) ?? 0),
+		...stages.map(stage => stageElapsedMs(stage, now) ?? 0),
 		...stages.map(stage => progressOf(stage, input)?.usualMs ?? 0),
 	);
 	for (const stage of stages) {
 		const { shown: task, look } = stage;
-		const elapsed = task ? taskElapsedMs(task, now) : null;
-		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
+		const elapsed = stageElapsedMs(stage, now);
+		const isSingle = !isMapped(stage);
+		const waited = isSingle && task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
 		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 65));
 		const progress = progressOf(stage, input);
 		const cellsOf = (ms: number) => Math.max(1, Math.round((ms / longest) * barWidth));
@@ -74,15 +77,19 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 		const cells: Line = [
 			{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
 			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
-			{ text: `${fit(textIn(look.word, language), taskStateWidth, glyphs.ellipsis)} `, tone: look.tone },
-			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
+			...stateCells(stage, input),
+			{ text: `${fit(task && isSingle ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
 			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1, language), queuedWidth, '', 'right')} ` },
 			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
 			...(wait === undefined
 				? [
 						{
 							text: showsHost
-								? fit(glyphs.fold(workerName(input.state, task?.hostname ?? '')), 16, glyphs.ellipsis)
+								? fit(
+										glyphs.fold(isSingle ? workerName(input.state, task?.hostname ?? '') : mappedText(stage, say)),
+										16,
+										glyphs.ellipsis,
+									)
 								: '',
 							tone: 'muted' as const,
 						},
@@ -99,6 +106,18 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 		rows.push(input.taskId === stage.taskId ? selectedLine(cells) : cells);
 	}
 	return rows;
+}
+
+const mappedText = ({ instances }: Stage, say: PipelineViewInput['say']) =>
+	say(['{n} mapped', '매핑 {n}개'], { n: instances.length });
+
+/** The state of a task; of a mapped one, how many instances are in which. */
+function stateCells(stage: Stage, input: PipelineViewInput): Line {
+	const counts = countSpans(stage, taskStateWidth, input);
+	const word = fit(textIn(stage.look.word, input.language), taskStateWidth, input.glyphs.ellipsis);
+	const cells = counts ?? [{ text: word, tone: stage.look.tone }];
+	const width = cells.reduce((sum, { text }) => sum + textWidth(text), 0);
+	return [...cells, { text: ' '.repeat(Math.max(0, taskStateWidth - width) + 1) }];
 }
 
 /** The container's name for a host name that is a short id, which Docker gives by default. */
