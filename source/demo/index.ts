@@ -1,5 +1,5 @@
 /**
- * The embedded stack: servers in this process that speak the protocols of the Docker Engine (API 1.41), Airflow 2.8 or
+ * The embedded stack: servers in this process that speak the protocols of the Docker Engine (or Podman's), Airflow 2.8 or
  * 3.3 and MLflow 2.9. All show one world, which a deterministic scenario changes. `laketop --demo` runs the real
  * program, with its real clients, on it; tests run clients and the whole program on it and control it through
  * `scenario`.
@@ -16,6 +16,7 @@ import { createAirflowServer } from './airflow-server/airflow-server.ts';
 import { createApiServer } from './airflow-server/v2/api-server.ts';
 import { createDemoCompose } from './compose.ts';
 import { createDockerServer } from './docker-server/docker-server.ts';
+import { type EngineName, engineKinds } from './docker-server/engines.ts';
 import { createMlflowServer } from './mlflow-server/mlflow-server.ts';
 import { createPage, type PageName } from './pages.ts';
 import { runAutopilot } from './scenario/autopilot.ts';
@@ -35,6 +36,7 @@ import { createTrackingStore } from './world/tracking-store.ts';
 import { runWorker } from './world/worker.ts';
 import { advance, createWorld, type World } from './world/world.ts';
 
+export { type EngineName, engineNames } from './docker-server/engines.ts';
 export type { Scenario, ServerName } from './scenario/scenario.ts';
 
 export type DemoStack = {
@@ -59,6 +61,8 @@ export type DemoOptions = {
 	seed?: number;
 	/** 1 is real time. */
 	speed?: number;
+	/** The engine that the containers run on; `docker-20.10` where left out. */
+	engine?: EngineName;
 	/** By major version: 2 is 2.8.0, 3 is 3.3.2. */
 	airflow?: AirflowGeneration;
 	/** Who may log in to Airflow; admin/admin where left out. */
@@ -122,7 +126,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	// Also if the process ends without close().
 	const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
 	process.once('exit', removeFolder);
-	const docker = createDockerServer(world, catchUp);
+	const docker = createDockerServer(world, catchUp, engineKinds[options.engine ?? 'docker-20.10']);
 	const page = (name: PageName): Handler =>
 		createPage(world, name, pages[name]?.slowMs ?? (name === 'superset' && autonomous ? 640 : 0), catchUp);
 	const servers = {

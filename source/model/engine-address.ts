@@ -69,6 +69,16 @@ export function isDefaultSocket({ address }: Pick<DockerHost, 'address'>): boole
 	return /^unix:\/\/(\/var)?\/run\/docker\.sock$/.test(address);
 }
 
+/** Whether the address is that of Podman's own socket (podman-system-service(1): `/podman/podman.sock`). */
+export function isPodmanSocket({ address }: Pick<DockerHost, 'address'>): boolean {
+	return /^(unix|ssh):\/\/.*\/podman\.sock$/.test(address);
+}
+
+/** The program at an address, for messages: it is not known before it has answered. */
+export function engineName(host: Pick<DockerHost, 'address'>): 'Docker' | 'Podman' {
+	return isPodmanSocket(host) ? 'Podman' : 'Docker';
+}
+
 /** The user in an ssh address; empty without one, null if it is not encoded as URLs require. */
 export function sshUser({ username }: URL): string | null {
 	try {

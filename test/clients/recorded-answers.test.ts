@@ -5,7 +5,8 @@ import { csrfToken } from '../../source/clients/airflow/airflow-login.ts';
 import * as dagAnswers from '../../source/clients/airflow/v1/dag-answers.ts';
 import * as runAnswers from '../../source/clients/airflow/v1/run-answers.ts';
 import * as serverAnswers from '../../source/clients/airflow/v1/server-answers.ts';
-import { containersAnswer, eventAnswer, inspectAnswer, readStats } from '../../source/clients/engine/docker-answers.ts';
+import { containersAnswer, inspectAnswer, readStats } from '../../source/clients/engine/docker-answers.ts';
+import { eventAnswer } from '../../source/clients/engine/docker-event-answer.ts';
 
 /** Answers of the real servers: see test/fixtures/record.mjs. */
 const recorded = join(import.meta.dirname, '../fixtures/recorded');

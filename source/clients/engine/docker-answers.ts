@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { airflowProcessIn } from '../../model/airflow-process.ts';
-import type { Container, ContainerDetail, ContainerEvent, NetworkNamespace } from '../../model/container.ts';
+import type { Container, ContainerDetail, NetworkNamespace } from '../../model/container.ts';
 import type { StatsSample } from '../../model/container-stats.ts';
 import {
 	epochTime,
@@ -192,8 +192,11 @@ const statsBody = z.object({
 	pids_stats: z.nullish(z.object({ current: z.nullish(z.number()) })),
 });
 
-/** One sample; null for a container that is not running, whose response has no memory figures. */
+/**
+ * One sample; null for a container that is not running: its response has no memory figures, or, with Podman, no body.
+ */
 export function readStats(id: string, answer: unknown, sampledAt: number): StatsSample | null {
+	if (answer === '') return null;
 	const stats = statsBody.parse(answer);
 	if (stats.memory_stats?.usage == null) return null;
 	const networks = Object.values(stats.networks ?? {});
@@ -225,47 +228,6 @@ export function memoryInUse(usage: number, stats: Readonly<Record<string, number
 	if (v1 !== undefined && v1 < usage) return usage - v1;
 	if (v2 !== undefined && v2 < usage) return usage - v2;
 	return usage;
-}
-
-/** An event of the engine's stream; null if it is not about a container. API 1.52 drops the old `status` and `id`. */
-export const eventAnswer = z.pipe(
-	z.object({
-		Type: optionalText,
-		Action: optionalText,
-		Actor: z.nullish(z.object({ ID: optionalText, Attributes: labels })),
-		time: epochTime(1000),
-		timeNano: epochTime(1e-6),
-	}),
-	z.transform((event): ContainerEvent | null => {
-		const attributes = event.Actor?.Attributes;
-		const happenedAt = event.timeNano || (event.time ?? 0);
-		const attached = event.Type === 'network' ? attributes?.container : undefined;
-		if (attached && (event.Action === 'connect' || event.Action === 'disconnect')) {
-			// Converted to an event of the container, whose network has changed.
-			const action = `network ${event.Action}`;
-			return { id: attached, name: '', action, project: null, service: null, exitCode: null, happenedAt };
-		}
-		if (event.Type !== 'container' || !event.Action || !event.Actor?.ID) return null;
-		const code = attributes?.exitCode ?? attributes?.containerExitCode;
-		return {
-			id: event.Actor.ID,
-			name: attributes?.name ?? '',
-			action: actionOf(event.Action, attributes?.health_status),
-			project: label(attributes, 'project'),
-			service: label(attributes, 'service'),
-			exitCode: code !== undefined && /^-?\d+$/.test(code) ? Number(code) : null,
-			happenedAt,
-		};
-	}),
-);
-
-/** Podman's names of events, and Docker's. Source: containers/podman, libpod/events/config.go. */
-const podmanActions: Readonly<Record<string, string>> = { died: 'die', remove: 'destroy' };
-
-/** As in Docker; Podman has the health in an attribute, Docker in the action. */
-function actionOf(action: string, health: string | undefined): string {
-	if (action === 'health_status' && health) return `health_status: ${outsideText.safeParse(health).data ?? ''}`;
-	return podmanActions[action] ?? action;
 }
 
 export const versionAnswer = z.object({

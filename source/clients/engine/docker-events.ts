@@ -5,7 +5,7 @@ import type { DockerHost } from '../../model/engine-address.ts';
 import { ClientError } from '../../model/failure.ts';
 import { readChunks } from '../http/read-chunks.ts';
 import { LineSplitter } from '../line-splitter.ts';
-import { eventAnswer } from './docker-answers.ts';
+import { eventAnswer } from './docker-event-answer.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import { engineProblem, notDocker } from './engine-problem.ts';
 

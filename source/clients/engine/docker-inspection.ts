@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import * as z from 'zod/mini';
 import { cleanText } from '../../model/clean-text.ts';
 import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
@@ -121,7 +122,7 @@ export const inspectionAnswer = z.pipe(
 				name: host?.RestartPolicy?.Name || 'no',
 				maximumRetries: host?.RestartPolicy?.MaximumRetryCount ?? 0,
 			},
-			stopSignal: Config.StopSignal || null,
+			stopSignal: signalName(Config.StopSignal ?? ''),
 			stopTimeoutMs: Config.StopTimeout === null || Config.StopTimeout === undefined ? null : Config.StopTimeout * 1000,
 			mounts: (answer.Mounts ?? []).map(mount => ({
 				type: mount.Type ?? '',
@@ -188,7 +189,7 @@ function portsOf(
 function healthOf({ State, Config }: z.infer<typeof inspectionBody>): ContainerInspection['health'] {
 	const check = Config.Healthcheck;
 	const [kind, ...words] = check?.Test ?? [];
-	if (!State.Health && (!check || kind === 'NONE')) return null;
+	if (!State.Health?.Status && (!check || kind === undefined || kind === 'NONE')) return null;
 	return {
 		status: State.Health?.Status || 'none',
 		failingStreak: State.Health?.FailingStreak ?? 0,
@@ -206,13 +207,32 @@ function healthOf({ State, Config }: z.infer<typeof inspectionBody>): ContainerI
 	};
 }
 
-/** `GET /containers/{id}/top`. */
+/** Docker reports the name of a signal, Podman its number; null if the image's default is used. */
+function signalName(signal: string): string | null {
+	if (signal === '') return null;
+	return Object.entries(constants.signals).find(([, number]) => String(number) === signal)?.[0] ?? signal;
+}
+
+/**
+ * `GET /containers/{id}/top`. Podman 4 leaves the heading and each row of ps in one piece: they are split at the spaces,
+ * all but the last column, which is the command.
+ */
 export const topAnswer = z.pipe(
 	z.object({ Titles: outsideList(outsideText), Processes: z.nullish(outsideList(outsideList(outsideText))) }),
-	z.transform(
-		(answer): ProcessTable => ({
-			titles: answer.Titles,
-			rows: (answer.Processes ?? []).map(row => row.map(maskText)),
-		}),
-	),
+	z.transform(({ Titles, Processes }): ProcessTable => {
+		const rows = Processes ?? [];
+		const [heading = ''] = Titles;
+		if (Titles.length !== 1 || !/\S\s+\S/.test(heading)) {
+			return { titles: Titles, rows: rows.map(row => row.map(maskText)) };
+		}
+		const titles = heading.trim().split(/\s+/);
+		return { titles, rows: rows.map(([row = '']) => columnsOf(row, titles.length).map(maskText)) };
+	}),
 );
+
+/** The last column keeps its spaces. */
+function columnsOf(row: string, count: number): string[] {
+	const words = row.trim().split(/(\s+)/);
+	const first = Array.from({ length: count - 1 }, (_, index) => words[2 * index] ?? '');
+	return [...first, words.slice(2 * (count - 1)).join('')];
+}

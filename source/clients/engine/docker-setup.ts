@@ -67,7 +67,8 @@ export const setupAnswer = z.pipe(
 			imageId: Image ?? '',
 			configHash: label(Config.Labels, 'config-hash'),
 			logDriver: HostConfig?.LogConfig?.Type ?? '',
-			hasHealthCheck: Boolean(State?.Health) || hasTest,
+			// Podman reports a health without a status for a container that has no health check.
+			hasHealthCheck: Boolean(State?.Health?.Status) || hasTest,
 			// Test[0] is CMD or CMD-SHELL.
 			healthTest: hasTest ? maskText(test.slice(1).join(' ')) : '',
 			// moby, daemon/health.go: defaultProbeTimeout.

@@ -2,7 +2,7 @@ import type { Setup } from '../../model/check.ts';
 import type { Container, ContainerDetail, ContainerEvent } from '../../model/container.ts';
 import type { StatsSample } from '../../model/container-stats.ts';
 import type { DiskUsage } from '../../model/disk-usage.ts';
-import type { DockerHost } from '../../model/engine-address.ts';
+import { type DockerHost, engineName } from '../../model/engine-address.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
 import type { LogLine } from '../../model/log-line.ts';
@@ -20,6 +20,7 @@ import { type LogRequest, readLog } from './docker-logs.ts';
 import { type EngineInfo, imageAnswer, infoAnswer, setupAnswer } from './docker-setup.ts';
 import { EngineCalls } from './engine-calls.ts';
 import { notDocker } from './engine-problem.ts';
+import { PodmanGaps } from './podman-gaps.ts';
 
 /** The newest API that this client supports; for an older engine its own version is used. */
 const newestApi = '1.51';
@@ -36,6 +37,8 @@ export class DockerClient {
 	readonly #now: () => number;
 	/** Only an engine behind a local socket can run its containers on this kernel. */
 	readonly #cgroups: CgroupStats | null;
+	/** Known from the version on; null for Docker. */
+	#podman: PodmanGaps | null = null;
 
 	constructor(host: DockerHost, now: () => number = Date.now) {
 		this.host = host;
@@ -57,14 +60,17 @@ export class DockerClient {
 		if (!parsed.ApiVersion || !parsed.Version) throw notDocker(this.host, ['version', '버전']);
 		this.#calls.modem.apiVersion = olderApi(newestApi, parsed.ApiVersion);
 		const podman = parsed.Components?.some(component => /podman/i.test(component.Name ?? ''));
+		this.#podman = podman ? (this.#podman ?? new PodmanGaps(this.#calls)) : null;
 		return podman ? `podman ${parsed.Version}` : parsed.Version;
 	}
 
+	/** All containers; Podman's with their health once `version` was called. */
 	async containers(signal?: AbortSignal): Promise<Container[]> {
 		const answer = await this.#calls.ask(['container list', '컨테이너 목록'], signal, abortSignal =>
 			this.#calls.docker.listContainers({ all: true, abortSignal }),
 		);
-		return this.#calls.parse(['container list', '컨테이너 목록'], containersAnswer, answer);
+		const containers = this.#calls.parse(['container list', '컨테이너 목록'], containersAnswer, answer);
+		return this.#podman ? this.#podman.withHealth(containers, signal) : containers;
 	}
 
 	async inspect(id: string, signal?: AbortSignal): Promise<ContainerDetail> {
@@ -129,17 +135,17 @@ export class DockerClient {
 			// A ps that does not know these columns (busybox): its default ones.
 			if (!(error instanceof ClientError) || (error.httpStatus ?? 0) < 500) throw error;
 		}
-		// Podman responds with 200 and no body if its ps fails.
+		// Podman responds with 200 and no body if its ps fails, or if the container is not running.
 		if (!answer) answer = await top();
 		if (answer) return this.#calls.parse(['process list', '프로세스 목록'], topAnswer, answer);
 		throw new ClientError(
 			'refused',
 			phrase(
 				[
-					'Docker at {address} cannot list the processes of this container',
-					'Docker({address})에서 이 컨테이너의 프로세스 목록을 가져올 수 없습니다',
+					'{engine} at {address} cannot list the processes of this container',
+					'{engine}({address})에서 이 컨테이너의 프로세스 목록을 가져올 수 없습니다',
 				],
-				{ address: this.address },
+				{ engine: engineName(this.host), address: this.address },
 			),
 			phrase([
 				'Run ps in the container: laketop exec CONTAINER ps',
@@ -150,13 +156,21 @@ export class DockerClient {
 
 	/** Disk usage of images, containers, volumes and build cache; the engine needs a while to compute it. */
 	async diskUsage(signal?: AbortSignal): Promise<DiskUsage> {
+		const podman = await this.#podmanGaps(signal);
 		const answer = await this.#calls.ask(
 			['disk usage', '디스크 사용량'],
 			signal,
 			abortSignal => this.#calls.get('/system/df', abortSignal),
 			diskTimeoutMs,
 		);
-		return this.#calls.parse(['disk usage', '디스크 사용량'], diskUsageAnswer, answer);
+		const usage = this.#calls.parse(['disk usage', '디스크 사용량'], diskUsageAnswer, answer);
+		return podman ? podman.withNames(usage, await this.containers(signal), signal) : usage;
+	}
+
+	/** Podman's gaps; null for Docker. Requests the version if it is not known yet. */
+	async #podmanGaps(signal: AbortSignal | undefined): Promise<PodmanGaps | null> {
+		if (this.#calls.modem.apiVersion === undefined) await this.version(signal);
+		return this.#podman;
 	}
 
 	/** Names of a Compose project's networks. */

@@ -29,9 +29,12 @@ export class EngineStatusError extends Error {
 	override name = 'EngineStatusError';
 	readonly statusCode: number;
 
-	/** @param message in the engine's words; may be empty */
-	constructor(statusCode: number, message: string) {
-		super(message);
+	/**
+	 * @param message in the engine's words; may be empty
+	 * @param cause Podman's class of the error; Docker has none
+	 */
+	constructor(statusCode: number, message: string, cause?: string) {
+		super(message, { cause });
 		this.statusCode = statusCode;
 	}
 }
@@ -165,7 +168,8 @@ export class EngineModem {
 			return settle(new EngineProtocolError(redirectWords(status, answer.headers.location, '')), null);
 		}
 		readBody(answer, complaintLimit, (error, bytes) => {
-			settle(error ?? new EngineStatusError(status, bytes === null ? '' : complaintIn(bytes)), null);
+			const { message, cause } = bytes === null ? noComplaint : complaintIn(bytes);
+			settle(error ?? new EngineStatusError(status, message, cause), null);
 		});
 	}
 
@@ -247,13 +251,15 @@ function textOf(bytes: Buffer): string {
 	return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-export const complaint = z.object({ message: outsideText });
+export const complaint = z.object({ message: outsideText, cause: z.optional(outsideText) });
+const noComplaint: z.infer<typeof complaint> = { message: '' };
 
-function complaintIn(bytes: Buffer): string {
+function complaintIn(bytes: Buffer): z.infer<typeof complaint> {
 	try {
-		return complaint.safeParse(contentOf(bytes)).data?.message.trim() ?? '';
+		const found = complaint.safeParse(contentOf(bytes)).data ?? noComplaint;
+		return { ...found, message: found.message.trim() };
 	} catch (error) {
-		if (error instanceof JsonTooLarge) return '';
+		if (error instanceof JsonTooLarge) return noComplaint;
 		throw error;
 	}
 }

@@ -1,5 +1,5 @@
 import { describe } from '../../model/described-error.ts';
-import { type DockerHost, isDefaultSocket } from '../../model/engine-address.ts';
+import { type DockerHost, engineName, isDefaultSocket, isPodmanSocket } from '../../model/engine-address.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase } from '../../words/message.ts';
@@ -7,20 +7,20 @@ import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 import { SshError } from './ssh-agent.ts';
 
 /** The engine did not respond within `ms`. */
-export function noAnswer({ address }: DockerHost, what: Text, ms: number): ClientError {
+export function noAnswer(host: DockerHost, what: Text, ms: number): ClientError {
 	const message = phrase(
 		[
-			'Docker at {address} did not answer within {ms:seconds} ({what})',
-			'Docker({address})가 {ms:seconds} 안에 응답하지 않았습니다({what})',
+			'{engine} at {address} did not answer within {ms:seconds} ({what})',
+			'{engine}({address})에서 {ms:seconds} 안에 응답이 없습니다({what})',
 		],
-		{ address, ms, what: phrase(what) },
+		{ engine: engineName(host), address: host.address, ms, what: phrase(what) },
 	);
 	return new ClientError('timeout', message);
 }
 
 /** A failed call of the engine, in words. */
 export function engineProblem(host: DockerHost, error: unknown): ClientError {
-	if (error instanceof EngineStatusError) return statusProblem(error.statusCode, error.message, host.address);
+	if (error instanceof EngineStatusError) return statusProblem(error, host);
 	const problem = connectionProblem(error);
 	if (error instanceof SshError) {
 		const fix = phrase([
@@ -33,31 +33,55 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 		return new ClientError(
 			'permission',
 			withHost(host, problem.words),
-			phrase([
-				'Join the group that owns the socket (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST',
-				'소켓을 소유한 그룹에 가입하거나(sudo usermod -aG docker $USER 실행 후 다시 로그인) DOCKER_HOST를 설정하세요',
-			]),
+			// The socket of rootful Podman belongs to root alone, and to no group.
+			isPodmanSocket(host)
+				? phrase([
+						"Set DOCKER_HOST to your own Podman's socket, or run laketop as root",
+						'DOCKER_HOST를 사용자 Podman의 소켓으로 설정하거나 laketop을 root로 실행하세요',
+					])
+				: phrase([
+						'Join the group that owns the socket (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST',
+						'소켓을 소유한 그룹에 가입하거나(sudo usermod -aG docker $USER 실행 후 다시 로그인) DOCKER_HOST를 설정하세요',
+					]),
 		);
 	}
 	if (problem) {
-		const fix = isDefaultSocket(host)
-			? phrase([
-					'Start the engine (sudo systemctl start docker), or set DOCKER_HOST',
-					'Docker 엔진을 시작하거나(sudo systemctl start docker) DOCKER_HOST를 설정하세요',
-				])
-			: checkAddress(host);
+		const fix = startEngine(host) ?? checkAddress(host);
 		return new ClientError(problem.kind, withHost(host, problem.words), problem.kind === 'unreachable' ? fix : null);
 	}
 	const fix = error instanceof EngineProtocolError ? checkAddress(host) : null;
 	return new ClientError('protocol', withHost(host, describe(error)), fix);
 }
 
-function withHost({ address, origin }: DockerHost, words: Message): Message {
-	return phrase(['Docker at {address} ({origin}): {words}', 'Docker {address}({origin}): {words}'], {
-		address,
-		origin,
+function withHost(host: DockerHost, words: Message): Message {
+	return phrase(['{engine} at {address} ({origin}): {words}', '{engine} {address}({origin}): {words}'], {
+		engine: engineName(host),
+		address: host.address,
+		origin: host.origin,
 		words,
 	});
+}
+
+/** How to start an engine at its usual socket; null at any other address. */
+function startEngine(host: DockerHost): Message | null {
+	if (isDefaultSocket(host)) {
+		return phrase([
+			'Start the engine (sudo systemctl start docker), or set DOCKER_HOST',
+			'Docker 엔진을 시작하거나(sudo systemctl start docker) DOCKER_HOST를 설정하세요',
+		]);
+	}
+	if (host.kind !== 'unix' || !isPodmanSocket(host)) return null;
+	// The rootful socket is /run/podman/podman.sock, a user's /run/user/UID/podman/podman.sock.
+	const command = host.address.includes('/user/')
+		? 'systemctl --user start podman.socket'
+		: 'sudo systemctl start podman.socket';
+	return phrase(
+		[
+			'Start the API of Podman ({command}), or set DOCKER_HOST',
+			'Podman API를 시작하거나({command}) DOCKER_HOST를 설정하세요',
+		],
+		{ command },
+	);
 }
 
 /** Another program responds. */
@@ -83,14 +107,22 @@ function checkAddress({ foundBy, origin }: DockerHost): Message {
 	});
 }
 
-function statusProblem(httpStatus: number, words: string, address: string): ClientError {
+function statusProblem(
+	{ statusCode: httpStatus, message: words, cause }: EngineStatusError,
+	host: DockerHost,
+): ClientError {
+	const { address } = host;
+	const engine = engineName(host);
 	const text =
 		words === ''
-			? phrase(['Docker at {address} answers {httpStatus}', 'Docker({address}) 응답 {httpStatus}'], {
+			? phrase(['{engine} at {address} answers {httpStatus}', '{engine}({address}) 응답 {httpStatus}'], {
+					engine,
 					address,
 					httpStatus,
 				})
-			: phrase(['Docker at {address}: {words}', 'Docker({address}): {words}'], { address, words });
+			: phrase(['{engine} at {address}: {words}', '{engine}({address}): {words}'], { engine, address, words });
+	// Podman refuses with 500 what Docker refuses with 409 (libpod/define/errors.go, ErrCtrStateInvalid).
+	if (cause === 'container state improper') return new ClientError('conflict', text, null, { httpStatus });
 	switch (httpStatus) {
 		case 404:
 			return new ClientError('not-found', text, null, { httpStatus });

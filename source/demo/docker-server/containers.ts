@@ -36,7 +36,11 @@ const LIST_FILTERS = [
 ];
 
 /** `docker ps`. */
-export function listContainers(world: World, call: Call): void {
+export function listContainers(
+	world: World,
+	call: Call,
+	listed: (world: World, container: Container) => object = listedContainer,
+): void {
 	const filters = readFilters(call.query.get('filters'), LIST_FILTERS);
 	const all = flag(call, 'all') || filters.has('status') || filters.has('exited');
 	const chosen = presentContainers(world)
@@ -53,6 +57,6 @@ export function listContainers(world: World, call: Call): void {
 		.sort((a, b) => b.createdAt - a.createdAt);
 	sendJson(
 		call.response,
-		chosen.map(container => listedContainer(world, container)),
+		chosen.map(container => listed(world, container)),
 	);
 }

@@ -2,6 +2,7 @@ import { type Call, findRoute, type Route, readCall, route } from '../server/rou
 import type { Handler, UpgradeHandler } from '../server/switchable-server.ts';
 import type { World } from '../world/world.ts';
 import { findContainer, listContainers } from './containers.ts';
+import type { EngineKind } from './engine-kind.ts';
 import { sendEvents } from './events.ts';
 import { createExecs } from './exec.ts';
 import { diskUsage, images, info, version, volumes } from './host.ts';
@@ -9,24 +10,28 @@ import { inspectedContainer } from './inspect-json.ts';
 import { lifeCycleRoutes } from './life-cycle-routes.ts';
 import { sendLogs } from './logs.ts';
 import { networkRoutes } from './network-routes.ts';
-import { API_VERSION, ENGINE_HEADERS, EngineError, MIN_API_VERSION, sendJson } from './reply.ts';
+import { EngineError, sendJson } from './reply.ts';
 import { sendStats } from './stats.ts';
 import { sendTop } from './top.ts';
 
-/** The part of the Docker Engine API 1.41 that a monitor uses (moby api/swagger.yaml), answered as moby 20.10 does. */
+/**
+ * The part of the Docker Engine API that a monitor uses (moby api/swagger.yaml), answered as moby 20.10 does; an engine's
+ * own routes go first.
+ */
 export type DockerServer = { handler: Handler; upgrade: UpgradeHandler; statsStreams: Set<() => void> };
 
-export function createDockerServer(world: World, catchUp: () => void): DockerServer {
+export function createDockerServer(world: World, catchUp: () => void, engine: EngineKind): DockerServer {
 	const statsStreams = new Set<() => void>();
 
-	const execs = createExecs(world);
+	const execs = createExecs(world, engine.headers, engine.complaint);
 	const routes: Route<void>[] = [
+		...engine.routes(world),
 		...execs.routes,
 		route('GET', '/containers/:id/top', call => sendTop(world, findContainer(world, call), call)),
 		route('GET', '/_ping', call => ping(call)),
 		route('HEAD', '/_ping', call => ping(call)),
-		route('GET', '/version', call => sendJson(call.response, version())),
-		route('GET', '/info', call => sendJson(call.response, info(world))),
+		route('GET', '/version', call => sendJson(call.response, version(engine))),
+		route('GET', '/info', call => sendJson(call.response, info(world, engine))),
 		route('GET', '/events', call => sendEvents(world, call)),
 		route('GET', '/containers/json', call => listContainers(world, call)),
 		route('GET', '/containers/:id/json', call =>
@@ -50,11 +55,13 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 		async handler(request, response) {
 			const call = await readCall(request, response);
 			catchUp();
+			for (const [name, value] of Object.entries(engine.headers)) response.setHeader(name, value);
 			const versioned = /^\/v(\d+\.\d+)(\/.*)$/.exec(call.path);
-			if (versioned !== null && !acceptsVersion(call, versioned[1] ?? '')) return;
+			if (versioned !== null && !acceptsVersion(call, versioned[1] ?? '', engine)) return;
 			const found = findRoute(routes, call.method, versioned?.[2] ?? call.path);
 			if (found === undefined || found === 'method') {
 				// moby's router responds before the version middleware, without its headers.
+				for (const name of Object.keys(engine.headers)) response.removeHeader(name);
 				const body = '{"message":"page not found"}\n';
 				response.writeHead(404, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
 				return;
@@ -64,7 +71,8 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 				found.route.run(call);
 			} catch (error) {
 				if (!(error instanceof EngineError)) throw error;
-				sendJson(response, { message: error.message }, error.status);
+				const { status, body } = engine.complaint(error.status, error.message);
+				sendJson(response, body, status);
 			}
 		},
 	};
@@ -72,7 +80,6 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 
 function ping({ response, method }: Call): void {
 	response.writeHead(200, {
-		...ENGINE_HEADERS,
 		'Cache-Control': 'no-cache, no-store, must-revalidate',
 		Pragma: 'no-cache',
 		'Content-Type': 'text/plain; charset=utf-8',
@@ -82,20 +89,21 @@ function ping({ response, method }: Call): void {
 }
 
 /** Both error messages of moby's version middleware, word for word. */
-function acceptsVersion({ response }: Call, asked: string): boolean {
+function acceptsVersion({ response }: Call, asked: string, engine: EngineKind): boolean {
+	if (!engine.refusesVersions) return true;
 	const minor = (text: string): number => Number(text.split('.')[1]);
-	if (minor(asked) > minor(API_VERSION)) {
+	if (minor(asked) > minor(engine.apiVersion)) {
 		sendJson(
 			response,
-			{ message: `client version ${asked} is too new. Maximum supported API version is ${API_VERSION}` },
+			{ message: `client version ${asked} is too new. Maximum supported API version is ${engine.apiVersion}` },
 			400,
 		);
 		return false;
 	}
-	if (minor(asked) < minor(MIN_API_VERSION)) {
-		response.writeHead(400, { ...ENGINE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
+	if (minor(asked) < minor(engine.minApiVersion)) {
+		response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' });
 		response.end(
-			`client version ${asked} is too old. Minimum supported API version is ${MIN_API_VERSION}, please upgrade your client to a newer version\n`,
+			`client version ${asked} is too old. Minimum supported API version is ${engine.minApiVersion}, please upgrade your client to a newer version\n`,
 		);
 		return false;
 	}

@@ -4,7 +4,6 @@ import type { EngineEvent, EventSubscriber } from '../world/engine-events.ts';
 import { nanos } from '../world/time.ts';
 import { after, type World } from '../world/world.ts';
 import { type Filters, matchesAny, matchesLabels, readFilters } from './filters.ts';
-import { ENGINE_HEADERS } from './reply.ts';
 import { readTimestamp } from './timestamp.ts';
 
 const KNOWN = [
@@ -57,16 +56,19 @@ export function eventText(event: EngineEvent): string {
 	return `${json}\n`;
 }
 
-export function sendEvents(world: World, call: Call): void {
+/** `worded` turns an event into the engine's line; null if the engine has no such event. */
+export function sendEvents(world: World, call: Call, worded: (event: EngineEvent) => string | null = eventText): void {
 	const { response, query } = call;
 	const filters = readFilters(query.get('filters'), KNOWN);
 	const since = readTimestamp(query.get('since'));
 	const until = readTimestamp(query.get('until'));
-	response.writeHead(200, { ...ENGINE_HEADERS, 'Content-Type': 'application/json' });
+	response.writeHead(200, { 'Content-Type': 'application/json' });
 	response.flushHeaders();
 	const write = (event: EngineEvent): void => {
 		if (until !== undefined && event.time > until) return;
-		if (matchesEvent(event, filters)) response.write(eventText(event));
+		if (!matchesEvent(event, filters)) return;
+		const text = worded(event);
+		if (text !== null) response.write(text);
 	};
 	if (since !== undefined) for (const event of world.events.kept) if (event.time >= since) write(event);
 	if (until !== undefined && until <= nanos(world.time)) {

@@ -8,7 +8,7 @@ import { createRandom, hash } from '../world/random.ts';
 import type { World } from '../world/world.ts';
 import { findContainer } from './containers.ts';
 import { frame } from './logs.ts';
-import { ENGINE_HEADERS, EngineError, sendJson, sendNothing } from './reply.ts';
+import { type Complaint, EngineError, sendJson, sendNothing } from './reply.ts';
 import { type Program, startProgram } from './shell.ts';
 
 type Exec = {
@@ -27,7 +27,11 @@ type Exec = {
 /**
  * Commands in containers (moby api/server/router/container/exec.go): created, then started on a hijacked connection.
  */
-export function createExecs(world: World): { routes: Route<void>[]; upgrade: UpgradeHandler } {
+export function createExecs(
+	world: World,
+	headers: Readonly<Record<string, string>>,
+	complaint: Complaint,
+): { routes: Route<void>[]; upgrade: UpgradeHandler } {
 	const execs = new Map<string, Exec>();
 	const execOf = (id: string): Exec => {
 		const exec = execs.get(id);
@@ -55,7 +59,12 @@ export function createExecs(world: World): { routes: Route<void>[]; upgrade: Upg
 			}),
 		],
 		upgrade(path, _body, socket) {
-			openExec(world, execs, path, socket);
+			openExec(world, execs, path, socket, (status, message) => {
+				const { status: code, body } = complaint(status, message);
+				const text = `${exactJson(body)}\n`;
+				const head = { ...headers, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
+				socket.end(`HTTP/1.1 ${code} ${reasons[code] ?? 'Error'}\r\n${headerLines(head)}\r\n${text}`);
+			});
 		},
 	};
 }
@@ -92,19 +101,23 @@ function createExec(world: World, execs: Map<string, Exec>, call: Call): void {
 	sendJson(call.response, { Id: id }, 201);
 }
 
+/** The bundle has no `STATUS_CODES` of node:http. */
+const reasons: Readonly<Record<number, string>> = { 404: 'Not Found', 409: 'Conflict', 500: 'Internal Server Error' };
+
 /** Starts the created exec on the connection that the client has hijacked. */
-function openExec(world: World, execs: ReadonlyMap<string, Exec>, path: string, socket: Socket): void {
+function openExec(
+	world: World,
+	execs: ReadonlyMap<string, Exec>,
+	path: string,
+	socket: Socket,
+	refuse: (status: number, message: string) => void,
+): void {
 	const id = /^(?:\/v[\d.]+)?\/exec\/([^/]+)\/start$/.exec(path)?.[1];
-	const refuse = (status: string, message: string): void => {
-		const body = `${exactJson({ message })}\n`;
-		const head = { ...ENGINE_HEADERS, 'Content-Type': 'application/json', 'Content-Length': body.length };
-		socket.end(`HTTP/1.1 ${status}\r\n${headerLines(head)}\r\n${body}`);
-	};
-	if (id === undefined) return refuse('404 Not Found', 'page not found');
+	if (id === undefined) return refuse(404, 'page not found');
 	const exec = execs.get(id);
-	if (exec === undefined) return refuse('404 Not Found', `No such exec instance: ${id}`);
-	if (exec.status !== 'created') return refuse('409 Conflict', `Error: Exec command ${id} has already run`);
-	if (!isUp(exec.container)) return refuse('409 Conflict', `Container ${exec.container.id} is not running`);
+	if (exec === undefined) return refuse(404, `No such exec instance: ${id}`);
+	if (exec.status !== 'created') return refuse(409, `Error: Exec command ${id} has already run`);
+	if (!isUp(exec.container)) return refuse(409, `Container ${exec.container.id} is not running`);
 	const head = { 'Content-Type': 'application/vnd.docker.raw-stream', Connection: 'Upgrade', Upgrade: 'tcp' };
 	socket.write(`HTTP/1.1 101 UPGRADED\r\n${headerLines(head)}\r\n`);
 	run(world, exec, socket);

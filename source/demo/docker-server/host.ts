@@ -5,29 +5,29 @@ import { createRandom, hash } from '../world/random.ts';
 import { DAY, goTime } from '../world/time.ts';
 import { presentContainers, type World } from '../world/world.ts';
 import { listedContainer } from './container-json.ts';
-import { API_VERSION, ENGINE_VERSION, MIN_API_VERSION } from './reply.ts';
+import type { EngineKind } from './engine-kind.ts';
 
 /** The daemon's reports about itself, its images, volumes and networks. */
 
 const KERNEL = '6.1.0-17-amd64';
 const BUILT = '2024-01-19T12:45:52.000000000+00:00';
 
-export function version() {
+export function version(engine: EngineKind) {
 	return {
 		Platform: { Name: '' },
 		Components: [
 			{
 				Name: 'Engine',
-				Version: ENGINE_VERSION,
+				Version: engine.version,
 				Details: {
-					ApiVersion: API_VERSION,
+					ApiVersion: engine.apiVersion,
 					Arch: 'amd64',
 					BuildTime: BUILT,
 					Experimental: 'false',
 					GitCommit: '5d6db84',
 					GoVersion: 'go1.19.8',
 					KernelVersion: KERNEL,
-					MinAPIVersion: MIN_API_VERSION,
+					MinAPIVersion: engine.minApiVersion,
 					Os: 'linux',
 				},
 			},
@@ -35,9 +35,9 @@ export function version() {
 			{ Name: 'runc', Version: '1.1.5+ds1', Details: { GitCommit: '1.1.5+ds1-1+deb12u1' } },
 			{ Name: 'docker-init', Version: '0.19.0', Details: { GitCommit: '' } },
 		],
-		Version: ENGINE_VERSION,
-		ApiVersion: API_VERSION,
-		MinAPIVersion: MIN_API_VERSION,
+		Version: engine.version,
+		ApiVersion: engine.apiVersion,
+		MinAPIVersion: engine.minApiVersion,
 		GitCommit: '5d6db84',
 		GoVersion: 'go1.19.8',
 		Os: 'linux',
@@ -47,7 +47,7 @@ export function version() {
 	};
 }
 
-export function info(world: World) {
+export function info(world: World, engine: EngineKind) {
 	const containers = presentContainers(world);
 	const count = (status: string): number => containers.filter(container => container.status === status).length;
 	return {
@@ -125,7 +125,7 @@ export function info(world: World) {
 		Name: 'db-host',
 		Labels: [],
 		ExperimentalBuild: false,
-		ServerVersion: ENGINE_VERSION,
+		ServerVersion: engine.version,
 		Runtimes: { 'io.containerd.runc.v2': { path: 'runc' }, runc: { path: 'runc' } },
 		DefaultRuntime: 'runc',
 		Swarm: {

@@ -2,7 +2,7 @@ import type { Call } from '../server/routes.ts';
 import type { Container, LogFollower, LogRecord } from '../world/container.ts';
 import { isUp } from '../world/container.ts';
 import { rfc3339Nano } from '../world/time.ts';
-import { ENGINE_HEADERS, EngineError, flag } from './reply.ts';
+import { EngineError, flag } from './reply.ts';
 import { readTimestamp } from './timestamp.ts';
 
 /** Eight bytes before each piece of a log: the stream, three zeros, the length (moby pkg/stdcopy). */
@@ -13,7 +13,8 @@ export function frame(stream: 'stdout' | 'stderr', payload: Buffer): Buffer {
 	return Buffer.concat([header, payload]);
 }
 
-export function sendLogs(container: Container, call: Call): void {
+/** `stamp` writes the time of a line. */
+export function sendLogs(container: Container, call: Call, stamp: (time: bigint) => string = rfc3339Nano): void {
 	const { response, query } = call;
 	const streams = (['stdout', 'stderr'] as const).filter(name => flag(call, name));
 	if (streams.length === 0) throw new EngineError(400, 'Bad parameters: you must choose at least one stream');
@@ -35,10 +36,10 @@ export function sendLogs(container: Container, call: Call): void {
 	const encode = (record: LogRecord): Buffer =>
 		frame(
 			record.stream,
-			timestamps ? Buffer.concat([Buffer.from(`${rfc3339Nano(record.time)} `), record.bytes]) : record.bytes,
+			timestamps ? Buffer.concat([Buffer.from(`${stamp(record.time)} `), record.bytes]) : record.bytes,
 		);
 
-	response.writeHead(200, ENGINE_HEADERS);
+	response.writeHead(200);
 	response.flushHeaders();
 	// `tail` counts the lines of the whole log; streams and `since` then filter these.
 	const last = tail === Number.POSITIVE_INFINITY ? container.logs : tail === 0 ? [] : container.logs.slice(-tail);

@@ -2,22 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { exactJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
 
-export const API_VERSION = '1.41';
-export const MIN_API_VERSION = '1.12';
-export const ENGINE_VERSION = '20.10.24+dfsg1';
-
-/** Headers of every response of moby (api/server/middleware/version.go). */
-export const ENGINE_HEADERS = {
-	'Api-Version': API_VERSION,
-	'Docker-Experimental': 'false',
-	Ostype: 'linux',
-	Server: `Docker/${ENGINE_VERSION} (linux)`,
-} as const;
-
+/** The engine's headers are already set on the response. */
 export function sendJson(response: ServerResponse, value: unknown, status = 200): void {
 	const body = `${exactJson(value)}\n`;
 	response.writeHead(status, {
-		...ENGINE_HEADERS,
 		'Content-Type': 'application/json',
 		'Content-Length': Buffer.byteLength(body),
 	});
@@ -25,11 +13,11 @@ export function sendJson(response: ServerResponse, value: unknown, status = 200)
 }
 
 export function sendNothing(response: ServerResponse, status: number): void {
-	response.writeHead(status, ENGINE_HEADERS);
+	response.writeHead(status);
 	response.end();
 }
 
-/** Errors are `{"message": …}` whatever the status. */
+/** A refused request, with moby's status and words. */
 export class EngineError extends Error {
 	readonly status: number;
 	constructor(status: number, message: string) {
@@ -37,6 +25,9 @@ export class EngineError extends Error {
 		this.status = status;
 	}
 }
+
+/** Status and body of an EngineError in the engine's form. */
+export type Complaint = (status: number, message: string) => { readonly status: number; readonly body: object };
 
 /** moby httputils.BoolValue: anything but these is true. */
 export function flag(call: Call, name: string): boolean {

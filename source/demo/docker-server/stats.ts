@@ -5,7 +5,7 @@ import { isUp } from '../world/container.ts';
 import { HOST, hostCpuNanos, usageNow } from '../world/load.ts';
 import { goTime } from '../world/time.ts';
 import { after, type World } from '../world/world.ts';
-import { ENGINE_HEADERS, flag, sendJson } from './reply.ts';
+import { flag, sendJson } from './reply.ts';
 
 /** Linux's value for an unlimited number of processes: the greatest of 64 bits. */
 const NO_LIMIT = 2n ** 64n - 1n;
@@ -154,7 +154,7 @@ export function sendStats(world: World, container: Container, call: Call, stream
 		after(world, 1000, () => sendJson(response, statsOf(world, container, before)));
 		return;
 	}
-	response.writeHead(200, { ...ENGINE_HEADERS, 'Content-Type': 'application/json' });
+	response.writeHead(200, { 'Content-Type': 'application/json' });
 	let before: Usage | undefined;
 	const write = (): void => {
 		response.write(`${exactJson(statsOf(world, container, before))}\n`);

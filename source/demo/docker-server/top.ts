@@ -34,6 +34,11 @@ function elapsed(ms: number): string {
 
 /** `GET /containers/{id}/top`: the host's ps, of which the engine keeps the rows of this container. */
 export function sendTop(world: World, container: Container, call: Call): void {
+	sendJson(call.response, processTable(world, container, call));
+}
+
+/** The columns that the call names. Throws EngineError if the container does not run or ps does not know a column. */
+export function processTable(world: World, container: Container, call: Call) {
 	if (!isUp(container)) throw new EngineError(409, `Container ${container.id} is not running`);
 	const columns: Readonly<Record<string, [title: string, of: (process: Process) => string]>> = {
 		user: ['USER', process => process.user],
@@ -58,8 +63,8 @@ export function sendTop(world: World, container: Container, call: Call): void {
 		if (column === undefined) throw new EngineError(500, `ps: unknown user-defined format specifier "${name}"`);
 		return column;
 	});
-	sendJson(call.response, {
+	return {
 		Processes: processesOf(world, container).map(process => chosen.map(([, of]) => of(process))),
 		Titles: chosen.map(([title]) => title),
-	});
+	};
 }

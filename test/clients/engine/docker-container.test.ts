@@ -226,7 +226,8 @@ test('services whose end is waited for are read from the label that Compose give
 });
 
 test('names that differ in what is not shown do not look alike, in lists, events and inspections', async () => {
-	const { containersAnswer, eventAnswer } = await import('../../../source/clients/engine/docker-answers.ts');
+	const { containersAnswer } = await import('../../../source/clients/engine/docker-answers.ts');
+	const { eventAnswer } = await import('../../../source/clients/engine/docker-event-answer.ts');
 	const labels = { 'com.docker.compose.service': 'api\u001b[2m', 'com.docker.compose.project': 'shop\u200b' };
 	const [listed] = containersAnswer.parse([{ Id: 'a', Names: ['/api\u001b[2m-1'], Labels: labels }]);
 	expect(listed).toMatchObject({ name: 'api\\u{1b}[2m-1', service: 'api\\u{1b}[2m', project: 'shop\\u{200b}' });
