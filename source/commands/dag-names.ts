@@ -1,9 +1,12 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { defaultDagOf } from '../feeds/default-dag.ts';
 import { failureOf } from '../model/failure.ts';
+import type { StackState } from '../model/state.ts';
+import { listed } from '../operations/airflow.ts';
 import { resolveDag } from '../selectors/names/dags.ts';
+import { phrase } from '../words/message.ts';
 import type { CommandContext } from './context.ts';
-import { demandFound } from './failures.ts';
+import { demandFound, nothingSuch } from './failures.ts';
 
 /**
  * The DAG that a command reads: the one it names, else the configured one, else the one that the stack gives. Throws
@@ -16,6 +19,29 @@ export async function dagToRead(
 ): Promise<string> {
 	if (word !== undefined || !config.leftToStack?.includes('dag')) return word ?? config.dag;
 	return (await defaultDagOf(airflow, config.dag, signal)) ?? config.dag;
+}
+
+/**
+ * The DAG that a command changes: the one it names, else the configured one, else the only one of the stack. Where the
+ * stack has several, its newest run decides what is shown, not what is changed. Throws CommandFailure.
+ */
+export function dagToChange({ given, config }: Pick<CommandContext, 'given' | 'config'>, { dags }: StackState): string {
+	const [word] = given.words;
+	if (word !== undefined || !config.leftToStack?.includes('dag')) return word ?? config.dag;
+	const active = dags?.filter(({ isActive }) => isActive).map(({ dagId }) => dagId) ?? [];
+	const [only, another] = active;
+	// Without DAGs the message about the usual one says what to do.
+	if (only === undefined || active.includes(config.dag)) return config.dag;
+	if (another === undefined) return only;
+	throw nothingSuch(
+		phrase(
+			['no DAG is named, and Airflow has several: {dags}', '지정된 DAG가 없고 Airflow에 여러 DAG가 있습니다: {dags}'],
+			{
+				dags: listed(active),
+			},
+		),
+		phrase(['Name the DAG, or set dag in laketop.yaml', 'DAG를 지정하거나 laketop.yaml에 dag를 설정하세요']),
+	);
 }
 
 /**

@@ -110,14 +110,53 @@ describe('commands that read', () => {
 		60_000,
 	);
 
-	test('what changes something needs a DAG that somebody named', async () => {
-		const demo = await demoOf({ withoutDags: [usual] });
-		const argv = [...addressesOf(demo), 'trigger', '--yes'];
-		const { exitCode, stderr } = await runLaketop(argv, { clock: patientClock, compose: demo.compose });
-		expect(exitCode).not.toBe(0);
-		expect(stderr).toContain(usual);
-		expect(demo.scenario.requestCounts('airflow')).not.toHaveProperty('POST /api/v1/dags/data_quality_daily/dagRuns');
-	}, 60_000);
+	const change = async (withoutDags: readonly string[], ...argv: string[]) => {
+		const demo = await demoOf({ withoutDags });
+		const ran = await runLaketop([...addressesOf(demo), ...argv], { clock: patientClock, compose: demo.compose });
+		return { ...ran, requests: demo.scenario.requestCounts('airflow') };
+	};
+	const changes = [
+		'trigger --yes',
+		'clear --run newest --all --yes',
+		'mark --run newest --state failed --yes',
+		'stop-run --run newest --yes',
+		'note --run newest --text x --yes',
+		'reparse --yes',
+		'try',
+	];
+
+	test.each(changes)(
+		'%s needs a name where Airflow has several DAGs',
+		async words => {
+			const { exitCode, stdout, stderr, requests } = await change([usual], ...words.split(' '));
+			expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+			expect(stderr).toMatch(/no DAG is named, and Airflow has several: .*data_quality_daily/);
+			expect(stderr).not.toContain(usual);
+			expect(
+				Object.keys(requests).filter(request => !/^(GET|POST \S*(\/list|login\/?|auth\/token))/.test(request)),
+			).toEqual([]);
+		},
+		60_000,
+	);
+
+	test.each(changes)(
+		'%s takes the only DAG',
+		async words => {
+			const only = 'data_quality_daily';
+			const others = all.filter(id => id !== only);
+			const { exitCode, stdout, stderr } = await change(
+				others,
+				...words.split(' '),
+				...(words === 'try' ? [] : ['--dry-run']),
+			);
+			expect(stderr).not.toMatch(new RegExp(`no DAG|${usual}`));
+			// A run that has ended cannot be stopped; its file is tried, not its DAG.
+			if (words.startsWith('stop-run')) return expect(stderr).toMatch(/already finished|is failed/);
+			expect(exitCode, stderr).toBe(0);
+			expect(stdout + stderr).toContain(words === 'try' ? 'data_quality' : only);
+		},
+		60_000,
+	);
 });
 
 test('without runs it is the first that is not paused', async () => {

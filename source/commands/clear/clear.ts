@@ -1,20 +1,22 @@
 import { planClear } from '../../operations/clear.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
+import { dagToChange } from '../dag-names.ts';
 import { runCalled } from '../run-names.ts';
 import { lookAtRun, waitForRun } from '../wait-for-run.ts';
 
 /** `laketop clear` */
 export function run(context: CommandContext): Promise<number> {
 	const { given, config, io, signal } = context;
-	const dagId = given.words[0] ?? config.dag;
 	const taskIds = given.list('task');
+	let dagId = '';
 	let dagRunId = '';
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
 		requires: ['dags', 'pipeline'],
-		interest: { dagId },
+		interest: { dagId: given.words[0] ?? config.dag },
 		plan: async monitor => {
+			dagId = dagToChange(context, monitor.store.current());
 			dagRunId = await runCalled(context, monitor, dagId);
 			// Otherwise a task that finishes again at once looks like one that was not cleared.
 			if (given.is('wait')) await lookAtRun(monitor, dagId, dagRunId, signal);

@@ -5,19 +5,23 @@ import type { Facts, Planned } from '../../operations/plan.ts';
 import { phrase } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
+import { dagToChange } from '../dag-names.ts';
 import { requires, seeHelp, UsageError } from '../given.ts';
 import { runCalled } from '../run-names.ts';
 
 /** `laketop mark`, `laketop stop-run` and `laketop note` */
 export async function run(context: CommandContext): Promise<number> {
 	const { given, config, io } = context;
-	const dagId = given.words[0] ?? config.dag;
 	const plan = planOf(context);
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
 		requires: ['dags', 'pipeline'],
-		interest: { dagId, dagRunId: given.text('run') === 'newest' ? null : (given.text('run') ?? null) },
+		interest: {
+			dagId: given.words[0] ?? config.dag,
+			dagRunId: given.text('run') === 'newest' ? null : (given.text('run') ?? null),
+		},
 		plan: async monitor => {
+			const dagId = dagToChange(context, monitor.store.current());
 			const dagRunId = await runCalled(context, monitor, dagId);
 			return plan({ state: monitor.store.current(), now: io.clock.now() }, { dagId, dagRunId });
 		},

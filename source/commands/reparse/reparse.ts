@@ -3,21 +3,22 @@ import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
+import { dagToChange } from '../dag-names.ts';
 import { demandLive, demandOne } from '../failures.ts';
 
 /** `laketop reparse` */
 export function run(context: CommandContext): Promise<number> {
 	const { given, config, io } = context;
-	const dagId = given.words[0] ?? config.dag;
 	return change(context, {
 		watch: ['containers', 'dags'],
 		requires: ['containers', 'dags'],
-		interest: { dagId },
+		interest: { dagId: given.words[0] ?? config.dag },
 		plan: ({ store }) => {
 			const state = store.current();
 			demandLive(state, 'dags');
 			// Airflow 3 has a request for it; the scheduler of Airflow 2 is a container that is restarted.
 			if (!isAirflow3(state)) demandLive(state, 'containers');
+			const dagId = dagToChange(context, state);
 			return planReparse({ state, now: io.clock.now() }, demandOne(resolveDag(dagId, state.dags ?? [])));
 		},
 	});

@@ -9,6 +9,7 @@ import { newRunId, planTrigger } from '../../operations/trigger.ts';
 import { phrase } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
+import { dagToChange } from '../dag-names.ts';
 import { UsageError } from '../given.ts';
 import type { Io } from '../io.ts';
 import { waitForRun } from '../wait-for-run.ts';
@@ -16,7 +17,7 @@ import { waitForRun } from '../wait-for-run.ts';
 /** `laketop trigger` */
 export async function run(context: CommandContext): Promise<number> {
 	const { given, config, io, signal } = context;
-	const dagId = given.words[0] ?? config.dag;
+	let dagId = '';
 	const dagRunId = given.text('run-id') ?? newRunId(io.clock.now());
 	const written = given.text('conf');
 	if (written === '-' && !given.is('yes') && !given.is('dry-run')) {
@@ -54,8 +55,9 @@ export async function run(context: CommandContext): Promise<number> {
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
 		requires: ['dags', 'pipeline'],
-		interest: { dagId },
+		interest: { dagId: given.words[0] ?? config.dag },
 		plan: async monitor => {
+			dagId = dagToChange(context, monitor.store.current());
 			const { airflow } = monitor.clients;
 			const facts = { state: monitor.store.current(), now: io.clock.now() };
 			const first = planTrigger(facts, { dagId, dagRunId, conf });

@@ -12,13 +12,15 @@ import { phrase } from '../../words/message.ts';
 import { refusalOf } from '../change.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { dagToChange } from '../dag-names.ts';
 import { rfc3339 } from '../facts.ts';
 import { demandLive, demandOne, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { gatherMs } from '../show.ts';
 
 /** `laketop try` */
-export async function run({ given, config, io, out, say, signal }: CommandContext): Promise<number> {
+export async function run(context: CommandContext): Promise<number> {
+	const { given, config, io, out, say, signal } = context;
 	const word = given.words[0] ?? config.dag;
 	// A file needs no Airflow: its own error may keep Airflow from knowing its DAG.
 	const isFile = word.endsWith('.py');
@@ -28,7 +30,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 		await gather(monitor, isFile ? ['containers'] : ['containers', 'dags'], gatherMs, signal);
 		const state = monitor.store.current();
 		demandLive(state, 'containers');
-		const trial = fileTrial(state, isFile ? pathInside(word) : fileOfDag(state, word));
+		const trial = fileTrial(state, isFile ? pathInside(word) : fileOfDag(state, dagToChange(context, state)));
 		if (isRefusal(trial)) throw refusalOf(trial);
 		const end = await trial.run(monitor.clients, signal);
 		const { exitCode, lines, tookMs } = end;
