@@ -125,6 +125,7 @@ function checkedIn<Name extends CheckName>(
 function whyNotMade(facts: DiagnosisFacts, check: CheckName): Message {
 	if (check === 'pools') return whyNotAsked(facts, 'airflow');
 	if (!facts.isEngineLive) return say('checks.no engine');
+	if (check === 'mlflow connection' && isAbsent(facts.state, 'mlflow')) return say('checks.not in stack');
 	return say(deepOnly.has(check) && facts.state.checkedAt.deep === null ? 'checks.only deep' : 'checks.not made');
 }
 

@@ -153,6 +153,16 @@ test('what was not checked says why: the engine, an address that is a guess, Air
 	expect(reportOf(failed('dags', 'server', 'HTTP 500')).imports).toBe('skipped: Airflow does not respond');
 });
 
+test('a stack without MLflow has no connection to it to check', () => {
+	const airflow = stateOf().stack?.servers.airflow;
+	if (!airflow) throw new Error('the stack has no Airflow');
+	const none = { url: null, origin: 'unknown', container: null, gap: 'no container' } as const;
+	const state = stateOf({ ...discovered(), servers: { airflow, mlflow: none } } as Fact);
+	const lines = checkReport(factsOf({ ...state, checks: {} }, now, diagnosisOptions));
+	const skipped = checkWords(lines, 'en').filter(({ answer }) => answer === 'not part of this stack');
+	expect(skipped.map(({ name }) => name)).toEqual(['MLflow server', 'Connection from worker to MLflow']);
+});
+
 /** The engine did not respond, and the addresses of Airflow and MLflow are guesses. */
 const noEngine = {
 	feeds: stateOf(failed('containers', 'unreachable', 'no')).feeds,
