@@ -14,6 +14,8 @@ export function titleOf(
 	{ marks, taskId, instance, state, now, glyphs, language, say }: PipelineViewInput,
 ): Line[] {
 	const { dagId, dag, run, isNewest } = pipeline;
+	// The usual DAG is no DAG of an Airflow without any.
+	if (state.dags?.length === 0) return [];
 	const title: Line[] = [[{ text: glyphs.fold(dagId) }]];
 	if (dag?.isPaused)
 		title.push([
