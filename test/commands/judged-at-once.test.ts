@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ComposeClient } from '../../source/clients/compose.ts';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
@@ -54,4 +55,22 @@ test('an unhealthy container: judged once the checks that it calls for are made'
 	expect(findings.map(({ id }) => id)).toEqual(['container unhealthy airflow-worker']);
 	const passed = checks.filter(({ verdict }) => verdict === 'passed').map(({ id }) => id);
 	expect(passed).toEqual(expect.arrayContaining(['broker', 'database', 'mlflow connection', 'logs folder']));
+});
+
+test.each([
+	[[], 1],
+	[['/home/lakehouse/mlops/docker-compose-mlops.yml'], 0],
+])('Compose is started only where its file is: without %j', limit, async (missing, times) => {
+	let looks = 0;
+	const compose: ComposeClient = {
+		...demo.compose,
+		missingFiles: () => missing,
+		available: () => {
+			looks += 1;
+			return demo.compose.available();
+		},
+	};
+	await runLaketop(['status', '--json', ...addressesOf(demo)], { compose, clock });
+	expect(looks).toBeGreaterThanOrEqual(times);
+	if (times === 0) expect(looks).toBe(0);
 });
