@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Secret, secretText } from '../model/secret.ts';
 import { noteSecret } from '../model/secrets.ts';
-import type { HttpAnswer, HttpRequest, HttpServer } from './http/http.ts';
+import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from './http/http.ts';
 import { orAborted } from './or-aborted.ts';
 import { parseOutsideJson } from './outside-json.ts';
 import { isRedirect } from './redirect.ts';
@@ -38,14 +38,27 @@ export class GivenToken {
 	}
 
 	/** Sends with the token, and once more with a new one if it was rejected. Throws ClientError as the server does. */
-	async send(server: HttpServer, request: HttpRequest): Promise<HttpAnswer> {
+	send(server: HttpServer, request: HttpRequest): Promise<HttpAnswer> {
+		return this.#send(server, request, authorised => server.request(authorised));
+	}
+
+	/** The same for a response that is read while it arrives, see `HttpServer.stream`. */
+	stream(server: HttpServer, request: HttpRequest, silenceMs: number): Promise<HttpAnswer | HttpStream> {
+		return this.#send(server, request, authorised => server.stream(authorised, silenceMs));
+	}
+
+	async #send<Answer extends HttpAnswer | HttpStream>(
+		server: HttpServer,
+		request: HttpRequest,
+		send: (authorised: HttpRequest) => Promise<Answer>,
+	): Promise<Answer> {
 		// Before the token is got, which may run a command.
 		if (server.isGuess) throw server.guessed();
 		const held = await this.#current(request.signal);
-		const answer = await server.request(withToken(request, held.text));
-		if (!isRejected(answer, held.text)) return answer;
+		const answer = await send(withToken(request, held.text));
+		if ('stream' in answer || !isRejected(answer, held.text)) return answer;
 		const other = await this.#renewed(held, request.signal);
-		return other.text === held.text ? answer : server.request(withToken(request, other.text));
+		return other.text === held.text ? answer : send(withToken(request, other.text));
 	}
 
 	async #current(signal: AbortSignal | undefined): Promise<Held> {

@@ -56,6 +56,23 @@ test.each<[string, () => Promise<Response>]>([
 	['task-instances.finished.json', () => ask(`${path(runs.success)}/taskInstances`)],
 	['task-instances.failed.json', () => ask(`${path(runs.failed)}/taskInstances`)],
 	['task-log.json', () => ask(`${path(runs.success)}/taskInstances/model_training/logs/1`)],
+	['tries.json', () => ask(`${path(runs.failed)}/taskInstances/model_training/tries`)],
+	['dag-stats.json', () => ask('/api/v2/dagStats')],
+	['jobs.json', () => ask('/api/v2/jobs?is_alive=true')],
+	[
+		'event-logs.json',
+		async () => {
+			await ask(path(runs.failed), send('PATCH', { note: 'seen' }));
+			return ask('/api/v2/eventLogs?order_by=-when&limit=10&excluded_events=success');
+		},
+	],
+	[
+		'dependencies.none.json',
+		() => {
+			demo.scenario.setPoolSlots(0);
+			return ask(`${path(runs.running)}/taskInstances/model_registry/dependencies`);
+		},
+	],
 	['pools.json', () => ask('/api/v2/pools')],
 	[
 		'import-errors.json',

@@ -6,13 +6,14 @@ import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
 import type { Answer, Question } from '../../model/question.ts';
 import type { Text } from '../../words/language.ts';
 import { filled, type Message, phrase } from '../../words/message.ts';
+import type { Watching3 } from './airflow3-watching.ts';
 
 /** A task instance that asks. */
 export type AskingTask = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex'>;
 export type BackfillChange = 'pause' | 'unpause' | 'cancel';
 
 /** Requests that only Airflow 3 answers. `AirflowClient.airflow3` gives them. Every method throws ClientError. */
-export interface Airflow3 {
+export interface Airflow3 extends Watching3 {
 	/** The backfills of a DAG, newest first. */
 	backfills(dagId: string, signal?: AbortSignal): Promise<Backfill[]>;
 	backfill(id: number, signal?: AbortSignal): Promise<Backfill>;
@@ -48,6 +49,12 @@ export const airflow3Features = {
 	questions: ['Questions of tasks', '작업의 질문'],
 	versions: ['DAG versions', 'DAG 버전'],
 	assets: ['Assets', '에셋'],
+	dependencies: ['Unmet dependencies of tasks', '작업의 미충족 의존성'],
+	tries: ['Times of earlier tries', '이전 시도의 시각'],
+	counts: ['Counts of DAG runs by state', '상태별 DAG 실행 수'],
+	jobs: ['Heartbeats of Airflow jobs', 'Airflow job의 하트비트'],
+	events: ['Events of the audit log', '감사 로그의 이벤트'],
+	wait: ['Requests that last until a DAG run ends', 'DAG 실행이 끝날 때까지 이어지는 요청'],
 } as const satisfies Record<string, Text>;
 export type Airflow3Feature = keyof typeof airflow3Features;
 

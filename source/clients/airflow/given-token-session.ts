@@ -2,7 +2,7 @@ import { ClientError } from '../../model/failure.ts';
 import type { Secret } from '../../model/secret.ts';
 import { phrase } from '../../words/message.ts';
 import { GivenToken } from '../given-token.ts';
-import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
+import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from '../http/http.ts';
 import { statusWords } from '../http/status-words.ts';
 
 /** Requests to Airflow of either generation with the token that the user gave. */
@@ -17,7 +17,15 @@ export class GivenTokenSession {
 
 	/** Throws ClientError `unauthorised` if the server rejects the token. */
 	async request(request: HttpRequest): Promise<HttpAnswer> {
-		const answer = await this.#token.send(this.#server, request);
+		return this.#accepted(await this.#token.send(this.#server, request));
+	}
+
+	/** The same for a response that is read while it arrives, see `HttpServer.stream`. */
+	async stream(request: HttpRequest, silenceMs: number): Promise<HttpAnswer | HttpStream> {
+		return this.#accepted(await this.#token.stream(this.#server, request, silenceMs));
+	}
+
+	#accepted<Answer extends { readonly status: number }>(answer: Answer): Answer {
 		if (answer.status !== 401) return answer;
 		throw new ClientError(
 			'unauthorised',

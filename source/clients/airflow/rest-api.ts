@@ -4,7 +4,7 @@ import { ClientError } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
-import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
+import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from '../http/http.ts';
 
 /** `[api] maximum_page_limit` cuts longer pages silently; 100 is its default in Airflow 2 and 3. */
 export const pageLimit = 100;
@@ -15,6 +15,10 @@ export const changeTimeoutMs = 30_000;
 
 /** Sends requests as a user. */
 export type LoggedIn = { request(request: HttpRequest): Promise<HttpAnswer> };
+/** The same for responses that are read while they arrive, see `HttpServer.stream`. */
+export type Streaming = LoggedIn & {
+	stream(request: HttpRequest, silenceMs: number): Promise<HttpAnswer | HttpStream>;
+};
 
 /** Requests to Airflow's REST API, of either generation. Every method throws ClientError. */
 export class RestApi<Session extends LoggedIn> {

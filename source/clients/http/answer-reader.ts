@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Text } from '../../words/language.ts';
-import { type HttpAnswer, parseAnswer } from './http.ts';
+import type { HttpAnswer } from './http.ts';
+import { parseAnswer } from './parse-answer.ts';
 
 /** Maximum characters of all cached responses: two hundred MLflow runs with their metrics are a quarter of it. */
 const keptLength = 2 * 1024 * 1024;

@@ -1,12 +1,10 @@
-import { Pool } from 'undici';
-import type * as z from 'zod/mini';
+import type { Readable } from 'node:stream';
+import { type Dispatcher, Pool } from 'undici';
 import { cleanText } from '../../model/clean-text.ts';
 import { describe } from '../../model/described-error.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Failure } from '../../model/source.ts';
-import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
-import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, movedTo, redirectWords } from '../redirect.ts';
 
 export type HttpAnswer = {
@@ -18,6 +16,9 @@ export type HttpAnswer = {
 	/** Time to the end of the response, ms. */
 	readonly answerMs: number;
 };
+
+/** A successful response that is read while it arrives; the reader destroys it. */
+export type HttpStream = { readonly status: number; readonly stream: Readable };
 
 export type HttpRequest = {
 	method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -40,6 +41,9 @@ export type HttpTarget =
 	| { readonly url: string; readonly isGuess?: boolean }
 	/** Every request fails with this. */
 	| { readonly unknown: Failure };
+
+/** Times in ms; `timeout` ends the whole response, null: it may last. */
+type Limits = { readonly timeoutMs: number; readonly timeout: AbortSignal | null; readonly silenceMs: number };
 
 /** A larger response is not from a server that laketop supports. */
 const answerLimitBytes = 32 * 1024 * 1024;
@@ -91,40 +95,79 @@ export class HttpServer {
 	 * if the address is unknown, or is a guess and the request holds a credential or would change something.
 	 */
 	async request(request: HttpRequest): Promise<HttpAnswer> {
-		const connection = this.#connection;
-		if ('kind' in connection) throw ClientError.of(connection);
-		if (this.isGuess && !isHarmless(request)) throw this.guessed();
 		const timeoutMs = request.timeoutMs ?? 10_000;
 		const timeout = AbortSignal.timeout(timeoutMs);
 		const startedAt = performance.now();
+		const limits = { timeoutMs, timeout, silenceMs: timeoutMs };
+		return this.#failing(request, limits, async () =>
+			this.#read(request, await this.#send(request, limits), startedAt),
+		);
+	}
+
+	/**
+	 * Sends a request whose response lasts as long as what it reports, and resolves at its beginning. Only the time to
+	 * that beginning is limited, and the silence between two pieces; `stream` fails after it. An unsuccessful response is
+	 * read whole. Throws as `request`.
+	 *
+	 * @param silenceMs longest silence, ms
+	 */
+	async stream(request: HttpRequest, silenceMs: number): Promise<HttpAnswer | HttpStream> {
+		const timeoutMs = request.timeoutMs ?? 10_000;
+		const startedAt = performance.now();
+		const limits = { timeoutMs, timeout: null, silenceMs };
+		return this.#failing(request, limits, async () => {
+			const response = await this.#send(request, limits);
+			const { statusCode: status, body } = response;
+			return status >= 200 && status < 300 ? { status, stream: body } : this.#read(request, response, startedAt);
+		});
+	}
+
+	/** Throws ClientError before sending if the server must not get the request. */
+	#send(request: HttpRequest, { timeoutMs, timeout, silenceMs }: Limits): Promise<Dispatcher.ResponseData> {
+		const connection = this.#connection;
+		if ('kind' in connection) throw ClientError.of(connection);
+		if (this.isGuess && !isHarmless(request)) throw this.guessed();
+		const signals = [request.signal, timeout].filter(signal => signal != null);
+		return connection.pool.request({
+			method: request.method ?? 'GET',
+			path: `${connection.prefix}${request.path}`,
+			headers: { accept: 'application/json', 'user-agent': `laketop/${LAKETOP_VERSION}`, ...request.headers },
+			body: request.body ?? null,
+			signal: signals.length > 0 ? AbortSignal.any(signals) : null,
+			headersTimeout: timeoutMs,
+			bodyTimeout: silenceMs,
+		});
+	}
+
+	async #read(request: HttpRequest, response: Dispatcher.ResponseData, startedAt: number): Promise<HttpAnswer> {
+		const body = await response.body.text();
+		// A request on its way when the stack turned out to be elsewhere belongs to another server.
+		if (this.#isClosed) {
+			const { title, address } = this;
+			const words = phrase(
+				[
+					'{title} at {address} is no longer part of the stack',
+					'{title}({address})은(는) 더 이상 이 스택의 서버가 아닙니다',
+				],
+				{ title, address },
+			);
+			throw new ClientError('lost', words);
+		}
+		const { statusCode: status, headers } = response;
+		return { status, headers, body, path: request.path, answerMs: performance.now() - startedAt };
+	}
+
+	/** A failure of the connection, or the end of the time, as ClientError. */
+	async #failing<Answer>(
+		{ signal }: HttpRequest,
+		{ timeoutMs, timeout }: Limits,
+		work: () => Promise<Answer>,
+	): Promise<Answer> {
 		try {
-			const response = await connection.pool.request({
-				method: request.method ?? 'GET',
-				path: `${connection.prefix}${request.path}`,
-				headers: { accept: 'application/json', 'user-agent': `laketop/${LAKETOP_VERSION}`, ...request.headers },
-				body: request.body ?? null,
-				signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
-				headersTimeout: timeoutMs,
-				bodyTimeout: timeoutMs,
-			});
-			const body = await response.body.text();
-			// A request on its way when the stack turned out to be elsewhere belongs to another server.
-			if (this.#isClosed) {
-				const { title, address } = this;
-				const words = phrase(
-					[
-						'{title} at {address} is no longer part of the stack',
-						'{title}({address})은(는) 더 이상 이 스택의 서버가 아닙니다',
-					],
-					{ title, address },
-				);
-				throw new ClientError('lost', words);
-			}
-			const { statusCode: status, headers } = response;
-			return { status, headers, body, path: request.path, answerMs: performance.now() - startedAt };
+			return await work();
 		} catch (error) {
-			if (request.signal?.aborted || error instanceof ClientError) throw error;
-			if (timeout.aborted) {
+			if (signal?.aborted || error instanceof ClientError) throw error;
+			if (timeout?.aborted) {
 				const words = phrase(
 					[
 						'{title} at {address} did not answer within {timeoutMs:seconds}',
@@ -134,21 +177,26 @@ export class HttpServer {
 				);
 				throw new ClientError('timeout', words);
 			}
-			const { kind, words, code } = connectionProblem(error) ?? {
-				kind: 'protocol' as const,
-				words: describe(error),
-			};
-			throw new ClientError(
-				kind,
-				phrase(['{title} at {address}: {words}', '{title}({address}): {words}'], {
-					title: this.title,
-					address: this.address,
-					words,
-				}),
-				null,
-				{ code },
-			);
+			throw this.lost(error);
 		}
+	}
+
+	/** A broken connection as a failure. */
+	lost(error: unknown): ClientError {
+		const { kind, words, code } = connectionProblem(error) ?? {
+			kind: 'protocol' as const,
+			words: describe(error),
+		};
+		return new ClientError(
+			kind,
+			phrase(['{title} at {address}: {words}', '{title}({address}): {words}'], {
+				title: this.title,
+				address: this.address,
+				words,
+			}),
+			null,
+			{ code },
+		);
 	}
 
 	/** Why a guessed server does not get this request. */
@@ -232,56 +280,5 @@ export function busyProblem({ status }: HttpAnswer, title: string, address: stri
 			'잠시 기다리거나 서버 또는 프록시의 요청 제한을 늘리세요',
 		]),
 		{ httpStatus: status },
-	);
-}
-
-/** Parses a response's JSON by a schema. Throws a `protocol` ClientError that names the invalid field. */
-export function parseAnswer<Output>(
-	title: string,
-	address: string,
-	what: Text,
-	body: string,
-	schema: z.ZodMiniType<Output>,
-): Output {
-	let json: unknown;
-	try {
-		json = parseOutsideJson(body);
-	} catch (error) {
-		if (error instanceof JsonTooLarge)
-			throw new ClientError(
-				'protocol',
-				phrase(['{title} at {address}: {problem} ({what})', '{title}({address}): {problem}({what})'], {
-					title,
-					address,
-					problem: error.description,
-					what: phrase(what),
-				}),
-			);
-		throw new ClientError(
-			'protocol',
-			phrase(
-				[
-					'The server at {address} is not {title}: the response is not JSON ({what})',
-					'{address}의 서버는 {title}이(가) 아닙니다. 응답이 JSON이 아닙니다({what})',
-				],
-				{ title, address, what: phrase(what) },
-			),
-			phrase(['Check the address of {title}', '{title} 주소를 확인하세요'], { title }),
-		);
-	}
-	const parsed = schema.safeParse(json);
-	if (parsed.success) return parsed.data;
-	const issue = parsed.error.issues[0];
-	const where = issue ? `${issue.path.join('.')}: ${issue.message}` : '?';
-	throw new ClientError(
-		'protocol',
-		phrase(
-			[
-				'Unexpected response from {title} at {address} ({what}: {where})',
-				'{title}({address})의 응답 형식이 예상과 다릅니다({what}: {where})',
-			],
-			{ title, address, what: phrase(what), where },
-		),
-		phrase(['Check the address and version of {title}', '{title}의 주소와 버전을 확인하세요'], { title }),
 	);
 }

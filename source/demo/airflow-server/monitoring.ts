@@ -7,7 +7,7 @@ import { badRequest, Problem } from './problem.ts';
 import { sendJson } from './reply.ts';
 
 /** `[scheduler] scheduler_health_check_threshold`. */
-const HEARTBEAT_LIMIT_MS = 30 * SECOND;
+export const HEARTBEAT_LIMIT_MS = 30 * SECOND;
 
 /** airflow/api/common/airflow_health.py */
 export function healthOf(world: World) {

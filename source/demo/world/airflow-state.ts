@@ -135,6 +135,8 @@ export type EventLogEntry = {
 	event: string;
 	dagId: string | null;
 	taskId: string | null;
+	/** Airflow 3. */
+	runId?: string | null;
 	executionDate: number | null;
 	owner: string;
 	extra: string | null;

@@ -294,4 +294,60 @@ describe.each(['2', '3'] as const)('Airflow %s', generation => {
 			.not.toBe(dag.lastParsedAt);
 		expect(demo.scenario.requests('airflow', '/api/v2/parseDagFile')).toBe(1);
 	});
+
+	test('what only Airflow 3 reports: dependencies, tries, counts, jobs, events', async () => {
+		const { airflow, demo } = await start();
+		if (generation === '2') {
+			for (const feature of ['tries', 'jobs'] as const) {
+				expect(await failure(airflow.airflow3(feature))).toMatchObject({ kind: 'refused' });
+			}
+			return;
+		}
+		const newer = await airflow.airflow3('dependencies');
+		demo.scenario.setPoolSlots(0);
+		const run = demo.scenario.triggerRun();
+		const task = { dagId, dagRunId: run, taskId: 'raw_to_bronze', mapIndex: -1 };
+		demo.scenario.setTaskState(run, task.taskId, 'scheduled');
+		expect(await newer.unmetDependencies(task)).toMatchObject([{ name: 'Pool Slots Available' }]);
+		expect((await failure(newer.unmetDependencies({ ...task, taskId: 'none' }))).kind).toBe('not-found');
+		expect(await newer.tries(task)).toEqual([]);
+		const failed = (await airflow.findRuns(dagId, { limit: 9, states: ['failed'] }))[0]?.dagRunId ?? '';
+		const tries = await newer.tries({ ...task, dagRunId: failed, taskId: 'model_training' });
+		expect(tries.map(({ state }) => state)).toEqual(['failed', 'failed']);
+		for (const one of tries) expect(one.endedAt).toBeGreaterThan(one.startedAt ?? 0);
+		expect((await newer.runCounts()).find(one => one.dagId === dagId)).toMatchObject({ success: 11, failed: 1 });
+		expect((await newer.jobs()).map(({ type, isAlive }) => `${type} ${isAlive}`).toSorted()).toEqual([
+			...['processor true', 'scheduler true'],
+		]);
+		await airflow.setPaused(dagId, true);
+		const [event] = await newer.events({ limit: 5 });
+		expect(event).toMatchObject({ event: 'patch_dag', owner: 'admin', dagId, dagRunId: null });
+		expect(event?.extra).toContain('is_paused=true');
+		expect(await newer.events({ limit: 5, after: event?.at })).toEqual([]);
+	});
+
+	test('a DAG run is watched to its end in one request', async () => {
+		if (generation === '2') return;
+		const { airflow, demo } = await start();
+		const newer = await airflow.airflow3('wait');
+		const run = demo.scenario.triggerRun();
+		const { signal } = new AbortController();
+		const states: string[] = [];
+		for await (const state of newer.watchRun(dagId, run, 0.05, signal)) {
+			states.push(state);
+			if (states.length === 2) await airflow.setRunState(dagId, run, 'failed');
+		}
+		expect(states.length).toBeGreaterThan(2);
+		expect(states.at(-1)).toBe('failed');
+		const paths = Object.entries(demo.scenario.requestCounts('airflow'));
+		expect(paths.filter(([path]) => path.endsWith('/wait'))).toMatchObject([[expect.any(String), 1]]);
+		const first = (one: AsyncGenerator<string>) => one.next();
+		expect((await failure(first(newer.watchRun(dagId, 'none', 1, signal)))).kind).toBe('not-found');
+		// Stopped by the caller, and by the server.
+		const stopping = new AbortController();
+		const other = newer.watchRun(dagId, demo.scenario.triggerRun(), 0.05, stopping.signal);
+		await other.next();
+		stopping.abort();
+		await expect(other.next()).rejects.toThrow();
+	});
 });

@@ -6,6 +6,7 @@ import * as dagAnswers from '../../../source/clients/airflow/v2/dag-answers.ts';
 import { problemOf } from '../../../source/clients/airflow/v2/problem.ts';
 import * as runAnswers from '../../../source/clients/airflow/v2/run-answers.ts';
 import * as serverAnswers from '../../../source/clients/airflow/v2/server-answers.ts';
+import * as watchAnswers from '../../../source/clients/airflow/v2/watch-answers.ts';
 import { explainFailure, isFailureReported } from '../../../source/model/task-failure.ts';
 import { expect } from '../../english.ts';
 
@@ -56,6 +57,57 @@ test('runs and their tasks', () => {
 	]);
 });
 
+test('unmet dependencies, tries, counts, jobs and events', () => {
+	const { dependenciesAnswer, triesAnswer, runCountsAnswer, jobsAnswer, eventsAnswer } = watchAnswers;
+	expect(dependenciesAnswer.parse(json('dependencies.scheduled.json')).dependencies).toEqual([
+		{
+			name: 'Pool Slots Available',
+			reason: 'Not scheduling since there are -1 open slots in pool default_pool and require 1 pool slots',
+		},
+	]);
+	expect(dependenciesAnswer.parse(json('dependencies.none.json')).dependencies.map(({ name }) => name)).toEqual([
+		...['Pool Slots Available', 'Task Instance State', 'Trigger Rule'],
+	]);
+	const tries = triesAnswer.parse(json('tries.json'));
+	expect(tries.map(({ tryNumber, state }) => `${tryNumber} ${state}`)).toEqual([
+		'1 failed',
+		'2 failed',
+		'3 failed',
+		'4 failed',
+	]);
+	for (const { queuedAt, startedAt, endedAt, hostname } of tries) {
+		expect(queuedAt).toBeLessThan(startedAt ?? 0);
+		expect(startedAt).toBeLessThan(endedAt ?? 0);
+		expect(hostname).toBe('a1b2c3d4e5f6');
+	}
+	expect(runCountsAnswer.parse(json('dag-stats.json'))).toContainEqual({
+		...{ dagId: 'slow', queued: 0, running: 1, success: 1, failed: 1 },
+	});
+	expect(
+		jobsAnswer
+			.parse(json('jobs.json'))
+			.map(({ type, state }) => `${type} ${state}`)
+			.toSorted(),
+	).toEqual([...['processor running', 'scheduler running', 'triggerer running']]);
+	const events = eventsAnswer.parse(json('event-logs.json'));
+	expect(events.find(({ event }) => event === 'patch_pool')).toMatchObject({ owner: 'admin', dagId: null });
+	expect(events.find(({ event }) => event === 'patch_dag_run')).toMatchObject({
+		...{ owner: 'admin', dagId: 'slow', extra: 'state=failed' },
+	});
+});
+
+test('an event hides what its request held: secrets, escape sequences, the names it has anyway', () => {
+	const extra = JSON.stringify({
+		...{ dag_run_id: 'x', method: 'POST', empty: null, note: '\u001b[31mred\u202e', slots: 3 },
+		conf: { api_token: 'ghp_0123456789abcdefghijABCDEFGHIJ012345', password: 'hunter2' },
+	});
+	const one = { event_log_id: 1, when: '2026-11-29T22:47:28Z', event: 'trigger_dag_run', owner: 'a\u001b[1mb', extra };
+	const [event] = watchAnswers.eventsAnswer.parse({ event_logs: [one, { ...one, when: null }] });
+	expect(event?.extra).toContain('slots=3');
+	expect(event?.extra).not.toMatch(/hunter2|ghp_0123|\u001b|\u202e|method|dag_run_id|empty/);
+	expect(event?.owner).toBe('ab');
+});
+
 test('the log of a failed try, as JSON and as lines, says why', () => {
 	const { content, continuation_token } = runAnswers.taskLogAnswer.parse(json('task-log.failed.json'));
 	expect(continuation_token).toBeNull();
@@ -81,6 +133,7 @@ test.each([
 	['error.400.order.json', 'refused', /Ordering with/],
 	['error.401.json', 'unauthorised', /Not authenticated/],
 	['error.404.dag.json', 'not-found', /no_such_dag/],
+	['error.404.dependencies.json', 'not-found', /404 \(The Task Instance .* was not found\)$/],
 	['error.404.v1.json', 'protocol', /is not Airflow 3/],
 	['error.409.dag-run.json', 'conflict', /Unique constraint violation/],
 	['error.422.mark.json', 'refused', /dry_run: Extra inputs are not permitted/],

@@ -23,7 +23,7 @@ import type { Airflow3 } from '../airflow3.ts';
 import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { givenTokenOf, type LoginSource } from '../plain-login.ts';
-import { type LoggedIn, noFile, pageLimit, RestApi } from '../rest-api.ts';
+import { type LoggedIn, noFile, pageLimit, RestApi, type Streaming } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
 import { NewerRequests } from './newer.ts';
@@ -38,7 +38,7 @@ import { TokenSession } from './token-session.ts';
 /** Airflow's REST API `/api/v2` (Airflow 3). */
 export class AirflowV2Client implements AirflowClient {
 	readonly #server: HttpServer;
-	readonly #api: RestApi<LoggedIn>;
+	readonly #api: RestApi<Streaming>;
 	/** For what needs no login. Where a token was given, a proxy in front of Airflow wants it for that as well. */
 	readonly #open: LoggedIn;
 	/** The server's last answer; null: not requested yet. */

@@ -7,20 +7,22 @@ import type { DagRun } from '../../../model/pipeline.ts';
 import type { Answer, Question } from '../../../model/question.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Airflow3, AskingTask, BackfillChange } from '../airflow3.ts';
-import { type LoggedIn, pageLimit, type RestApi } from '../rest-api.ts';
+import { pageLimit, type RestApi, type Streaming } from '../rest-api.ts';
 import * as answers from './newer-answers.ts';
 import { dagPath, runsPath, taskPath } from './paths.ts';
 import { dagRunAnswer, dagRunsAnswer } from './run-answers.ts';
+import { WatchingRequests } from './watching.ts';
 
 const backfill: Text = ['backfill', '백필'];
 const page = (offset: number) => `limit=${pageLimit}&offset=${offset}`;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Airflow's REST API v2, the part without a counterpart in v1. */
-export class NewerRequests implements Airflow3 {
-	readonly #api: RestApi<LoggedIn>;
+export class NewerRequests extends WatchingRequests implements Airflow3 {
+	readonly #api: RestApi<Streaming>;
 
-	constructor(api: RestApi<LoggedIn>) {
+	constructor(api: RestApi<Streaming>) {
+		super(api);
 		this.#api = api;
 	}
 

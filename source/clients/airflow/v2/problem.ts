@@ -29,6 +29,7 @@ export function wordsOf({ body }: Pick<HttpAnswer, 'body'>): string {
 	}
 	if (typeof detail === 'string') return detail;
 	if (detail === null) return '';
+	if (isSentences(detail)) return detail.join('; ');
 	if (isFieldProblems(detail)) {
 		return detail.map(({ loc, msg }) => [fieldOf(loc ?? []), msg].filter(Boolean).join(': ')).join('; ');
 	}
@@ -52,6 +53,11 @@ const texts: ProblemTexts = {
 type FieldProblem = { readonly loc?: readonly (string | number)[] | null | undefined; readonly msg: string };
 function isFieldProblems(detail: unknown): detail is readonly FieldProblem[] {
 	return Array.isArray(detail) && detail.every(one => typeof one === 'object' && one !== null && 'msg' in one);
+}
+
+/** Some routes put a comma after their sentence (core_api/routes/public/task_instances.py, 3.3.2). */
+function isSentences(detail: unknown): detail is readonly string[] {
+	return Array.isArray(detail) && detail.every(one => typeof one === 'string');
 }
 
 /** `["body","slots"]` as `slots`. */

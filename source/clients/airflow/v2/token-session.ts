@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { ClientError } from '../../../model/failure.ts';
 import { phrase } from '../../../words/message.ts';
 import { claimsOf, lifeOf } from '../../given-token.ts';
-import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, parseAnswer } from '../../http/http.ts';
+import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, type HttpStream } from '../../http/http.ts';
+import { parseAnswer } from '../../http/parse-answer.ts';
 import { orAborted } from '../../or-aborted.ts';
 import { wrongPassword } from '../airflow-login.ts';
 import { type KeptSessions, kept } from '../kept-sessions.ts';
@@ -48,7 +49,19 @@ export class TokenSession {
 	}
 
 	/** Logs in again once if the token is rejected. */
-	async request(request: HttpRequest): Promise<HttpAnswer> {
+	request(request: HttpRequest): Promise<HttpAnswer> {
+		return this.#send(request, authorised => this.#server.request(authorised));
+	}
+
+	/** The same for a response that is read while it arrives, see `HttpServer.stream`. */
+	stream(request: HttpRequest, silenceMs: number): Promise<HttpAnswer | HttpStream> {
+		return this.#send(request, authorised => this.#server.stream(authorised, silenceMs));
+	}
+
+	async #send<Answer extends HttpAnswer | HttpStream>(
+		request: HttpRequest,
+		send: (authorised: HttpRequest) => Promise<Answer>,
+	): Promise<Answer> {
 		// Before the password is fetched, which may run a command.
 		if (this.#server.isGuess) throw this.#server.guessed();
 		for (let attempt = 0; ; attempt++) {
@@ -59,7 +72,7 @@ export class TokenSession {
 				continue;
 			}
 			const headers = { ...request.headers, authorization: `Bearer ${token.text}` };
-			const answer = await this.#server.request({ ...request, headers });
+			const answer = await send({ ...request, headers });
 			if (!isTokenRefused(answer)) {
 				if (!token.isKept) this.#keep(token.text);
 				return answer;
@@ -174,6 +187,7 @@ function isGranted({ status }: HttpAnswer): boolean {
  * 401: none, or "Token Expired". 403 is a missing permission, except for a token that this server did not sign: it was
  * restarted with another secret (airflow-core/src/airflow/api_fastapi/core_api/security.py).
  */
-function isTokenRefused(answer: HttpAnswer): boolean {
+function isTokenRefused(answer: HttpAnswer | HttpStream): boolean {
+	if ('stream' in answer) return false;
 	return answer.status === 401 || (answer.status === 403 && wordsOf(answer) === 'Invalid JWT token');
 }

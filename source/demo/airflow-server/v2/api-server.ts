@@ -4,6 +4,7 @@ import { say } from '../../world/container-log.ts';
 import { answers, containerOf, type World } from '../../world/world.ts';
 import { healthOf } from '../monitoring.ts';
 import { Problem } from '../problem.ts';
+import { logChange } from './audit-log.ts';
 import { dagRunRoutes } from './dag-runs.ts';
 import { dagRoutes } from './dags.ts';
 import { serverRoutes } from './monitoring.ts';
@@ -12,6 +13,7 @@ import { sendDetail, sendJson, sendPage } from './reply.ts';
 import { taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
 import { giveToken, refusalOf } from './tokens.ts';
+import { watchingRoutes } from './watching.ts';
 
 /**
  * The API server of Airflow 3.3.2 with the simple auth manager: tokens, and the part of its REST API v2 that a monitor
@@ -45,6 +47,8 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 	];
 	const api: Route<void>[] = [
 		...dagRunRoutes(world),
+		// Their last part is no map index.
+		...watchingRoutes(world, catchUp),
 		...taskInstanceRoutes(world),
 		...taskLogRoutes(world),
 		...dagRoutes(world),
@@ -70,6 +74,7 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 		if (refusal) return sendDetail(call, refusal.status, refusal.detail);
 		call.params = found.params;
 		found.route.run(call);
+		logChange(world, call);
 	};
 
 	return async (request, response) => {
