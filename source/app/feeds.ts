@@ -13,6 +13,7 @@ import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import { watchServices } from '../feeds/services.ts';
 import { watchStats } from '../feeds/stats.ts';
 import type { ServerName } from '../model/discovery.ts';
+import { engineHostname } from '../model/engine-address.ts';
 import { addressPending } from '../model/failure.ts';
 import type { FeedName } from '../model/source.ts';
 import type { StackStore } from './store.ts';
@@ -100,6 +101,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		endpoints: () =>
 			watchEndpoints(context, {
 				...shared,
+				ssh: clients.ssh,
 				wake: wakes.endpoints,
 				healthAsUser: config.airflow.token
 					? async signal => {
@@ -136,12 +138,18 @@ const everything: readonly Watched[] = [
 ];
 
 /** Everything that has to be watched for a request: a server without a configured address is found by its container. */
-export function watchedWith(asked: readonly Watched[] | undefined, { discovery }: Config): readonly Watched[] {
+export function watchedWith(
+	asked: readonly Watched[] | undefined,
+	{ discovery, dockerHost }: Pick<Config, 'discovery' | 'dockerHost'>,
+): readonly Watched[] {
 	if (asked === undefined) return everything;
 	const needsAirflow = asked.some(name => name === 'dags' || name === 'pipeline' || name === 'airflow address');
 	const needsMlflow = asked.includes('experiment') || asked.includes('models');
-	const isToBeFound =
-		(needsAirflow && discovery.airflowUrl === undefined) || (needsMlflow && discovery.mlflowUrl === undefined);
+	// Its ports may be reached through ssh only.
+	const isOfEngine = (url: string) =>
+		dockerHost.kind === 'ssh' && URL.parse(url)?.hostname === engineHostname(dockerHost);
+	const isOpen = (url: string | undefined) => url === undefined || isOfEngine(url);
+	const isToBeFound = (needsAirflow && isOpen(discovery.airflowUrl)) || (needsMlflow && isOpen(discovery.mlflowUrl));
 	const others = asked.filter(name => name !== 'containers');
 	return isToBeFound || asked.length > others.length ? ['containers', ...others] : others;
 }

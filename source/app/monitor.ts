@@ -4,6 +4,7 @@ import { type AcknowledgementStore, acknowledgementsInMemory } from '../clients/
 import type { Clients } from '../clients/clients.ts';
 import { type ComposeClient, ComposeProcess } from '../clients/compose.ts';
 import { DockerClient } from '../clients/engine/docker.ts';
+import { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import type { Config } from '../config/schema.ts';
 import { type CheckLine, checkReport } from '../diagnosis/check-report.ts';
 import { type DiagnosisOptions, factsOf } from '../diagnosis/facts.ts';
@@ -112,7 +113,7 @@ export function startMonitor({
 		for (const wake of [wakes.stats, wakes.pipeline, wakes.experiment, wakes.endpoints, wakes.diagnosis]) wake.fire();
 	});
 	const observe = observerOf({ store, logs, clock, signal: stopping.signal, quiet, onObservation });
-	const clients = firstClients(config, clock, store, compose);
+	const clients = firstClients({ config, compose, clock, random, store });
 	const diagnosisOptions = (): DiagnosisOptions => ({
 		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
@@ -145,6 +146,7 @@ export function startMonitor({
 	return {
 		...{ config, clock, store, logs, interest, clients, observe },
 		refresh() {
+			clients.ssh?.retryNow();
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
 		noteActivity: () => quiet.noteActivity(),
@@ -170,6 +172,7 @@ export function startMonitor({
 			store.close();
 			await Promise.all(feeds);
 			await Promise.all([clients.airflow?.close(), clients.mlflow?.close()]);
+			await clients.ssh?.close();
 		},
 	};
 }
@@ -180,9 +183,22 @@ function isDagLeftToStack(dagId: string, { leftToStack = [], dag }: Config, { de
 }
 
 /** Airflow and MLflow are called once their addresses are known. */
-function firstClients(config: Config, clock: Clock, store: StackStore, compose: ComposeClient | undefined): Clients {
+function firstClients({
+	config,
+	compose,
+	clock,
+	random,
+	store,
+}: Pick<MonitorOptions, 'config' | 'compose'> & {
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly store: StackStore;
+}): Clients {
+	const { kind, address } = config.dockerHost;
+	const ssh = kind === 'ssh' ? new SshConnection(address, clock, random) : null;
 	return {
-		docker: new DockerClient(config.dockerHost, clock.now),
+		ssh,
+		docker: new DockerClient(config.dockerHost, clock.now, ssh),
 		compose: compose ?? new ComposeProcess(config.dockerHost, composeProjects(config, store)),
 		airflow: null,
 		mlflow: null,

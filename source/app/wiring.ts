@@ -4,7 +4,9 @@ import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { StackUser } from '../clients/engine/stack-user.ts';
 import type { HttpTarget } from '../clients/http/http.ts';
+import { sshRoute } from '../clients/http/ssh-connector.ts';
 import { MlflowClient } from '../clients/mlflow/mlflow.ts';
+import type { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import type { Config } from '../config/schema.ts';
 import { cleanText } from '../model/clean-text.ts';
 import type { Clock } from '../model/clock.ts';
@@ -48,10 +50,16 @@ export class Wiring {
 	#userContainers: readonly string[] = [];
 
 	constructor(deps: WiringDeps) {
-		const { config, clock, signal, store } = deps;
+		const { config, clients, clock, signal, store, wakes, observe } = deps;
 		const { sessionFile } = config.airflow;
 		this.#deps = deps;
 		this.#sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
+		clients.ssh?.onChange(status => {
+			const wasLost = store.current().ssh?.status === 'lost';
+			observe({ type: 'ssh changed', ...status });
+			// Everything waits for it.
+			if (wasLost && status.status === 'connected') for (const wake of Object.values(wakes)) wake.fire();
+		});
 		let last = store.current();
 		store.onChange(state => {
 			// Assigned first: the observations below call this function again.
@@ -68,12 +76,13 @@ export class Wiring {
 
 	/** Looks for the stack among the known containers. */
 	discover(): void {
-		const { config, store, wakes, observe, guessedPorts } = this.#deps;
+		const { config, clients, store, wakes, observe, guessedPorts } = this.#deps;
 		const state = store.current();
 		const containers = Object.values(state.containers).map(({ container }) => container);
 		const { airflowUserContainers, ...stack } = discoverStack(containers, {
 			...config.discovery,
 			publishedHost: publishedHost(config),
+			isThroughSsh: clients.ssh !== null,
 			currentFolders: currentFolders(),
 			folderProject: config.folderProject,
 			engine: engineOf(state),
@@ -89,7 +98,7 @@ export class Wiring {
 	/** Replaces the client of a server if its address has changed; returns whether it has. */
 	#rewire(stack: Stack, server: ServerName): boolean {
 		const { config, clients } = this.#deps;
-		const target = targetOf(stack, server);
+		const target = targetOf(stack, server, clients.ssh);
 		const hasStackLogin = server === 'airflow' && this.#userContainers.length > 0;
 		const made = { target, hasStackLogin };
 		const isSame = isDeepStrictEqual(this.#made[server], made);
@@ -173,10 +182,10 @@ function engineOf({ containers, sources, feeds }: StackState): DiscoveryOptions[
 }
 
 /** Where requests to a server go, if its address is known. */
-function targetOf(stack: Stack, server: ServerName): HttpTarget {
-	const { url, origin } = stack.servers[server];
+function targetOf(stack: Stack, server: ServerName, ssh: SshConnection | null): HttpTarget {
+	const { url, origin, throughSsh } = stack.servers[server];
 	if (url === null) return { unknown: addressFailure(stack, server) };
-	return { url, isGuess: origin === 'guess' };
+	return { url, isGuess: origin === 'guess', through: sshRoute(ssh, throughSsh) };
 }
 
 /** The folder that laketop was started in, by its own name and by the name of a link to it. */

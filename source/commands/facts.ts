@@ -13,7 +13,7 @@ import type { ContainerState, EndpointState, StackState } from '../model/state.t
 import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
 import { serverState } from '../selectors/server-state.ts';
-import { foreignStack, isAbsent, isGuessed, ownProject } from '../selectors/stack.ts';
+import { foreignStack, isAbsent, isGuessed, isThroughSsh, ownProject } from '../selectors/stack.ts';
 import { usualTaskMs } from '../selectors/usual-task.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
@@ -92,6 +92,7 @@ export function sourcePart(state: StackState, name: SourceName, address: string 
 		version: known?.version ?? null,
 		address: known?.address || address || null,
 		address_origin: name === 'docker' ? 'given' : (state.stack?.servers[name].origin ?? 'unknown'),
+		through_ssh: isThroughSsh(state, name),
 		is_guess: isGuessed(state, name),
 		failure: failure === null || isAbsent(state, name) ? null : failurePart(failure),
 	};

@@ -1,5 +1,6 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { LogRequest } from '../clients/engine/docker-logs.ts';
+import { backoffMs } from '../model/backoff.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
@@ -9,7 +10,7 @@ import type { LogVia } from '../model/state.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { absent, ended, marks } from './container-log-texts.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';
-import { backoffMs, type Wake } from './schedule.ts';
+import type { Wake } from './schedule.ts';
 import { SilenceLimit } from './silence-limit.ts';
 
 export type LogEvent =

@@ -1,5 +1,7 @@
 import { readHealth } from '../clients/airflow/v1/server-answers.ts';
 import { HttpServer } from '../clients/http/http.ts';
+import { sshRoute } from '../clients/http/ssh-connector.ts';
+import type { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import { eachOf } from '../model/each-of.ts';
 import type { Endpoint } from '../model/endpoint.ts';
@@ -26,6 +28,8 @@ export type EndpointsDeps = {
 	readonly wake: Wake;
 	/** Airflow's health as a user, where a proxy keeps everybody else out; null: the page needs no login. */
 	readonly healthAsUser: ((signal: AbortSignal) => Promise<AirflowHealth>) | null;
+	/** The connection to the engine's host; null: no page is reached through ssh. */
+	readonly ssh: SshConnection | null;
 };
 
 /** Checks whether the web pages respond, and how fast. Each fails by itself: there is no feed to fail. */
@@ -47,8 +51,10 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 			await eachOf(endpoints, 4, async endpoint => {
 				const url = URL.parse(endpoint.healthUrl);
 				const origin = url?.origin ?? endpoint.healthUrl;
-				const server = servers.get(origin) ?? new HttpServer(endpoint.title, origin, pageLimitBytes);
-				servers.set(origin, server);
+				const through = sshRoute(deps.ssh, endpoint.throughSsh);
+				const key = `${through === undefined ? '' : 'ssh '}${origin}`;
+				const server = servers.get(key) ?? new HttpServer(endpoint.title, { url: origin, through }, pageLimitBytes);
+				servers.set(key, server);
 				const path = url === null ? '/' : url.pathname + url.search;
 				const facts = await checkMoved(endpoint, server, path, moved, signal);
 				for (const fact of facts) observe(fact);

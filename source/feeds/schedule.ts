@@ -1,3 +1,4 @@
+import { backoffMs } from '../model/backoff.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
@@ -33,18 +34,6 @@ export class Wake {
 		signal.removeEventListener('abort', go);
 		this.#waiting.delete(go);
 	}
-}
-
-export const backoffStartMs = 1000;
-export const backoffLimitMs = 15_000;
-
-/**
- * Pause after a number of consecutive failures, ms: doubling from one second to fifteen, ±20 %, so that several feeds
- * and several users' laketops do not return in step.
- */
-export function backoffMs(failures: number, random: number): number {
-	const base = Math.min(backoffLimitMs, backoffStartMs * 2 ** Math.min(10, failures - 1));
-	return Math.round(base * (0.8 + 0.4 * random));
 }
 
 export type FeedContext = {

@@ -1,4 +1,5 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
+import { backoffMs } from '../model/backoff.ts';
 import type { ContainerEvent } from '../model/container.ts';
 import { eachOf } from '../model/each-of.ts';
 import { engineName } from '../model/engine-address.ts';
@@ -6,7 +7,7 @@ import { ClientError, failureOf } from '../model/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';
-import { backoffMs, type FeedContext, Wake } from './schedule.ts';
+import { type FeedContext, Wake } from './schedule.ts';
 
 /** Time between full lists in addition to events, as a safety net, ms. */
 const listIntervalMs = 30_000;

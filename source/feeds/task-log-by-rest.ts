@@ -1,10 +1,10 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { LogDecoder } from '../clients/engine/log-frames.ts';
+import { backoffMs } from '../model/backoff.ts';
 import { addressPending, failureOf } from '../model/failure.ts';
 import type { LogLine } from '../model/log-line.ts';
 import type { LineTimes } from '../model/log-times.ts';
 import type { LogEvent } from './container-log.ts';
-import { backoffMs } from './schedule.ts';
 import type { TaskLogDeps, TaskLogOptions } from './task-log-deps.ts';
 import { lingerMs, type WatchedTry } from './watched-try.ts';
 

@@ -1,5 +1,6 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { findTaskLog, followFile, writtenAt } from '../clients/airflow/task-log-file.ts';
+import { backoffMs } from '../model/backoff.ts';
 import { describe } from '../model/described-error.ts';
 import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
@@ -9,7 +10,6 @@ import type { TaskInstance } from '../model/pipeline.ts';
 import { phrase, render } from '../words/message.ts';
 import type { LogEvent } from './container-log.ts';
 import { dueTries, nextTry, tryName, waitingFor } from './next-try.ts';
-import { backoffMs } from './schedule.ts';
 import { readByRest } from './task-log-by-rest.ts';
 import type { TaskLogDeps, TaskLogOptions } from './task-log-deps.ts';
 import { lingerMs, stateMs, WatchedTry } from './watched-try.ts';

@@ -12,6 +12,7 @@ import type {
 import type { Endpoint } from './endpoint.ts';
 import { airflowHealthPaths, find, type KnownPage, lakehousePages, serverPages } from './known-pages.ts';
 import { isApiServer } from './role.ts';
+import type { SshTarget } from './ssh-state.ts';
 
 /** The ports of the guide, used as a guess. */
 const guidePorts: Readonly<Record<ServerName, number>> = { airflow: 8082, mlflow: 5000 };
@@ -35,22 +36,32 @@ export function discoverStack(listed: readonly Container[], options: DiscoveryOp
 		const page = serverPages[server];
 		const container = find(own, page);
 		const given = server === 'airflow' ? options.airflowUrl : options.mlflowUrl;
-		if (given !== undefined) return { address: known(given, 'given', container), container };
-		const url = published(container, page.port, publishedHost);
-		if (url !== undefined) return { address: known(url, 'published', container), container };
+		if (given !== undefined) {
+			const place = { url: given, throughSsh: sshTargetOf(given, containers, options) };
+			return { address: known(place, 'given', container), container };
+		}
+		const place = published(container, page.port, options);
+		if (place !== undefined) return { address: known(place, 'published', container), container };
 		const last = seen?.servers[server];
 		if (last?.url && (last.origin === 'published' || last.origin === 'seen earlier')) {
 			// Its port may belong to another stack now.
-			const taker = publisherOf(last.url, containers, own, publishedHost);
+			const taker = publisherOf(last.url, containers, own, options);
 			return {
-				address: taker ? unknown('taken', taker) : known(last.url, 'seen earlier', container),
+				address: taker
+					? unknown('taken', taker)
+					: known({ url: last.url, throughSsh: last.throughSsh }, 'seen earlier', container),
 				container,
 			};
 		}
 		if (mayGuess && container === undefined) {
-			const guess = `http://${publishedHost}:${(options.guessedPorts ?? guidePorts)[server]}`;
-			const taker = publisherOf(guess, containers, [], publishedHost);
-			return { address: taker ? unknown('taken', taker) : known(guess, 'guess', undefined), container };
+			const port = (options.guessedPorts ?? guidePorts)[server];
+			const guess = `http://${publishedHost}:${port}`;
+			const taker = publisherOf(guess, containers, [], options);
+			const throughSsh = options.isThroughSsh ? { host: '127.0.0.1', port } : undefined;
+			return {
+				address: taker ? unknown('taken', taker) : known({ url: guess, throughSsh }, 'guess', undefined),
+				container,
+			};
 		}
 		return { address: unknown(gapOf(container, own, project, options), container), container };
 	};
@@ -61,38 +72,49 @@ export function discoverStack(listed: readonly Container[], options: DiscoveryOp
 		[serverPages.airflow, airflow],
 		[serverPages.mlflow, mlflow],
 	] as const) {
-		if (address.url !== null) endpoints.push(endpointOf(page, address.url, container));
+		const { url, throughSsh } = address;
+		if (url !== null) endpoints.push(endpointOf(page, { url, throughSsh }, container));
 	}
 	for (const page of lakehousePages) {
 		const container = find(own, page) ?? find(containers, page);
-		const url = published(container, page.port, publishedHost);
-		if (url) endpoints.push(endpointOf(page, url, container));
+		const place = published(container, page.port, options);
+		if (place) endpoints.push(endpointOf(page, place, container));
 	}
 	for (const page of options.pages ?? []) {
 		const id = page.name.toLowerCase();
 		if (endpoints.some(endpoint => endpoint.id === id)) continue;
-		endpoints.push({ id, title: page.name, pageUrl: page.url, healthUrl: page.url, containerId: null });
+		const through = throughPart(sshTargetOf(page.url, containers, options));
+		endpoints.push({ id, title: page.name, pageUrl: page.url, healthUrl: page.url, containerId: null, ...through });
 	}
 	return {
 		...choice,
 		servers: { airflow: airflow.address, mlflow: mlflow.address },
 		endpoints,
-		airflowUserContainers: userContainersOf(airflow, own, publishedHost),
+		airflowUserContainers: userContainersOf(airflow, own, options),
 	};
 }
+
+/** An address, and where requests to it go if not there. */
+type Place = { readonly url: string; readonly throughSsh: SshTarget | undefined };
+/** How published ports are reached from here. */
+type Reach = Pick<DiscoveryOptions, 'publishedHost' | 'isThroughSsh'>;
 
 type Found = { readonly address: ServerAddress; readonly container: Container | undefined };
 
 /** None where the address, given or found, is not what the running container of Airflow's page publishes. */
-function userContainersOf({ address, container }: Found, own: readonly Container[], host: string): string[] {
+function userContainersOf({ address, container }: Found, own: readonly Container[], reach: Reach): string[] {
 	if (address.url === null || container?.state !== 'running') return [];
-	if (address.url !== published(container, serverPages.airflow.port, host)) return [];
+	if (address.url !== published(container, serverPages.airflow.port, reach)?.url) return [];
 	// Which of them belong together is not known without a project.
 	return airflowUserContainers(container.project === null ? [container] : own);
 }
 
-function known(url: string, origin: AddressOrigin, container: Container | undefined): ServerAddress {
-	return { url, origin, container: container?.name ?? null, gap: null };
+function known({ url, throughSsh }: Place, origin: AddressOrigin, container: Container | undefined): ServerAddress {
+	return { url, origin, container: container?.name ?? null, gap: null, ...throughPart(throughSsh) };
+}
+
+function throughPart(throughSsh: SshTarget | undefined): { readonly throughSsh?: SshTarget } {
+	return throughSsh === undefined ? {} : { throughSsh };
 }
 
 function unknown(gap: AddressGap, container: Container | undefined): ServerAddress {
@@ -111,22 +133,40 @@ function gapOf(
 	return own.length === 0 ? 'no project' : 'no container';
 }
 
-function published(container: Container | undefined, privatePort: number, host: string): string | undefined {
+function published(container: Container | undefined, privatePort: number, reach: Reach): Place | undefined {
 	const ports = container?.ports.filter(port => port.protocol === 'tcp') ?? [];
 	const preferred = ports.toSorted(
 		(a, b) => Number(b.privatePort === privatePort) - Number(a.privatePort === privatePort),
 	);
-	return preferred.map(port => urlOf(port, host)).find(url => url !== undefined);
+	return preferred.map(port => placeOf(port, reach)).find(place => place !== undefined);
 }
 
 /** The address of a published port from here; undefined if it is not published. */
-function urlOf({ address, publicPort }: Container['ports'][number], host: string): string | undefined {
+function placeOf(
+	{ address, publicPort }: Container['ports'][number],
+	{ publishedHost, isThroughSsh }: Reach,
+): Place | undefined {
 	if (publicPort === null) return undefined;
 	// Published on every address or on the loopback one: reachable by the host's name. Else only by that address.
 	const anywhere = ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(address);
-	const url = `http://${anywhere ? host : address.includes(':') ? `[${address}]` : address}:${publicPort}`;
+	const url = `http://${anywhere ? publishedHost : address.includes(':') ? `[${address}]` : address}:${publicPort}`;
 	// A URL cannot hold every port that engines have reported, nor a link-local address with its zone (`fe80::1%eth0`).
-	return URL.canParse(url) ? url : undefined;
+	if (!URL.canParse(url)) return undefined;
+	return { url, throughSsh: isThroughSsh ? { host: hostThere(address), port: publicPort } : undefined };
+}
+
+/** Where a port is reached on the engine's host itself; `localhost` is tried as IPv6 and as IPv4. */
+function hostThere(address: string): string {
+	if (address === '' || address === '0.0.0.0') return '127.0.0.1';
+	return address === '::' ? 'localhost' : address;
+}
+
+/** Where a configured address leads through ssh: if it is that of a published port. Any other is reached from here. */
+function sshTargetOf(url: string, containers: readonly Container[], reach: Reach): SshTarget | undefined {
+	if (!reach.isThroughSsh) return undefined;
+	const origin = URL.parse(url)?.origin;
+	const places = containers.flatMap(({ ports }) => ports.map(port => placeOf(port, reach)));
+	return places.find(place => place && URL.parse(place.url)?.origin === origin)?.throughSsh;
 }
 
 /** The running container of another project that publishes this address. */
@@ -134,23 +174,24 @@ function publisherOf(
 	url: string,
 	containers: readonly Container[],
 	own: readonly Container[],
-	host: string,
+	reach: Reach,
 ): Container | undefined {
 	return containers.find(
 		container =>
 			!own.includes(container) &&
 			(container.state === 'running' || container.state === 'paused') &&
-			container.ports.some(port => port.protocol === 'tcp' && urlOf(port, host) === url),
+			container.ports.some(port => port.protocol === 'tcp' && placeOf(port, reach)?.url === url),
 	);
 }
 
-function endpointOf(page: KnownPage, url: string, container: Container | undefined): Endpoint {
+function endpointOf(page: KnownPage, { url, throughSsh }: Place, container: Container | undefined): Endpoint {
 	return {
 		id: page.id,
 		title: page.title,
 		pageUrl: url,
 		healthUrl: `${url.replace(/(?<!\/)\/+$/, '')}${healthPathOf(page, container)}`,
 		containerId: container?.id ?? null,
+		...throughPart(throughSsh),
 	};
 }
 

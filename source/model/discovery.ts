@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
 import type { FolderProject } from './folder-project.ts';
+import { sshTargetSchema } from './ssh-state.ts';
 
 /** The servers of a stack whose addresses are discovered. */
 export const serverNames = ['airflow', 'mlflow'] as const;
@@ -45,6 +46,8 @@ export const serverAddressSchema = z.object({
 	/** Name of the container that serves it, or that has its port (`taken`), if known. */
 	container: z.nullable(z.string()),
 	gap: z.nullable(z.enum(addressGaps)),
+	/** Requests go through the ssh connection to the engine's host, to this address there. */
+	throughSsh: z.optional(sshTargetSchema),
 });
 export type ServerAddress = z.infer<typeof serverAddressSchema>;
 
@@ -91,6 +94,8 @@ export type DiscoveryOptions = {
 	readonly pages?: readonly { readonly name: string; readonly url: string }[] | undefined;
 	/** Host name under which published ports are reached: localhost, or the host of a remote engine. */
 	readonly publishedHost: string;
+	/** Whether the engine is reached through ssh: its published ports are then reached through the same connection. */
+	readonly isThroughSsh?: boolean | undefined;
 	/** The folder that laketop was started in, by all its names (including links). */
 	readonly currentFolders?: readonly string[] | undefined;
 	/** The project of the Compose file there; null or left out: there is none, or its name is unknown. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sshTargetSchema } from './ssh-state.ts';
 
 export const endpointSchema = z.object({
 	/** Stable name, for example `airflow` or `grafana`. */
@@ -10,5 +11,7 @@ export const endpointSchema = z.object({
 	healthUrl: z.string(),
 	/** The container that serves it, if known. */
 	containerId: z.nullable(z.string()),
+	/** Requests go through the ssh connection to the engine's host, to this address there. */
+	throughSsh: z.optional(sshTargetSchema),
 });
 export type Endpoint = z.infer<typeof endpointSchema>;

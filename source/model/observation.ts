@@ -20,6 +20,7 @@ import {
 	taskInstanceSchema,
 } from './pipeline.ts';
 import { failureCodes, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
+import { sshStatusSchema } from './ssh-state.ts';
 
 /**
  * The screen is a fold over observations: plain, serialisable facts with the time at which laketop learned them (`at`,
@@ -51,6 +52,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** Time of the next retry, ms since the epoch. */
 		retryAt: z.number(),
 	}),
+
+	z.object({ ...at, ...sshStatusSchema.shape, type: z.literal('ssh changed') }),
 
 	z.object({ ...at, ...askedAt, type: z.literal('containers listed'), containers: z.array(containerSchema) }),
 	z.object({ ...at, ...askedAt, type: z.literal('container inspected'), detail: containerDetailSchema }),

@@ -12,6 +12,7 @@ import type { SignState } from './log-sign.ts';
 import type { LoggedModel, Prompt, TraceFigures } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
+import type { SshState } from './ssh-state.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
@@ -139,6 +140,8 @@ export type StackState = {
 	readonly composeFiles: readonly string[];
 	/** Address of the engine; null if unknown. */
 	readonly engine: EngineAddress | null;
+	/** The ssh connection to the engine's host; null: none is used, or not yet. */
+	readonly ssh: SshState | null;
 	readonly sources: Readonly<Partial<Record<SourceName, SourceState>>>;
 	readonly feeds: Readonly<Record<FeedName, FeedState>>;
 	/** By container id, in the engine's order. */
@@ -229,6 +232,7 @@ export const initialState: StackState = {
 	stackOptions: [],
 	composeFiles: [],
 	engine: null,
+	ssh: null,
 	sources: {},
 	feeds: {
 		containers: { status: 'waiting' },

@@ -106,6 +106,12 @@ export function isAbsent({ stack }: Pick<StackState, 'stack'>, name: SourceName)
 	return servers[name].gap === 'no container' && other.container !== null && other.gap !== 'taken';
 }
 
+/** Whether requests to this server go through the ssh connection to the engine's host. */
+export function isThroughSsh({ ssh, stack }: Pick<StackState, 'ssh' | 'stack'>, name: SourceName): boolean {
+	if (ssh === null) return false;
+	return name === 'docker' || stack?.servers[name].throughSsh !== undefined;
+}
+
 /** Whether this server's answers are about the stack: its address is known and not a guess. */
 export function isOwnServer({ stack }: Pick<StackState, 'stack'>, server: ServerName): boolean {
 	const origin = stack?.servers[server].origin;
@@ -140,8 +146,15 @@ export function guessWords(
 	return render(words, language);
 }
 
-/** Source of an address: `published port of airflow-webserver`. */
-export function addressOriginWords({ origin, container }: ServerAddress, language: Language = 'en'): string {
+/** Source of an address: `published port of airflow-webserver`; and how it is reached if not from here. */
+export function addressOriginWords(address: ServerAddress, language: Language = 'en'): string {
+	const source = originWords(address, language);
+	return address.throughSsh === undefined
+		? source
+		: writer(language)(['{source}, through ssh', '{source}, ssh 경유'], { source });
+}
+
+function originWords({ origin, container }: ServerAddress, language: Language): string {
 	const say = writer(language);
 	switch (origin) {
 		case 'given':

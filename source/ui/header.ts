@@ -1,28 +1,11 @@
-import { type FailureKind, sourceNames } from '../model/source.ts';
 import { severityLooks } from '../presentation/finding-text.ts';
-import { duration, timeOfDay } from '../presentation/format.ts';
+import { timeOfDay } from '../presentation/format.ts';
 import { cutInside, fitLine, type Line, lineWidth, type Span } from '../presentation/text.ts';
-import { serverState } from '../selectors/server-state.ts';
-import { foreignStack, isAbsent, isGuessed } from '../selectors/stack.ts';
+import { foreignStack } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
-import { type Text, textIn } from '../words/language.ts';
+import { textIn } from '../words/language.ts';
 import type { ViewContext } from './panes/view-context.ts';
-
-/** Why a server has failed, short enough for the header. */
-const failureWords: Readonly<Record<FailureKind, Text>> = {
-	unreachable: ['unreachable', '연결할 수 없음'],
-	lost: ['disconnected', '연결 끊김'],
-	timeout: ['timed out', '시간 초과'],
-	permission: ['no permission', '권한 없음'],
-	unauthorised: ['unauthorised', '인증 실패'],
-	busy: ['busy', '요청 과다'],
-	'not-found': ['not found', '없음'],
-	conflict: ['conflict', '충돌'],
-	refused: ['refused', '거부됨'],
-	protocol: ['unexpected answer', '예상 밖의 응답'],
-	server: ['server error', '서버 오류'],
-	unconfigured: ['no address', '주소 없음'],
-};
+import { sourceSpans } from './source-spans.ts';
 
 export type HeaderInput = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'width' | 'language' | 'say'> & {
 	readonly project: string | null;
@@ -57,39 +40,6 @@ function badge({ state, now, glyphs, language, say }: HeaderInput): Span[] {
 	const values = { n: findings.length, worst: textIn(word, language) };
 	const count = say(['{n} {n|finding|findings} ({worst})', '문제 {n}건 ({worst})'], values);
 	return [{ text: `${glyphs.state[symbol]} ${count}`, tone, bold: true }, { text: '  ' }];
-}
-
-/**
- * The state of each server: with its version or with its name only. Of a failed one: why and since when (`names`), only
- * why (`reasons`), or only that it failed (`symbols`).
- */
-type SourceForm = 'versions' | 'names' | 'reasons' | 'symbols';
-
-/** @param isAll false: only those that are not live */
-function sourceSpans(
-	{ state, now, glyphs, language, say }: HeaderInput,
-	form: SourceForm,
-	{ isAll }: { readonly isAll: boolean },
-): Span[] {
-	return sourceNames.flatMap((source): Span[] => {
-		const { status, since, failure } = serverState(state, source);
-		const guessed = isGuessed(state, source);
-		if (!isAll && !guessed && (status === 'live' || isAbsent(state, source))) return [];
-		const version = form === 'versions' ? state.sources[source]?.version : undefined;
-		const name: Span = { text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` };
-		const end: Span = { text: '  ' };
-		if (isAbsent(state, source)) return [name, { text: say(['none', '없음']), tone: 'muted' }, end];
-		if (guessed)
-			return [name, { text: `${glyphs.state.unknown} ${say(['guessed', '추정'])}`, tone: 'warning', bold: true }, end];
-		if (status === 'live') return [name, { text: glyphs.state.success, tone: 'good' }, end];
-		if (status === 'waiting') return [name, { text: glyphs.ellipsis, tone: 'muted' }, end];
-		const words = [
-			glyphs.state.failed,
-			...(failure === null || form === 'symbols' ? [] : [textIn(failureWords[failure.kind], language)]),
-			...(form === 'symbols' || form === 'reasons' ? [] : [duration(now - since, language)]),
-		];
-		return [name, { text: words.join(' '), tone: 'bad', bold: true }, end];
-	});
 }
 
 /** Cells of the innermost place in a narrow header: run ids are longer. */
@@ -185,9 +135,4 @@ export function headerLine(input: HeaderInput): Line {
 		width,
 		glyphs.ellipsis,
 	);
-}
-
-/** `20.10.24+dfsg1` → `20.10.24` */
-function shortVersion(version: string): string {
-	return version.split(/[+~]/)[0] ?? version;
 }

@@ -1,5 +1,3 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
@@ -135,23 +133,4 @@ test.each([
 	const ran = await laketop(words, { environment });
 	expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(why) });
 	expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
-});
-
-test('an engine behind ssh, by the docker CLI that is on its host', async () => {
-	// The replacement of ssh runs here what it was to run there.
-	const programs = join(folder.path, 'programs');
-	mkdirSync(programs, { recursive: true });
-	writeFileSync(
-		join(programs, 'ssh'),
-		'#!/bin/sh\nwhile [ $# -gt 0 ] && [ "$1" != docker ]; do shift; done\nunset DOCKER_HOST\nexec "$@"\n',
-	);
-	chmodSync(join(programs, 'ssh'), 0o755);
-	const environment = { DOCKER_HOST: 'ssh://me@db-host', PATH: `${programs}${delimiter}${process.env.PATH}` };
-	const services = await laketop('services --json', { environment });
-	expect(services).toMatchObject({ code: 0, stderr: '' });
-	expect(documentOf(documents.services, services.stdout).services.map(({ name }) => name)).toContain('mlflow');
-	const pong = await laketop('exec airflow-redis -- redis-cli ping', { environment });
-	expect(pong).toMatchObject({ code: 0, stdout: expect.stringContaining('PONG') });
-	const logs = await laketop('logs mlflow --tail 1', { environment });
-	expect(logs).toMatchObject({ code: 0, stdout: expect.stringMatching(/\S/) });
 });

@@ -106,6 +106,7 @@ async function pausesOf(
 			quiet: new Quiet(clock, () => wake.fire()),
 			wake,
 			healthAsUser: null,
+			ssh: null,
 		},
 	);
 	return pauses;

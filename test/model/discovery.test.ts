@@ -278,3 +278,55 @@ describe('a guess', () => {
 		expect(origins(discoverStack([], { ...options, before }))).toEqual(['seen earlier', 'seen earlier']);
 	});
 });
+
+describe('an engine behind ssh', () => {
+	const behind: DiscoveryOptions = { ...options, publishedHost: 'opshost', isThroughSsh: true };
+	const at = (address: string) => ({ ports: [{ address, publicPort: 9001, privatePort: 8080, protocol: 'tcp' }] });
+	const airflowAt = (address: string) => discoverStack(stackOf('one', 9001, 9002, at(address)), behind);
+
+	test.each([
+		['0.0.0.0', 'http://opshost:9001', '127.0.0.1'],
+		['127.0.0.1', 'http://opshost:9001', '127.0.0.1'],
+		['::', 'http://opshost:9001', 'localhost'],
+		['::1', 'http://opshost:9001', '::1'],
+		['10.0.0.7', 'http://10.0.0.7:9001', '10.0.0.7'],
+	])('a port published at %s is reached from that host', (address, url, host) => {
+		const { servers, endpoints } = airflowAt(address);
+		expect(servers.airflow).toMatchObject({ url, origin: 'published', throughSsh: { host, port: 9001 } });
+		expect(endpoints[0]).toMatchObject({ id: 'airflow', pageUrl: url, throughSsh: { host, port: 9001 } });
+	});
+
+	test('a stopped server keeps its route, and a guess has one', () => {
+		const before = airflowAt('127.0.0.1');
+		const { servers } = discoverStack(stopped(stackOf('one', 9001, 9002)), { ...behind, before });
+		expect(servers.airflow).toMatchObject({ origin: 'seen earlier', throughSsh: { port: 9001 } });
+		expect(discoverStack([], behind).servers.mlflow).toMatchObject({
+			origin: 'guess',
+			url: 'http://opshost:5000',
+			throughSsh: { host: '127.0.0.1', port: 5000 },
+		});
+	});
+
+	test('a configured address is reached from here, unless it is that of a published port', () => {
+		const given = (airflowUrl: string) =>
+			discoverStack(stackOf('one', 9001, 9002), { ...behind, airflowUrl, pages: [{ name: 'Docs', url: airflowUrl }] });
+		for (const url of [
+			'http://localhost:9001',
+			'http://opshost:8080',
+			'https://opshost:9001',
+			'https://airflow.example',
+		]) {
+			const { servers, endpoints } = given(url);
+			expect(servers.airflow).toEqual(expect.not.objectContaining({ throughSsh: expect.anything() }));
+			expect(endpoints.at(-1)).toEqual(expect.not.objectContaining({ throughSsh: expect.anything() }));
+		}
+		const { servers, endpoints } = given('http://opshost:9001/airflow');
+		const throughSsh = { host: '127.0.0.1', port: 9001 };
+		expect(servers.airflow).toMatchObject({ url: 'http://opshost:9001/airflow', origin: 'given', throughSsh });
+		expect(endpoints.at(-1)).toMatchObject({ id: 'docs', throughSsh });
+	});
+
+	test('an engine that is here has no routes', () => {
+		expect(discoverStack(stackOf('one', 9001, 9002), options).servers.airflow).not.toHaveProperty('throughSsh');
+	});
+});

@@ -146,4 +146,38 @@ describe('the header of a narrow screen', () => {
 		expect(header(120, { state })).toContain('mlops (other folder)');
 		expect(header(80, { state })).toContain('mlops (other folder)');
 	});
+
+	test.each([
+		['en', /mlflow ✔ {2}ssh ✖ disconnected 21s {2}docker 27\.1\.0 ✖ {2}airflow 2\.8\.0 ✖ /],
+		['ko', /mlflow ✔ {2}ssh ✖ 연결 끊김 21초 {2}docker 27\.1\.0 ✖ {2}airflow 2\.8\.0 ✖ /],
+	] as const)('what runs through ssh is named, and its loss is the reason (%s)', (language, lost) => {
+		const { stack } = failing;
+		const through = stack && {
+			...stack,
+			servers: {
+				...stack.servers,
+				airflow: { ...stack.servers.airflow, throughSsh: { host: '127.0.0.1', port: 8082 } },
+			},
+		};
+		const connected: StackState = {
+			...failing,
+			stack: through,
+			ssh: { status: 'connected', since: now, problem: null },
+		};
+		const say = writer(language);
+		expect(header(160, { state: connected, language, say })).toMatch(
+			/@ db-host .* mlflow ✔ {2}ssh: docker 27\.1\.0 ✔ {2}airflow 2\.8\.0 ✔/,
+		);
+		const since = now - 21_000;
+		const failure = { kind: 'unreachable', message: quoted('ssh: gone'), fix: null } as const;
+		const failed = { status: 'failed', since, failure, retryAt: now } as const;
+		const { feeds } = connected;
+		const state: StackState = {
+			...connected,
+			ssh: { status: 'lost', since, problem: quoted('ssh: gone') },
+			feeds: { ...feeds, containers: failed, pipeline: failed, dags: failed },
+		};
+		expect(header(160, { state, language, say })).toMatch(lost);
+		expect(header(80, { state, language, say })).toMatch(/ssh ✖/);
+	});
 });

@@ -3,6 +3,7 @@ import { Agent as SecureAgent } from 'node:https';
 import { join } from 'node:path';
 import { type DockerHost, tcpAddress } from '../../model/engine-address.ts';
 import { readRegularFile } from '../regular-file.ts';
+import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { SshAgent } from './ssh-agent.ts';
 
 /** How requests reach an engine: what `http.request` needs besides the request itself. */
@@ -14,8 +15,11 @@ export type EngineConnection = {
 /** Idle connections that are kept for the next request. */
 const kept = { keepAlive: true, maxFreeSockets: 4 };
 
-/** Throws if the certificates cannot be read. */
-export function connectionTo(host: DockerHost): EngineConnection {
+/**
+ * Throws if the certificates cannot be read.
+ * @param ssh the connection to the host of an `ssh` engine
+ */
+export function connectionTo(host: DockerHost, ssh: SshConnection | null): EngineConnection {
 	switch (host.kind) {
 		case 'unix':
 			return {
@@ -23,7 +27,8 @@ export function connectionTo(host: DockerHost): EngineConnection {
 				isSecure: false,
 			};
 		case 'ssh':
-			return { target: { hostname: 'docker', agent: new SshAgent(host.address) }, isSecure: false };
+			if (ssh === null) throw new Error('an engine behind ssh needs its connection');
+			return { target: { hostname: 'docker', agent: new SshAgent(ssh) }, isSecure: false };
 		case 'tcp': {
 			const { hostname, port, isSecure } = tcpAddress(host);
 			const tls = host.tlsDirectory;

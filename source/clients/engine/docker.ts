@@ -8,6 +8,7 @@ import type { ContainerInspection, ProcessTable } from '../../model/inspection.t
 import type { LogLine } from '../../model/log-line.ts';
 import { phrase } from '../../words/message.ts';
 import type { PlainLogin } from '../airflow/plain-login.ts';
+import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { airflowUserAnswer } from './airflow-user.ts';
 import { olderApi } from './api-version.ts';
 import { CgroupStats } from './cgroup-stats.ts';
@@ -40,11 +41,12 @@ export class DockerClient {
 	/** Known from the version on; null for Docker. */
 	#podman: PodmanGaps | null = null;
 
-	constructor(host: DockerHost, now: () => number = Date.now) {
+	/** @param ssh the connection to the host of an `ssh` engine; null for any other */
+	constructor(host: DockerHost, now: () => number = Date.now, ssh: SshConnection | null = null) {
 		this.host = host;
 		this.#now = now;
 		this.#cgroups = host.kind === 'unix' ? new CgroupStats() : null;
-		this.#calls = new EngineCalls(host);
+		this.#calls = new EngineCalls(host, ssh);
 	}
 
 	get address(): string {

@@ -4,6 +4,7 @@ import type { DockerHost } from '../../model/engine-address.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { orAborted } from '../or-aborted.ts';
+import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { connectionTo } from './docker-transport.ts';
 import { EngineModem } from './engine-modem.ts';
 import { engineProblem, noAnswer, notDocker } from './engine-problem.ts';
@@ -20,9 +21,9 @@ export class EngineCalls {
 	readonly modem: EngineModem;
 	readonly docker: Docker;
 
-	constructor(host: DockerHost) {
+	constructor(host: DockerHost, ssh: SshConnection | null) {
 		this.host = host;
-		this.modem = new EngineModem(connectionTo(host));
+		this.modem = new EngineModem(connectionTo(host, ssh));
 		const options: DockerOptions & { modem: EngineModem } = { modem: this.modem };
 		this.docker = new Docker(options);
 	}

@@ -3,8 +3,8 @@ import { type DockerHost, engineName, isDefaultSocket, isPodmanSocket } from '..
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase } from '../../words/message.ts';
+import { SshError } from '../ssh/ssh-error.ts';
 import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
-import { SshError } from './ssh-agent.ts';
 
 /** The engine did not respond within `ms`. */
 export function noAnswer(host: DockerHost, what: Text, ms: number): ClientError {
@@ -27,7 +27,7 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 			'Check the connection by hand, without a password: ssh HOST docker version',
 			'암호 없이 연결되는지 직접 확인하세요: ssh HOST docker version',
 		]);
-		return new ClientError('unreachable', withHost(host, error.description), fix);
+		return new ClientError(error.isLost ? 'lost' : 'unreachable', withHost(host, error.description), fix);
 	}
 	if (problem?.kind === 'permission') {
 		return new ClientError(

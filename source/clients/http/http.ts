@@ -6,6 +6,8 @@ import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Failure } from '../../model/source.ts';
 import { phrase } from '../../words/message.ts';
 import { isRedirect, movedTo, redirectWords } from '../redirect.ts';
+import { SshError } from '../ssh/ssh-error.ts';
+import { authorityOf, connectorThrough, type SshRoute } from './ssh-connector.ts';
 
 export type HttpAnswer = {
 	readonly status: number;
@@ -38,7 +40,7 @@ export type HttpRequest = {
  * one receives nothing.
  */
 export type HttpTarget =
-	| { readonly url: string; readonly isGuess?: boolean }
+	| { readonly url: string; readonly isGuess?: boolean; readonly through?: SshRoute | undefined }
 	/** Every request fails with this. */
 	| { readonly unknown: Failure };
 
@@ -60,6 +62,8 @@ export class HttpServer {
 	/** Nothing says that this server belongs to the stack. */
 	readonly isGuess: boolean;
 	#isClosed = false;
+	/** The Host header, if it is not that of the address. */
+	readonly #authority: Readonly<Record<string, string>>;
 	/** The reason why every request fails if the address is unknown or invalid. */
 	readonly #connection: { readonly pool: Pool; readonly prefix: string } | Failure;
 
@@ -69,6 +73,7 @@ export class HttpServer {
 		this.isGuess = typeof target !== 'string' && 'isGuess' in target && target.isGuess === true;
 		if (typeof target !== 'string' && 'unknown' in target) {
 			this.address = '';
+			this.#authority = {};
 			this.#connection = target.unknown;
 			return;
 		}
@@ -76,7 +81,11 @@ export class HttpServer {
 		const url = URL.parse(baseUrl);
 		const prefix = url?.pathname.replace(/(?<!\/)\/+$/, '') ?? '';
 		this.address = url === null ? cleanText(baseUrl) : `${url.origin}${prefix}`;
-		const options = { connections: 4, connectTimeout: 5000, keepAliveTimeout: 30_000, maxResponseSize };
+		const { through } = typeof target === 'string' ? {} : target;
+		// What a program on that host would send: MLflow rejects names that it does not know.
+		this.#authority = through === undefined ? {} : { host: authorityOf(through.to) };
+		const connecting = through === undefined ? { connectTimeout: 5000 } : { connect: connectorThrough(through) };
+		const options = { connections: 4, ...connecting, keepAliveTimeout: 30_000, maxResponseSize };
 		this.#connection =
 			url !== null && /^https?:$/.test(url.protocol)
 				? { pool: new Pool(url.origin, options), prefix }
@@ -131,7 +140,12 @@ export class HttpServer {
 		return connection.pool.request({
 			method: request.method ?? 'GET',
 			path: `${connection.prefix}${request.path}`,
-			headers: { accept: 'application/json', 'user-agent': `laketop/${LAKETOP_VERSION}`, ...request.headers },
+			headers: {
+				accept: 'application/json',
+				'user-agent': `laketop/${LAKETOP_VERSION}`,
+				...this.#authority,
+				...request.headers,
+			},
 			body: request.body ?? null,
 			signal: signals.length > 0 ? AbortSignal.any(signals) : null,
 			headersTimeout: timeoutMs,
@@ -184,7 +198,8 @@ export class HttpServer {
 	/** A broken connection as a failure. */
 	lost(error: unknown): ClientError {
 		const { kind, words, code } = connectionProblem(error) ?? {
-			kind: 'protocol' as const,
+			// An error of ssh comes before anything is sent.
+			kind: error instanceof SshError ? ('unreachable' as const) : ('protocol' as const),
 			words: describe(error),
 		};
 		return new ClientError(

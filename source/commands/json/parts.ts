@@ -43,6 +43,7 @@ export const sourcePart = z.object({
 	version: optionalText('Version of the server'),
 	address: optionalText('Address of the requests'),
 	address_origin: about(z.enum(addressOrigins), 'Where the address comes from'),
+	through_ssh: flag("Requests go through the ssh connection to the engine's host"),
 	is_guess: flag(
 		'The address is guessed: the server may belong to another stack. It gets no login and no changes, and is not diagnosed',
 	),

@@ -6,7 +6,13 @@ import { type Folds, replace } from './folds.ts';
 
 /** State of feeds and servers, and the addresses of the stack. */
 export const sourceFolds: Folds<
-	'source connected' | 'feed live' | 'feed failed' | 'stack discovered' | 'airflow user found' | 'endpoint checked'
+	| 'source connected'
+	| 'feed live'
+	| 'feed failed'
+	| 'ssh changed'
+	| 'stack discovered'
+	| 'airflow user found'
+	| 'endpoint checked'
 > = {
 	'source connected': (state, seen) => {
 		const { version, address, withoutEvents } = seen;
@@ -27,6 +33,11 @@ export const sourceFolds: Folds<
 		// A repeated failure keeps the time of the first: the number of retries is no news.
 		const since = before.status === 'failed' ? before.since : seen.at;
 		return withFeed(state, seen.feed, { status: 'failed', since, failure: seen.failure, retryAt: seen.retryAt });
+	},
+
+	'ssh changed': (state, { status, problem, at }) => {
+		const since = state.ssh?.status === status ? state.ssh.since : at;
+		return replace(state, 'ssh', { status, problem, since });
 	},
 
 	'stack discovered': (state, seen) => {

@@ -1,51 +1,53 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
+import { SshConnection } from '../../../source/clients/ssh/ssh-connection.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
+import { systemClock } from '../../../source/model/clock.ts';
 import { failureOf } from '../../english.ts';
+import { type FakeSsh, fakeSsh } from '../../given/fake-ssh.ts';
+import { bePatient } from '../../patience.ts';
 
-/**
- * Folder of a program named ssh that replaces the real one: it connects to the demo's engine, and records its
- * arguments.
- */
-let folder = '';
+let ssh: FakeSsh;
 let demo: DemoStack | undefined;
+let connection: SshConnection | undefined;
+let endPatience = () => {};
 beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'laketop-ssh-'));
-	vi.stubEnv('PATH', `${folder}${delimiter}${process.env.PATH}`);
+	endPatience = bePatient();
+	ssh = fakeSsh();
 });
 afterEach(async () => {
-	vi.unstubAllEnvs();
-	rmSync(folder, { recursive: true });
+	endPatience();
+	await connection?.close();
+	ssh.remove();
 	await demo?.close();
+	connection = undefined;
 	demo = undefined;
 });
 
-function standIn(script: string): void {
-	writeFileSync(join(folder, 'ssh'), `#!${process.execPath}\n${script}`);
-	chmodSync(join(folder, 'ssh'), 0o755);
+const host = { kind: 'ssh' as const, address: 'ssh://me@db-host:2222', origin: 'test', tlsDirectory: null };
+
+function engine(): DockerClient {
+	connection = new SshConnection(host.address, systemClock);
+	return new DockerClient(host, Date.now, connection);
 }
 
-const host = { kind: 'ssh' as const, address: 'ssh://me@db-host:2222', origin: 'test', tlsDirectory: null };
-const calls = () => readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
-
-test('an engine behind ssh answers as one that is here, over few connections', async () => {
+test('an engine behind ssh answers as one that is here, over one login and few connections', async () => {
 	demo = await startDemo({ autonomous: false });
-	standIn(`
-		require('node:fs').appendFileSync(${JSON.stringify(join(folder, 'told'))}, process.argv.slice(2).join(' ') + '\\n');
-		const engine = require('node:net').connect(${JSON.stringify(demo.dockerHost.replace('unix://', ''))});
-		process.stdin.pipe(engine).pipe(process.stdout);
-	`);
-	const docker = new DockerClient(host);
+	ssh.set('engine', demo.dockerHost.replace('unix://', ''));
+	const docker = engine();
 	const containers = await docker.containers();
 	expect(containers.map(({ name }) => name)).toContain('airflow-redis');
 	for (const { id } of containers.slice(0, 5)) expect((await docker.inspect(id)).id).toBe(id);
-	expect(new Set(calls())).toEqual(
-		new Set(['-o ConnectTimeout=15 -o BatchMode=yes -l me -p 2222 -- db-host docker system dial-stdio']),
+	const [login = '', ...sessions] = ssh.calls();
+	// A password prompt would be hidden behind the screen; the user's own forwards are for their own logins.
+	expect(login).toMatch(
+		/^-o ConnectTimeout=15 -o BatchMode=yes .*-o ControlMaster=yes .*-o ClearAllForwardings=yes .*-N -T -l me -p 2222 -- db-host$/,
 	);
-	expect(calls().length).toBeLessThan(4);
+	expect(sessions.length).toBeLessThan(4);
+	for (const session of sessions)
+		expect(session).toMatch(
+			/^-o ConnectTimeout=15 -o BatchMode=yes -o ControlMaster=no .*-T -l me -p 2222 -- db-host docker system dial-stdio$/,
+		);
 	// A stream that was abandoned is no failure.
 	const leaving = new AbortController();
 	const events = await docker.events(leaving.signal);
@@ -59,17 +61,17 @@ test('an engine behind ssh answers as one that is here, over few connections', a
 
 test.each([
 	[
-		`process.stderr.write('Warning: none\\nme@db-host: Permission denied (publickey).\\n'); process.exit(255);`,
+		'Warning: none\nme@db-host: Permission denied (publickey).\n',
+		'255',
 		/ssh: me@db-host: Permission denied \(publickey\)/,
 	],
-	[
-		`process.stderr.write('sh: docker: \\u001b[31mnot found\\n'); process.exit(127);`,
-		/ssh: sh: docker: [^\u001b]*not found/,
-	],
-	['process.exit(3)', /ssh exited with code 3/],
-])('what ssh complains about is what is said', async (script, words) => {
-	standIn(script);
-	const error = await new DockerClient(host).containers().catch((thrown: unknown) => thrown);
+	['', '3', /ssh exited with code 3/],
+])('why ssh cannot log in is what is said', async (refusal, code, words) => {
+	ssh.set('refusal', refusal || '\n');
+	ssh.set('code', code);
+	const error = await engine()
+		.containers()
+		.catch((thrown: unknown) => thrown);
 	expect(failureOf(error)).toMatchObject({
 		kind: 'unreachable',
 		message: expect.stringMatching(words),
@@ -77,9 +79,23 @@ test.each([
 	});
 });
 
+test('a host without docker', async () => {
+	ssh.set('command', 'sh: docker: \u001b[31mnot found\n');
+	ssh.set('code', '127');
+	const error = await engine()
+		.containers()
+		.catch((thrown: unknown) => thrown);
+	expect(failureOf(error)).toMatchObject({
+		kind: 'unreachable',
+		message: expect.stringMatching(/ssh: sh: docker: [^\u001b]*not found/),
+	});
+});
+
 test('a machine without ssh', async () => {
-	vi.stubEnv('PATH', folder);
-	const error = await new DockerClient(host).containers().catch((thrown: unknown) => thrown);
+	vi.stubEnv('PATH', '/nonexistent');
+	const error = await engine()
+		.containers()
+		.catch((thrown: unknown) => thrown);
 	expect(failureOf(error)).toMatchObject({
 		kind: 'unreachable',
 		message: expect.stringMatching(/ssh is not installed here/),

@@ -47,7 +47,7 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 	const airflow = new AirflowV1Client(demo.airflowUrl, { username: 'admin', password });
 	const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'test', tlsDirectory: null };
 	const docker = new DockerClient(dockerHost);
-	const clients: Clients = { docker, compose: demo.compose, airflow, mlflow: null };
+	const clients: Clients = { docker, ssh: null, compose: demo.compose, airflow, mlflow: null };
 	/** A monitor's facts after it has listed the containers and discovered the stack. */
 	const listed = async (): Promise<StackState> => {
 		const found = await docker.containers();

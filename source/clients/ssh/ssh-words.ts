@@ -1,0 +1,86 @@
+import { sshUser } from '../../model/engine-address.ts';
+import type { SshTarget } from '../../model/ssh-state.ts';
+import { phrase } from '../../words/message.ts';
+import { SshError } from './ssh-error.ts';
+
+/** Arguments of ssh(1) that name the host of an `ssh://` address. Throws SshError for an invalid one. */
+export function destinationWords(address: string): string[] {
+	const url = URL.parse(address);
+	if (url === null)
+		throw new SshError(phrase(['{address} is not an address', '{address}은(는) 주소가 아닙니다'], { address }));
+	const user = sshUser(url);
+	return [...(user ? ['-l', user] : []), ...(url.port ? ['-p', url.port] : []), '--', url.hostname];
+}
+
+const option = (name: string, value: string | number) => ['-o', `${name}=${value}`];
+
+/** BatchMode: a password prompt would be hidden behind the full-screen program. */
+const unattended = [...option('ConnectTimeout', 15), ...option('BatchMode', 'yes')];
+
+/** Seconds between signs of life, and how many may be missed: a dead line is noticed after 15 s. */
+const alive = [...option('ServerAliveInterval', 5), ...option('ServerAliveCountMax', 3)];
+
+/**
+ * A login that others share over the socket `control`. It prints an empty line when it is ready: the local command runs
+ * after the socket has been opened (openssh-portable, ssh.c, ssh_session2). The user's own forwards and remote command
+ * are for their own logins.
+ */
+export function loginWords(destination: readonly string[], control: string): string[] {
+	return [
+		...unattended,
+		...alive,
+		...option('ControlMaster', 'yes'),
+		...option('ControlPath', control),
+		...option('ControlPersist', 'no'),
+		...option('ClearAllForwardings', 'yes'),
+		...option('RemoteCommand', 'none'),
+		...option('PermitLocalCommand', 'yes'),
+		...option('LocalCommand', 'echo'),
+		'-N',
+		'-T',
+		...destination,
+	];
+}
+
+/** A remote command over a shared login; if the server allows no more sessions on it, over a login of its own. */
+export function sessionWords(destination: readonly string[], control: string, command: readonly string[]): string[] {
+	return [
+		...unattended,
+		...option('ControlMaster', 'no'),
+		...option('ControlPath', control),
+		...option('ClearAllForwardings', 'yes'),
+		...option('RemoteCommand', 'none'),
+		'-T',
+		...destination,
+		...command,
+	];
+}
+
+/** Prints the user's own settings for a host (`controlpath …`), without connecting. */
+export function settingsWords(destination: readonly string[]): string[] {
+	return ['-G', ...destination];
+}
+
+/**
+ * Opens (`forward`) or closes (`cancel`) a Unix socket here that leads to the target. Without the user's configuration:
+ * its own forwards would be opened as well.
+ */
+export function forwardWords(
+	destination: readonly string[],
+	control: string,
+	{ host, port }: SshTarget,
+	path: string,
+	change: 'forward' | 'cancel',
+): string[] {
+	const target = host.includes(':') ? `[${host}]` : host;
+	return [
+		'-F',
+		'none',
+		...option('ControlPath', control),
+		'-O',
+		change,
+		'-L',
+		`${path}:${target}:${port}`,
+		...destination,
+	];
+}
