@@ -52,9 +52,15 @@ function lastWord(lines: readonly string[]): Message {
 	return airflowLine.test(last) ? endedFromOutside : quoted(last);
 }
 
-/** The message of Airflow's worker when somebody else set the state of its running task. */
+/**
+ * The message of Airflow's worker when somebody else set the state of its running task: Airflow 2 (2.8.0), and the
+ * supervisor of Airflow 3 (3.3.2).
+ */
+export const setFromOutside =
+	/instance has been externally set to|Server indicated the task shouldn't be running anymore/;
+
 function markedBySomebody(lines: readonly string[]): Message | undefined {
-	const line = lines.findLast(one => /instance has been externally set to/.test(one));
+	const line = lines.findLast(one => setFromOutside.test(one));
 	return line === undefined ? undefined : quoted(airflowLine.exec(line)?.[2] ?? line);
 }
 

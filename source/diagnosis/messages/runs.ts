@@ -32,6 +32,10 @@ export const runMessages = {
 		'Someone set the state of the task or its DAG run while it was running',
 		'실행 중에 누군가 작업이나 DAG 실행의 상태를 지정하여 작업이 종료되었습니다',
 	],
+	'failed.marked later.cause': [
+		'Its last try succeeded; someone set its state afterwards',
+		'마지막 시도는 성공했으며, 그 뒤에 누군가 작업의 상태를 지정했습니다',
+	],
 	'failed.ended.cause': [
 		'The task process received SIGTERM: the worker was stopped or restarted',
 		'작업 프로세스가 SIGTERM을 받았습니다. 워커가 중지되거나 재시작되었습니다',

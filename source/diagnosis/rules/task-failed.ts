@@ -1,6 +1,6 @@
 import { type DagRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
 import { runKey } from '../../model/state.ts';
-import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
+import { setFromOutside, type TaskFailure, tryKey } from '../../model/task-failure.ts';
 import { taskName } from '../../model/task-name.ts';
 import { type Message, quoted, render } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
@@ -97,8 +97,9 @@ type Why = {
 	readonly isDeliberate?: true;
 };
 
-/** The Airflow worker's message when somebody else set the state of its running task. */
-const setFromOutside = /instance has been externally set to/;
+/** The end of a try that succeeded, in the logs of Airflow 2.8 and 3.3. */
+const succeeded = /Marking task as SUCCESS|Task exited with return code 0\b|::group::Post Execute/;
+const anError = /\b(ERROR|CRITICAL)\b|Traceback \(most recent call last\)/;
 
 /**
  * Whether the whole DAG run was set to failed: its unstarted tasks keep their state or are skipped. If only a task was set,
@@ -128,6 +129,8 @@ function causeOf(failure: TaskFailure | undefined): Why {
 	const all = [words, ...tail].join('\n');
 	if (setFromOutside.test(all))
 		return { cause: say('failed.marked.cause'), dependsOn: [], isCode: false, isDeliberate: true };
+	if (succeeded.test(all) && !anError.test(all))
+		return { cause: say('failed.marked later.cause'), dependsOn: [], isCode: false, isDeliberate: true };
 	if (/received SIGTERM/i.test(all))
 		return { cause: say('failed.ended.cause'), dependsOn: ['worker', 'engine'], isCode: false };
 	if (/Invalid Host header/i.test(all))

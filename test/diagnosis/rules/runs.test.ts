@@ -271,8 +271,48 @@ test.each([
 	['Detected zombie job', /worker disappeared/],
 	['Received SIGTERM. Terminating subprocesses.', /received SIGTERM/],
 	['State of this instance has been externally set to failed', /Someone set the state/],
+	["Server indicated the task shouldn't be running anymore. Terminating process", /Someone set the state/],
 ])('%s', (reason, cause) => {
 	expect(only('task failed', failedRun, failedTasks, why(reason))[0]?.cause).toMatch(cause);
+});
+
+const stamp = (source: string, text: string) => `[2026-11-29T22:57:17.000+0000] {${source}} INFO - ${text}`;
+test.each([
+	[
+		'Airflow 2',
+		[
+			stamp('python.py:201', 'Done. Returned value was: None'),
+			stamp('taskinstance.py:1138', 'Marking task as SUCCESS. dag_id=orders, task_id=extract'),
+			stamp('local_task_job_runner.py:234', 'Task exited with return code 0'),
+			stamp('taskinstance.py:3280', '1 downstream tasks scheduled from follow-on schedule check'),
+		],
+	],
+	[
+		'Airflow 3',
+		[
+			stamp('task.stdout', 'load: 1000 rows'),
+			stamp('task_runner.py:1580', '::group::Post Execute'),
+			stamp('task_runner.py:2379', '::endgroup::'),
+		],
+	],
+])('a task of %s that succeeded and was marked as failed afterwards', (_airflow, lines) => {
+	const { reason, tail } = explainFailure(lines.join('\n'));
+	const [found] = only('task failed', failedRun, failedTasks, why(reason, [...tail]));
+	expect(found).toMatchObject({
+		severity: 'warning',
+		cause: 'Its last try succeeded; someone set its state afterwards',
+	});
+});
+
+test("a run that was stopped is no finding with Airflow 3's log either", () => {
+	const error = (text: string) => `[2026-11-29T23:12:05.345+0000] {task} ERROR - ${text}`;
+	const { reason, tail } = explainFailure(
+		[error("Server indicated the task shouldn't be running anymore. Terminating process"), error('Task killed!')].join(
+			'\n',
+		),
+	);
+	const stopped = tasksFetched(['success', 'failed', null], 'newest', [{}, { tryNumber: 2 }]);
+	expect(only('task failed', failedRun, stopped, why(reason, [...tail]))).toEqual([]);
 });
 
 test('a task whose log is empty', () => {
