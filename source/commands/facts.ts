@@ -129,6 +129,7 @@ export function runPart(run: DagRun, now: number): RunPart {
 		elapsed_ms: whole(runElapsedMs(run, now)),
 		conf: confOf(run.conf),
 		note: run.note ? maskText(run.note) : null,
+		dag_versions: run.versions === undefined ? null : [...run.versions],
 	};
 }
 

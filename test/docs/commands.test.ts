@@ -3,6 +3,7 @@ import { parseCommandLine } from '../../source/commands/parse.ts';
 import { findCommand } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { addressesOf, runLaketop } from '../commands/harness.ts';
+import { newerDags } from '../given/newer-dags.ts';
 import { demandPastable, pasted } from '../given/pasted.ts';
 import { commandsIn, pages, textOf } from './pages.ts';
 
@@ -15,6 +16,9 @@ const stackOptions = /^--(demo|project|profile|docker-host|airflow-url|mlflow-ur
 
 /** Placeholders for the reader's own names and files. */
 const readersOwn = /\bID\b|my_\w+|@\w|new_dag/;
+
+/** What needs Airflow 3. */
+const ofAirflow3 = /^(?:backfills?|questions|answer|assets|materialize)\b|^source .*--(?:run|dag-version)\b/;
 
 /** The commands of all pages, each once, as words. */
 const all = [
@@ -40,29 +44,33 @@ const changers = named.filter(
 
 describe.concurrent('on the demo', () => {
 	let demo: DemoStack;
+	let newer: DemoStack;
+	const demoFor = (line: string) => (ofAirflow3.test(line) ? newer : demo);
 	beforeAll(async () => {
 		demo = await startDemo({ autonomous: false });
+		newer = await startDemo({ autonomous: false, airflow: '3', dags: newerDags });
 	});
-	afterAll(() => demo.close());
+	afterAll(() => Promise.all([demo.close(), newer.close()]));
 
 	test('there are commands to run', () => {
 		expect(lookers.length).toBeGreaterThan(20);
 		expect(changers.length).toBeGreaterThan(10);
 	});
 
-	test.each(lookers)('laketop $line', async ({ words }) => {
+	test.each(lookers)('laketop $line', async ({ words, line }) => {
 		const abort = new AbortController();
 		const goesOn = words.some(word => /^(-f|--follow|-w|--watch|--deep)$/.test(word));
 		// Until it has shown something, or could have.
 		const enough = goesOn ? setTimeout(() => abort.abort(), 1500) : undefined;
-		const { exitCode, stderr } = await runLaketop([...addressesOf(demo), ...words], { signal: abort.signal });
+		const { exitCode, stderr } = await runLaketop([...addressesOf(demoFor(line)), ...words], { signal: abort.signal });
 		clearTimeout(enough);
 		expect({ exitCode, stderr }).toMatchObject({ exitCode: expect.toBeOneOf(goesOn ? [0, 1, 130] : [0, 1]) });
 	});
 
-	test.each(changers)('laketop $line, as a dry run', async ({ words }) => {
-		const { exitCode, stderr } = await runLaketop([...addressesOf(demo), ...words, '--dry-run'], {
-			compose: demo.compose,
+	test.each(changers)('laketop $line, as a dry run', async ({ words, line }) => {
+		const stack = demoFor(line);
+		const { exitCode, stderr } = await runLaketop([...addressesOf(stack), ...words, '--dry-run'], {
+			compose: stack.compose,
 		});
 		// 4: there is nothing to do on a healthy stack.
 		expect({ exitCode, stderr }).toMatchObject({ exitCode: expect.toBeOneOf([0, 4]) });

@@ -2,7 +2,8 @@
 export function stubOf<Whole extends object>(parts: Partial<Whole>): Whole {
 	return new Proxy(parts, {
 		get(target, key) {
-			if (key in target) return Reflect.get(target, key);
+			// A promise that resolves with a stub asks whether it is a promise itself.
+			if (key === 'then' || key in target) return Reflect.get(target, key);
 			throw new Error(`${String(key)} was not to be used`);
 		},
 	}) as Whole;

@@ -17,6 +17,7 @@ import {
 	mlflowRunPart,
 	modelVersionPart,
 	notCheckedPart,
+	optionalCount,
 	optionalText,
 	optionalTime,
 	ownProjects,
@@ -249,6 +250,8 @@ export const documents = {
 		dag_id: text('DAG'),
 		file: optionalText('Its file, as the scheduler sees it'),
 		source: text('Source of the file as stored by the webserver'),
+		dag_version: optionalCount('Version of the DAG that the source is of; null with Airflow 2'),
+		newest_version: optionalCount('Newest version of the DAG; null with Airflow 2'),
 	}),
 	trial: z.object({
 		...head('laketop/trial/1'),

@@ -116,13 +116,19 @@ export const runPart = z.object({
 	dag_id: text('DAG'),
 	dag_run_id: text('Id of the DAG run'),
 	state: text('queued, running, success or failed'),
-	run_type: text('manual, scheduled, backfill or dataset_triggered'),
+	run_type: text(
+		'manual, scheduled, backfill, dataset_triggered; with Airflow 3 also asset_triggered, asset_materialization, operator_triggered',
+	),
 	logical_date: optionalTime('Logical date (execution date)'),
 	started_at: optionalTime('Start'),
 	ended_at: optionalTime('End; null while active'),
 	elapsed_ms: optionalCount('Duration so far, ms'),
 	conf: about(z.nullable(z.record(z.string(), z.unknown())), 'Conf; null if none'),
 	note: optionalText('Note'),
+	dag_versions: about(
+		z.nullable(z.array(z.number())),
+		'Versions of the DAG that its tasks ran with, ascending; null with Airflow 2',
+	),
 });
 
 export const taskPart = z.object({

@@ -47,6 +47,8 @@ export function run(context: CommandContext): Promise<number> {
 
 function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTable {
 	const { say } = style;
+	// Of Airflow 3.
+	const hasVersions = runs.some(run => run.dag_versions !== null);
 	return {
 		columns: [
 			{ title: say(['DAG RUN', 'DAG 실행']) },
@@ -54,6 +56,7 @@ function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTa
 			{ title: say(['STARTED', '시작']) },
 			{ title: say(['DURATION', '소요 시간']), align: 'right' },
 			{ title: say(['TYPE', '유형']), yields: 3 },
+			...(hasVersions ? [{ title: say(['VERSION', '버전']), align: 'right', yields: 2 } as const] : []),
 			{ title: 'CONF', yields: 1 },
 			{ title: say(['NOTE', '메모']), yields: 2 },
 		],
@@ -63,6 +66,7 @@ function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTa
 			{ text: when(run.started_at, at, style) },
 			{ text: clock(run.elapsed_ms) },
 			{ text: run.run_type },
+			...(hasVersions ? [{ text: (run.dag_versions ?? []).join(',') }] : []),
 			{ text: run.conf === null ? '' : printableJson(run.conf), tone: 'muted' },
 			{ text: run.note ?? '' },
 		]),

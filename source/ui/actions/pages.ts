@@ -5,17 +5,15 @@ import { readAudit } from '../../operations/audit.ts';
 import { type Confirmation, isRefusal } from '../../operations/plan.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
-import { refusalOfName } from '../../operations/unresolved.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
-import { unknownDag } from '../../selectors/names/dags.ts';
 import type { Text } from '../../words/language.ts';
 import { asHeading, render } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, Page, PageLine } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { cannot, later } from './step.ts';
-import { targetDag, targetDagId } from './targets.ts';
+import { targetDag } from './targets.ts';
 
 /** A page that a server provides; a failure becomes a hint. */
 export function asked(ask: () => Promise<Page>): Effect {
@@ -51,26 +49,6 @@ export function commandPage(plan: Confirmation, say: Writer): Page {
 			...plan.command.split('\n').map((line): PageLine => ({ text: `$ ${line}`, tone: 'accent' })),
 		],
 	};
-}
-
-export function sourcePage(context: StepContext): Effect {
-	const { clients, signal, say } = context;
-	const dag = targetDag(context);
-	const { airflow } = clients;
-	if (!airflow) return cannot(say(noAirflowAddress), 'unreachable');
-	if (!dag) return cannot(refusalOfName(unknownDag(targetDagId(context), context.state.dags ?? [])).refused);
-	return asked(async () => {
-		const source = await airflow.dagSource(dag, signal);
-		const lines = source.replace(/\n$/, '').split('\n');
-		const digits = String(lines.length).length;
-		return {
-			title: dag.fileLocation ?? dag.dagId,
-			copies: source,
-			copiesWhat: ['source', '소스'],
-			note: say(['as stored in Airflow; y copies it', 'Airflow에 저장된 내용, y 복사']),
-			lines: lines.map((text, index): PageLine => ({ text: `${String(index + 1).padStart(digits)} ${text}` })),
-		};
-	});
 }
 
 /** Runs the DAG file with the scheduler's Python. */

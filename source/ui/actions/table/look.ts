@@ -13,7 +13,8 @@ import { diskPage } from '../disk-page.ts';
 import { chooseExperiment } from '../experiments.ts';
 import { addressOf, copyables } from '../here.ts';
 import { jumpToDate } from '../jump.ts';
-import { auditPage, sourcePage, trialPage } from '../pages.ts';
+import { auditPage, trialPage } from '../pages.ts';
+import { sourcePage } from '../source-page.ts';
 import { cannot, changed } from '../step.ts';
 
 export function viewAt(view: ViewState, place: Place): ViewState {

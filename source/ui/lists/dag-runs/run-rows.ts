@@ -83,6 +83,15 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		span: run => ({ text: maskText(run.note ?? '').replaceAll('\n', ' ') }),
 	},
 	{
+		id: 'version',
+		heading: ['VERSION', '버전'],
+		align: 'right',
+		priority: 3,
+		order: run => -(run.versions?.at(-1) ?? 0),
+		descends: true,
+		span: run => ({ text: (run.versions ?? []).join(', ') }),
+	},
+	{
 		id: 'id',
 		heading: ['RUN ID', 'DAG 실행 ID'],
 		align: 'left',

@@ -9,7 +9,7 @@ import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { inspectionPage } from '../../actions/container-pages.ts';
 import { diskPage } from '../../actions/disk-page.ts';
-import { sourcePage } from '../../actions/pages.ts';
+import { sourcePage } from '../../actions/source-page.ts';
 import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
