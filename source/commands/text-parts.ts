@@ -11,14 +11,9 @@ import type { Cell } from './table-cells.ts';
 
 /** Parts of the text output, made from the documents of `--json`. */
 
-/** A span of time without spaces, so that a column stays a column: 9s, 3m05s, 2h10m, 5d3h. */
-export function span(ms: number, { language }: Pick<Style, 'language'>): string {
-	return duration(ms, language).replaceAll(' ', '');
-}
-
 /** Time since then; empty if unknown. */
 export function since(time: string | null, at: string, style: Pick<Style, 'language'>): string {
-	return time === null ? '' : span(Date.parse(at) - Date.parse(time), style);
+	return time === null ? '' : duration(Date.parse(at) - Date.parse(time), style.language);
 }
 
 /** A time: short and local on a terminal, RFC 3339 in plain output. */

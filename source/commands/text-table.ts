@@ -6,7 +6,7 @@ import { cellText, columnWidths, padded, type TextTable } from './table-cells.ts
 
 export type Block = TextTable | readonly Line[];
 
-/** Columns separated by spaces under a header line, for grep and awk, like `docker ps`. */
+/** Columns separated by three spaces under a header line, like `docker ps`: for grep, and for awk -F '  +'. */
 export function plainTable(table: TextTable, style: Style): string {
 	const widths = columnWidths(table, style, style.columns);
 	const row = (texts: readonly string[]) =>

@@ -12,8 +12,8 @@ const outputLimitBytes = 65_536;
 
 const texts = {
 	timedOut: [
-		'the command did not finish within {timeoutMs:seconds}',
-		'명령이 {timeoutMs:seconds} 안에 끝나지 않았습니다',
+		'the command did not finish within {timeoutMs:precise}',
+		'명령이 {timeoutMs:precise} 안에 끝나지 않았습니다',
 	],
 	tooLong: ['the command prints too much for a secret', '명령의 출력이 비밀 값이라기에는 너무 깁니다'],
 	cannotRun: ['the command cannot be run ({reason})', '명령을 실행할 수 없습니다({reason})'],

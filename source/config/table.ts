@@ -149,7 +149,7 @@ export const table = {
 			token_command: tokenCommandFor('airflow.token', 'gcloud auth print-access-token'),
 			keep_session: option(z.boolean(), {
 				meaning:
-					'Keep the login session for the next command, in a file that only you can read ($XDG_RUNTIME_DIR/laketop, otherwise ~/.local/state/laketop). Otherwise every command logs in. More than five logins within 40 s lock out everyone at the same address.',
+					'Keep the login session for the next command, in a file that only you can read ($XDG_RUNTIME_DIR/laketop, otherwise ~/.local/state/laketop). Otherwise every command logs in. More than five logins within 40s lock out everyone at the same address.',
 				default: true,
 				variableHelp: [
 					'Keep the Airflow session for the next command (default: true)',

@@ -152,7 +152,7 @@ function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
 		? {
 				...line,
 				verdict: 'passed',
-				answer: say('checks.page ok', { url, status: check.httpStatus ?? 0, took: Math.round(check.answerMs ?? 0) }),
+				answer: say('checks.page ok', { url, status: check.httpStatus ?? 0, took: check.answerMs ?? 0 }),
 			}
 		: { ...line, verdict: 'failed', answer: say('checks.page failed', { url, problem: check.problem ?? '' }) };
 }

@@ -27,13 +27,13 @@ export const marks = {
 			],
 			{ at: timeOfDay(stamp) },
 		),
-	reconnected: (seconds: number, why: Message): Message =>
+	reconnected: (gapMs: number, why: Message): Message =>
 		phrase(
 			[
-				'no connection for {seconds} s ({why}): the log continues where it stopped',
-				'{seconds}초 동안 연결 끊김({why}): 끊긴 곳부터 로그가 이어집니다',
+				'no connection for {gapMs:duration} ({why}): the log continues where it stopped',
+				'{gapMs:duration} 동안 연결 끊김({why}): 끊긴 곳부터 로그가 이어집니다',
 			],
-			{ seconds, why },
+			{ gapMs, why },
 		),
 };
 

@@ -206,8 +206,7 @@ class ContainerFollower {
 		if (lostAfter !== null) {
 			yield this.#mark(marks.linesMissing(lostAfter));
 		} else if (cut !== null && place.outcome === 'found' && clock.now() - cut.at > briefCutMs) {
-			const seconds = Math.round((clock.now() - cut.at) / 1000);
-			yield this.#mark(marks.reconnected(seconds, cut.why));
+			yield this.#mark(marks.reconnected(clock.now() - cut.at, cut.why));
 		}
 		if (place.outcome !== 'looking') this.#cut = null;
 		if (fresh.length > 0) yield { type: 'lines', lines: fresh };

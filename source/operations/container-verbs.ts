@@ -39,7 +39,7 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 	restart: {
 		title: ['restart {names}', '{names} 재시작'],
 		does: [
-			'Stops {container} and starts it again. Waits 10 s, or the stop_grace_period of the container, before SIGKILL.',
+			'Stops {container} and starts it again. Waits 10s, or the stop_grace_period of the container, before SIGKILL.',
 			'{container}을(를) 중지한 뒤 다시 시작합니다. 종료 유예 시간은 따로 설정하지 않았으면 10초입니다.',
 		],
 		hasNoEffect: () => false,
@@ -52,7 +52,7 @@ export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 	stop: {
 		title: ['stop {names}', '{names} 중지'],
 		does: [
-			'Stops {container}. Waits 10 s, or the stop_grace_period of the container, before SIGKILL.',
+			'Stops {container}. Waits 10s, or the stop_grace_period of the container, before SIGKILL.',
 			'{container}을(를) 중지합니다. 종료 유예 시간은 따로 설정하지 않았으면 10초입니다.',
 		],
 		after: [

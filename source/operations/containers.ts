@@ -95,13 +95,13 @@ export async function changeContainer(tools: Tools, verb: ContainerVerb, id: str
 		tools,
 		async () => {
 			await how.call(docker, id, tools.signal);
-			const took = ((tools.clock.now() - startedAt) / 1000).toFixed(1);
+			const took = tools.clock.now() - startedAt;
 			const named = { done: phrase(how.done), took };
 			const state = await stateNow(docker, id, tools.signal);
 			const message =
 				state === null
-					? phrase(['{done} in {took} s', '{done}({took}초)'], named)
-					: phrase(['{done} in {took} s: {state}', '{done}({took}초): {state}'], { ...named, state });
+					? phrase(['{done} in {took:precise}', '{done}({took:precise})'], named)
+					: phrase(['{done} in {took:precise}: {state}', '{done}({took:precise}): {state}'], { ...named, state });
 			return { outcome: 'done', message };
 		},
 		async () => {

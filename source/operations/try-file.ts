@@ -74,14 +74,13 @@ export function fileTrial(state: StackState, file: string): FileTrial | Refusal 
 
 /** Exit code, time and what they mean. */
 export function trialWords({ exitCode, tookMs }: Pick<CommandEnd, 'exitCode' | 'tookMs'>): Message {
-	const seconds = (tookMs / 1000).toFixed(1);
 	return exitCode === 0
-		? phrase(['Imported without errors in {seconds} s', '오류 없이 임포트됨({seconds}초)'], { seconds })
+		? phrase(['Imported without errors in {took:precise}', '오류 없이 임포트됨({took:precise})'], { took: tookMs })
 		: phrase(
 				[
-					'Import failed: Python exited with code {exitCode} after {seconds} s',
-					'임포트 실패: Python 종료 코드 {exitCode}({seconds}초)',
+					'Import failed: Python exited with code {exitCode} after {took:precise}',
+					'임포트 실패: Python 종료 코드 {exitCode}({took:precise})',
 				],
-				{ exitCode, seconds },
+				{ exitCode, took: tookMs },
 			);
 }

@@ -1,7 +1,7 @@
 import { duration, scaled } from '../words/amounts.ts';
 import type { Language } from '../words/language.ts';
 
-export { duration, memory } from '../words/amounts.ts';
+export { duration, memory, precise } from '../words/amounts.ts';
 
 /** A duration or age, from a minute on without seconds, so that the figure does not flicker: 9s, 5m, 2h 10m; 9초, 5분. */
 export function age(ms: number, language: Language = 'en'): string {
@@ -20,9 +20,9 @@ export function stopwatch(ms: number): string {
 		: `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** Bytes in short decimal units, as `docker stats` shows network traffic: 868k, 1.2M. */
+/** Bytes with a decimal unit, as `docker stats` shows network traffic: 868 kB, 1.2 MB. */
 export function traffic(bytes: number): string {
-	return scaled(bytes, 1000, ['B', 'k', 'M', 'G', 'T'], '');
+	return scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB'], ' ');
 }
 
 /** Percent of a core: one decimal below 100, none above. */

@@ -1,6 +1,9 @@
-/** Durations and sizes as people write and read them. They are written and parsed here only. */
+/**
+ * Durations and sizes as people write and read them, on the screen, in tables and in sentences. They are written and
+ * parsed here only.
+ */
 
-/** A span of time: 9s, 3m 05s, 2h 10m, 5d 3h; in Korean 9초, 3분 5초. */
+/** A span of time in whole seconds: 9s, 3m 05s, 2h 10m, 5d 3h, 2h; in Korean 9초, 3분 5초. */
 export function duration(ms: number, language: 'en' | 'ko' = 'en'): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
 	const minutes = Math.floor(seconds / 60);
@@ -8,25 +11,30 @@ export function duration(ms: number, language: 'en' | 'ko' = 'en'): string {
 	const days = Math.floor(hours / 24);
 	const isKorean = language === 'ko';
 	if (seconds < 60) return isKorean ? `${seconds}초` : `${seconds}s`;
-	if (minutes < 60) return isKorean ? parts(minutes, '분', seconds % 60, '초') : `${minutes}m ${two(seconds % 60)}s`;
-	if (hours < 24) return isKorean ? parts(hours, '시간', minutes % 60, '분') : `${hours}h ${two(minutes % 60)}m`;
-	return isKorean ? parts(days, '일', hours % 24, '시간') : `${days}d ${hours % 24}h`;
+	if (minutes < 60)
+		return isKorean ? parts(minutes, '분', seconds % 60, '초') : parts(minutes, 'm', two(seconds % 60), 's');
+	if (hours < 24)
+		return isKorean ? parts(hours, '시간', minutes % 60, '분') : parts(hours, 'h', two(minutes % 60), 'm');
+	return isKorean ? parts(days, '일', hours % 24, '시간') : parts(days, 'd', hours % 24, 'h');
 }
 
-function parts(large: number, largeUnit: string, small: number, smallUnit: string): string {
-	return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
+function parts(large: number, largeUnit: string, small: number | string, smallUnit: string): string {
+	return Number(small) === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
 }
 
-/** Seconds within a sentence: `5 s`, `1.5 s`, in Korean `1.5초`; with a number of decimals for measured values. */
-export function inSeconds(ms: number, decimals?: number, language: 'en' | 'ko' = 'en'): string {
-	const seconds = decimals === undefined ? ms / 1000 : (ms / 1000).toFixed(decimals);
-	return language === 'ko' ? `${seconds}초` : `${seconds} s`;
+/** A limit or a measured time: 250ms, 1.5s, 5s, in Korean 1.5초; from a minute on as a duration. */
+export function precise(ms: number, language: 'en' | 'ko' = 'en'): string {
+	const rounded = Math.max(0, Math.round(ms));
+	if (rounded < 1000) return `${rounded}ms`;
+	const tenths = Math.round(rounded / 100) / 10;
+	if (tenths >= 60) return duration(tenths * 1000, language);
+	return language === 'ko' ? `${tenths}초` : `${tenths}s`;
 }
 
-/** `90`, `90s`, `5m`, `1h30m`, `1.5h` as ms; null for anything else. */
+/** `90`, `90s`, `5m`, `1h30m`, `1h 30m`, `1.5h` as ms; null for anything else. */
 export function durationMs(text: string): number | null {
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return null;
+	if (!/^\d+(\.\d+)?(ms|[smhd])( ?\d+(\.\d+)?(ms|[smhd]))*$/.test(text)) return null;
 	const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 	return [...text.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
 		(sum, [, number, unit]) => sum + Number(number) * (unitMs[unit ?? ''] ?? 0),

@@ -1,15 +1,15 @@
-import { duration, memory } from './amounts.ts';
+import { duration, memory, precise } from './amounts.ts';
 import { type Language, type Text, textIn } from './language.ts';
 import { particleAfter, particlePairs } from './particles.ts';
 
 /** A value for a placeholder; a message is rendered in the language of the text. */
 export type Value = string | number | { readonly text: Text; readonly params: Readonly<Record<string, Value>> };
 
-/** How a value is formatted: `{age:duration}`, `{limit:seconds}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
+/** How a value is formatted: `{age:duration}`, `{limit:precise}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
 const formats: Readonly<Record<string, (value: number, language: Language) => string>> = {
 	duration,
 	bytes: memory,
-	seconds: (value, language) => `${value / 1000}${language === 'ko' ? '초' : ' s'}`,
+	precise,
 	date: dateAndTime,
 	percent: value => `${(value * 100).toFixed(value >= 0.1 ? 0 : 1)}%`,
 	time: value => {

@@ -57,7 +57,7 @@ test('ack: listed, not counted, seen by the next laketop, also read-only; --all 
 test('an acknowledgement is reported with its duration, in both languages', { timeout: 240_000 }, async () => {
 	expect((await laketop('ack', 'airflow-redis')).stdout).toBe('Acknowledged until it clears: airflow-redis exited\n');
 	expect((await laketop('ack', 'airflow-redis', '--for', '2h', '--note', 'moving')).stdout).toMatch(
-		/^Acknowledged for 2h 00m, until (\S+ )?\d\d:\d\d: airflow-redis /,
+		/^Acknowledged for 2h, until (\S+ )?\d\d:\d\d: airflow-redis /,
 	);
 	expect((await laketop('ack', 'airflow-redis', '--for', '90m', '--lang', 'ko')).stdout).toMatch(
 		/^(\S+ )?\d\d:\d\d까지 1시간 30분 동안 확인 처리했습니다: airflow-redis/,

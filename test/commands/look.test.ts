@@ -204,7 +204,7 @@ describe('services', () => {
 		expect(ran.exitCode).toBe(0);
 		const rows = cells(ran.stdout, 'SERVICE');
 		expect(rows.map(([name]) => name)).toEqual(six);
-		for (const row of rows) expect(row.slice(3, 5).join(' ')).toMatch(/^\d+\.\d% [\d.]+[KMG]iB$/);
+		for (const row of rows) expect(row.slice(3, 5).join(' ')).toMatch(/^\d+\.\d% [\d.]+ [KMG]iB$/);
 		const all = documentOf(documents.services, (await laketop('services --all --json')).stdout);
 		expect(all.services.map(({ name }) => name)).toContain('trino');
 	});

@@ -124,7 +124,7 @@ test.each([
 test('a command that does not end is ended, with all that it began', async () => {
 	const command = 'echo hidden; sleep 60 & echo $! > pid; wait';
 	const said = await complaint(() => runCommand(command, 'x.yaml:1: key', folder, { PATH: process.env.PATH }, 1500));
-	expect(said).toBe('x.yaml:1: key: the command did not finish within 1.5 s | Try the command in a shell');
+	expect(said).toBe('x.yaml:1: key: the command did not finish within 1.5s | Try the command in a shell');
 	const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
 	// Where nobody reaps it, an ended process stays as a zombie.
 	const isAlive = () => {

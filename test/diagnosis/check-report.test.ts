@@ -54,7 +54,7 @@ const reported = (...facts: readonly Fact[]): CheckLine[] =>
 test('passed checks are reported with their results', () => {
 	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), connection(200), outside('1:2'), inside());
 	expect(report).toMatchObject({
-		'page airflow': 'passed: http://localhost/airflow/health returned 200 in 5 ms',
+		'page airflow': 'passed: http://localhost/airflow/health returned 200 in 5ms',
 		scheduler: 'passed: last heartbeat 3s ago',
 		'celery ping': 'passed: responded after 4s: ->  celery@1: OK pong',
 		'mlflow connection': 'passed: http://mlflow:5000 returned 200',

@@ -87,7 +87,7 @@ test('an engine that was unreachable: a notice says for how long, and lines writ
 	await demo.scenario.bringUp('docker');
 	monitor.refresh();
 	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('numbered 2'), soon);
-	expect(readOf(monitor, mlflow)[1]).toMatch(/^-- no connection for \d s \(.*\): the log continues where it stopped$/);
+	expect(readOf(monitor, mlflow)[1]).toMatch(/^-- no connection for \ds \(.*\): the log continues where it stopped$/);
 	expect(readOf(monitor, mlflow)).toHaveLength(3);
 });
 

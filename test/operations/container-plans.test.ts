@@ -18,12 +18,12 @@ const stateOf = async (name: string) => (await bench.container(name)).container.
 
 test('each verb does what it says, and reports the container afterwards', async () => {
 	const steps: [ContainerVerb, string, RegExp][] = [
-		['pause', 'paused', /^paused in .* s: paused/],
-		['unpause', 'running', /^unpaused in .* s: running/],
-		['stop', 'exited', /^stopped in .* s: exited \(143\)/],
-		['start', 'running', /^started in .* s: running/],
-		['kill', 'exited', /^killed in .* s: exited \(137\)/],
-		['restart', 'running', /^restarted in .* s: running/],
+		['pause', 'paused', /^paused in .*s: paused/],
+		['unpause', 'running', /^unpaused in .*s: running/],
+		['stop', 'exited', /^stopped in .*s: exited \(143\)/],
+		['start', 'running', /^started in .*s: running/],
+		['kill', 'exited', /^killed in .*s: exited \(137\)/],
+		['restart', 'running', /^restarted in .*s: running/],
 	];
 	for (const [verb, state, message] of steps) {
 		expect(await bench.perform(await plan(verb, 'mlflow'))).toMatchObject({

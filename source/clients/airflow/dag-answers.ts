@@ -11,6 +11,7 @@ import {
 	outsideText,
 } from '../../model/outside-text.ts';
 import type { Dag, DagTask } from '../../model/pipeline.ts';
+import { duration } from '../../words/amounts.ts';
 
 /** What the REST APIs v1 and v2 say of DAGs in the same words. */
 
@@ -66,17 +67,12 @@ export function paramOf(name: string, { value = null, description, schema }: Par
 	};
 }
 
-/** The time between two runs: `daily`, `every 6 h`. */
+/** The time between two runs: `daily`, `every 6h`. */
 export function inWords(days: number, seconds: number): string {
 	const parts: string[] = [];
 	if (days) parts.push(days === 1 ? 'daily' : `every ${days} days`);
 	if (seconds) {
-		const hours = seconds / 3600;
-		const rest = Number.isInteger(hours)
-			? `${hours} h`
-			: Number.isInteger(seconds / 60)
-				? `${seconds / 60} min`
-				: `${seconds} s`;
+		const rest = duration(seconds * 1000);
 		parts.push(days ? `and ${rest}` : `every ${rest}`);
 	}
 	return parts.join(' ') || 'continuous';

@@ -172,8 +172,8 @@ export async function runToEnd(
 		if (!session) {
 			const message = phrase(
 				[
-					'The engine did not start {program} in the container within {limitMs:seconds}',
-					'엔진이 {limitMs:seconds} 안에 컨테이너에서 {program}을(를) 시작하지 못했습니다',
+					'The engine did not start {program} in the container within {limitMs:precise}',
+					'엔진이 {limitMs:precise} 안에 컨테이너에서 {program}을(를) 시작하지 못했습니다',
 				],
 				{ program, limitMs },
 			);
@@ -181,8 +181,8 @@ export async function runToEnd(
 		}
 		const message = phrase(
 			[
-				'{program} in the container did not finish within {limitMs:seconds}',
-				'컨테이너의 {program}이(가) {limitMs:seconds} 안에 끝나지 않았습니다',
+				'{program} in the container did not finish within {limitMs:precise}',
+				'컨테이너의 {program}이(가) {limitMs:precise} 안에 끝나지 않았습니다',
 			],
 			{ program, limitMs },
 		);

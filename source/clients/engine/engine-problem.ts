@@ -10,8 +10,8 @@ import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 export function noAnswer(host: DockerHost, what: Text, ms: number): ClientError {
 	const message = phrase(
 		[
-			'{engine} at {address} did not answer within {ms:seconds} ({what})',
-			'{engine}({address})에서 {ms:seconds} 안에 응답이 없습니다({what})',
+			'{engine} at {address} did not answer within {ms:precise} ({what})',
+			'{engine}({address})에서 {ms:precise} 안에 응답이 없습니다({what})',
 		],
 		{ engine: engineName(host), address: host.address, ms, what: phrase(what) },
 	);

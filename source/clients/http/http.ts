@@ -184,8 +184,8 @@ export class HttpServer {
 			if (timeout?.aborted) {
 				const words = phrase(
 					[
-						'{title} at {address} did not answer within {timeoutMs:seconds}',
-						'{title}({address})이(가) {timeoutMs:seconds} 안에 응답하지 않았습니다',
+						'{title} at {address} did not answer within {timeoutMs:precise}',
+						'{title}({address})이(가) {timeoutMs:precise} 안에 응답하지 않았습니다',
 					],
 					{ title: this.title, address: this.address, timeoutMs },
 				);

@@ -85,7 +85,7 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 			{ text: dag.file?.split('/').at(-1) ?? '', tone: 'muted' },
 		]),
 		empty: say([
-			'No matching DAGs in Airflow. A new file takes up to 30 s to appear.',
+			'No matching DAGs in Airflow. A new file takes up to 30s to appear.',
 			'Airflow에 일치하는 DAG가 없습니다. 새 파일이 나타나기까지 최대 30초가 걸립니다.',
 		]),
 	};

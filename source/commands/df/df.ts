@@ -74,7 +74,7 @@ function documentOf(
 	};
 }
 
-const size = (bytes: number | null) => (bytes === null ? '' : memory(bytes).replace(' ', ''));
+const size = (bytes: number | null) => (bytes === null ? '' : memory(bytes));
 
 const kinds: Readonly<Record<Document<'disk-usage'>['totals'][number]['kind'], Text>> = {
 	images: ['images', '이미지'],

@@ -2,7 +2,7 @@ import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import type { Container } from '../../model/container.ts';
 import type { ContainerInspection } from '../../model/inspection.ts';
-import { memory } from '../../presentation/format.ts';
+import { memory, precise } from '../../presentation/format.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Text } from '../../words/language.ts';
 import type { CommandContext } from '../context.ts';
@@ -13,7 +13,7 @@ import { containerCalled } from '../service-names.ts';
 import { gatherMs, printOnce } from '../show.ts';
 import type { Style } from '../style.ts';
 import type { Cell } from '../table-cells.ts';
-import { heading, serviceCell, span, when } from '../text-parts.ts';
+import { heading, serviceCell, when } from '../text-parts.ts';
 import type { Block } from '../text-table.ts';
 
 /** `laketop inspect` */
@@ -230,8 +230,8 @@ function healthBlocks({ health, at }: Inspection, style: Style): Block[] {
 					],
 					{
 						test: health.test,
-						interval: span(health.interval_ms, style),
-						timeout: span(health.timeout_ms, style),
+						interval: precise(health.interval_ms, style.language),
+						timeout: precise(health.timeout_ms, style.language),
 						retries: health.retries,
 					},
 				)}`,

@@ -82,7 +82,7 @@ export function servicesTable(
 			...(hasUse
 				? [
 						{ text: service.cpu_percent === null ? '' : percent(service.cpu_percent) },
-						{ text: service.memory_bytes === null ? '' : memory(service.memory_bytes).replace(' ', '') },
+						{ text: service.memory_bytes === null ? '' : memory(service.memory_bytes) },
 						{ text: service.received_bytes === null ? '' : traffic(service.received_bytes) },
 						{ text: service.sent_bytes === null ? '' : traffic(service.sent_bytes) },
 					]

@@ -115,7 +115,7 @@ export const airflowMessages = {
 
 	'heartbeat.title': ['Scheduler heartbeat is stale', '스케줄러의 하트비트가 멈췄습니다'],
 	'heartbeat.evidence': [
-		'Last heartbeat {age:duration} ago (expected every 5 s)',
+		'Last heartbeat {age:duration} ago (expected every 5s)',
 		'마지막 하트비트 {age:duration} 전(정상 주기 5초)',
 	],
 	'heartbeat.cause': [
@@ -166,7 +166,7 @@ export const airflowMessages = {
 	'connections.cause': ['Open connections have reached max_connections', '연결 수가 max_connections에 도달했습니다'],
 	'connections.reason': ['Reported by Postgres', 'Postgres에서 확인한 내용입니다'],
 	'connections.fix': [
-		'Terminate connections that have been idle for more than 10 s',
+		'Terminate connections that have been idle for more than 10s',
 		'10초 넘게 유휴 상태인 연결을 종료하세요',
 	],
 

@@ -23,7 +23,7 @@ export const checkMessages = {
 	'checks.airflow page': ['Airflow webserver', 'Airflow 웹 서버'],
 	'checks.airflow api page': ['Airflow API server', 'Airflow API 서버'],
 	'checks.mlflow page': ['MLflow server', 'MLflow 서버'],
-	'checks.page ok': ['{url} returned {status} in {took} ms', '{url} 응답 {status}({took} ms)'],
+	'checks.page ok': ['{url} returned {status} in {took:precise}', '{url} 응답 {status}({took:precise})'],
 	'checks.page failed': ['{url}: {problem}', '{url}: {problem}'],
 	'checks.scheduler': ['Scheduler', '스케줄러'],
 	'checks.heartbeat': ['last heartbeat {age:duration} ago', '마지막 하트비트 {age:duration} 전'],
@@ -88,7 +88,7 @@ export const checkMessages = {
 	'checks.memory': ['Host memory', '호스트 메모리'],
 	'checks.events': ['Docker events', 'Docker 엔진 이벤트'],
 	'checks.no events': [
-		'{address} does not offer /events (a proxy may block it); containers are polled every 2 s',
+		'{address} does not offer /events (a proxy may block it); containers are polled every 2s',
 		'{address}에서 /events를 제공하지 않아(프록시가 막는 경우 등) 컨테이너 목록을 2초마다 조회합니다',
 	],
 	'checks.clock': ['Docker Engine clock', 'Docker 엔진 시계'],

@@ -10,8 +10,8 @@ export const dispatchMessages = {
 		'Python이 redis를 임포트하는 동안 전송 시간이 초과되었습니다. {service} 컨테이너를 재시작할 때까지 임포트가 깨진 상태로 남아 전송이 실패합니다',
 	],
 	'dispatch.slow.cause': [
-		'A send takes longer than [celery] operation_timeout ({timeout} s): the host or the broker is overloaded',
-		'전송이 [celery] operation_timeout({timeout}초)보다 오래 걸립니다. 호스트나 브로커가 과부하 상태입니다',
+		'A send takes longer than [celery] operation_timeout ({timeout:precise}): the host or the broker is overloaded',
+		'전송이 [celery] operation_timeout({timeout:precise})보다 오래 걸립니다. 호스트나 브로커가 과부하 상태입니다',
 	],
 	'dispatch.broken.reason': [
 		'Airflow fails tasks that it cannot send. No task has started since that line was logged',
@@ -22,8 +22,8 @@ export const dispatchMessages = {
 		'Airflow는 전송을 세 번 더 시도한 뒤 작업을 실패로 처리합니다',
 	],
 	'dispatch.timeout.evidence': [
-		'[celery] operation_timeout of {service} is {timeout} s',
-		'{service}의 [celery] operation_timeout은 {timeout}초입니다',
+		'[celery] operation_timeout of {service} is {timeout:precise}',
+		'{service}의 [celery] operation_timeout은 {timeout:precise}입니다',
 	],
 	'dispatch.failed.evidence': [
 		'Tasks that failed before they started: {tasks}',

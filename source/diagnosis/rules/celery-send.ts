@@ -57,13 +57,15 @@ function finding(facts: DiagnosisFacts, service: Service, sign: SignState): Draf
 		title: isBroken ? say('dispatch.broken.title') : say('dispatch.slow.title'),
 		evidence: [
 			evidence(say('evidence.sign', { service: service.name, count: sign.count }), [sign.line]),
-			evidence(say('dispatch.timeout.evidence', { service: service.name, timeout })),
+			evidence(say('dispatch.timeout.evidence', { service: service.name, timeout: Number(timeout) * 1000 })),
 			...(unsent.length > 0
 				? [evidence(say('dispatch.failed.evidence', { tasks: unsent.slice(0, tasksNamed).map(taskName).join(', ') }))]
 				: []),
 			...cpuEvidence(facts),
 		],
-		cause: isBroken ? say('dispatch.broken.cause', { service: service.name }) : say('dispatch.slow.cause', { timeout }),
+		cause: isBroken
+			? say('dispatch.broken.cause', { service: service.name })
+			: say('dispatch.slow.cause', { timeout: Number(timeout) * 1000 }),
 		reason: isBroken ? say('dispatch.broken.reason') : say('dispatch.slow.reason'),
 		impact: [say('dispatch.impact')],
 		fixes: [

@@ -147,14 +147,14 @@ function healthRows({ health }: ContainerInspection, say: Writer): readonly Page
 				say(['interval', '주기']),
 				say(
 					[
-						'every {every} s, timeout {timeout} s, unhealthy after {retries} {retries|failure|failures}, start period {start} s',
-						'{every}초마다, 제한 시간 {timeout}초, {retries}회 실패 시 비정상, 시작 유예 {start}초',
+						'every {every:precise}, timeout {timeout:precise}, unhealthy after {retries} {retries|failure|failures}, start period {start:precise}',
+						'{every:precise}마다, 제한 시간 {timeout:precise}, {retries}회 실패 시 비정상, 시작 유예 {start:precise}',
 					],
 					{
-						every: health.intervalMs / 1000,
-						timeout: health.timeoutMs / 1000,
+						every: health.intervalMs,
+						timeout: health.timeoutMs,
 						retries: health.retries,
-						start: health.startPeriodMs / 1000,
+						start: health.startPeriodMs,
 					},
 				),
 			],
@@ -194,7 +194,7 @@ export function processesPage({ clients, signal, say }: StepContext, { container
 				name: container.name,
 				count: rows.length,
 			}),
-			note: say(['refreshed every 2 s; y copies it', '2초마다 새로 고침, y 복사']),
+			note: say(['refreshed every 2s; y copies it', '2초마다 새로 고침, y 복사']),
 			lines: [{ text: line(titles), tone: 'muted', bold: true }, ...rows.map(row => ({ text: line(row) }))],
 			again: { everyMs: topAgainMs, ask },
 		};

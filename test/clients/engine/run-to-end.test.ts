@@ -20,7 +20,7 @@ test('a command that does not end is distinguished from one that the engine has 
 	expect(failureOf(await endless.catch(error => error))).toMatchObject({
 		kind: 'timeout',
 		code: 'command-unfinished',
-		message: 'psql in the container did not finish within 0.05 s',
+		message: 'psql in the container did not finish within 50ms',
 	});
 	const notStarted = runToEnd(
 		signal => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
@@ -31,7 +31,7 @@ test('a command that does not end is distinguished from one that the engine has 
 	const failure = failureOf(await notStarted.catch(error => error));
 	expect(failure).toMatchObject({
 		kind: 'timeout',
-		message: 'The engine did not start psql in the container within 0.05 s',
+		message: 'The engine did not start psql in the container within 50ms',
 	});
 	expect(failure.code).toBeUndefined();
 });

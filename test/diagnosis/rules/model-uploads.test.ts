@@ -19,7 +19,7 @@ test('uploads that failed, or that are pending after their run has ended', () =>
 	expect(finding && render(finding.title, 'en')).toBe('2 model uploads in lakehouse_ml_pipeline did not finish');
 	expect(finding?.evidence.map(({ message }) => render(message, 'en'))).toEqual([
 		'b (m-b): the upload failed',
-		'a (m-a): pending for 30m 00s, and its MLflow run is no longer running',
+		'a (m-a): pending for 30m, and its MLflow run is no longer running',
 	]);
 	expect(finding && render(finding.title, 'ko')).toMatch(/모델 업로드 2건/);
 });

@@ -168,7 +168,7 @@ describe('a run that takes longer than usual', () => {
 		expect(only('run slow', slow, took(12, 470, 11, 107), usual)[0]).toMatchObject({
 			severity: 'warning',
 			cause: 'bronze_to_silver takes 7m 50s, usually 10s',
-			evidence: expect.arrayContaining(['10m 00s so far, usually 1m 25s']),
+			evidence: expect.arrayContaining(['10m so far, usually 1m 25s']),
 			fixes: [{ kind: 'look', at: 'task log', subject: 'bronze_to_silver' }],
 		});
 	});
@@ -191,7 +191,7 @@ describe('a run that takes longer than usual', () => {
 
 	test('accuses nobody without a history', () => {
 		const [found] = only('run slow', slow, took(60, 540));
-		expect(found?.cause).toBe('No task is known to be slower than usual. bronze_to_silver has been running for 9m 00s');
+		expect(found?.cause).toBe('No task is known to be slower than usual. bronze_to_silver has been running for 9m');
 	});
 
 	test('is no finding before it takes much longer', () => {

@@ -121,7 +121,7 @@ test('an inspection says how the container runs, what it may take, and how its h
 	expect(below(page, 'Health check').map(line => line.replace(/ {2,}/, ' '))).toEqual([
 		'status unhealthy, failed 4 times in a row',
 		'test curl -f localhost:5000',
-		'interval every 30 s, timeout 5 s, unhealthy after 3 failures, start period 10 s',
+		'interval every 30s, timeout 5s, unhealthy after 3 failures, start period 10s',
 		'14:02:51 exit code 0  OK',
 		'14:03:21 exit code 7  connection | refused',
 	]);
@@ -292,11 +292,11 @@ test('a DAG file that imports says so below its output; one that does not is rea
 		pageOf(begun('try-file', { clients: withDocker({ runIn: async () => ({ tookMs: 2400, ...end }) }) }));
 	const good = await trial({ exitCode: 0, lines: ['hello'] });
 	expect(good).toMatchObject({ title: `python ${dagFile}`, fromEnd: false });
-	expect(texts(good)).toEqual(['hello', '', 'Imported without errors in 2.4 s']);
+	expect(texts(good)).toEqual(['hello', '', 'Imported without errors in 2.4s']);
 	expect(good.lines.at(-1)?.tone).toBe('good');
 	const bad = await trial({ exitCode: 1, lines: [] });
 	expect(bad.fromEnd).toBe(true);
-	expect(texts(bad)).toEqual(['Import failed: Python exited with code 1 after 2.4 s']);
+	expect(texts(bad)).toEqual(['Import failed: Python exited with code 1 after 2.4s']);
 	expect(bad.lines.at(-1)?.tone).toBe('bad');
 });
 

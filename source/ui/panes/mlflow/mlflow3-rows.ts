@@ -1,6 +1,6 @@
 import type { LoggedModel } from '../../../model/logged-model.ts';
 import { loggedModelStatusLook } from '../../../model/mlflow-status.ts';
-import { age, metricValue, moment } from '../../../presentation/format.ts';
+import { age, moment, precise } from '../../../presentation/format.ts';
 import { fit, type Line, textWidth } from '../../../presentation/text.ts';
 import { textIn } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
@@ -27,7 +27,7 @@ export function traceRows({ state: { traces }, language, say }: ViewContext): Li
 				}),
 			},
 			...(failed > 0 ? [{ text: `  ${say(['{n} failed', '실패 {n}건'], { n: failed })}`, tone: 'bad' as const }] : []),
-			...(p95Ms === null ? [] : [{ text: `  p95 ${metricValue(p95Ms / 1000)} s`, tone: 'muted' as const }]),
+			...(p95Ms === null ? [] : [{ text: `  p95 ${precise(p95Ms, language)}`, tone: 'muted' as const }]),
 		],
 	];
 }

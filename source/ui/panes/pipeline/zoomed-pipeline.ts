@@ -3,13 +3,12 @@ import type { DagRun } from '../../../model/pipeline.ts';
 import { maskText } from '../../../model/secrets.ts';
 import type { StackState } from '../../../model/state.ts';
 import { dagRunStateLook } from '../../../model/task-state.ts';
-import { stopwatch } from '../../../presentation/format.ts';
+import { precise, stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import { fit, type Line, selectedLine, textWidth } from '../../../presentation/text.ts';
 import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
 import { isMapped, stageElapsedMs } from '../../../selectors/stage-summary.ts';
-import { inSeconds } from '../../../words/amounts.ts';
-import { type Text, textIn } from '../../../words/language.ts';
+import { type Language, type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { firstVisible } from '../view-context.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
@@ -20,8 +19,8 @@ import { countSpans } from './stage-words.ts';
 const durationWidth = 9;
 /** The longest state: `upstream failed`. */
 const taskStateWidth = 15;
-/** `12345.6 s`: more than three hours. */
-const queuedWidth = 9;
+/** The longest: `23h 59m`, `23시간 59분`. */
+const queuedWidth: Readonly<Record<Language, number>> = { en: 7, ko: 11 };
 const durationHead: Text = ['DURATION', '소요 시간'];
 
 /** The zoomed pane: the runs on top, the tasks of the selected run as a table below. */
@@ -50,7 +49,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	const nameWidth = Math.min(40, Math.max(8, ...stages.map(stage => textWidth(glyphs.fold(stage.taskId)))));
 	rows.push([
 		{
-			text: `  ${fit(say(['TASK', '작업']), nameWidth, '')} ${fit(say(['STATE', '상태']), taskStateWidth, '')} ${fit(say(['TRY', '시도']), 5, '', 'right')} ${fit(say(['QUEUED', '대기']), queuedWidth, '', 'right')} ${fit(say(durationHead), durationWidth, '', 'right')}${showsHost ? `  ${say(['HOST', '호스트'])}` : ''}`,
+			text: `  ${fit(say(['TASK', '작업']), nameWidth, '')} ${fit(say(['STATE', '상태']), taskStateWidth, '')} ${fit(say(['TRY', '시도']), 5, '', 'right')} ${fit(say(['QUEUED', '대기']), queuedWidth[language], '', 'right')} ${fit(say(durationHead), durationWidth, '', 'right')}${showsHost ? `  ${say(['HOST', '호스트'])}` : ''}`,
 			tone: 'muted',
 		},
 	]);
@@ -79,7 +78,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
 			...stateCells(stage, input),
 			{ text: `${fit(task && isSingle ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
-			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1, language), queuedWidth, '', 'right')} ` },
+			{ text: `${fit(waited === null ? '' : precise(waited, language), queuedWidth[language], '', 'right')} ` },
 			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
 			...(wait === undefined
 				? [

@@ -1,7 +1,6 @@
-import { duration } from '../../../presentation/format.ts';
+import { duration, precise } from '../../../presentation/format.ts';
 import type { Line, Span } from '../../../presentation/text.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
-import { inSeconds } from '../../../words/amounts.ts';
 import type { Language } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { ServicesViewInput } from './services-input.ts';
@@ -33,6 +32,5 @@ export function endpointsRow({ state, glyphs, now, language, say }: ServicesView
 
 /** Answer times jitter by a few ms: steps of 10 ms avoid a drawing for noise. */
 function roundedMs(ms: number, language: Language): string {
-	if (ms < 10) return '<10 ms';
-	return ms < 1000 ? `${Math.round(ms / 10) * 10} ms` : inSeconds(ms, 1, language);
+	return ms < 10 ? '<10ms' : precise(Math.round(ms / 10) * 10, language);
 }

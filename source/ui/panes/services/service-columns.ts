@@ -87,7 +87,8 @@ function columnPlans(
 		{ heading: '%', width: 6, align: 'right', priority: 4, span: memoryPercentSpan },
 		{
 			heading: `${say(['NET', '통신'])} ${glyphs.down} ${glyphs.up}`,
-			width: 13,
+			// The longest, `999 kB / 999 kB`, and a gap.
+			width: 16,
 			align: 'right',
 			priority: 5,
 			span: networkSpan,

@@ -45,8 +45,10 @@ export function serviceDetail(
 			const last = detail.probes.at(-1);
 			if (last) {
 				const { endedAt, startedAt, exitCode } = last;
-				const ms = Math.max(0, Math.round(endedAt - startedAt));
-				row(say(['last check', '최근 점검']), { text: say(probeText, { at: timeOfDay(endedAt, true), exitCode, ms }) });
+				const took = endedAt - startedAt;
+				row(say(['last check', '최근 점검']), {
+					text: say(probeText, { at: timeOfDay(endedAt, true), exitCode, took }),
+				});
 				const lastOutput = last.output.trim() || say(['no output', '출력 없음']);
 				const output = wrapText(glyphs.fold(lastOutput), Math.max(10, width - labelWidth));
 				for (const line of output.slice(0, outputLines)) rows.push([{ text: `${' '.repeat(labelWidth)}${line}` }]);
@@ -84,7 +86,7 @@ export function serviceDetail(
 const sinceText = ['for {age:duration} (since {at})', '{age:duration} 경과 ({at}부터)'] as const;
 const failedText = ['{n} consecutive {n|failure|failures}', '연속 실패 {n}회'] as const;
 const passingText = ['no consecutive failures', '연속 실패 없음'] as const;
-const probeText = ['{at}, exit code {exitCode}, {ms} ms', '{at}, 종료 코드 {exitCode}, {ms} ms'] as const;
+const probeText = ['{at}, exit code {exitCode}, {took:precise}', '{at}, 종료 코드 {exitCode}, {took:precise}'] as const;
 const restartsText = ['{n} (restart policy: {policy})', '{n}회(재시작 정책: {policy})'] as const;
 const oneOffText = [
 	'{name}: one-off container (docker compose run)',
