@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AirflowConnection } from '../clients/airflow/connection.ts';
 import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
+import type { Credentials } from '../clients/airflow/plain-login.ts';
 import type { Clients } from '../clients/clients.ts';
-import type { StackUser } from '../clients/engine/stack-user.ts';
+import { composeUser } from '../clients/compose-user.ts';
 import type { HttpTarget } from '../clients/http/http.ts';
 import { sshRoute } from '../clients/http/ssh-connector.ts';
 import { MlflowClient } from '../clients/mlflow/mlflow.ts';
@@ -17,7 +18,7 @@ import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
 import { addressFailure } from '../selectors/address-gap.ts';
 import { type Wakes, wakesOf } from './feeds.ts';
-import { stackLogin } from './stack-login.ts';
+import { type FoundUser, stackLogin } from './stack-login.ts';
 import type { StackStore } from './store.ts';
 
 /** Grace period for the engine's first list of containers, ms; then the feeds start without it. */
@@ -48,6 +49,7 @@ export class Wiring {
 	 */
 	readonly #made: Partial<Record<ServerName, { readonly target: HttpTarget; readonly hasStackLogin: boolean }>> = {};
 	#userContainers: readonly string[] = [];
+	#inFiles: { readonly key: string; readonly user: Promise<Credentials | null> } | null = null;
 
 	constructor(deps: WiringDeps) {
 		const { config, clients, clock, signal, store, wakes, observe } = deps;
@@ -122,12 +124,30 @@ export class Wiring {
 
 	#stackLogin() {
 		const { config, clients, store, observe } = this.#deps;
-		const onFound = (found: StackUser | null) => {
-			const container = found === null ? undefined : store.current().containers[found.containerId]?.container.name;
-			const user = found === null ? null : { name: cleanText(found.login.username), container: container ?? '' };
+		const onFound = (found: FoundUser | null) => {
+			const user = found && { name: cleanText(found.login.username), container: this.#nameOf(found.containerId) };
 			if (!isDeepStrictEqual(user, store.current().airflowUser)) observe({ type: 'airflow user found', user });
 		};
-		return stackLogin(clients.docker, () => this.#userContainers, config.airflow, onFound);
+		const ids = () => this.#userContainers;
+		return stackLogin(clients.docker, ids, () => this.#userInFiles(), config.airflow, onFound);
+	}
+
+	/** null: no container. */
+	#nameOf(containerId: string | null): string | null {
+		return containerId === null ? null : (this.#deps.store.current().containers[containerId]?.container.name ?? '');
+	}
+
+	/**
+	 * Read once for each state of the project: it costs a process. Only of files that belong to the watched project, whose
+	 * server is the only one that gets the login.
+	 */
+	async #userInFiles(): Promise<Credentials | null> {
+		const { clients, signal, store } = this.#deps;
+		const { name, files, origin } = clients.compose.project();
+		if (origin === 'default' || name === null || name !== store.current().stack?.project) return null;
+		const key = [name, ...files].join('\n');
+		if (this.#inFiles?.key !== key) this.#inFiles = { key, user: composeUser(clients.compose, signal) };
+		return this.#inFiles.user;
 	}
 
 	#wakeFeeds(before: StackState, state: StackState): void {

@@ -54,9 +54,21 @@ export function composeFileCheck(): Check {
 					return service === undefined || hash === undefined ? [] : [[service, hash]];
 				}),
 			);
-			return { check: 'compose file', hashes, images };
+			return { check: 'compose file', hashes, images, withoutReplicas: await withoutReplicas(deps, hashes, signal) };
 		},
 	};
+}
+
+/** Compose hashes a service without regard to its replicas: they are looked up only if a service has no container. */
+async function withoutReplicas(
+	{ compose, facts }: CheckDeps,
+	hashes: Readonly<Record<string, string>>,
+	signal: AbortSignal,
+): Promise<string[]> {
+	const present = new Set(facts().services.map(({ service }) => service));
+	if (Object.keys(hashes).every(service => present.has(service))) return [];
+	const services = await compose.services(signal);
+	return services.flatMap(({ name, replicas }) => (replicas === 0 ? [name] : []));
 }
 
 /** The image that each image name of a service refers to now. */

@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cleanText } from '../model/clean-text.ts';
 import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
-import { describe } from '../model/described-error.ts';
 import type { DockerHost } from '../model/engine-address.ts';
-import { ClientError, systemErrorCode } from '../model/failure.ts';
-import { maskText } from '../model/secrets.ts';
+import { exitedWith } from '../model/exited-with.ts';
+import { ClientError } from '../model/failure.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { phrase } from '../words/message.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { type ComposeService, composeServicesIn, configLimit } from './compose-services.ts';
+import { runProgram } from './run-program.ts';
 
 export type ComposeInput = {
 	/** The process's input. */
@@ -35,6 +33,11 @@ export interface ComposeClient {
 		signal: AbortSignal,
 		input?: ComposeInput,
 	): Promise<number>;
+	/**
+	 * The services of the files, those of all profiles too, with variables filled in. Throws ClientError if Compose is
+	 * not installed, or cannot read the files.
+	 */
+	services(signal: AbortSignal): Promise<readonly ComposeService[]>;
 }
 
 /** What is missing, and what works without it. */
@@ -50,9 +53,6 @@ export const composeMissing = {
 };
 
 type Program = { readonly file: string; readonly words: readonly string[]; readonly version: string };
-
-/** Time for Compose to end after SIGINT, ms; then it is killed. */
-const patienceMs = 20_000;
 
 /** Compose as a separate process, on the watched engine. */
 export class ComposeProcess implements ComposeClient {
@@ -94,6 +94,31 @@ export class ComposeProcess implements ComposeClient {
 		signal: AbortSignal,
 		{ input = '' }: ComposeInput = {},
 	): Promise<number> {
+		return this.#run(words, { onLine, input }, signal);
+	}
+
+	async services(signal: AbortSignal): Promise<readonly ComposeService[]> {
+		let last = '';
+		let text = '';
+		const kept = {
+			onLine: (line: string) => {
+				last = line;
+			},
+			// More than the limit is no JSON any more, and is reported as such.
+			onOutput: (part: string) => {
+				if (text.length < configLimit) text += part;
+			},
+		};
+		const code = await this.#run(['--profile', '*', 'config', '--format', 'json'], kept, signal);
+		if (code !== 0) throw new ClientError('refused', exitedWith('docker compose config', code, last));
+		return composeServicesIn(text);
+	}
+
+	async #run(
+		words: readonly string[],
+		more: Pick<Parameters<typeof runProgram>[0], 'onLine' | 'onOutput' | 'input'>,
+		signal: AbortSignal,
+	): Promise<number> {
 		const program = await this.#find();
 		if (!program) throw new ClientError('unconfigured', composeMissing.message, composeMissing.fix);
 		const [missing] = this.missingFiles();
@@ -101,7 +126,7 @@ export class ComposeProcess implements ComposeClient {
 		signal.throwIfAborted();
 		const plain = isAtLeast(program.version, 2, 19) ? ['--progress', 'plain'] : [];
 		const all = [...program.words, '--ansi', 'never', ...plain, ...composeOptions(this.#project()), ...words];
-		return runProcess(program.file, all, this.#childEnvironment(), onLine, input, signal);
+		return runProgram({ file: program.file, words: all, environment: this.#childEnvironment(), ...more }, signal);
 	}
 
 	/** The plugin, else the standalone program; searched until found. */
@@ -121,7 +146,8 @@ export class ComposeProcess implements ComposeClient {
 			try {
 				const asked = [...words, 'version', '--short'];
 				const { signal } = new AbortController();
-				const code = await runProcess(file, asked, this.#childEnvironment(), line => lines.push(line), '', signal);
+				const environment = this.#childEnvironment();
+				const code = await runProgram({ file, words: asked, environment, onLine: line => lines.push(line) }, signal);
 				const version = lines.find(line => /^v?\d+\.\d+/.test(line))?.replace(/^v/, '');
 				if (code === 0 && version) return { file, words, version };
 			} catch (error) {
@@ -157,82 +183,6 @@ export function composeFileGone(path: string): ClientError {
 			'--compose-file 또는 laketop.yaml의 compose_file로 지정하세요',
 		]),
 	);
-}
-
-/**
- * Runs a program in its own process group, so that a Ctrl-C in the terminal reaches it only once, through laketop.
- * Standard output and error are one stream of lines.
- */
-function runProcess(
-	file: string,
-	words: readonly string[],
-	environment: Readonly<Record<string, string | undefined>>,
-	onLine: (line: string) => void,
-	input: string,
-	signal: AbortSignal,
-): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const child = spawn(file, words, { env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-		const kill = (name: NodeJS.Signals) => {
-			try {
-				// The docker program and its plugin are both in the group.
-				if (child.pid !== undefined) process.kill(-child.pid, name);
-			} catch {
-				// It has ended already.
-			}
-		};
-		let impatient: NodeJS.Timeout | undefined;
-		const interrupt = () => {
-			kill('SIGINT');
-			impatient = setTimeout(() => kill('SIGKILL'), patienceMs);
-		};
-		signal.addEventListener('abort', interrupt, { once: true });
-		const done = () => {
-			signal.removeEventListener('abort', interrupt);
-			clearTimeout(impatient);
-		};
-		const flush = [child.stdout, child.stderr].map(stream => lineReader(stream, onLine));
-		// It may end without reading its input.
-		child.stdin.on('error', () => undefined);
-		child.stdin.end(input);
-		child.on('error', error => {
-			done();
-			const missing = systemErrorCode(error) === 'ENOENT';
-			reject(
-				new ClientError(
-					'unconfigured',
-					missing
-						? phrase(['{file} is not installed here', '{file}이(가) 설치되어 있지 않습니다'], { file })
-						: describe(error),
-				),
-			);
-		});
-		child.on('close', (code, killedBy) => {
-			done();
-			for (const end of flush) end();
-			// 128 + the signal's number, as in shells.
-			resolve(code ?? (killedBy === 'SIGINT' ? 130 : 137));
-		});
-	});
-}
-
-/** Characters kept of a line of Compose's output; a build's line may be long, and is cut. */
-const lineLimit = 64 * 1024;
-
-/** Passes on lines; returns a function that passes on the last one. */
-function lineReader(stream: NodeJS.ReadableStream, onLine: (line: string) => void): () => void {
-	const splitter = new LineSplitter(lineLimit);
-	const say = (line: string) => {
-		// Of a line that redraws itself, the last drawing counts.
-		const drawn = line.endsWith('\r') ? line.slice(0, -1) : line;
-		const text = maskText(cleanText(drawn.slice(drawn.lastIndexOf('\r') + 1))).trim();
-		if (text !== '') onLine(text);
-	};
-	stream.setEncoding('utf8');
-	stream.on('data', (text: string) => {
-		for (const line of splitter.push(text)) say(line);
-	});
-	return () => say(splitter.end());
 }
 
 function isAtLeast(version: string, major: number, minor: number): boolean {

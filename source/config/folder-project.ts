@@ -22,8 +22,8 @@ const overrideFiles = [
 
 /**
  * The Compose project of a folder, named as by Compose: COMPOSE_PROJECT_NAME, else `name:` in the file, else the
- * folder. The files are the configured ones, else COMPOSE_FILE's, else a usual one in the folder with its override. null if there is no
- * file, or if only Compose can find its name.
+ * folder. The files are the configured ones, else COMPOSE_FILE's, else a usual one with its override, in the folder or
+ * the nearest one above it. null if there is no file, or if only Compose can find its name.
  */
 export function readFolderProject(
 	folder: string,
@@ -31,7 +31,7 @@ export function readFolderProject(
 	composeFiles: readonly string[] | undefined,
 ): FolderProject | null {
 	const own = { ...variablesIn(join(folder, '.env')), ...given(environment) };
-	const files = composeFiles ?? filesOf(folder, own);
+	const files = composeFiles ?? listedFiles(folder, own) ?? nearestFiles(folder);
 	const [first] = files;
 	if (first === undefined) return null;
 	const texts = files.map(textOf);
@@ -52,15 +52,25 @@ function given(environment: Environment): Variables {
 	return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function filesOf(folder: string, variables: Variables): string[] {
+function listedFiles(folder: string, variables: Variables): string[] | undefined {
 	const list = variables.COMPOSE_FILE;
-	if (list) {
-		const separator = variables.COMPOSE_PATH_SEPARATOR || delimiter;
-		return list
-			.split(separator)
-			.filter(Boolean)
-			.map(path => resolve(folder, path));
+	if (!list) return undefined;
+	const separator = variables.COMPOSE_PATH_SEPARATOR || delimiter;
+	return list
+		.split(separator)
+		.filter(Boolean)
+		.map(path => resolve(folder, path));
+}
+
+/** Compose searches the folders above too, up to the root (compose-go, cli/options.go, WithDefaultConfigPath). */
+function nearestFiles(folder: string): string[] {
+	for (let at = folder; ; at = dirname(at)) {
+		const files = filesIn(at);
+		if (files.length > 0 || at === dirname(at)) return files;
 	}
+}
+
+function filesIn(folder: string): string[] {
 	const firstOf = (names: readonly string[]) => names.find(name => textOf(join(folder, name)) !== null);
 	const base = firstOf(defaultFiles);
 	// The guide names its file to Compose, which then adds nothing.

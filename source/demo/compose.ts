@@ -1,4 +1,7 @@
 import type { ComposeClient, ComposeInput } from '../clients/compose.ts';
+import type { ComposeService } from '../clients/compose-services.ts';
+import { airflowUserIn } from '../clients/engine/airflow-user.ts';
+import { airflowProcessIn } from '../model/airflow-process.ts';
 import type { ComposeProject } from '../model/compose-project.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { startProgram } from './docker-server/shell.ts';
@@ -79,6 +82,18 @@ export function createDemoCompose(world: World, catchUp: () => void, isEngineUp:
 		missingFiles: () => [],
 		command: words => shellWords('docker', 'compose', '-f', MLOPS.configFile, '-p', MLOPS.name, ...words),
 		run: (words, onLine, signal, input = {}) => run(words, onLine, signal, input),
+		services: async () => services.map(composedService),
+	};
+}
+
+/** As Compose reads it from its file. */
+function composedService({ definition: { service, image, entrypoint, command, env } }: Container): ComposeService {
+	const valueIn = (name: string) => env.find(entry => entry.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+	const started = [...(entrypoint ?? ['/entrypoint']), ...(command ?? [])].join(' ');
+	return {
+		...{ name: service, image, replicas: 1, profiles: [] },
+		airflowProcess: airflowProcessIn(started) ?? undefined,
+		login: airflowUserIn(valueIn),
 	};
 }
 

@@ -104,6 +104,8 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		check: z.literal('compose file'),
 		/** Hash of each service in the current file. */
 		hashes: z.record(z.string(), z.string()),
+		/** Services that have no container by their file: `scale: 0` or `deploy.replicas: 0`. */
+		withoutReplicas: z.optional(z.array(z.string())),
 		/** Ids of images by the names in the containers' configuration; null: no such image. */
 		images: z.record(z.string(), z.nullable(z.string())),
 	}),

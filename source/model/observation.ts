@@ -80,8 +80,11 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({
 		...at,
 		type: z.literal('airflow user found'),
-		/** The user that the stack's own Airflow was set up with, and the container that says so; null: none says it. */
-		user: z.nullable(z.object({ name: z.string(), container: z.string() })),
+		/**
+		 * The user that the stack's own Airflow was set up with, and the container that says so; null: none says it.
+		 * `container` null: the Compose files say it.
+		 */
+		user: z.nullable(z.object({ name: z.string(), container: z.nullable(z.string()) })),
 	}),
 	/** The DAG to show if none is named, instead of the configuration's default. */
 	z.object({ ...at, type: z.literal('default dag found'), dagId: z.string() }),

@@ -14,7 +14,8 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-type Named = Pick<Container, 'service' | 'name' | 'image' | 'airflowProcess'>;
+/** What tells the role of a container, or of a service without one. */
+export type Named = Pick<Container, 'service' | 'name' | 'image' | 'airflowProcess'>;
 
 const roleOfProcess: Readonly<Record<AirflowProcess, Role | null>> = {
 	webserver: 'webserver',

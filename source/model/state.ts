@@ -150,7 +150,7 @@ export type StackState = {
 	readonly stack: Stack | null;
 	readonly endpoints: readonly EndpointState[];
 	/** The user that Airflow was set up with, where that is who logs in, and the container that says so. */
-	readonly airflowUser: { readonly name: string; readonly container: string } | null;
+	readonly airflowUser: { readonly name: string; readonly container: string | null } | null;
 	/** Whether Airflow gets a configured token instead of a user and a password. */
 	readonly sendsAirflowToken: boolean;
 	readonly airflowHealth: AirflowHealth | null;

@@ -1,4 +1,5 @@
 import type { Clients } from '../clients/clients.ts';
+import { composeUser, pageService } from '../clients/compose-user.ts';
 import { execLines } from '../clients/engine/docker-exec.ts';
 import { stackUser } from '../clients/engine/stack-user.ts';
 import { airflowUserContainers } from '../model/airflow-user-containers.ts';
@@ -38,9 +39,9 @@ export async function planInit(
 	clients: Clients,
 	{ state }: Facts,
 	asked: FirstUser,
-	_signal: AbortSignal,
+	signal: AbortSignal,
 ): Promise<Planned> {
-	const user = asked.isDefault ? { ...asked, ...(await stackLogin(clients, state)) } : asked;
+	const user = asked.isDefault ? { ...asked, ...(await stackLogin(clients, state, signal)) } : asked;
 	const { username, password, firstName = 'Admin', lastName = 'User', role = 'Admin' } = user;
 	// Airflow requires an address, and it must be unique.
 	const email = user.email ?? `${username}@example.com`;
@@ -59,7 +60,7 @@ export async function planInit(
 		const unavailable = await composeUnavailable(compose);
 		if (unavailable) return unavailable;
 	}
-	const service = webserver?.service ?? 'airflow-webserver';
+	const service = webserver?.service ?? (await pageService(compose, signal)) ?? 'airflow-webserver';
 	const create = [
 		...['users', 'create', '--username', username, '--firstname', firstName, '--lastname', lastName],
 		...['--role', role, '--email', email],
@@ -102,11 +103,12 @@ export async function planInit(
 	};
 }
 
-/** The user that laketop logs in as once the stack runs; null: its containers name none. */
-async function stackLogin({ compose, docker }: Clients, { containers }: Facts['state']) {
+/** The user that laketop logs in as once the stack runs; null: neither its containers nor its files name one. */
+async function stackLogin({ compose, docker }: Clients, { containers }: Facts['state'], signal: AbortSignal) {
 	const { name } = compose.project();
 	const own = Object.values(containers).flatMap(({ container }) => (container.project === name ? [container] : []));
-	const login = name === null ? undefined : (await stackUser(docker, airflowUserContainers(own)))?.login;
+	const found = name === null ? undefined : (await stackUser(docker, airflowUserContainers(own)))?.login;
+	const login = found ?? (await composeUser(compose, signal));
 	// The question shows the name; it must not be able to forge it.
 	return login && cleanText(login.username) === login.username ? login : null;
 }

@@ -40,7 +40,7 @@ export async function runCompose(tools: Tools, words: readonly string[], input?:
 			]),
 		};
 	if (code === 0) return null;
-	const ended = exitedWith(`docker compose ${words[0]}`, code, last);
+	const ended = exitedWith(`docker compose ${verbOf(words)}`, code, last);
 	// The engine was there when this was started: nobody knows what it was doing when it went away.
 	const engineGone = /Cannot connect to the Docker daemon|error during connect/i.test(last);
 	if (engineGone)
@@ -56,6 +56,11 @@ export async function runCompose(tools: Tools, words: readonly string[], input?:
 			failure: 'unreachable',
 		};
 	return { outcome: 'failed', message: ended, failure: 'refused' };
+}
+
+/** The first word that is neither an option nor the value of `--profile`. */
+function verbOf(words: readonly string[]): string {
+	return words.find((word, index) => !word.startsWith('-') && words[index - 1] !== '--profile') ?? '';
 }
 
 /** What the engine reports after Compose has succeeded; unknown if the engine is gone by then. */

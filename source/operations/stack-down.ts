@@ -5,7 +5,7 @@ import { listed } from './airflow.ts';
 import type { Outcome, Planned, Tools } from './plan.ts';
 import { afterwards, runCompose } from './run-compose.ts';
 import { downQuestion } from './stack-down-words.ts';
-import { losses, nameOf, type Stack } from './stack-parts.ts';
+import { losses, nameOf, profileOptions, type Stack } from './stack-parts.ts';
 
 /** Takes down the whole stack, with its volumes if requested. */
 export async function planDown(
@@ -42,7 +42,7 @@ export async function planDown(
 					}),
 			kind: 'nothing',
 		};
-	const words = withVolumes ? ['down', '--volumes'] : ['down'];
+	const words = [...profileOptions(stack), 'down', ...(withVolumes ? ['--volumes'] : [])];
 	return {
 		actionId: withVolumes ? 'down-volumes' : 'down',
 		title: withVolumes
@@ -56,13 +56,19 @@ export async function planDown(
 			...networks.map(network => `network ${network}`),
 			...volumes.map(volume => `volume ${volume.name}`),
 		],
-		perform: tools => performDown(tools, name, own.length, withVolumes ? volumes.length : null),
+		perform: tools => performDown(tools, words, name, own.length, withVolumes ? volumes.length : null),
 	};
 }
 
 /** @param volumes number of volumes that are deleted; null: they are kept */
-async function performDown(tools: Tools, name: string, containers: number, volumes: number | null): Promise<Outcome> {
-	const outcome = await runCompose(tools, volumes === null ? ['down'] : ['down', '--volumes']);
+async function performDown(
+	tools: Tools,
+	words: readonly string[],
+	name: string,
+	containers: number,
+	volumes: number | null,
+): Promise<Outcome> {
+	const outcome = await runCompose(tools, words);
 	if (outcome) return outcome;
 	return afterwards(async () => {
 		const now = await tools.clients.docker.containers(tools.signal);

@@ -19,6 +19,8 @@ export type Stack = {
 	readonly wanted: readonly string[];
 	/** The named services; empty: all. */
 	readonly services: readonly string[];
+	/** Profiles of the concerned services that are not active by themselves. */
+	readonly profiles: readonly string[];
 	/** All known containers, of every project. */
 	readonly containers: StackState['containers'];
 };
@@ -26,6 +28,11 @@ export type Stack = {
 /** Other containers that lose their network: Compose itself restarts those of the stack. */
 export function losses({ containers, project }: Stack, changed: readonly Container[]): Message[] {
 	return networkLosses(changed, containers, project.name, { isOrdered: true });
+}
+
+/** The options of `docker compose` that enable the profiles. */
+export function profileOptions({ profiles }: Stack): string[] {
+	return profiles.flatMap(profile => ['--profile', profile]);
 }
 
 export const isUp = ({ state }: Container) => state === 'running';

@@ -2,7 +2,7 @@ import type { Clients } from '../clients/clients.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { Container } from '../model/container.ts';
-import { failureOf } from '../model/failure.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
 import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
@@ -10,7 +10,7 @@ import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
 import { afterwards, composeUnavailable, runCompose } from './run-compose.ts';
 import { refusalKind } from './run-plan.ts';
 import { planDown } from './stack-down.ts';
-import { interruptsTasks, isUp, isWorker, losses, nameOf, type Stack } from './stack-parts.ts';
+import { interruptsTasks, isUp, isWorker, losses, nameOf, profileOptions, type Stack } from './stack-parts.ts';
 import { waitForHealth } from './wait-for-health.ts';
 
 export const composeVerbs = ['up', 'stop', 'restart', 'down', 'down-volumes'] as const;
@@ -43,8 +43,14 @@ export async function planCompose(
 			]),
 			kind: 'refused',
 		};
-	const all = await servicesOf(compose, signal);
-	if ('refused' in all) return all;
+	const project = compose.project();
+	const own = Object.values(state.containers)
+		.map(({ container }) => container)
+		.filter(container => container.project !== null && container.project === project.name);
+	const active = await servicesOf(compose, signal);
+	if ('refused' in active) return active;
+	const running = own.flatMap(({ service, isOneOff }) => (isOneOff || service === null ? [] : [service]));
+	const all = await withProfiles(compose, active.names, services.length > 0 ? services : running, signal);
 	const unknown = services.filter(service => !all.names.includes(service));
 	if (unknown.length > 0)
 		return {
@@ -57,11 +63,8 @@ export async function planCompose(
 			),
 			kind: 'nothing',
 		};
-	const project = compose.project();
-	const own = Object.values(state.containers)
-		.map(({ container }) => container)
-		.filter(container => container.project !== null && container.project === project.name);
-	const wanted = services.length > 0 ? services : all.names;
+	// Services of other profiles are started by name only.
+	const wanted = services.length > 0 ? services : verb === 'up' ? active.names : all.names;
 	const touched = own.filter(container => !container.isOneOff && wanted.includes(container.service ?? ''));
 	if (verb !== 'up' && touched.length === 0) {
 		const refused =
@@ -73,7 +76,8 @@ export async function planCompose(
 		// The volumes of a stack that is down still exist.
 		if (verb !== 'down-volumes') return { refused, kind: 'nothing' };
 	}
-	const stack: Stack = { compose, project, own, touched, wanted, services, containers: state.containers };
+	const profiles = verb === 'up' ? [] : all.profiles;
+	const stack: Stack = { compose, project, own, touched, wanted, services, profiles, containers: state.containers };
 	try {
 		const plan = await planVerb(stack, verb, clients.docker, signal);
 		return 'refused' in plan || project.name === null ? plan : { ...plan, project: project.name };
@@ -108,6 +112,29 @@ async function servicesOf(compose: ComposeClient, signal: AbortSignal): Promise<
 		};
 	// Warnings about unset variables come among the names.
 	return { names: [...new Set(lines.filter(line => /^[\w.-]+$/.test(line)))].toSorted() };
+}
+
+/**
+ * The names, and those of services whose profile is not active: Compose leaves these out unless it is named, also where
+ * their containers run (2.29, tried: after `down` they hold the network). `profiles`: one of each of them.
+ */
+async function withProfiles(
+	compose: ComposeClient,
+	active: readonly string[],
+	asked: readonly string[],
+	signal: AbortSignal,
+): Promise<{ readonly names: readonly string[]; readonly profiles: readonly string[] }> {
+	if (asked.every(service => active.includes(service))) return { names: active, profiles: [] };
+	const services = await compose.services(signal).catch(error => {
+		if (!(error instanceof ClientError)) throw error;
+		// Orphans of an older file: Compose reports them itself.
+		return [];
+	});
+	const others = services.filter(({ name }) => !active.includes(name) && asked.includes(name));
+	return {
+		names: [...active, ...others.map(({ name }) => name)].toSorted(),
+		profiles: [...new Set(others.flatMap(({ profiles }) => profiles[0] ?? []))].toSorted(),
+	};
 }
 
 const waitsForHealth: Text = [
@@ -179,7 +206,7 @@ function planStop(stack: Stack): Planned {
 		});
 		return { refused, kind: 'already' };
 	}
-	const words = ['stop', ...services];
+	const words = [...profileOptions(stack), 'stop', ...services];
 	return {
 		actionId: 'stop',
 		title:
@@ -209,7 +236,7 @@ function planStop(stack: Stack): Planned {
 
 function planRestart(stack: Stack): Planned {
 	const { compose, touched, wanted, services } = stack;
-	const words = ['restart', ...services];
+	const words = [...profileOptions(stack), 'restart', ...services];
 	return {
 		actionId: 'restart',
 		title:

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { stackLogin } from '../../source/app/stack-login.ts';
+import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { ClientError } from '../../source/model/failure.ts';
@@ -21,7 +25,11 @@ afterEach(async () => {
 
 type World = { readonly demo: DemoStack; readonly monitor: Monitor; readonly seen: readonly Observation[] };
 
-async function open(config: Partial<Config> = {}, options: DemoOptions = {}): Promise<World> {
+async function open(
+	config: Partial<Config> = {},
+	options: DemoOptions = {},
+	compose?: (demo: DemoStack) => ComposeClient,
+): Promise<World> {
 	const demo = await startDemo({ autonomous: false, containers: officialStack, airflowUser: officialUser, ...options });
 	closing.push(() => demo.close());
 	const seen: Observation[] = [];
@@ -33,6 +41,7 @@ async function open(config: Partial<Config> = {}, options: DemoOptions = {}): Pr
 			...config,
 		},
 		watch: ['containers', 'dags'],
+		compose: compose?.(demo),
 		onObservation: one => seen.push(one),
 	});
 	closing.push(() => monitor.stop());
@@ -64,6 +73,33 @@ test('without an initialisation it is the default login', async () => {
 	const world = await open({}, { containers: officialStack.filter(one => one !== officialInit) });
 	await vi.waitFor(() => expect(dagsFeed(world)).toMatchObject(refused), soon);
 	expect(JSON.stringify(dagsFeed(world))).toContain('admin');
+});
+
+test('after its initialisation was removed, the user of its Compose file is logged in', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'laketop-login-'));
+	closing.push(async () => rmSync(folder, { recursive: true }));
+	const file = join(folder, 'docker-compose.yaml');
+	writeFileSync(file, '_AIRFLOW_WWW_USER_USERNAME: airflow\n');
+	let reads = 0;
+	const compose = (demo: DemoStack, name: string): ComposeClient => ({
+		...demo.compose,
+		project: () => ({ name, files: [file], directory: folder, origin: 'labels' }),
+		services: async () => {
+			reads++;
+			const login = { username: officialUser.name, password: officialUser.password };
+			return [{ name: 'airflow-init', image: 'apache/airflow:2.8.0', replicas: 1, profiles: [], login }];
+		},
+	});
+	const containers = officialStack.filter(one => one !== officialInit);
+	const world = await open({}, { containers }, demo => compose(demo, official.name));
+	await vi.waitFor(() => expect(dagsFeed(world).status).toBe('live'), soon);
+	expect(world.monitor.store.current().airflowUser).toEqual({ name: officialUser.name, container: null });
+	expect(JSON.stringify([world.seen, world.monitor.store.current()])).not.toContain(officialUser.password);
+	expect(reads).toBe(1);
+	// The file of another project names no user of this one.
+	const stranger = await open({}, { containers }, demo => compose(demo, 'other'));
+	await vi.waitFor(() => expect(dagsFeed(stranger)).toMatchObject(refused), soon);
+	expect(reads).toBe(1);
 });
 
 test('the password goes to no server but the published one of its own stack', async () => {
@@ -117,6 +153,7 @@ describe('looking it up', () => {
 		const login = stackLogin(
 			{ airflowUser },
 			() => ['a', 'b', 'c'],
+			async () => null,
 			fallback,
 			() => undefined,
 		);
@@ -132,6 +169,7 @@ describe('looking it up', () => {
 		const login = stackLogin(
 			{ airflowUser },
 			() => ['a'],
+			async () => null,
 			fallback,
 			() => undefined,
 		);

@@ -10,6 +10,8 @@ import { check, container, diagnosisOptions, now, stateOf } from '../diagnosis/s
 
 /** What checks remember between two looks belongs to their own watch only. */
 
+/** Services of the file. */
+let hashed = ['mlflow'];
 let folder = '';
 let time = now;
 beforeEach(() => {
@@ -28,9 +30,13 @@ function deps(): CheckDeps {
 			missingFiles: () => [],
 			available: async () => 'v2',
 			run: async (_words: string[], line: (text: string) => void) => {
-				line(`mlflow ${'a'.repeat(64)}`);
+				for (const service of hashed) line(`${service} ${'a'.repeat(64)}`);
 				return 0;
 			},
+			services: async () => [
+				{ name: 'standby', replicas: 0 },
+				{ name: 'mlflow', replicas: 1 },
+			],
 		},
 		facts: () => factsOf(state, now, diagnosisOptions),
 		now: () => time,
@@ -64,4 +70,11 @@ test('Compose file: it is asked about again once it has changed', async () => {
 	writeFileSync(join(folder, 'compose.yml'), 'services: {}\n');
 	expect(isUrgent(file)).toBe(true);
 	expect(isUrgent(composeFileCheck())).toBe(false);
+});
+
+test('Compose file: services without replicas are looked up where one has no container', async () => {
+	const of = deps();
+	expect(await look(composeFileCheck(), of)).toMatchObject({ withoutReplicas: [] });
+	hashed = ['mlflow', 'standby'];
+	expect(await look(composeFileCheck(), of)).toMatchObject({ withoutReplicas: ['standby'] });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ComposeProcess } from '../../source/clients/compose.ts';
+import { composeUser, pageService } from '../../source/clients/compose-user.ts';
 import { type ComposeProject, composeProjectOf } from '../../source/model/compose-project.ts';
 import type { Container } from '../../source/model/container.ts';
 import { failureOf } from '../english.ts';
@@ -118,6 +119,69 @@ test('a Compose file that is gone is named', async () => {
 		kind: 'not-found',
 		message: `The Compose file ${join(folder, 'gone.yml')} does not exist`,
 	});
+});
+
+/** Compose 2.29.7, shortened: `docker compose --profile '*' config --format json`. */
+const config = {
+	name: 'tryit',
+	networks: { default: { name: 'tryit_default', ipam: {} } },
+	services: {
+		'airflow-init': {
+			command: null,
+			entrypoint: null,
+			environment: { _AIRFLOW_WWW_USER_PASSWORD: 'pa$$word', _AIRFLOW_WWW_USER_USERNAME: 'me', EMPTY: null },
+			image: 'apache/airflow:3.3.2',
+		},
+		'airflow-apiserver': { command: ['api-server'], entrypoint: null, image: 'apache/airflow:3.3.2' },
+		notebook: { command: null, entrypoint: null, image: 'jupyter', profiles: ['extra'] },
+		standby: { image: 'redis:7', deploy: { replicas: 0, resources: {}, placement: {} } },
+		other: { image: 'redis:7', scale: 0 },
+	},
+};
+const printing = (value: unknown) =>
+	`case "$*" in *config*) echo 'variable is not set' >&2; cat <<'EOF'\n${JSON.stringify(value, null, 2)}\nEOF\n;; esac`;
+
+test('the services of the files: replicas, profiles, process and login', async () => {
+	dockerWithCompose(printing(config));
+	const services = await composeOn().services(signal);
+	expect(services.map(({ name, replicas, profiles }) => [name, replicas, profiles])).toEqual([
+		['airflow-init', 1, []],
+		['airflow-apiserver', 1, []],
+		['notebook', 1, ['extra']],
+		['standby', 0, []],
+		['other', 0, []],
+	]);
+	expect(services[0]?.login).toEqual({ username: 'me', password: 'pa$word' });
+	expect(services[1]).toMatchObject({ airflowProcess: 'api-server', login: null });
+});
+
+test('services that cannot be read: the last line of Compose says why', async () => {
+	dockerWithCompose('echo "yaml: line 3: no" >&2; exit 15');
+	const failure = failureOf(
+		await composeOn()
+			.services(signal)
+			.catch(error => error),
+	);
+	expect(failure.message).toContain('yaml: line 3: no');
+	dockerWithCompose('echo "{"');
+	expect(
+		failureOf(
+			await composeOn()
+				.services(signal)
+				.catch(error => error),
+		).kind,
+	).toBe('protocol');
+});
+
+test('the user of Airflow in the files; Compose is not started where they cannot name one', async () => {
+	dockerWithCompose(printing(config));
+	expect(await composeUser(composeOn(), signal)).toBeNull();
+	writeFileSync(join(folder, 'docker-compose-mlops.yml'), 'x: _AIRFLOW_WWW_USER_USERNAME\n');
+	expect(await composeUser(composeOn(), signal)).toEqual({ username: 'me', password: 'pa$word' });
+	expect(await pageService(composeOn(), signal)).toBe('airflow-apiserver');
+	dockerWithCompose('exit 1');
+	expect(await composeUser(composeOn(), signal)).toBeNull();
+	expect(await composeUser(composeOn({ files: [join(folder, 'gone.yml')] }), signal)).toBeNull();
 });
 
 const recorded = join(import.meta.dirname, '../fixtures/recorded/docker-20.10/containers.json');

@@ -90,6 +90,7 @@ test('up brings up the project of the folder', limit, async () => {
 				onLine('web');
 				return 0;
 			},
+			services: async () => [],
 		};
 		const request = { verb: 'up', services: [] } as const;
 		const plan = await planCompose({ ...clients, compose }, { state, now: 0 }, request, new AbortController().signal);
@@ -122,6 +123,7 @@ test.each([['restart'], ['stop'], ['down']])(
 				onLine('web');
 				return 0;
 			},
+			services: async () => [],
 		};
 		const words = ['--docker-host', demo.dockerHost, verb, '--yes'];
 		const { exitCode, stderr } = await runLaketop(words, { workingDirectory: folder, compose });

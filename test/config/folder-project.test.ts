@@ -77,3 +77,20 @@ test.each<[string, string | null]>([
 	if (text !== null) write('compose.yaml', text);
 	expect(read()).toBeNull();
 });
+
+test('the nearest folder above is searched too, as Compose does', () => {
+	const below = join(folder, 'dags', 'team');
+	mkdirSync(below, { recursive: true });
+	const readBelow = (environment: Record<string, string> = {}) => readFolderProject(below, environment, undefined);
+	write('compose.yaml', 'name: lake\n');
+	write('compose.override.yaml', 'services: {}\n');
+	const files = [join(folder, 'compose.yaml'), join(folder, 'compose.override.yaml')];
+	expect(readBelow()).toEqual({ name: 'lake', files, directory: folder, isNamedByEnvironment: false });
+	// Beside the file there is its .env.
+	write('.env', 'COMPOSE_PROJECT_NAME=mine\n');
+	expect(readBelow()?.name).toBe('mine');
+	write('dags/compose.yml', 'name: nearer\n');
+	expect(readBelow()).toMatchObject({ name: 'nearer', directory: join(folder, 'dags') });
+	// Its paths are relative to the folder that names them.
+	expect(readBelow({ COMPOSE_FILE: 'x.yml' })).toBeNull();
+});

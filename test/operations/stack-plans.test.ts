@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, test, vi } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, test, vi } from 'vitest';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import { type FirstUser, planInit } from '../../source/operations/init.ts';
 import { planReparse } from '../../source/operations/reparse.ts';
@@ -217,6 +220,67 @@ test('first-time initialisation where nothing runs: by Compose, the database fir
 			kind: 'refused',
 		},
 	);
+});
+
+test('first-time initialisation before any container: user and service are those of the Compose file', async () => {
+	await bench.perform(await plan('down'));
+	const folder = mkdtempSync(join(tmpdir(), 'laketop-init-'));
+	const file = join(folder, 'compose.yaml');
+	writeFileSync(file, 'x: _AIRFLOW_WWW_USER_USERNAME\n');
+	const service = { image: 'apache/airflow:3.3.2', replicas: 1, profiles: [], login: null };
+	const clients = withCompose({
+		project: () => ({ ...bench.demo.compose.project(), files: [file] }),
+		services: async () => [
+			{ ...service, name: 'airflow-apiserver', airflowProcess: 'api-server' },
+			{ ...service, name: 'airflow-init', login: { username: 'airflow', password: 'sesame-file' } },
+		],
+	});
+	const facts = await bench.containerFacts();
+	const init = planOf(await planInit(clients, facts, { ...admin, isDefault: true }, signal));
+	expect(init.targets).toEqual(['service airflow-apiserver', 'Airflow user airflow']);
+	expect(JSON.stringify(init)).not.toContain('sesame-file');
+	const configured = planOf(await planInit(clients, facts, { ...admin, isDefault: false }, signal));
+	expect(configured.targets).toContain('Airflow user operator');
+	rmSync(folder, { recursive: true });
+});
+
+describe('a service of a profile that is not active', () => {
+	const words: string[] = [];
+	const clients = () =>
+		withCompose({
+			run: async (asked, onLine, ...more) => {
+				words.push(asked.join(' '));
+				if (asked[0] === 'config') for (const name of all.filter(one => one !== 'mlflow')) onLine(name);
+				// As Compose does: what is not enabled stays.
+				else if (asked.join(' ').startsWith('--profile ml '))
+					return bench.demo.compose.run(asked.slice(2), onLine, ...more);
+				return 0;
+			},
+			services: async () =>
+				all.map(name => ({
+					...{ name, image: 'x', replicas: 1, login: null },
+					profiles: name === 'mlflow' ? ['ml', 'all'] : [],
+				})),
+		});
+	const planned = async (verb: ComposeRequest['verb'], ...services: string[]) =>
+		planOf(await planCompose(clients(), await bench.containerFacts(), { verb, services }, signal));
+
+	test('down, stop and restart concern it where it runs', async () => {
+		expect((await planned('stop')).effects[0]).toMatch(/^Stops 6 containers/);
+		expect((await planned('restart')).command).toMatch(/ --profile ml restart$/);
+		const down = await planned('down');
+		expect(down.command).toMatch(/ --profile ml down$/);
+		expect(down.effects[0]).toMatch(/^Stops and removes 6 containers .*mlflow/);
+		expect(await bench.perform(down, clients())).toMatchObject({ outcome: 'done' });
+		expect(words.at(-1)).toBe('--profile ml down');
+	});
+
+	test('up starts it by name only', async () => {
+		expect((await planned('up')).targets).not.toContain('service mlflow');
+		const byName = await planned('up', 'mlflow');
+		expect(byName.targets).toEqual(['service mlflow']);
+		expect(byName.command).toMatch(/ up -d (--no-deps )?mlflow$/);
+	});
 });
 
 test('a DAG file is parsed again by a restart of the scheduler, and the outcome says when', async () => {

@@ -140,5 +140,6 @@ function bound(compose: ComposeClient): ComposeClient {
 		missingFiles: () => compose.missingFiles(),
 		command: words => compose.command(words),
 		run: (...all) => compose.run(...all),
+		services: signal => compose.services(signal),
 	};
 }

@@ -145,7 +145,10 @@ function ofChoice(key: string, value: string | null, source: string): FoundValue
 /** The login that the stack itself has: never its password. */
 function ofUser(user: StackState['airflowUser'], say: Writer): FoundValue[] {
 	if (user === null) return [];
-	const source = say(['environment of {container}', '{container}의 환경 변수'], { container: user.container });
+	const source =
+		user.container === null
+			? say(['environment in the Compose file', 'Compose 파일의 환경 변수'])
+			: say(['environment of {container}', '{container}의 환경 변수'], { container: user.container });
 	return [
 		{ key: 'airflow.username', value: user.name, source, problem: null },
 		{ key: 'airflow.password', value: mask, source, problem: null },

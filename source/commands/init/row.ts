@@ -11,8 +11,8 @@ export const initRow: CommandRow = {
 	],
 	details: [
 		[
-			'The user comes from LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD or the config file. Otherwise it is the one that the containers of the stack name (_AIRFLOW_WWW_USER_USERNAME), or admin/admin. It is safe to run init again.',
-			'사용자는 LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD 또는 설정 파일에서 가져옵니다. 없으면 스택의 컨테이너에 지정된 사용자(_AIRFLOW_WWW_USER_USERNAME), 그것도 없으면 admin/admin을 사용합니다. 다시 실행해도 안전합니다.',
+			'The user comes from LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD or the config file. Otherwise it is the one that the containers or the Compose file of the stack name (_AIRFLOW_WWW_USER_USERNAME), or admin/admin. It is safe to run init again.',
+			'사용자는 LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD 또는 설정 파일에서 가져옵니다. 없으면 스택의 컨테이너나 Compose 파일에 지정된 사용자(_AIRFLOW_WWW_USER_USERNAME), 그것도 없으면 admin/admin을 사용합니다. 다시 실행해도 안전합니다.',
 		],
 	],
 	options: changing,

@@ -27,10 +27,12 @@ export const containerMissing: Rule = {
 	isSeenAtOnce: true,
 	find: facts => {
 		const { services, isEngineLive } = facts;
-		const hashes = facts.check('compose file')?.hashes;
-		if (!isEngineLive || !hashes || services.length === 0) return [];
+		const file = facts.check('compose file');
+		if (!isEngineLive || !file || services.length === 0) return [];
 		const present = new Set(services.map(({ service }) => service));
-		const missing = Object.keys(hashes).filter(service => !present.has(service));
+		const missing = Object.keys(file.hashes).filter(
+			service => !present.has(service) && !file.withoutReplicas?.includes(service),
+		);
 		return missing.map(service => {
 			const role = roleWords.find(([word]) => word.test(service))?.[1];
 			return {

@@ -210,6 +210,10 @@ test('a service of the Compose file without a container', () => {
 		fixes: [{ kind: 'compose', verb: 'up', services: ['airflow-worker'] }],
 	});
 	expect(only('container missing')).toEqual([]);
+	// Scaled to zero in the file: it has no container on purpose.
+	const hashes = Object.fromEntries(services.map(name => [name, 'hash']));
+	const file = check({ check: 'compose file', hashes, images: {}, withoutReplicas: ['airflow-worker'] });
+	expect(only('container missing', list, file)).toEqual([]);
 });
 
 test('a stack that is not up at all', () => {
