@@ -44,7 +44,8 @@ export function rfc3339(ms: number): string {
 	return new Date(ms).toISOString();
 }
 
-function optionalTime(ms: number | null | undefined): string | null {
+/** The same; null for a moment that is not known. */
+export function optionalTime(ms: number | null | undefined): string | null {
 	return ms === null || ms === undefined ? null : rfc3339(ms);
 }
 

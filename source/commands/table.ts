@@ -8,6 +8,7 @@ import { dfRow } from './df/row.ts';
 import { doctorRow } from './doctor/row.ts';
 import { execRow } from './exec/row.ts';
 import { fixRow } from './fix/row.ts';
+import { ganttRow } from './gantt/row.ts';
 import { initRow } from './init/row.ts';
 import { inspectRow } from './inspect/row.ts';
 import { logsRow } from './logs/row.ts';
@@ -40,6 +41,7 @@ export const commands: readonly CommandRow[] = [
 	dagsRow,
 	runsRow,
 	tasksRow,
+	ganttRow,
 	modelsRow,
 	metricsRow,
 	logsRow,

@@ -44,6 +44,8 @@ export type Glyphs = {
 	readonly bars: readonly string[];
 	/** Full and empty part of a progress bar. */
 	readonly progress: readonly [string, string];
+	/** Before a task on the critical path. */
+	readonly critical: string;
 	/** Replaces characters that this kind of terminal draws too wide, or not at all. */
 	readonly fold: (text: string) => string;
 };
@@ -95,6 +97,7 @@ const unicode: Glyphs = {
 	selected: '▸',
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	progress: ['█', '░'],
+	critical: '◂',
 	fold: text => text,
 };
 
@@ -145,6 +148,7 @@ const ascii: Glyphs = {
 	selected: '>',
 	bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
 	progress: ['#', '.'],
+	critical: '<',
 	fold: text => foldText(text, isAscii),
 };
 

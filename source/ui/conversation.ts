@@ -31,6 +31,10 @@ export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'> & {
 	readonly unfolded: readonly string[];
 };
 
+/** Views of a pipeline, in the order of the key that goes through them. */
+export const pipelineViews = ['tasks', 'gantt'] as const;
+export type PipelineViewId = (typeof pipelineViews)[number];
+
 /** The state of the screen, independent of the facts. */
 export type ViewState = {
 	readonly focus: PaneId;
@@ -54,6 +58,8 @@ export type ViewState = {
 	readonly taskId: string | null;
 	/** The chosen instance of a mapped task: `divide[7]`. Ignored for other tasks. */
 	readonly instance: string | null;
+	/** How the pipeline is drawn in full screen. */
+	readonly pipelineView: PipelineViewId;
 	/** Marked rows: `service airflow-worker`, `service mlops/airflow-worker` for all its replicas, `run manual__1`, `task x`, `dag y`. */
 	readonly marks: readonly string[];
 	readonly browse: Browse | null;

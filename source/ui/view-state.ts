@@ -20,6 +20,7 @@ export function initialView(dagId: string): ViewState {
 		dagRunId: null,
 		taskId: null,
 		instance: null,
+		pipelineView: 'tasks',
 		marks: [],
 		browse: null,
 		experiment: null,

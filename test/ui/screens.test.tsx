@@ -367,6 +367,16 @@ const scenes: Readonly<Record<string, Scene>> = {
 					{ seen: failing, view: { focus: 'findings', zoomed: true }, columns, rows, language },
 				],
 				[
+					`${language} gantt ${columns}x${rows}`,
+					{
+						seen: everything,
+						view: { focus: 'pipeline', zoomed: true, pipelineView: 'gantt' },
+						columns,
+						rows,
+						language,
+					},
+				],
+				[
 					`${language} DAG runs ${columns}x${rows}`,
 					{ seen: everything, view: listed('runs'), columns, rows, language },
 				],

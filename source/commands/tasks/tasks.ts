@@ -1,6 +1,5 @@
 import type { Monitor } from '../../app/monitor.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
-import type { Interest } from '../../feeds/interest.ts';
 import { fetchTaskHistory } from '../../feeds/task-history.ts';
 import { isRunCleared } from '../../model/clears.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
@@ -8,13 +7,12 @@ import { runKey, type StackState } from '../../model/state.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Language } from '../../words/language.ts';
+import { askedRun } from '../asked-run.ts';
 import type { CommandContext } from '../context.ts';
-import { demandDag } from '../dag-names.ts';
 import { forecastPart, rfc3339, runPart, taskPart } from '../facts.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import type { RunPart, TaskPart } from '../json/parts.ts';
-import { runCalled } from '../run-names.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
@@ -24,45 +22,29 @@ import type { Block } from '../text-table.ts';
 /** `laketop tasks` */
 export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
-	const [word] = given.words;
-	const wanted = given.text('run');
-	const interest: Partial<Interest> = {
-		dagId: word ?? config.dag,
-		dagRunId: wanted === 'newest' ? null : (wanted ?? null),
-	};
-	const dagOf = ({ defaultDag }: StackState) => word ?? defaultDag ?? config.dag;
-	// A DAG that is named explicitly is meant, even if it is the default one.
-	const named = word === undefined ? context : { ...context, config: { ...config, leftToStack: [] } };
-	return show<Document<'tasks'>>(named, {
+	const asked = askedRun(context);
+	return show<Document<'tasks'>>(asked.context, {
 		watch: ['pipeline', 'dags'],
 		requires: ['pipeline', 'dags'],
-		interest,
+		interest: asked.interest,
 		ask: async (monitor, signal) => {
-			const { store, clients } = monitor;
-			const { feeds, dagRuns } = store.current();
-			const dagId = dagOf(store.current());
-			// Reports an unknown DAG run as every other command does.
-			if (feeds.pipeline.status === 'failed' && feeds.pipeline.failure.kind === 'not-found')
-				await runCalled(context, monitor, dagId);
-			// Airflow answers an unknown DAG with an empty list of DAG runs.
-			if (feeds.pipeline.status === 'live' && (dagRuns[dagId] ?? []).length === 0 && clients.airflow) {
-				await demandDag(clients.airflow, dagId, signal);
-			}
+			await asked.demand(monitor, signal);
+			const { store } = monitor;
 			await askWhyTasksWait(monitor, signal);
-			const { run: shown } = shownPipeline(monitor.store.current(), dagId, interest.dagRunId ?? null);
+			const { run: shown } = shownPipeline(store.current(), asked.dagOf(store.current()), asked.dagRunId);
 			await askHistory(monitor, shown, signal);
 		},
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
-			const dagId = dagOf(state);
-			const { run: shown } = shownPipeline(state, dagId, interest.dagRunId ?? null);
+			const dagId = asked.dagOf(state);
+			const { run: shown } = shownPipeline(state, dagId, asked.dagRunId);
 			return {
 				schema: 'laketop/tasks/1',
 				at: rfc3339(now),
 				dag_id: dagId,
 				run: shown ? runPart(shown, now) : null,
 				forecast: forecastPart(state, shown, now),
-				tasks: taskParts(state, dagId, interest.dagRunId ?? null, now, {
+				tasks: taskParts(state, dagId, asked.dagRunId, now, {
 					project: ownProject(state, config.discovery.project),
 					language: given.is('json') ? 'en' : config.language,
 				}),

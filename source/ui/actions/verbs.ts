@@ -88,8 +88,9 @@ export const paneVerbs = {
 	'next bookmark': ['Go to the next bookmark', '다음 북마크로 이동'],
 	'run start': ['Go to the start of the DAG run', 'DAG 실행 시작으로 이동'],
 	beside: ['Show one more log beside', '나란히 로그 추가'],
-	'next log': ['Show the next log', '다음 로그 보기'],
-	'previous log': ['Show the previous log', '이전 로그 보기'],
+	'next view': ['Show the next log or view', '다음 로그 또는 보기'],
+	'previous view': ['Show the previous log or view', '이전 로그 또는 보기'],
+	gantt: ['Show the Gantt chart', '간트 차트 보기'],
 	pager: ['Open in the pager', '페이저로 열기'],
 } as const satisfies Record<string, Text>;
 

@@ -96,7 +96,7 @@ export const logActions: readonly Action[] = [
 		...inLogs,
 		id: 'next-log',
 		kind: 'view',
-		verb: 'next log',
+		verb: 'next view',
 		keys: [']'],
 		label: ['next log', '다음 로그'],
 		help: [
@@ -110,7 +110,7 @@ export const logActions: readonly Action[] = [
 		...inLogs,
 		id: 'previous-log',
 		kind: 'view',
-		verb: 'previous log',
+		verb: 'previous view',
 		keys: ['['],
 		label: ['previous log', '이전 로그'],
 		help: [

@@ -2,10 +2,10 @@ import { taskName } from '../../../model/task-name.ts';
 import { taskStateLook } from '../../../model/task-state.ts';
 import { countedStates, mostRelevantFirst } from '../../../selectors/names/tasks.ts';
 import { render } from '../../../words/message.ts';
-import type { Action, StepContext } from '../../actions/action.ts';
+import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { cannot, changed } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
-import type { Effect } from '../../conversation.ts';
+import { type Effect, type PipelineViewId, pipelineViews, type ViewState } from '../../conversation.ts';
 
 function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
@@ -44,7 +44,57 @@ function chooseInstance(context: StepContext): Effect {
 	};
 }
 
+/** The view in full screen; from the overview, the first after its own. */
+function otherView({ view }: ActionContext, by: 1 | -1): ViewState {
+	const index = view.zoomed ? pipelineViews.indexOf(view.pipelineView) : 0;
+	return shownAs(view, pipelineViews.at((index + by) % pipelineViews.length) ?? 'tasks');
+}
+
+const shownAs = (view: ViewState, pipelineView: PipelineViewId): ViewState => ({
+	...view,
+	focus: 'pipeline',
+	browse: null,
+	zoomed: true,
+	pipelineView,
+});
+
 export const pipelineActions: readonly Action[] = [
+	{
+		id: 'next-view',
+		kind: 'view',
+		verb: 'next view',
+		keys: [']'],
+		label: ['views', '보기'],
+		help: ['Show the DAG run in the next view: table, Gantt chart', 'DAG 실행을 다음 보기로 표시: 표, 간트 차트'],
+		group: 'look',
+		places: ['pipeline'],
+		inKeyBar: true,
+		apply: context => otherView(context, 1),
+	},
+	{
+		id: 'previous-view',
+		kind: 'view',
+		verb: 'previous view',
+		keys: ['['],
+		label: ['previous view', '이전 보기'],
+		help: ['Show the DAG run in the previous view', 'DAG 실행을 이전 보기로 표시'],
+		group: 'look',
+		places: ['pipeline'],
+		apply: context => otherView(context, -1),
+	},
+	{
+		id: 'gantt',
+		kind: 'view',
+		verb: 'gantt',
+		keys: [],
+		label: ['Gantt chart', '간트 차트'],
+		help: [
+			'Show when each task of the DAG run waited and ran, and its critical path',
+			'DAG 실행의 작업별 대기와 실행 시간, 임계 경로 표시',
+		],
+		group: 'look',
+		apply: ({ view }) => shownAs(view, 'gantt'),
+	},
 	{
 		id: 'choose-instance',
 		kind: 'look',

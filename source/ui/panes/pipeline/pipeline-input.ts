@@ -1,4 +1,5 @@
 import type { Waiter } from '../../../diagnosis/waiting/waiters.ts';
+import type { PipelineViewId } from '../../conversation.ts';
 import type { ViewContext } from '../view-context.ts';
 
 export type PipelineViewInput = ViewContext & {
@@ -8,6 +9,8 @@ export type PipelineViewInput = ViewContext & {
 	readonly taskId: string | null;
 	/** The selected instance of a mapped task. */
 	readonly instance?: string | null;
+	/** In full screen; the overview always shows the tasks. */
+	readonly pipelineView?: PipelineViewId;
 	/** `task ID`. */
 	readonly marks: readonly string[];
 	/** Compose project of the stack. */

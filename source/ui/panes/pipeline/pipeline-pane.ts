@@ -30,11 +30,20 @@ export const pipelinePane: Pane = {
 		);
 	},
 	view: input => {
-		const { dagId, dagRunId, taskId, instance, marks } = input.view;
-		return pipelineView({ ...input, dagId, dagRunId, taskId, instance, marks, project: input.ownProject });
+		const { dagId, dagRunId, taskId, instance, marks, pipelineView: shows } = input.view;
+		return pipelineView({
+			...input,
+			dagId,
+			dagRunId,
+			taskId,
+			instance,
+			marks,
+			pipelineView: shows,
+			project: input.ownProject,
+		});
 	},
 	drawsFrom: ({ state, view }) => {
-		const { dagId, dagRunId, taskId, instance, marks } = view;
+		const { dagId, dagRunId, taskId, instance, marks, pipelineView } = view;
 		const { run } = shownPipeline(state, dagId, dagRunId);
 		// The reason why an active run waits may be any fact.
 		const facts =
@@ -50,7 +59,7 @@ export const pipelinePane: Pane = {
 							view.zoomed && state.containers,
 						],
 					];
-		return [...facts, dagId, dagRunId, taskId, instance, marks];
+		return [...facts, dagId, dagRunId, taskId, instance, marks, pipelineView];
 	},
 	crumbs: ({ state, view, now }) => {
 		if (!view.zoomed && view.taskId === null && view.dagRunId === null) return [];

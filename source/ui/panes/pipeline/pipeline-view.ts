@@ -6,6 +6,7 @@ import { type ShownPipeline, shownPipeline } from '../../../selectors/shown-pipe
 import type { Text } from '../../../words/language.ts';
 import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
 import type { PaneView } from '../view-context.ts';
+import { ganttPaneRows } from './gantt-pane.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 import { failureRows, importErrorRows, waitRows } from './pipeline-notices.ts';
 import { titleOf } from './pipeline-title.ts';
@@ -107,7 +108,10 @@ const noTasksText: Text = ['This DAG run has no task instances yet.', 'ì´ DAG ì
 
 function runRows(pipeline: ShownPipeline, input: WithWaiters, rowsAbove: number): Line[] {
 	const { width, say } = input;
-	if (input.zoomed) return zoomedRows(pipeline, input, input.height - rowsAbove);
+	if (input.zoomed) {
+		const room = input.height - rowsAbove;
+		return input.pipelineView === 'gantt' ? ganttPaneRows(pipeline, input, room) : zoomedRows(pipeline, input, room);
+	}
 	if (pipeline.stages.length === 0) return [[{ text: say(noTasksText), tone: 'muted' }]];
 	const room = input.height - rowsAbove;
 	if (pipeline.isChain && room >= 6 && width >= stageBoxesWidth(pipeline.stages.length)) {

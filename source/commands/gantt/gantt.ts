@@ -1,0 +1,103 @@
+import { taskStateLook } from '../../model/task-state.ts';
+import { ganttRows } from '../../presentation/gantt.ts';
+import type { Line } from '../../presentation/text.ts';
+import { type RunGantt, runGantt } from '../../selectors/run-gantt.ts';
+import { shownPipeline } from '../../selectors/shown-pipeline.ts';
+import { askedRun } from '../asked-run.ts';
+import type { CommandContext } from '../context.ts';
+import { optionalTime, rfc3339, runPart } from '../facts.ts';
+import { demandLive } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+import { runLines } from '../tasks/tasks.ts';
+
+/** Width of the chart where there is no terminal. */
+const fileWidth = 100;
+
+/** `laketop gantt` */
+export function run(context: CommandContext): Promise<number> {
+	const asked = askedRun(context);
+	return show<Document<'gantt'>>(asked.context, {
+		watch: ['pipeline', 'dags'],
+		requires: ['pipeline', 'dags'],
+		interest: asked.interest,
+		ask: asked.demand,
+		document: (state, now) => {
+			demandLive(state, 'pipeline');
+			const dagId = asked.dagOf(state);
+			const pipeline = shownPipeline(state, dagId, asked.dagRunId);
+			const gantt = runGantt(pipeline, state.dagTasks[dagId], now);
+			return {
+				schema: 'laketop/gantt/1',
+				at: rfc3339(now),
+				dag_id: dagId,
+				run: pipeline.run ? runPart(pipeline.run, now) : null,
+				from: optionalTime(gantt?.from),
+				to: optionalTime(gantt?.to),
+				waiting_ms: gantt?.waitMs ?? null,
+				running_ms: gantt?.workMs ?? null,
+				tasks: (gantt?.bars ?? []).map((bar, index) => ({
+					task_id: bar.taskId,
+					state: pipeline.stages[index]?.shown?.state ?? null,
+					instances: bar.instances,
+					try_number: bar.tryNumber,
+					ready_at: optionalTime(bar.readyAt),
+					queued_at: optionalTime(bar.queuedAt),
+					started_at: optionalTime(bar.startedAt),
+					ended_at: optionalTime(bar.endedAt),
+					is_critical: bar.isCritical,
+					ran_before_clear: bar.isEarlier,
+				})),
+			};
+		},
+		blocks: (document, style) => [
+			...runLines(document.dag_id, document.run, document.at, style),
+			chart(document, style),
+		],
+		exitCode: ({ run: shown }) => (shown?.state === 'failed' ? 1 : 0),
+	});
+}
+
+function chart(document: Document<'gantt'>, style: Style): Line[] {
+	const { glyphs, say, columns } = style;
+	const gantt = ganttOf(document);
+	if (gantt === null)
+		return [
+			[
+				{
+					text: say(
+						document.run === null
+							? ['No DAG runs yet.', '아직 DAG 실행이 없습니다.']
+							: ['The DAG run has not started yet.', 'DAG 실행이 아직 시작되지 않았습니다.'],
+					),
+				},
+			],
+		];
+	const width = Number.isFinite(columns) ? columns : fileWidth;
+	const { axis, tasks, sum } = ganttRows(gantt, { width, glyphs, say, now: Date.parse(document.at) });
+	return [axis, ...tasks.map(({ line }) => line), [{ text: '' }], ...sum];
+}
+
+function ganttOf({ from, to, tasks, run, waiting_ms, running_ms }: Document<'gantt'>): RunGantt | null {
+	if (from === null || to === null || run === null) return null;
+	const ms = (time: string | null) => (time === null ? null : Date.parse(time));
+	return {
+		from: Date.parse(from),
+		to: Date.parse(to),
+		waitMs: waiting_ms ?? 0,
+		workMs: running_ms ?? 0,
+		bars: tasks.map(task => ({
+			taskId: task.task_id,
+			look: taskStateLook(task.state, run.ended_at !== null),
+			instances: task.instances,
+			tryNumber: task.try_number,
+			readyAt: ms(task.ready_at),
+			queuedAt: ms(task.queued_at),
+			startedAt: ms(task.started_at),
+			endedAt: ms(task.ended_at),
+			isCritical: task.is_critical,
+			isEarlier: task.ran_before_clear,
+		})),
+	};
+}
