@@ -1,7 +1,7 @@
 import type { Container } from '../model/container.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
-import { interruptsTasks, isUp, isWorker, nameOf } from './stack-parts.ts';
+import { interruptsTasks, isUp, isWorker, nameOf, scaledServices } from './stack-parts.ts';
 
 type Volume = { readonly name: string; readonly bytes: number | null };
 
@@ -41,6 +41,16 @@ export function downQuestion(
 					}),
 				]
 			: []),
+		...scaledServices(own, [...new Set(own.flatMap(({ service }) => service ?? []))].toSorted()).map(
+			({ service, replicas }) =>
+				phrase(
+					[
+						'{service} has {n} replicas. up starts as many as the Compose file says.',
+						'{service}의 복제본은 {n}개입니다. up은 Compose 파일에 적힌 수만큼 시작합니다.',
+					],
+					{ service, n: replicas },
+				),
+		),
 		...(volumes === null
 			? [phrase(['Named volumes and their data are kept.', '이름 있는 볼륨과 데이터는 유지됩니다.'])]
 			: volumesAreDeleted(own, volumes)),

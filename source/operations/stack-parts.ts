@@ -42,3 +42,17 @@ export const isWorker = (container: Container) =>
 	roleOf(container) === 'worker' || (roleOf(container) === null && /worker/.test(container.service ?? container.name));
 
 export const interruptsTasks: Text = ['Interrupts running tasks.', '실행 중인 작업이 중단됩니다.'];
+
+/**
+ * Services with several replicas. Without `--scale` Compose removes replicas beyond the number in its file, also those of
+ * an earlier `--scale`.
+ */
+export function scaledServices(
+	containers: readonly Container[],
+	services: readonly string[],
+): { readonly service: string; readonly replicas: number }[] {
+	return services.flatMap(service => {
+		const numbers = containers.flatMap(one => (one.service === service ? (one.replica ?? []) : []));
+		return numbers.length > 1 ? [{ service, replicas: Math.max(...numbers) }] : [];
+	});
+}

@@ -10,7 +10,16 @@ import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
 import { afterwards, composeUnavailable, runCompose } from './run-compose.ts';
 import { refusalKind } from './run-plan.ts';
 import { planDown } from './stack-down.ts';
-import { interruptsTasks, isUp, isWorker, losses, nameOf, profileOptions, type Stack } from './stack-parts.ts';
+import {
+	interruptsTasks,
+	isUp,
+	isWorker,
+	losses,
+	nameOf,
+	profileOptions,
+	type Stack,
+	scaledServices,
+} from './stack-parts.ts';
 import { waitForHealth } from './wait-for-health.ts';
 
 export const composeVerbs = ['up', 'stop', 'restart', 'down', 'down-volumes'] as const;
@@ -145,7 +154,7 @@ const waitsForHealth: Text = [
 function planUp(stack: Stack): Planned {
 	const { compose, own, wanted, services } = stack;
 	const rest = own.filter(container => !container.isOneOff && !wanted.includes(container.service ?? ''));
-	const scaled = scaledServices(stack);
+	const scaled = scaledServices(stack.touched, wanted);
 	// Without --no-deps Compose waits for the health of all dependencies of a service, even if the service is up.
 	const withoutDependencies = services.length > 0 && rest.length > 0 && rest.every(isUp);
 	const scale = scaled.flatMap(({ service, replicas }) => ['--scale', `${service}=${replicas}`]);
@@ -184,17 +193,6 @@ function planUp(stack: Stack): Planned {
 			return outcome ?? afterwards(() => waitForHealth(tools, wanted));
 		},
 	};
-}
-
-/**
- * Wanted services with several replicas. Without `--scale` Compose removes replicas beyond the number in its file, also
- * those of an earlier `--scale`.
- */
-function scaledServices({ touched, wanted }: Stack): { readonly service: string; readonly replicas: number }[] {
-	return wanted.flatMap(service => {
-		const numbers = touched.flatMap(one => (one.service === service ? (one.replica ?? []) : []));
-		return numbers.length > 1 ? [{ service, replicas: Math.max(...numbers) }] : [];
-	});
 }
 
 function planStop(stack: Stack): Planned {

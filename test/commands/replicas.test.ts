@@ -109,6 +109,7 @@ test('up keeps the number of replicas, and down leaves one-offs and says so', as
 	expect(up.stdout).toContain('--scale api=2');
 	expect(up.stdout).toContain('api keeps its 2 replicas.');
 	const down = documentOf(documents.change, (await laketop('down', '--dry-run', '--json')).stdout);
+	expect(down.effects).toContain('api has 2 replicas. up starts as many as the Compose file says.');
 	expect(down.effects.join(' ')).toMatch(/Keeps 3 one-off containers, and the network while they run/);
 	expect(down.targets.filter(target => /aaa-/.test(target))).toEqual([]);
 });
