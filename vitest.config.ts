@@ -155,8 +155,22 @@ export default defineConfig({
 				test: {
 					name: 'e2e',
 					include: filesOf('e2e'),
+					exclude: filesOf('e2e/official'),
 					env,
 					// One real stack, one test at a time.
+					fileParallelism: false,
+					testTimeout: 300_000,
+					hookTimeout: 900_000,
+					globalSetup: existsSync(endToEndSetup) ? [endToEndSetup] : [],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					// Stacks of its own, one after the other.
+					name: 'official',
+					include: filesOf('e2e/official'),
+					env,
 					fileParallelism: false,
 					testTimeout: 300_000,
 					hookTimeout: 900_000,

@@ -6,34 +6,28 @@ import { documentOf } from '../commands/harness.ts';
 import { answer, type OpenTerminal } from '../terminal/harness.ts';
 import { engineThrough, type Way } from './engine.ts';
 import {
-	allRuns,
 	container,
-	dag,
-	dagId,
 	docker,
-	isActive,
 	keepAsFound,
 	type Laketop,
 	laketopIn,
-	newRunId,
 	openLaketop,
 	recordedActions,
+	refused,
 	runCount,
-	runOf,
 	scratchFolder,
 	services,
 	stackFolder,
-	stages,
 	startedAt,
-	tasksOf,
 	until,
 	untilHealthy,
 	volumesOf,
+	well,
 } from './stack.ts';
 
 /**
- * Everything that a command changes, done to the real stack by the built program; its output is checked against Airflow
- * and the engine. The simplest cases are in commands.test.ts.
+ * Everything that a command changes about containers and the stack, done by the built program to the real one; its output
+ * is checked against the engine. The simplest cases are in commands.test.ts, what changes DAG runs in runs-suite.ts.
  */
 
 const folder = scratchFolder();
@@ -50,176 +44,6 @@ afterAll(async () => {
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
 	for (const close of closing.splice(0).reverse()) await close();
-});
-
-const well = (stdout: RegExp) => ({ code: 0, stdout: expect.stringMatching(stdout) });
-/** Only on standard error. */
-const refused = (code: number, stderr: RegExp) => ({ code, stdout: '', stderr: expect.stringMatching(stderr) });
-
-/** Numbers of tries, stage by stage. */
-async function triesOf(id: string): Promise<number[]> {
-	const tasks = await tasksOf(id);
-	return stages.map(stage => tasks[stage]?.tries ?? 0);
-}
-
-const since = (tries: number[], before: number[]) => tries.map((count, index) => count - (before[index] ?? 0));
-
-describe('runs', () => {
-	test('a conf that the DAG would not take is refused before it is sent', async () => {
-		const before = await runCount();
-		for (const [code, conf, why] of [
-			[4, '{"rows": 5}', /rows must be a whole number, at least 1000/],
-			[4, '{"fail_at": "nowhere"}', /fail_at/],
-			[2, '{"rows": ', /conf/],
-			[2, '[1000]', /JSON object/],
-		] as const) {
-			expect(await laketop(['trigger', '--yes', '--conf', conf])).toMatchObject(refused(code, why));
-		}
-		expect(await laketop('trigger --dry-run --conf {"pace":1}')).toMatchObject(
-			well(/with conf {"pace":1}.*Nothing was/s),
-		);
-		expect(await runCount()).toBe(before);
-	});
-
-	test('one run: triggered, repeated, cleared in parts, stopped, marked, noted; laketop reports what Airflow has', async () => {
-		const id = newRunId();
-		const triggered = await laketop([
-			'trigger',
-			'--yes',
-			'--wait',
-			'--json',
-			'--run-id',
-			id,
-			'--conf',
-			'{"rows":1000}',
-		]);
-		expect(triggered.code, triggered.stderr).toBe(0);
-		expect(documentOf(documents.change, triggered.stdout)).toMatchObject({
-			outcome: 'done',
-			run: { dag_run_id: id, state: 'success', conf: { rows: 1000 } },
-		});
-		expect(await runOf(id)).toMatchObject({ state: 'success', conf: { rows: 1000 } });
-
-		// A repeat finds the id taken, and starts nothing.
-		const count = await runCount();
-		const again = await laketop(['trigger', '--yes', '--json', '--run-id', id, '--conf', '{"rows":1000}']);
-		expect(again.code).toBe(4);
-		expect(documentOf(documents.error, again.stdout).error.message).toMatch(new RegExp(`already has a DAG run ${id}`));
-		expect(await runCount()).toBe(count);
-
-		// Nothing has failed; a task alone; a task and what follows.
-		expect(await laketop(`clear --run ${id} --yes`)).toMatchObject(
-			well(/Nothing to clear: \S+ \(success\) has no failed tasks/),
-		);
-		const before = await triesOf(id);
-		const one = await laketop(`clear --run ${id} --task raw_to_bronze --yes --wait`);
-		expect(one).toMatchObject(well(/1 task cleared; .*success after/s));
-		// The first run of a new stack may have had tries by itself.
-		const first = await triesOf(id);
-		expect(since(first, before)).toEqual([1, 0, 0, 0, 0, 0, 0]);
-		const following = await laketop(`clear --run ${id} --task model_evaluation --downstream --yes --wait`);
-		expect(following).toMatchObject(well(/2 tasks cleared; .*success after/s));
-		expect(since(await triesOf(id), first)).toEqual([0, 0, 0, 0, 0, 1, 1]);
-		expect(await runOf(id)).toMatchObject({ state: 'success' });
-
-		// The whole of it, and stopped before it gets far.
-		const whole = await laketop(`clear --run ${id} --all --yes --json`);
-		expect(documentOf(documents.change, whole.stdout)).toMatchObject({
-			outcome: 'done',
-			message: expect.stringMatching(/^7 tasks cleared; \S+ is (queued|running)/),
-		});
-		expect((await runOf(id)).state).toMatch(/^(queued|running)$/);
-		await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject(well(/is failed/)));
-		expect(await runOf(id)).toMatchObject({ state: 'failed' });
-		expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject(refused(4, /has already finished \(failed\)/));
-
-		// Marks, without anything being run.
-		expect(await laketop(`mark --run ${id} --task model_registry --state failed --yes`)).toMatchObject(
-			well(/model_registry is failed/),
-		);
-		expect((await tasksOf(id)).model_registry?.state).toBe('failed');
-		// This Airflow's API fails on that one: it is not asked.
-		expect(await laketop(`mark --run ${id} --task raw_to_bronze --state skipped --yes`)).toMatchObject(
-			refused(4, /Airflow 2\.8\.0 cannot mark tasks skipped/),
-		);
-		expect(await laketop(`mark --run ${id} --task nowhere --state failed --yes`)).toMatchObject(
-			refused(2, /no task nowhere/),
-		);
-		expect(await laketop(`mark --run ${id} --state success --yes`)).toMatchObject(well(/is success/));
-		expect(await runOf(id)).toMatchObject({ state: 'success' });
-		expect(Object.values(await tasksOf(id)).every(({ state }) => state === 'success')).toBe(true);
-
-		expect(await laketop(['note', '--run', id, '--text', '밤에 디스크가 찼다', '--yes'])).toMatchObject({ code: 0 });
-		expect((await runOf(id)).note).toBe('밤에 디스크가 찼다');
-		expect(await laketop(`note --run ${id} --remove --yes`)).toMatchObject(well(/has no note/));
-		expect((await runOf(id)).note ?? '').toBe('');
-
-		const log = await laketop(`logs --task raw_to_bronze --run ${id} --try 1`);
-		expect(log).toMatchObject(well(/Marking task as SUCCESS/));
-		expect(await laketop(`clear nowhere --run ${id} --yes`)).toMatchObject(refused(2, /no DAG nowhere/));
-	});
-
-	test('a run under way is stopped, and its task with it', async () => {
-		const id = newRunId();
-		await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"pace":120,"rows":1000}']);
-		await until(async () => expect((await tasksOf(id)).raw_to_bronze?.state).toBe('running'));
-		expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject(well(/is failed \(1 failed/));
-		expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
-		// The scheduler may set the run to running once more, until it has given up the following tasks.
-		await until(async () => expect(await runOf(id)).toMatchObject({ state: 'failed' }));
-		await until(async () => expect(await laketop(`tasks --run ${id}`)).toMatchObject({ code: 1 }));
-	});
-
-	test('pause, and a trigger that unpauses', async () => {
-		await laketop(`unpause ${dagId} --yes`);
-		expect(await laketop(`pause ${dagId} --yes`)).toMatchObject(well(/is paused/));
-		expect(await dag()).toMatchObject({ isPaused: true });
-		expect(await laketop(`pause ${dagId} --yes`)).toMatchObject(well(/already paused/));
-		expect(await laketop('trigger --dry-run')).toMatchObject(
-			well(/is paused and will be unpaused first.*dags unpause/s),
-		);
-		expect(await dag()).toMatchObject({ isPaused: true });
-		const id = newRunId();
-		expect(await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"pace":60}'])).toMatchObject(
-			well(/the DAG is unpaused/),
-		);
-		expect(await dag()).toMatchObject({ isPaused: false });
-		await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({ code: 0 }));
-		expect(await laketop('unpause nowhere --yes')).toMatchObject(refused(2, /no DAG nowhere/));
-	});
-
-	test('reparse: the scheduler restarts, and has parsed the file', async () => {
-		const { lastParsedAt } = await dag();
-		const before = await startedAt('airflow-scheduler');
-		expect(await laketop('reparse --yes')).toMatchObject(well(/was parsed at \d\d:\d\d:\d\d UTC/));
-		expect(await startedAt('airflow-scheduler')).not.toBe(before);
-		expect(Date.parse((await dag()).lastParsedAt)).toBeGreaterThan(Date.parse(lastParsedAt));
-		expect(await laketop('reparse nowhere --yes')).toMatchObject(refused(2, /no DAG nowhere/));
-	});
-
-	test('a wrong password changes nothing, and is not printed', async () => {
-		// A stopped task may be a moment behind.
-		await until(async () => expect((await allRuns()).filter(isActive)).toEqual([]));
-		const before = await allRuns();
-		const environment = { LAKETOP_AIRFLOW_PASSWORD: 'not-it' };
-		for (const words of [
-			'trigger --yes',
-			`pause ${dagId} --yes`,
-			'clear --run newest --all --yes',
-			'mark --run newest --state failed --yes',
-			'stop-run --run newest --yes',
-			'note --run newest --text x --yes',
-			'runs',
-			'source',
-			'status',
-		]) {
-			const ran = await laketop(words, { environment });
-			expect(ran, words).toMatchObject({ code: 4 });
-			expect(ran.stdout + ran.stderr, words).toMatch(/rejects user admin/);
-			expect(ran.stdout + ran.stderr).not.toContain('not-it');
-		}
-		expect(await allRuns()).toEqual(before);
-	});
 });
 
 describe('looking', () => {
@@ -244,6 +68,10 @@ describe('looking', () => {
 				.map(({ name }) => name)
 				.toSorted(),
 		).toEqual(await volumesOf('mlops'));
+		// A new stack has none until its first run has ended.
+		const conf = '{"rows":2000,"pace":0.2}';
+		if ((await runCount()) === 0)
+			expect(await laketop(['trigger', '--yes', '--wait', '--conf', conf])).toMatchObject({ code: 0 });
 		const models = documentOf(documents.models, (await laketop('models --json')).stdout);
 		expect(models.versions.length).toBeGreaterThan(0);
 		const metrics = documentOf(documents.metrics, (await laketop('metrics --json')).stdout);
@@ -414,10 +242,7 @@ describe('the stack', () => {
 
 test('all of it is on record, and no password in it', async () => {
 	const actions = new Set(recordedActions(folder.path));
-	for (const action of [
-		...['trigger', 'clear', 'stop-run', 'mark-failed', 'mark-run-success', 'note', 'pause', 'reparse', 'exec'],
-		...['kill', 'start', 'restart', 'init', 'stop', 'down', 'down-volumes', 'up'],
-	]) {
+	for (const action of [...['exec', 'kill', 'start', 'restart', 'init', 'stop', 'down', 'down-volumes', 'up']]) {
 		expect(actions).toContain(`${action} started`);
 		expect(actions).toContain(`${action} done`);
 	}

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
-import { dag, dagId, laketopIn, newRunId, runOf, scratchFolder, until } from './stack.ts';
+import { laketopIn, newRunId, runOf, scratchFolder } from './stack.ts';
 
 /** The commands of the built program on the real stack, which is already up. */
 
@@ -68,39 +68,6 @@ test('trigger --wait: the run succeeds, stage by stage; the same id again is ref
 		code: 4,
 		stderr: expect.stringMatching(/has already finished \(success\)/),
 	});
-});
-
-test('a run that fails: 1, with the reason; cleared, it goes on to its end', async () => {
-	const id = newRunId();
-	const conf = '{"rows": 2000, "pace": 0.2, "fail_at": "bronze_to_silver", "fail_times": 2}';
-	const failed = await laketop(['trigger', '--yes', '--wait', '--run-id', id, '--conf', conf]);
-	expect(failed).toMatchObject({
-		code: 1,
-		stdout: expect.stringMatching(/failed after .*bronze_to_silver: .*RehearsedFailure/),
-	});
-	const status = documentOf(documents.status, (await laketop('status --json')).stdout);
-	expect(status).toMatchObject({ state: 'degraded', exit_code: 1 });
-	const cleared = await laketop(`clear --run ${id} --yes --wait`);
-	expect(cleared).toMatchObject({ code: 0, stdout: expect.stringMatching(/6 tasks cleared.*success after/s) });
-	expect(await runOf(id)).toMatchObject({ state: 'success' });
-});
-
-test('stop a run, mark it, note on it; pause and unpause', async () => {
-	const id = newRunId();
-	await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"rows": 2000, "pace": 60}']);
-	// A task that starts just then sets its run to running again: laketop says so, and the stop is repeated.
-	await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({ code: 0 }));
-	expect(await runOf(id)).toMatchObject({ state: 'failed' });
-	expect((await laketop(`mark --run ${id} --state success --yes`)).code).toBe(0);
-	expect((await laketop(['note', '--run', id, '--text', '한글 note', '--yes'])).code).toBe(0);
-	expect(await runOf(id)).toMatchObject({
-		state: 'success',
-		note: '한글 note',
-	});
-	expect((await laketop(`pause ${dagId} --yes`)).code).toBe(0);
-	expect(await dag()).toMatchObject({ isPaused: true });
-	expect((await laketop(`unpause ${dagId} --yes`)).code).toBe(0);
-	expect(await dag()).toMatchObject({ isPaused: false });
 });
 
 test('containers: restart until healthy, stop, start; a command in one', async () => {

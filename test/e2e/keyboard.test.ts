@@ -13,7 +13,6 @@ import {
 	runOf,
 	services,
 	stackFolder,
-	stages,
 	startedAt,
 	tasksOf,
 	until,
@@ -45,65 +44,6 @@ async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	expect(run.conf).toEqual(conf);
 	return run;
 }
-
-test('a run that fails, is cleared with what follows, paused, noted, and succeeds; then marked', async () => {
-	const term = await openLive();
-	const { dag_run_id: id } = await trigger(term, { fail_at: 'raw_to_bronze', fail_times: 2, rows: 1000 });
-	await term.waitFor(/2 Pipeline.*✖ failed/, long);
-	await term.waitFor(/raw_to_bronze try 2: .*RehearsedFailure/);
-	// The run before it may have failed as well; and the scheduler ends a run some time after its tasks.
-	await until(async () => expect(await runOf(id)).toMatchObject({ state: 'failed' }));
-	await term.waitFor(/2 Pipeline.*✖ failed/);
-
-	term.write('2');
-	term.press('right');
-	await term.waitFor(/▸ raw_to_bronze/);
-	term.write('c');
-	await term.waitFor(/Clear tasks of[\s\S]*Enter chooses/);
-	term.write('d');
-	// Airflow's own list, before anything is changed.
-	await yes(term, ...stages);
-	await term.waitFor(/2 Pipeline.*(running|queued)/);
-	expect((await runOf(id)).state).toMatch(/^(running|queued)$/);
-
-	term.write('p');
-	await yes(term, 'no new DAG runs start');
-	await term.waitFor(/DAG paused/);
-	expect(await dag()).toMatchObject({ isPaused: true });
-	term.write('p');
-	await yes(term, 'DAG runs start again');
-	await term.waitFor(gone('DAG paused'));
-	expect(await dag()).toMatchObject({ isPaused: false });
-
-	term.write('"');
-	await term.waitFor(/Note on manual__/);
-	term.write('밤에 다시 seen');
-	term.press('enter');
-	await yes(term, '밤에 다시 seen');
-	await term.waitFor(/✔ Set the note of manual__/);
-	expect((await runOf(id)).note).toBe('밤에 다시 seen');
-
-	await term.waitFor(/2 Pipeline.*✔ success/, long);
-	expect(await runOf(id)).toMatchObject({ state: 'success' });
-	expect((await tasksOf(id)).raw_to_bronze).toEqual({ state: 'success', tries: 3 });
-
-	// The picked task, then the run: Esc deselects the task.
-	term.write('m');
-	await term.waitFor(/Mark raw_to_bronze as[\s\S]*Enter chooses/);
-	await term.waitFor(/skipped +Airflow 2\.8\.0 cannot mark tasks skipped/);
-	term.write('f');
-	await yes(term, 'raw_to_bronze of manual__');
-	await term.waitFor(/✖ raw_to_/);
-	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
-	term.press('left');
-	await term.waitFor(gone('▸ raw_to_bronze'));
-	term.write('m');
-	await term.waitFor(/Mark manual__\S+ as[\s\S]*Enter chooses/);
-	term.write('f');
-	await yes(term, 'Marks DAG run');
-	await term.waitFor(/2 Pipeline.*✖ failed/);
-	expect(await runOf(id)).toMatchObject({ state: 'failed' });
-});
 
 test('what the form refuses is not sent; a run is stopped, and once it has ended there is nothing to stop', async () => {
 	const term = await openLive();
@@ -334,8 +274,7 @@ test('a Compose file that is gone: said, and single containers can still be chan
 test('all of it is on record', () => {
 	const actions = new Set(recordedActions(folder.path));
 	for (const action of [
-		...['trigger', 'clear', 'pause', 'unpause', 'note', 'mark-failed', 'mark-run-failed', 'stop-run', 'reparse'],
-		...['restart', 'kill', 'start', 'stop', 'up', 'init', 'shell'],
+		...['trigger', 'stop-run', 'reparse', 'restart', 'kill', 'start', 'stop', 'up', 'init', 'shell'],
 	]) {
 		expect(actions).toContain(`${action} started`);
 		expect(actions).toContain(`${action} done`);

@@ -11,6 +11,9 @@ import { expect } from 'vitest';
 import * as z from 'zod/mini';
 import { homes } from '../scratch-home.ts';
 import { type OpenTerminal, openTerminal, type TerminalOptions } from '../terminal/harness.ts';
+import { AirflowApi, isActive, type Run } from './airflow-api.ts';
+
+export { isActive, type Run };
 
 export const program = join(import.meta.dirname, '../../dist/cli.js');
 export const dagId = 'ml_pipeline_end_to_end';
@@ -55,8 +58,8 @@ export type Laketop = (
 ) => Promise<Ran>;
 
 /** Runs the built program as a script does: without a terminal, to its end. */
-export function laketopIn(folder: string): Laketop {
-	return (words, { environment = {}, cwd = '/', input = '' } = {}) => {
+export function laketopIn(folder: string, usualCwd = '/'): Laketop {
+	return (words, { environment = {}, cwd = usualCwd, input = '' } = {}) => {
 		const argv = typeof words === 'string' ? words.split(' ') : words;
 		const startedAt = performance.now();
 		return new Promise(resolve => {
@@ -82,15 +85,27 @@ export function openLaketop(
 	return openTerminal({ command: process.execPath, args, cols: 120, rows: 40, cwd: '/', ...options, env: all });
 }
 
-/** Output of docker; a failure of docker fails the test. Asynchronous, because terminals have to be read meanwhile. */
-export function docker(...words: string[]): Promise<string> {
-	return new Promise((resolve, reject) => {
-		execFile('docker', words, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-			if (error) reject(new Error(`docker ${words.join(' ')}: ${stderr}`));
-			else resolve(stdout.trim());
+/** What the command is to print and exit with. */
+export const well = (stdout: RegExp) => ({ code: 0, stdout: expect.stringMatching(stdout) });
+/** Only on standard error. */
+export const refused = (code: number, stderr: RegExp) => ({
+	code,
+	stdout: '',
+	stderr: expect.stringMatching(stderr),
+});
+
+/** docker, called in this folder: its output; a failure fails the test. Asynchronous, because terminals have to be read
+ * meanwhile. */
+export function dockerIn(cwd: string): (...words: string[]) => Promise<string> {
+	return (...words) =>
+		new Promise((resolve, reject) => {
+			execFile('docker', words, { cwd, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+				if (error) reject(new Error(`docker ${words.join(' ')}: ${stderr}`));
+				else resolve(stdout.trim());
+			});
 		});
-	});
 }
+export const docker = dockerIn('/');
 
 const containerAnswer = z.object({
 	State: z.object({
@@ -135,63 +150,24 @@ export async function stackFolder(): Promise<string> {
 	return docker('inspect', '--format', label, 'airflow-webserver');
 }
 
-/** A response of Airflow's own API, by Basic authentication. */
-export async function airflow(path: string, body?: object, method = body ? 'PATCH' : 'GET'): Promise<unknown> {
-	const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
-	const answer = await fetch(`http://localhost:8082/api/v1/${path}`, {
-		method,
-		headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
-		...(body ? { body: JSON.stringify(body) } : {}),
-	});
-	return answer.status === 204 ? null : answer.json();
-}
-
-const runAnswer = z.object({
-	dag_run_id: z.string(),
-	state: z.string(),
-	conf: z.record(z.string(), z.unknown()),
-	note: z.nullable(z.string()),
-});
-export type Run = z.infer<typeof runAnswer>;
-const runsAnswer = z.object({ dag_runs: z.array(runAnswer), total_entries: z.number() });
-const dagAnswer = z.object({ is_paused: z.boolean(), last_parsed_time: z.string() });
-const tasksAnswer = z.object({
-	task_instances: z.array(
-		z.object({ task_id: z.string(), state: z.nullable(z.string()), try_number: z.number(), max_tries: z.number() }),
-	),
+const guide = new AirflowApi({
+	address: 'http://localhost:8082',
+	user: 'admin',
+	password: 'admin',
+	generation: 2,
+	dagId,
 });
 
-export async function runOf(id: string): Promise<Run> {
-	return runAnswer.parse(await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(id)}`));
-}
-
-export const isActive = ({ state }: Run) => state === 'queued' || state === 'running';
-
+/** A response of Airflow's own API. */
+export const airflow: AirflowApi['request'] = (...request) => guide.request(...request);
+export const runOf = (id: string) => guide.runOf(id);
 /** All runs of the pipeline, newest first. */
-export async function allRuns(): Promise<Run[]> {
-	return runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?order_by=-start_date&limit=100`)).dag_runs;
-}
-
+export const allRuns = () => guide.allRuns();
 /** How many runs the pipeline has. */
-export async function runCount(): Promise<number> {
-	return runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?limit=1`)).total_entries;
-}
-
-export type Task = { readonly state: string | null; readonly tries: number };
-
+export const runCount = () => guide.runCount();
 /** A run's tasks, by their ids. */
-export async function tasksOf(id: string): Promise<Record<string, Task>> {
-	const path = `dags/${dagId}/dagRuns/${encodeURIComponent(id)}/taskInstances`;
-	const { task_instances } = tasksAnswer.parse(await airflow(path));
-	return Object.fromEntries(
-		task_instances.map(({ task_id, state, try_number }) => [task_id, { state, tries: try_number }]),
-	);
-}
-
-export async function dag(): Promise<{ isPaused: boolean; lastParsedAt: string }> {
-	const { is_paused, last_parsed_time } = dagAnswer.parse(await airflow(`dags/${dagId}`));
-	return { isPaused: is_paused, lastParsedAt: last_parsed_time };
-}
+export const tasksOf = (id: string) => guide.tasksOf(id);
+export const dag = () => guide.dag();
 
 let made = 0;
 
@@ -239,9 +215,9 @@ export async function keepAsFound(): Promise<() => Promise<void>> {
 		// Scheduled runs are not the tests' own.
 		const isOwn = ({ dag_run_id }: Run) => !known.has(dag_run_id) && !dag_run_id.startsWith('scheduled__');
 		for (const { dag_run_id } of (await allRuns()).filter(run => isOwn(run) && isActive(run))) {
-			await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(dag_run_id)}`, { state: 'failed' });
+			await guide.fail(dag_run_id);
 		}
-		if ((await dag()).isPaused !== isPaused) await airflow(`dags/${dagId}`, { is_paused: isPaused });
+		if ((await dag()).isPaused !== isPaused) await guide.setPaused(isPaused);
 	};
 }
 
