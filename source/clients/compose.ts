@@ -159,7 +159,7 @@ export class ComposeProcess implements ComposeClient {
 
 	/** The watched engine, whatever the user's docker settings are; none of laketop's secrets. */
 	#childEnvironment(): Record<string, string | undefined> {
-		const { address, tlsDirectory } = this.#host;
+		const { address, tlsDirectory, skipsTlsVerify } = this.#host;
 		const own = Object.entries(this.#environment).filter(
 			([name]) => !/^LAKETOP_|^COMPOSE_(FILE|PROJECT_NAME)$/.test(name),
 		);
@@ -167,7 +167,9 @@ export class ComposeProcess implements ComposeClient {
 			...Object.fromEntries(own),
 			DOCKER_CONTEXT: undefined,
 			DOCKER_HOST: address,
-			DOCKER_TLS_VERIFY: tlsDirectory ? '1' : undefined,
+			// docker/cli, cli/flags/options.go: DOCKER_TLS is TLS without checking the engine's certificate.
+			DOCKER_TLS: skipsTlsVerify ? '1' : undefined,
+			DOCKER_TLS_VERIFY: tlsDirectory && !skipsTlsVerify ? '1' : undefined,
 			DOCKER_CERT_PATH: tlsDirectory ?? undefined,
 			NO_COLOR: '1',
 		};

@@ -12,17 +12,21 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * not apply to it, but theme and key bindings do. Throws ConfigError.
  * @param profile chosen while the program runs, instead of the given one
  */
-export function configOf(
+export async function configOf(
 	given: Given,
 	environment: Environment,
 	workingDirectory: string,
 	profile?: string,
 ): Promise<LoadedConfig> {
 	const flags = { ...flagsOf(given), ...(profile === undefined ? {} : { profile }) };
-	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory, { checkKeys });
+	if (!given.is('demo'))
+		return onChosenEngine(await loadConfig(flags, environment, workingDirectory, { checkKeys }), [
+			workingDirectory,
+			...(environment.PWD === undefined ? [] : [environment.PWD]),
+		]);
 	const ofStack = options.filter(one => one.isOfStack);
 	const variables = new Set(ofStack.flatMap(one => [variableOf(one), one.foreign?.name]));
-	const isKept = (name: string) => !variables.has(name) && !name.startsWith('DOCKER_');
+	const isKept = (name: string) => !variables.has(name) && !/^(DOCKER_|CONTAINER_HOST$)/.test(name);
 	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => isKept(name)));
 	// Flags apply to the demo, except those that locate a stack.
 	const places = ofStack.flatMap(({ isPlace, flag }) => (isPlace && flag ? [flag.name] : []));
@@ -30,6 +34,15 @@ export function configOf(
 	const appearance = Object.fromEntries(Object.entries(flags).filter(([name]) => !places.map(camel).includes(name)));
 	const leftOut = (key: string) => ofStack.some(one => one.key === key);
 	return loadConfig(appearance, kept, workingDirectory, { leftOut, checkKeys }).then(loaded => ofDemo(loaded, ignored));
+}
+
+/** Where no engine is configured and several have a socket here, they are asked which one has the stack. */
+async function onChosenEngine(loaded: LoadedConfig, currentFolders: readonly string[]): Promise<LoadedConfig> {
+	const { dockerHost, discovery, folderProject } = loaded.config;
+	if (dockerHost.alternatives === undefined) return loaded;
+	const { chooseSocket } = await import('../config/choose-socket.ts');
+	const wanted = { project: discovery.project, currentFolders, folderProject };
+	return { ...loaded, config: { ...loaded.config, dockerHost: await chooseSocket(dockerHost, wanted) } };
 }
 
 /** Without profiles and without sessions: its addresses change with every start. */

@@ -46,6 +46,7 @@ export const environmentVariables: readonly (readonly [names: string, meaning: T
 	...ownVariables(),
 	[options.flatMap(({ foreign }) => foreign?.name ?? []).join(', '), ['Same as for MLflow', 'MLflow와 같음']],
 	['DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH', ['Same as for Docker', 'Docker와 같음']],
+	['CONTAINER_HOST', ['Same as for Podman', 'Podman과 같음']],
 	['NO_COLOR', ['Disable colours', '색 사용 안 함']],
 ];
 

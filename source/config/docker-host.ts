@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -8,42 +8,73 @@ import { shownAddress } from '../model/address.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { type DockerHost, sshUser, tcpParts } from '../model/engine-address.ts';
 import { outsideText } from '../model/outside-text.ts';
-import { phrase } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the engine as the docker CLI does: by the given address (and its source, for messages), DOCKER_HOST,
- * DOCKER_CONTEXT, the current context of ~/.docker/config.json, the default socket; and if that does not exist, by the
- * sockets of rootless Docker and of Podman. Sources: docker/cli, cli/command/cli.go (resolveContextName),
- * cli/context/store.
+ * DOCKER_CONTEXT, the current context of ~/.docker/config.json; then as Podman does, by CONTAINER_HOST; else the default
+ * sockets of Docker and of Podman. If there are several, the others are its `alternatives`. `onWarning` gets the
+ * reason why the docker CLI's configuration is ignored. Sources: docker/cli, cli/command/cli.go (resolveContextName),
+ * cli/context/store; podman-remote(1).
  */
 export function resolveDockerHost(
 	given: string | undefined,
 	environment: Environment,
 	givenBy = '--docker-host',
+	onWarning: (warning: Message) => void = () => undefined,
 ): DockerHost {
 	const tlsDirectory = environment.DOCKER_TLS_VERIFY
-		? (environment.DOCKER_CERT_PATH ?? join(homedir(), '.docker'))
+		? environment.DOCKER_CERT_PATH || join(homedir(), '.docker')
 		: null;
 	if (given) return parseDockerHost(given, givenBy, tlsDirectory);
-	if (environment.DOCKER_HOST) {
-		const host = parseDockerHost(environment.DOCKER_HOST, 'DOCKER_HOST', tlsDirectory);
-		return { ...host, foundBy: { kind: 'environment', variable: 'DOCKER_HOST' } };
-	}
-	const directory = environment.DOCKER_CONFIG ?? join(homedir(), '.docker');
-	const context = environment.DOCKER_CONTEXT ?? currentContext(directory);
+	if (environment.DOCKER_HOST) return fromVariable('DOCKER_HOST', environment.DOCKER_HOST, tlsDirectory);
+	const directory = environment.DOCKER_CONFIG || join(homedir(), '.docker');
+	const context = environment.DOCKER_CONTEXT || currentContext(directory, onWarning);
 	if (context && context !== 'default') return contextHost(directory, context);
-	const candidates = [
-		'/var/run/docker.sock',
-		...(environment.XDG_RUNTIME_DIR ? [join(environment.XDG_RUNTIME_DIR, 'docker.sock')] : []),
-		join(homedir(), '.docker', 'run', 'docker.sock'),
-		...(environment.XDG_RUNTIME_DIR ? [join(environment.XDG_RUNTIME_DIR, 'podman', 'podman.sock')] : []),
-		'/run/podman/podman.sock',
-	];
-	const path = candidates.find(exists) ?? '/var/run/docker.sock';
+	if (environment.CONTAINER_HOST) return fromVariable('CONTAINER_HOST', environment.CONTAINER_HOST, null);
+	const [first, ...others] = defaultSockets(environment);
+	const alternatives = others.map(path => atSocket(path));
+	return { ...atSocket(first ?? '/var/run/docker.sock'), ...(alternatives.length > 0 ? { alternatives } : {}) };
+}
+
+function fromVariable(variable: string, address: string, tlsDirectory: string | null): DockerHost {
+	return { ...parseDockerHost(address, variable, tlsDirectory), foundBy: { kind: 'environment', variable } };
+}
+
+function atSocket(path: string): DockerHost {
 	const foundBy = { kind: 'default' } as const;
 	return { kind: 'unix', address: `unix://${path}`, origin: 'default socket', foundBy, tlsDirectory: null };
+}
+
+/**
+ * The sockets that exist, Docker's first, each once: the package podman-docker links Docker's to Podman's. Sources:
+ * docker/cli (default), Docker's rootless mode and desktop contexts, podman-system-service(1).
+ */
+function defaultSockets({ XDG_RUNTIME_DIR }: Environment): string[] {
+	const own = XDG_RUNTIME_DIR || `/run/user/${process.getuid?.()}`;
+	const found = new Map<string, string>();
+	for (const path of [
+		'/var/run/docker.sock',
+		join(own, 'docker.sock'),
+		join(homedir(), '.docker', 'run', 'docker.sock'),
+		join(own, 'podman', 'podman.sock'),
+		'/run/podman/podman.sock',
+	]) {
+		const real = realPath(path);
+		if (real !== null && !found.has(real)) found.set(real, path);
+	}
+	return [...found.values()];
+}
+
+/** null if it does not exist, or is in a folder of another user. */
+function realPath(path: string): string | null {
+	try {
+		return realpathSync(path);
+	} catch {
+		return null;
+	}
 }
 
 export function parseDockerHost(address: string, origin: string, tlsDirectory: string | null): DockerHost {
@@ -85,8 +116,10 @@ function isSshAddress(address: string): boolean {
 	return url !== null && url.hostname !== '' && !url.hostname.startsWith('-') && sshUser(url) !== null;
 }
 
+const tlsFiles = ['ca.pem', 'cert.pem', 'key.pem'];
+
 function checkCertificates(directory: string, origin: string): void {
-	for (const name of ['ca.pem', 'cert.pem', 'key.pem']) {
+	for (const name of tlsFiles) {
 		const file = join(directory, name);
 		try {
 			accessSync(file, constants.R_OK);
@@ -115,14 +148,27 @@ function checkCertificates(directory: string, origin: string): void {
 
 export const cliConfig = z.object({ currentContext: z.optional(outsideText) });
 export const contextMetadata = z.object({
-	Endpoints: z.object({ docker: z.optional(z.object({ Host: z.optional(outsideText) })) }),
+	Endpoints: z.object({
+		docker: z.optional(z.object({ Host: z.optional(outsideText), SkipTLSVerify: z.optional(z.boolean()) })),
+	}),
 });
 
-function currentContext(directory: string): string | undefined {
+/** An invalid or unreadable configuration is ignored with a warning, as by the docker CLI. */
+function currentContext(directory: string, onWarning: (warning: Message) => void): string | undefined {
+	const file = join(directory, 'config.json');
+	if (!exists(file)) return undefined;
 	try {
-		return cliConfig.parse(JSON.parse(readRegularFile(join(directory, 'config.json')))).currentContext;
+		return cliConfig.parse(JSON.parse(readRegularFile(file))).currentContext;
 	} catch {
-		// No configuration file, or an invalid one: the CLI uses the default context as well.
+		onWarning(
+			phrase(
+				[
+					'{file} cannot be read; the current Docker context is unknown, so the default one is used',
+					'{file}을(를) 읽을 수 없습니다. 현재 Docker 컨텍스트를 알 수 없어 기본 컨텍스트를 사용합니다',
+				],
+				{ file },
+			),
+		);
 		return undefined;
 	}
 }
@@ -130,14 +176,14 @@ function currentContext(directory: string): string | undefined {
 /** Contexts are stored under the SHA-256 of their name (docker/cli, cli/context/store/metadatastore.go). */
 function contextHost(directory: string, name: string): DockerHost {
 	const digest = createHash('sha256').update(name).digest('hex');
-	let host: string | undefined;
+	let endpoint: z.infer<typeof contextMetadata>['Endpoints']['docker'];
 	try {
 		const file = join(directory, 'contexts', 'meta', digest, 'meta.json');
-		host = contextMetadata.parse(JSON.parse(readRegularFile(file))).Endpoints.docker?.Host;
+		endpoint = contextMetadata.parse(JSON.parse(readRegularFile(file))).Endpoints.docker;
 	} catch {
-		host = undefined;
+		endpoint = undefined;
 	}
-	if (!host) {
+	if (!endpoint?.Host) {
 		throw new ConfigError(
 			phrase(['Docker context {name} does not exist', 'Docker 컨텍스트 {name}이(가) 없습니다'], { name }),
 			phrase([
@@ -146,9 +192,16 @@ function contextHost(directory: string, name: string): DockerHost {
 			]),
 		);
 	}
+	const found = parseDockerHost(endpoint.Host, `context ${name}`, null);
+	const foundBy = { kind: 'docker context', name } as const;
+	if (found.kind !== 'tcp') return { ...found, foundBy };
 	const tls = join(directory, 'contexts', 'tls', digest, 'docker');
-	const found = parseDockerHost(host, `context ${name}`, exists(join(tls, 'ca.pem')) ? tls : null);
-	return { ...found, foundBy: { kind: 'docker context', name } };
+	return {
+		...found,
+		foundBy,
+		tlsDirectory: tlsFiles.some(file => exists(join(tls, file))) ? tls : null,
+		...(endpoint.SkipTLSVerify ? { skipsTlsVerify: true } : {}),
+	};
 }
 
 function exists(path: string): boolean {

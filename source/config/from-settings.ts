@@ -48,7 +48,9 @@ export function configFrom(
 	return {
 		options: openValues(values),
 		stackOptions: stackOptions(flags, folder),
-		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
+		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host'), warning =>
+			warnings.push(warning),
+		),
 		discovery: {
 			project: values.project,
 			airflowUrl: withoutSlash(values['airflow.url']),

@@ -5,11 +5,14 @@ import { isAirflow, roleOf } from './role.ts';
 
 type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folderProject'>;
 
+/** What names or suggests a project. */
+export type ProjectOptions = Partial<Pick<DiscoveryOptions, 'project' | 'currentFolders' | 'folderProject' | 'before'>>;
+
 /**
  * The named project; else the one started from the current folder; else the one watched earlier in this run, even if it
  * was taken down; else the only one with Airflow or MLflow; else the one with most services of an MLOps stack.
  */
-export function chosenProject(containers: readonly Container[], options: DiscoveryOptions): Choice {
+export function chosenProject(containers: readonly Container[], options: ProjectOptions): Choice {
 	const scores = scoresOf(containers);
 	const ranked = [...scores].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 	const stacks = ranked.flatMap(([name, points]) => (points > 0 ? [name] : []));

@@ -19,8 +19,12 @@ export type DockerHost = {
 	readonly origin: string;
 	/** How it was found if it was not configured in laketop. */
 	readonly foundBy?: EngineFinder | undefined;
-	/** Folder with ca.pem, cert.pem, key.pem; null for plain connections. */
+	/** Folder with ca.pem, cert.pem, key.pem; of a context some may be missing. null for plain connections. */
 	readonly tlsDirectory: string | null;
+	/** A Docker context that speaks TLS without checking the engine's certificate. */
+	readonly skipsTlsVerify?: true;
+	/** Other engines with a socket on this host, if nothing is configured; the nearest first. */
+	readonly alternatives?: readonly DockerHost[];
 };
 
 /** The engine of a demo, at the address of its socket. */
@@ -32,7 +36,7 @@ export function demoEngine(address: string): DockerHost {
 export type TcpAddress = { readonly hostname: string; readonly port: number; readonly isSecure: boolean };
 
 /** Takes a host made by `parseDockerHost`. Throws ConfigError for one that it would refuse. */
-export function tcpAddress({ address, origin, tlsDirectory }: DockerHost): TcpAddress {
+export function tcpAddress({ address, origin, tlsDirectory, skipsTlsVerify }: DockerHost): TcpAddress {
 	const parts = tcpParts(address);
 	if (parts === null) {
 		throw new ConfigError(
@@ -43,7 +47,7 @@ export function tcpAddress({ address, origin, tlsDirectory }: DockerHost): TcpAd
 			phrase(['Write tcp://host:2375', 'tcp://host:2375 형식으로 쓰세요']),
 		);
 	}
-	const isSecure = tlsDirectory !== null || address.startsWith('https:');
+	const isSecure = tlsDirectory !== null || skipsTlsVerify === true || address.startsWith('https:');
 	const { hostname, port } = parts;
 	return { hostname: hostname.replace(/^\[|\]$/g, ''), port: port ?? (isSecure ? 2376 : 2375), isSecure };
 }

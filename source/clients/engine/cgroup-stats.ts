@@ -61,16 +61,22 @@ export class CgroupStats {
 	}
 
 	#find(id: string): Found | null {
-		for (const folder of [`docker/${id}`, `system.slice/docker-${id}.scope`]) {
+		for (const folder of foldersOf(id)) {
 			for (const [version, file, processes] of [
-				[2, `sys/fs/cgroup/${folder}/memory.current`, `sys/fs/cgroup/${folder}/cgroup.procs`],
-				[1, `sys/fs/cgroup/cpuacct/${folder}/cpuacct.usage`, `sys/fs/cgroup/memory/${folder}/cgroup.procs`],
+				[2, `sys/fs/cgroup/${folder}/memory.current`, `sys/fs/cgroup/${folder}`],
+				[1, `sys/fs/cgroup/cpuacct/${folder}/cpuacct.usage`, `sys/fs/cgroup/memory/${folder}`],
 			] as const) {
 				if (this.#readIfThere(file) === null) continue;
-				return { version, folder, pid: this.#read(processes).split('\n', 1)[0]?.trim() ?? '', cpuNs: 0 };
+				return { version, folder, pid: this.#firstProcess(processes), cpuNs: 0 };
 			}
 		}
 		return null;
+	}
+
+	/** crun, Podman's usual runtime, puts the processes of a systemd scope into a group of their own below it. */
+	#firstProcess(group: string): string {
+		const first = (path: string) => this.#readIfThere(path)?.split('\n', 1)[0]?.trim() ?? '';
+		return first(`${group}/cgroup.procs`) || first(`${group}/container/cgroup.procs`);
 	}
 
 	#version2(folder: string): Cgroup {
@@ -163,6 +169,22 @@ export class CgroupStats {
 			closeSync(file);
 		}
 	}
+}
+
+/**
+ * Below the root of a hierarchy: of Docker and of rootful Podman, with the cgroupfs and the systemd driver, and of this
+ * user's Podman. Sources: moby, daemon/oci_linux.go; containers/podman, libpod/container_internal_linux.go
+ * (getOCICgroupPath).
+ */
+function foldersOf(id: string): string[] {
+	const uid = process.getuid?.();
+	return [
+		`docker/${id}`,
+		`system.slice/docker-${id}.scope`,
+		`libpod_parent/libpod-${id}`,
+		`machine.slice/libpod-${id}.scope`,
+		`user.slice/user-${uid}.slice/user@${uid}.service/user.slice/libpod-${id}.scope`,
+	];
 }
 
 /** Age up to which the host's figures count for the same turn, ms: one or two percent of the shortest difference. */

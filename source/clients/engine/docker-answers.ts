@@ -194,11 +194,14 @@ const statsBody = z.object({
 
 /**
  * One sample; null for a container that is not running: its response has no memory figures, or, with Podman, no body.
+ * null also if the engine cannot measure it: rootless Podman with control groups v1 reports the memory of the whole
+ * host, no CPU time and no processes, although every running container has used some and has one.
  */
 export function readStats(id: string, answer: unknown, sampledAt: number): StatsSample | null {
 	if (answer === '') return null;
 	const stats = statsBody.parse(answer);
 	if (stats.memory_stats?.usage == null) return null;
+	if (!stats.cpu_stats?.cpu_usage?.total_usage && !stats.pids_stats?.current) return null;
 	const networks = Object.values(stats.networks ?? {});
 	const blocks = stats.blkio_stats?.io_service_bytes_recursive ?? [];
 	const blockBytes = (operation: string) =>

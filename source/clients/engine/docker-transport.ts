@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { Agent, type RequestOptions } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
+import { type AgentOptions, Agent as SecureAgent } from 'node:https';
 import { join } from 'node:path';
 import { type DockerHost, tcpAddress } from '../../model/engine-address.ts';
 import { readRegularFile } from '../regular-file.ts';
@@ -31,14 +32,18 @@ export function connectionTo(host: DockerHost, ssh: SshConnection | null): Engin
 			return { target: { hostname: 'docker', agent: new SshAgent(ssh) }, isSecure: false };
 		case 'tcp': {
 			const { hostname, port, isSecure } = tcpAddress(host);
-			const tls = host.tlsDirectory;
-			const certificates = tls ? { ca: pem(tls, 'ca'), cert: pem(tls, 'cert'), key: pem(tls, 'key') } : {};
-			const agent = isSecure ? new SecureAgent({ ...kept, ...certificates }) : new Agent(kept);
+			const agent = isSecure ? new SecureAgent({ ...kept, ...tlsOptions(host) }) : new Agent(kept);
 			return { target: { hostname, port, agent }, isSecure };
 		}
 	}
 }
 
-function pem(directory: string, name: string): string {
-	return readRegularFile(join(directory, `${name}.pem`));
+/** A Docker context may have the certificate of the authority alone, or none and no check. */
+function tlsOptions({ tlsDirectory, skipsTlsVerify }: DockerHost): AgentOptions {
+	const files = { ca: 'ca.pem', cert: 'cert.pem', key: 'key.pem' };
+	const pems = Object.entries(files).flatMap(([option, name]) => {
+		const path = join(tlsDirectory ?? '', name);
+		return tlsDirectory !== null && existsSync(path) ? [[option, readRegularFile(path)]] : [];
+	});
+	return { ...Object.fromEntries(pems), ...(skipsTlsVerify ? { rejectUnauthorized: false } : {}) };
 }

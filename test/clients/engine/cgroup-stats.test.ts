@@ -37,9 +37,10 @@ const counted = {
 	processes: 3,
 };
 
-function version2(): void {
-	const folder = 'sys/fs/cgroup/system.slice/docker-abc.scope';
-	put(`${folder}/cgroup.procs`, '42\n43\n');
+function version2(scope = 'system.slice/docker-abc.scope', processes = 'cgroup.procs'): void {
+	const folder = `sys/fs/cgroup/${scope}`;
+	put(`${folder}/cgroup.procs`, '');
+	put(`${folder}/${processes}`, '42\n43\n');
 	put(`${folder}/cpu.stat`, 'usage_usec 5000\nuser_usec 1\n');
 	put(`${folder}/memory.current`, '1000\n');
 	put(`${folder}/memory.stat`, 'anon 1\ninactive_file 300\n');
@@ -53,8 +54,8 @@ test('control groups v2, of the systemd driver; without a limit the host is the 
 	expect(new CgroupStats(root).sample(container, 7)).toEqual({ ...counted, memoryLimitBytes: 2000 * 1024 });
 });
 
-test('control groups v1, of the cgroupfs driver', () => {
-	const at = (controller: string, file: string) => `sys/fs/cgroup/${controller}/docker/abc/${file}`;
+test.each(['docker/abc', 'libpod_parent/libpod-abc'])('control groups v1, of the cgroupfs driver: %s', folder => {
+	const at = (controller: string, file: string) => `sys/fs/cgroup/${controller}/${folder}/${file}`;
 	put(at('cpuacct', 'cpuacct.usage'), '5000000\n');
 	put(at('memory', 'cgroup.procs'), '42\n');
 	put(at('memory', 'memory.usage_in_bytes'), '1000\n');
@@ -63,6 +64,18 @@ test('control groups v1, of the cgroupfs driver', () => {
 	put(at('blkio', 'blkio.throttle.io_service_bytes'), '8:0 Read 11\n8:0 Write 22\nTotal 33\n');
 	put(at('pids', 'pids.current'), '3\n');
 	expect(new CgroupStats(root).sample(container, 7)).toEqual({ ...counted, memoryLimitBytes: 4000 });
+});
+
+test.each([
+	['machine.slice/libpod-abc.scope', 'container/cgroup.procs'],
+	['machine.slice/libpod-abc.scope', 'cgroup.procs'],
+	[
+		`user.slice/user-${process.getuid?.()}.slice/user@${process.getuid?.()}.service/user.slice/libpod-abc.scope`,
+		'container/cgroup.procs',
+	],
+])('control groups v2 of Podman: %s, processes in %s', (scope, processes) => {
+	version2(scope, processes);
+	expect(new CgroupStats(root).sample(container, 7)).toEqual({ ...counted, memoryLimitBytes: 2000 * 1024 });
 });
 
 test('what shares the network of the host has no traffic of its own', () => {

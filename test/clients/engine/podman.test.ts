@@ -88,6 +88,8 @@ test('the list, the statistics and the events of a real Podman are read', () => 
 	expect(readStats('a', json('stats.json'), 0)).toMatchObject({ memoryBytes: 10_055_680, onlineCpus: 2, processes: 1 });
 	// For a container that is not running: 200 without a body.
 	expect(readStats('a', '', 0)).toBeNull();
+	// Rootless with control groups v1: the memory of the host, for each of its containers.
+	expect(readStats('a', json('stats-rootless-cgroups-1.json'), 0)).toBeNull();
 	const events = readFileSync(join(recorded, 'events.ndjson'), 'utf8')
 		.trim()
 		.split('\n')
