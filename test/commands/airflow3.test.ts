@@ -45,6 +45,18 @@ test('the stack is found, shown and healthy; nothing but version and login is as
 	expect(asked().filter(line => line.includes('/api/v1/') || line.includes('/login'))).toEqual([]);
 });
 
+test.each([
+	'runs nowhere',
+	'tasks nowhere',
+	'clear nowhere --run newest --yes',
+	'clear nowhere --run manual --yes',
+	'note nowhere --run newest --text x --yes',
+])('%s: Airflow has no such DAG, which it answers differently from Airflow 2', async words => {
+	const ran = await laketop(words);
+	expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+	expect(ran.stderr).toMatch(/^laketop: Airflow has no DAG nowhere/);
+});
+
 test('a run is triggered and waited for; the log of a task, and why one failed, is text', async () => {
 	await demo.close();
 	demo = await startDemo({ autonomous: false, airflow: '3', speed: 20 });
