@@ -24,6 +24,8 @@ export class AirflowSession {
 	#formLimited: ClientError | null = null;
 	/** The cookie that was stored last. */
 	#kept: string | null = null;
+	/** The last login. It may come from the engine, which a command no longer asks when it has ended. */
+	#plain: PlainLogin | null = null;
 
 	constructor(server: HttpServer, source: LoginSource, sessions: KeptSessions) {
 		this.#server = server;
@@ -75,8 +77,7 @@ export class AirflowSession {
 	#keep(cookie: string): void {
 		if (this.#kept === cookie) return;
 		this.#kept = cookie;
-		// Commands that print secrets have run by now.
-		void plainLogin(this.#source).then(plain => this.#sessions.keep(this.#server.address, plain, cookie));
+		if (this.#plain) this.#sessions.keep(this.#server.address, this.#plain, cookie);
 	}
 
 	#logIn(): Promise<Login> {
@@ -90,6 +91,7 @@ export class AirflowSession {
 
 	async #newLogin(): Promise<Login> {
 		const plain = await plainLogin(this.#source);
+		this.#plain = plain;
 		if (!this.#sessionRefused) {
 			const kept = this.#keptRefused ? null : this.#sessions.read(this.#server.address, plain);
 			if (kept) return { method: 'session', cookie: kept, isKept: true };

@@ -40,6 +40,8 @@ export class TokenSession {
 	#keptRefused = false;
 	/** The token that was stored last. */
 	#stored: string | null = null;
+	/** The last login. It may come from the engine, which a command no longer asks when it has ended. */
+	#plain: PlainLogin | null = null;
 
 	constructor(server: HttpServer, source: LoginSource, sessions: KeptSessions) {
 		this.#server = server;
@@ -89,8 +91,7 @@ export class TokenSession {
 		// Without a lifetime, nobody could tell when to stop using it.
 		if (this.#stored === token || claimsOf(token) === null) return;
 		this.#stored = token;
-		// Commands that print secrets have run by now.
-		void plainLogin(this.#source).then(plain => this.#sessions.keep(this.#issuer, plain, token));
+		if (this.#plain) this.#sessions.keep(this.#issuer, this.#plain, token);
 	}
 
 	async #refuseKept(token: string): Promise<void> {
@@ -113,6 +114,7 @@ export class TokenSession {
 
 	async #newToken(): Promise<Token> {
 		const plain = await plainLogin(this.#source);
+		this.#plain = plain;
 		const { username, password } = plain;
 		const kept = this.#keptRefused ? null : this.#keptToken(plain);
 		if (kept) return kept;

@@ -43,6 +43,30 @@ test('the next command continues with the token; only the owner may read the fil
 	await expect(ask('wrong')).rejects.toThrow(/rejects user admin/);
 });
 
+test.each(['2', '3'] as const)(
+	'Airflow %s: a login from the engine is fetched once, and nothing is asked after the command',
+	async airflow => {
+		await begin(airflow);
+		let fetched = 0;
+		const source = async () => {
+			if (++fetched > 1) throw new Error('the engine is no longer there');
+			return { username: 'admin', password: 'admin' };
+		};
+		const client = new AirflowConnection(demo.airflowUrl, source, sessionsIn(path));
+		await client.dags();
+		await client.close();
+		expect(fetched).toBe(1);
+		// It was kept nevertheless.
+		const form = demo.scenario.requestCounts('airflow')['POST /login/'] ?? 0;
+		expect(await ask()).toBeGreaterThan(0);
+		expect(fetched).toBe(1);
+		expect([logins(), demo.scenario.requestCounts('airflow')['POST /login/'] ?? 0]).toEqual([
+			airflow === '3' ? 1 : 0,
+			form,
+		]);
+	},
+);
+
 test('a token that the server no longer accepts is replaced once', async () => {
 	await begin('3');
 	await ask();
