@@ -15,9 +15,11 @@ import { composeFileCheck } from './compose-file.ts';
 import { dagFolderCheck } from './dag-folder.ts';
 import { dagFolderInsideCheck } from './dag-folder-inside.ts';
 import { databaseCheck } from './database.ts';
+import { dependenciesCheck } from './dependencies.ts';
 import { diskCheck } from './disk.ts';
 import { engineCheck } from './engine.ts';
 import { hostMemoryCheck } from './host-memory.ts';
+import { jobsCheck } from './jobs.ts';
 import { CheckLane } from './lane.ts';
 import { lastLinesCheck } from './last-lines.ts';
 import { SignWatch } from './log-signs.ts';
@@ -39,6 +41,8 @@ const lightChecks = () => [
 	diskCheck(),
 	hostMemoryCheck,
 	poolsCheck(),
+	dependenciesCheck,
+	jobsCheck,
 	taskHistoryCheck,
 	composeFileCheck(),
 ];

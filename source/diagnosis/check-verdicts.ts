@@ -1,3 +1,4 @@
+import type { JobType } from '../model/airflow-watch.ts';
 import type { CheckOf } from '../model/check.ts';
 import { defaultDagFolder } from '../model/dag-folder.ts';
 import type { Message } from '../words/message.ts';
@@ -98,6 +99,20 @@ export function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): 
 			? say('checks.pool unlimited', { pool: reported.name })
 			: say('checks.pool', { pool: reported.name, open: reported.open, slots: reported.slots });
 	return judged(full === undefined, answer);
+}
+
+/** The jobs that are alive, and those whose container runs while they are not. */
+export function jobsFound({ state, now, clockAheadMs }: DiagnosisFacts, { jobs }: CheckOf<'jobs'>): Found {
+	const alive = (type: JobType) => jobs.filter(job => job.type === type && job.isAlive).length;
+	const counts = { schedulers: alive('scheduler'), triggerers: alive('triggerer'), processors: alive('processor') };
+	const lines = jobs
+		.filter(({ isAlive }) => isAlive)
+		.map(({ id, type, hostname, heartbeatAt }) => {
+			const age = heartbeatAt === null ? 0 : Math.max(0, now + clockAheadMs - heartbeatAt);
+			return `${type} ${hostname} job ${id} ${Math.round(age / 1000)}s`;
+		});
+	const isDead = state.findings.some(({ rule }) => rule === 'job heartbeat');
+	return judged(!isDead && counts.schedulers > 0 && counts.processors > 0, say('checks.jobs alive', counts), lines);
 }
 
 export function memoryFound({ availableBytes: free, totalBytes: total }: CheckOf<'host memory'>): Found {

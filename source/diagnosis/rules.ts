@@ -21,6 +21,7 @@ import { experimentMissing } from './rules/experiment-missing.ts';
 import { healthCheckMissing } from './rules/health-check-missing.ts';
 import { cpuAtLimit, hostMemoryLow } from './rules/host-memory.ts';
 import { importError } from './rules/import-error.ts';
+import { jobHeartbeat } from './rules/job-heartbeat.ts';
 import { logDriver } from './rules/log-driver.ts';
 import { logsFolder } from './rules/logs-folder.ts';
 import { memoryNearLimit, oomKilled } from './rules/memory-near-limit.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
 	sessionAuthOnly,
 	schedulerHeartbeat,
 	processorHeartbeat,
+	jobHeartbeat,
 	celerySend,
 	celeryUnresponsive,
 	queueBacklog,

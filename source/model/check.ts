@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Message, messageSchema } from '../words/message.ts';
+import { airflowJobSchema, unmetDependencySchema } from './airflow-watch.ts';
 
 /**
  * Facts that the screen does not need all the time but the diagnosis does. Each is fetched at its own pace; the deep
@@ -227,6 +228,13 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 			}),
 		),
 	}),
+	/** Airflow 3: why its scheduler does not queue tasks of a DAG run; the subject is its `runKey`. */
+	z.object({
+		check: z.literal('dependencies'),
+		tasks: z.array(z.object({ taskId: z.string(), mapIndex: z.number(), unmet: z.array(unmetDependencySchema) })),
+	}),
+	/** Airflow 3: the newest job of each type on each host. */
+	z.object({ check: z.literal('jobs'), jobs: z.array(airflowJobSchema) }),
 	/** Deep: a request from the worker to MLflow. */
 	z.object({
 		check: z.literal('mlflow connection'),

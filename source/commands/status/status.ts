@@ -51,7 +51,7 @@ export function run(context: CommandContext): Promise<number> {
 		requires: requiredForFindings,
 		ask: async (monitor, signal) => {
 			await lookUntilJudged(monitor, signal);
-			await askWhyTasksWait(monitor, signal);
+			await askWhyTasksWait(monitor, ownProject(monitor.store.current(), context.config.discovery.project), signal);
 		},
 		document: (state, now, monitor) =>
 			statusOf(state, now, monitor, context.given.is('json') ? 'en' : context.language),

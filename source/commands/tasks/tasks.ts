@@ -1,6 +1,8 @@
 import type { Monitor } from '../../app/monitor.ts';
+import { factsOf } from '../../diagnosis/facts.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
 import { fetchTaskHistory } from '../../feeds/task-history.ts';
+import { fetchUnmetDependencies, tasksWithDependencies } from '../../feeds/unmet-dependencies.ts';
 import { isRunCleared } from '../../model/clears.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { runKey, type StackState } from '../../model/state.ts';
@@ -30,7 +32,7 @@ export function run(context: CommandContext): Promise<number> {
 		ask: async (monitor, signal) => {
 			await asked.demand(monitor, signal);
 			const { store } = monitor;
-			await askWhyTasksWait(monitor, signal);
+			await askWhyTasksWait(monitor, ownProject(store.current(), config.discovery.project), signal);
 			const { run: shown } = shownPipeline(store.current(), asked.dagOf(store.current()), asked.dagRunId);
 			await askHistory(monitor, shown, signal);
 		},
@@ -58,14 +60,24 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
-/** Fetches the pools only if a task is scheduled and not queued; the other reasons for waiting do not need them. */
-export async function askWhyTasksWait({ store, clients, observe }: Monitor, signal: AbortSignal): Promise<void> {
+/**
+ * Fetches the pools only if a task is scheduled and not queued; the other reasons for waiting do not need them. Then what
+ * Airflow 3 says of tasks that wait.
+ */
+export async function askWhyTasksWait(monitor: Monitor, project: string | null, signal: AbortSignal): Promise<void> {
+	const { store, clients, observe, clock } = monitor;
 	const isReady = Object.values(store.current().taskInstances).some(tasks =>
 		tasks.some(({ state }) => state === 'scheduled'),
 	);
-	if (!isReady || !clients.airflow) return;
-	const pools = await clients.airflow.pools(signal).catch(() => null);
+	const { airflow } = clients;
+	if (!airflow) return;
+	const pools = isReady ? await airflow.pools(signal).catch(() => null) : null;
 	if (pools) observe({ type: 'check finished', subject: '', result: { check: 'pools', pools } });
+	const facts = factsOf(store.current(), clock.now(), { project, dagId: '', experiment: '', airflowUser: '' });
+	for (const [subject, waiters] of tasksWithDependencies(facts)) {
+		const result = await fetchUnmetDependencies(airflow, waiters, signal).catch(() => null);
+		if (result) observe({ type: 'check finished', subject, result });
+	}
 }
 
 /**

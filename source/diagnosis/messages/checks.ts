@@ -28,6 +28,11 @@ export const checkMessages = {
 	'checks.scheduler': ['Scheduler', '스케줄러'],
 	'checks.heartbeat': ['last heartbeat {age:duration} ago', '마지막 하트비트 {age:duration} 전'],
 	'checks.no heartbeat': ['no heartbeat', '하트비트 없음'],
+	'checks.jobs': ['Airflow jobs', 'Airflow 프로세스(job)'],
+	'checks.jobs alive': [
+		'{schedulers} {schedulers|scheduler|schedulers}, {processors} DAG {processors|processor|processors}, {triggerers} {triggerers|triggerer|triggerers} alive',
+		'활성: 스케줄러 {schedulers}개, DAG 프로세서 {processors}개, triggerer {triggerers}개',
+	],
 	'checks.database': ['Database', '데이터베이스'],
 	'checks.database ok': [
 		'responds; {connections} of {limit} connections; migrated; users: {users}',

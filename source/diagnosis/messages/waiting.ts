@@ -82,6 +82,9 @@ export const waitingMessages = {
 		'Waiting for other tasks: {active} of {limit} active (core.parallelism)',
 		'다른 작업이 끝나기를 기다립니다. {limit}개 중 {active}개 실행 중(core.parallelism)',
 	],
+	// Airflow's own sentence.
+	'waits.dependency': ['Waiting. Airflow: {reason}', '대기 중. Airflow: {reason}'],
+	'waits.airflow says': ['Airflow: {name}: {reason}', 'Airflow: {name}: {reason}'],
 	'waits.scheduler': ['Waiting for the scheduler', '스케줄러를 기다립니다'],
 	'waits.no worker': ['Waiting for {service}, which is not running', '실행 중이 아닌 {service}을(를) 기다립니다'],
 	'waits.message lost': [

@@ -218,6 +218,7 @@ function draftOf(found: Found): Draft {
 		title: titleOf(found),
 		evidence: [
 			evidence(say('queued.evidence', { state: task.state ?? '-', age: facts.now + facts.clockAheadMs - since })),
+			...wait.unmet.map(({ name, reason }) => evidence(say('waits.airflow says', { name, reason }))),
 		],
 		cause: fault?.cause ?? wait.message,
 		reason: say('queued.reason', {

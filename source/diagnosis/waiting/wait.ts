@@ -1,3 +1,4 @@
+import type { UnmetDependency } from '../../model/airflow-watch.ts';
 import type { Dag, DagRun, DagTask, TaskInstance } from '../../model/pipeline.ts';
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
@@ -20,6 +21,7 @@ export const waitReasons = [
 	'max active tasks',
 	'task concurrency',
 	'parallelism',
+	'dependency',
 	'scheduler',
 	'no worker',
 	'message lost',
@@ -37,6 +39,8 @@ export type Wait = {
 	readonly until: number | null;
 	/** It only ends if somebody acts. */
 	readonly needsHelp: boolean;
+	/** What Airflow 3 itself says; empty if it was not asked, or says nothing. */
+	readonly unmet: readonly UnmetDependency[];
 };
 
 /** A waiting task instance, with the facts that decide the reason. */
@@ -55,6 +59,8 @@ export type Waiting = {
 	readonly now: number;
 	/** When the tasks were last fetched, by the same clock: it may have run and ended since. */
 	readonly seenAt: number;
+	/** Unmet dependencies that Airflow 3 reports for it. */
+	readonly unmet: readonly UnmetDependency[];
 };
 
 /** Subject of the finding about a DAG run's waiting tasks, and the finding's id. */
@@ -69,5 +75,5 @@ export function wait(
 	message: Message,
 	{ until = null, needsHelp = false }: { readonly until?: number | null; readonly needsHelp?: boolean } = {},
 ): Wait {
-	return { reason, message, until, needsHelp };
+	return { reason, message, until, needsHelp, unmet: [] };
 }

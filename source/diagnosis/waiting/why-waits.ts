@@ -2,6 +2,7 @@ import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../
 import type { DiagnosisFacts } from '../facts.ts';
 import { deferred, reschedule, retry } from './again.ts';
 import { dagGone, dagPaused, runNotStarted } from './dag-state.ts';
+import { dependency, unmetDependencies } from './dependencies.ts';
 import {
 	maxActiveTasks,
 	parallelism,
@@ -37,6 +38,7 @@ const rules: readonly WaitRule[] = [
 	workerSlots,
 	unservedQueue,
 	worker,
+	dependency,
 	scheduler,
 ];
 
@@ -70,10 +72,11 @@ export function whyWaits(
 		facts,
 		now: facts.now + facts.clockAheadMs,
 		seenAt: facts.tasksSeenAt(run),
+		unmet: unmetDependencies(facts, task),
 	};
 	for (const rule of rules) {
 		const found = rule(waiting);
-		if (found) return found;
+		if (found) return { ...found, unmet: waiting.unmet };
 	}
 	return null;
 }
