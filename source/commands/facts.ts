@@ -1,5 +1,6 @@
 import type { Wait } from '../diagnosis/waiting/wait.ts';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
+import type { RunCounts } from '../model/airflow-watch.ts';
 import { displayName, hasOwnTraffic } from '../model/container.ts';
 import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
@@ -161,6 +162,7 @@ export function taskPart(
 			text: render(wait.message, language),
 			until: optionalTime(wait.until),
 			needs_action: wait.needsHelp,
+			airflow: wait.unmet.map(({ name, reason }) => ({ name, reason })),
 		},
 		failure: failure ? { reason: render(failure.reason, language), log_tail: [...failure.tail] } : null,
 	};
@@ -172,7 +174,7 @@ export function forecastPart(state: StackState, run: DagRun | undefined, now: nu
 	return forecast ? { remaining_ms: whole(forecast.leftMs), stalled_since: optionalTime(forecast.stalledSince) } : null;
 }
 
-export function dagPart(dag: Dag, newest: DagRun | undefined, now: number): DagPart {
+export function dagPart(dag: Dag, newest: DagRun | undefined, counts: RunCounts | undefined, now: number): DagPart {
 	return {
 		dag_id: dag.dagId,
 		is_paused: dag.isPaused,
@@ -185,6 +187,9 @@ export function dagPart(dag: Dag, newest: DagRun | undefined, now: number): DagP
 		file: dag.fileLocation,
 		has_import_errors: dag.hasImportErrors,
 		newest_run: newest ? runPart(newest, now) : null,
+		run_counts: counts
+			? { queued: counts.queued, running: counts.running, success: counts.success, failed: counts.failed }
+			: null,
 	};
 }
 

@@ -3,6 +3,7 @@ import { pastRun } from '../diagnosis/waiting/past.ts';
 import { addressPending } from '../model/failure.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
+import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { defaultDagOf } from './default-dag.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
@@ -37,6 +38,7 @@ type Airflow = Pick<
 	| 'newestRuns'
 	| 'taskInstances'
 	| 'taskLog'
+	| 'airflow3'
 >;
 
 export type AirflowDeps = {
@@ -167,10 +169,22 @@ class PipelineWatch {
 		if (list.kind === 'dags') {
 			const active = (this.#deps.state().dags ?? []).filter(dag => dag.isActive).map(dag => dag.dagId);
 			this.#observe({ type: 'newest runs fetched', runs: await client.newestRuns(active, signal) });
+			await this.#fetchCounts(client, signal);
 		} else {
 			const states = list.runState === null ? undefined : [list.runState];
 			const runs = await client.findRuns(dagId, { limit: runsListed, states }, signal);
 			this.#observe({ type: 'dag runs matched', dagId, runState: list.runState, runs });
+		}
+	}
+
+	/** One request for all DAGs; without it the list has no such column. */
+	async #fetchCounts(client: Airflow, signal: AbortSignal): Promise<void> {
+		if (!isAirflow3(this.#deps.state())) return;
+		try {
+			const requests = await client.airflow3('counts', signal);
+			this.#observe({ type: 'run counts fetched', counts: await requests.runCounts(signal) });
+		} catch (error) {
+			if (signal.aborted) throw error;
 		}
 	}
 

@@ -14,6 +14,7 @@ const factsOfServer = {
 		'dagTasks',
 		'dagRuns',
 		'newestRuns',
+		'runCounts',
 		'matchedRuns',
 		'taskInstances',
 		'tasksSeenAt',

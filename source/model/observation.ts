@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { messageSchema } from '../words/message.ts';
 import { acknowledgementSchema, acknowledgementsProblemSchema } from './acknowledgement.ts';
+import { airflowEventSchema, runCountsSchema } from './airflow-watch.ts';
 import { checkResultSchema } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
@@ -93,6 +94,10 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('dag tasks fetched'), dagId: z.string(), tasks: z.array(dagTaskSchema) }),
 	z.object({ ...at, type: z.literal('import errors fetched'), errors: z.array(importErrorSchema) }),
 	z.object({ ...at, type: z.literal('dag runs fetched'), dagId: z.string(), runs: z.array(dagRunSchema) }),
+	/** What people did, by Airflow's audit log (Airflow 3). */
+	z.object({ ...at, type: z.literal('airflow events fetched'), events: z.array(airflowEventSchema) }),
+	/** Of all DAGs (Airflow 3). */
+	z.object({ ...at, type: z.literal('run counts fetched'), counts: z.array(runCountsSchema) }),
 	z.object({ ...at, type: z.literal('newest runs fetched'), runs: z.array(dagRunSchema) }),
 	z.object({
 		...at,

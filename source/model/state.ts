@@ -1,5 +1,6 @@
 import type { Message } from '../words/message.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from './acknowledgement.ts';
+import type { RunCounts } from './airflow-watch.ts';
 import type { CheckState } from './check.ts';
 import type { Clear } from './clears.ts';
 import type { Container, ContainerDetail } from './container.ts';
@@ -172,6 +173,8 @@ export type StackState = {
 	readonly listsSeenAt: { readonly dags: number; readonly runs: number };
 	/** The newest run of each DAG, known while the list of DAGs is open. */
 	readonly newestRuns: Readonly<Record<string, DagRun>>;
+	/** How many runs each DAG has by state, by DAG id; null: not counted, or Airflow 2. */
+	readonly runCounts: Readonly<Record<string, RunCounts>> | null;
 	/** The server's results for the list of runs; null while it is closed. */
 	readonly matchedRuns: null | {
 		readonly dagId: string;
@@ -259,6 +262,7 @@ export const initialState: StackState = {
 	runsSeenAt: {},
 	listsSeenAt: { dags: 0, runs: 0 },
 	newestRuns: {},
+	runCounts: null,
 	matchedRuns: null,
 	taskInstances: {},
 	tasksSeenAt: {},

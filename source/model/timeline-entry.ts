@@ -2,7 +2,7 @@ import type { Message } from '../words/message.ts';
 import type { FeedName } from './source.ts';
 
 /** Kinds of events, for the filter. */
-export const timelineKinds = ['container', 'server', 'run', 'task', 'log', 'action'] as const;
+export const timelineKinds = ['container', 'server', 'run', 'task', 'log', 'action', 'audit'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
 /** What an entry opens. */
@@ -38,6 +38,8 @@ export type TimelineFact =
 	| { readonly type: 'task explained'; readonly reason: Message }
 	/** The first error of a burst, and the number of further ones. */
 	| { readonly type: 'log errors'; readonly text: string; readonly more: number }
+	/** What somebody did, by Airflow's audit log; `owner` is the user. */
+	| { readonly type: 'audit'; readonly owner: string | null; readonly event: string; readonly extra: string }
 	| { readonly type: 'action begun'; readonly title: Message }
 	| {
 			readonly type: 'action ended';

@@ -1,4 +1,5 @@
 import { type Message, render } from '../words/message.ts';
+import type { AirflowEvent } from './airflow-watch.ts';
 import { displayName } from './container.ts';
 import type { Observation } from './observation.ts';
 import type { DagRun, TaskInstance } from './pipeline.ts';
@@ -66,6 +67,8 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 				},
 			];
 		}
+		case 'airflow events fetched':
+			return seen.events.map(auditEntry);
 		case 'action started':
 			return [action(seen.id, 'begun', seen.at, seen.title, { type: 'action begun', title: seen.title })];
 		case 'action finished': {
@@ -79,6 +82,18 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 		default:
 			return [];
 	}
+}
+
+function auditEntry({ id, at, event, owner, extra, dagId, dagRunId, taskId }: AirflowEvent): TimelineEntry {
+	return {
+		key: `audit ${id}`,
+		at,
+		kind: 'audit',
+		subject: [dagId, taskId].filter(Boolean).join(' ') || 'Airflow',
+		project: null,
+		fact: { type: 'audit', owner, event, extra },
+		place: dagId === null || dagRunId === null ? null : { dagId, dagRunId, taskId },
+	};
 }
 
 function action(id: string, step: string, at: number, title: Message, fact: TimelineFact): TimelineEntry {

@@ -88,6 +88,8 @@ function factWords(fact: TimelineFact, say: Writer): { words: string; tone: Tone
 				words: fact.more > 0 ? say(['{text} (and {more} more)', '{text} (외 {more}건)'], fact) : fact.text,
 				tone: 'bad',
 			};
+		case 'audit':
+			return { words: auditWords(fact, say), tone: 'odd' };
 		case 'action begun':
 			return { words: say(['started by you', '직접 시작함']), tone: 'odd' };
 		case 'action ended': {
@@ -95,6 +97,12 @@ function factWords(fact: TimelineFact, say: Writer): { words: string; tone: Tone
 			return { words: say(words, { message: fact.message }), tone };
 		}
 	}
+}
+
+/** `admin: patch_dag (is_paused=true)`; Airflow names its requests, and laketop does not rename them. */
+function auditWords({ owner, event, extra }: Extract<TimelineFact, { type: 'audit' }>, say: Writer): string {
+	const what = extra === '' ? event : `${event} (${extra})`;
+	return owner === null ? what : say(['{owner}: {what}', '{owner}: {what}'], { owner, what });
 }
 
 const feedTexts: Readonly<Record<FeedName, Text>> = {

@@ -96,3 +96,33 @@ test('a DAG file is parsed by a request: nothing is restarted', async () => {
 	expect(dry.stdout).toContain('curl -H "Authorization: Bearer $(curl -s');
 	expect(readFileSync(join(folder, 'laketop/audit.jsonl'), 'utf8')).not.toMatch(/eyJ/);
 });
+
+test('a task that waits for a pool says so, with Airflow’s own sentence', async () => {
+	demo.scenario.setPoolSlots(0);
+	const run = demo.scenario.triggerRun();
+	await expect
+		.poll(
+			async () => documentOf(documents.tasks, (await laketop(`tasks --run ${run} --json`)).stdout).tasks[0]?.state,
+			{
+				timeout: 20_000,
+			},
+		)
+		.toBe('scheduled');
+	const [first] = documentOf(documents.tasks, (await laketop(`tasks --run ${run} --json`)).stdout).tasks;
+	expect(first?.waits_for).toMatchObject({
+		reason: 'pool full',
+		airflow: [{ name: 'Pool Slots Available', reason: expect.stringMatching(/0 open slots in pool default_pool/) }],
+	});
+}, 60_000);
+
+test('runs are counted by state; jobs are a line of the report', async () => {
+	const { dags } = documentOf(documents.dags, (await laketop('dags --json')).stdout);
+	expect(dags.find(({ dag_id }) => dag_id === dagId)?.run_counts).toEqual({
+		...{ queued: 0, running: 0, success: 11, failed: 1 },
+	});
+	expect((await laketop('dags')).stdout).toMatch(/ RUNS [\s\S]*11 succeeded, 1 failed/);
+	const { checks } = documentOf(documents.doctor, (await laketop('doctor --json')).stdout);
+	expect(checks.find(({ id }) => id === 'jobs')).toMatchObject({
+		result: '1 scheduler, 1 DAG processor, 0 triggerers alive',
+	});
+}, 60_000);

@@ -39,6 +39,9 @@ async function watched(given: {
 		asked.push(what);
 		return airflow.failure ? Promise.reject(airflow.failure) : Promise.resolve(answer());
 	};
+	const raise = (): never => {
+		throw new Error('Airflow 2 has none');
+	};
 	const unknown = (what: string) => new ClientError('not-found', quoted(`Airflow has no ${what}`));
 	const client = {
 		address: 'http://airflow',
@@ -62,6 +65,7 @@ async function watched(given: {
 		findRuns: (_: string, { states }: { readonly states?: readonly string[] | undefined }) =>
 			called(`find ${states?.join() ?? 'any'}`, () => airflow.runs),
 		newestRuns: (ids: readonly string[]) => called(`newest of ${ids.length}`, () => airflow.runs.slice(0, 1)),
+		airflow3: () => called('newer requests', () => raise()),
 		taskInstances: (_: string, id: string) =>
 			called(`tasks ${id}`, () => airflow.tasks.map(one => ({ ...one, dagRunId: id }))),
 		taskLog: ({ taskId }: { readonly taskId: string }) =>

@@ -149,3 +149,15 @@ test('whose container it was: the project of another stack is shown and can be f
 	const browse = { kind: 'timeline', filter: 'shop', sort: '', state: null, selected: null, back: null } as const;
 	expect(timelineRows(state, browse).map(({ project }) => project)).toEqual(['shop']);
 });
+
+test('what people did is an entry, with the user, and leads to its DAG run', () => {
+	const event = {
+		...{ id: 7, at, event: 'patch_dag_run', owner: 'ann', dagId: 'etl', dagRunId: 'manual__1', taskId: null },
+		extra: 'state=failed',
+	};
+	const events = [event, { ...event, id: 8, owner: null, event: 'state mismatch', taskId: 'load', extra: '' }];
+	const seen: Observation = { type: 'airflow events fetched', at, events };
+	expect(entryLines([seen, seen])).toEqual(['etl: ann: patch_dag_run (state=failed)', 'etl load: state mismatch']);
+	const [entry] = [seen].reduce(reduce, initialState).timeline;
+	expect(entry).toMatchObject({ kind: 'audit', place: { dagId: 'etl', dagRunId: 'manual__1', taskId: null } });
+});

@@ -1,4 +1,6 @@
+import type { RunCounts } from '../../model/airflow-watch.ts';
 import { type DagRun, lastMove } from '../../model/pipeline.ts';
+import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import type { CommandContext } from '../context.ts';
 import { dagPart, importErrorPart, rfc3339 } from '../facts.ts';
 import { demandLive } from '../failures.ts';
@@ -16,6 +18,7 @@ export function run(context: CommandContext): Promise<number> {
 	const [filter] = given.words;
 	const sort = given.text('sort');
 	let newest: readonly DagRun[] = [];
+	let counts: readonly RunCounts[] | null = null;
 	return show<Document<'dags'>>(context, {
 		watch: ['dags'],
 		requires: ['dags'],
@@ -24,6 +27,8 @@ export function run(context: CommandContext): Promise<number> {
 			demandLive(state, 'dags');
 			const active = (state.dags ?? []).filter(dag => dag.isActive).map(dag => dag.dagId);
 			newest = (await clients.airflow?.newestRuns(active, signal)) ?? [];
+			if (isAirflow3(state))
+				counts = (await (await clients.airflow?.airflow3('counts', signal))?.runCounts(signal)) ?? null;
 		},
 		document: (state, now) => {
 			demandLive(state, 'dags');
@@ -37,7 +42,14 @@ export function run(context: CommandContext): Promise<number> {
 			return {
 				schema: 'laketop/dags/1',
 				at: rfc3339(now),
-				dags: dags.map(dag => dagPart(dag, newestOf.get(dag.dagId), now)),
+				dags: dags.map(dag =>
+					dagPart(
+						dag,
+						newestOf.get(dag.dagId),
+						counts?.find(({ dagId }) => dagId === dag.dagId),
+						now,
+					),
+				),
 				import_errors: state.importErrors.map(importErrorPart),
 			};
 		},
@@ -61,6 +73,8 @@ function soonest(a: number | null, b: number | null): number {
 
 function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 	const { say } = style;
+	// Airflow 2 does not count them.
+	const hasCounts = dags.some(({ run_counts: counts }) => counts !== null);
 	return {
 		columns: [
 			{ title: 'DAG', yields: 4 },
@@ -69,6 +83,7 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 			{ title: say(['NEXT RUN', '다음 실행']) },
 			{ title: say(['LAST RUN', '마지막 실행']) },
 			{ title: say(['STARTED', '시작']) },
+			...(hasCounts ? [{ title: say(['RUNS', '실행 수']), yields: 3 }] : []),
 			{ title: say(['OWNERS', '소유자']), yields: 2 },
 			{ title: say(['TAGS', '태그']), yields: 1 },
 			{ title: say(['FILE', '파일']), yields: 1 },
@@ -80,6 +95,7 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 			{ text: dag.is_paused ? '' : when(dag.next_run_at, at, style) },
 			dag.newest_run ? runCell(dag.newest_run, style) : { text: '' },
 			{ text: when(dag.newest_run?.started_at ?? null, at, style) },
+			...(hasCounts ? [countsCell(dag.run_counts, style)] : []),
 			{ text: dag.owners.join(',') },
 			{ text: dag.tags.join(',') },
 			{ text: dag.file?.split('/').at(-1) ?? '', tone: 'muted' },
@@ -89,6 +105,19 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 			'Airflow에 일치하는 DAG가 없습니다. 새 파일이 나타나기까지 최대 30초가 걸립니다.',
 		]),
 	};
+}
+
+/** `2 active, 12 succeeded, 3 failed`, without those that are 0. */
+function countsCell(counts: DagPart['run_counts'], { say }: Style) {
+	if (counts === null) return { text: '' };
+	const { queued, running, success, failed } = counts;
+	const parts = [
+		queued > 0 ? say(['{queued} queued', '대기 {queued}'], { queued }) : '',
+		running > 0 ? say(['{running} running', '실행 중 {running}'], { running }) : '',
+		success > 0 ? say(['{success} succeeded', '성공 {success}'], { success }) : '',
+		failed > 0 ? say(['{failed} failed', '실패 {failed}'], { failed }) : '',
+	];
+	return { text: parts.filter(Boolean).join(', '), tone: failed > 0 ? ('bad' as const) : ('muted' as const) };
 }
 
 function stateOf(dag: DagPart, { say }: Style) {

@@ -154,6 +154,12 @@ export const taskPart = z.object({
 				text: text('The reason as a sentence'),
 				until: optionalTime('Expected end; null if unknown'),
 				needs_action: flag('It does not resolve without a person'),
+				airflow: about(
+					z.array(
+						z.object({ name: text('Dependency, such as Pool Slots Available'), reason: text('Sentence of Airflow') }),
+					),
+					'Unmet dependencies that Airflow 3 reports; empty with Airflow 2, or if the task has none',
+				),
 			}),
 		),
 		'What it waits for; null if it does not wait',
@@ -188,6 +194,17 @@ export const dagPart = z.object({
 	file: optionalText('Path of its file in the scheduler'),
 	has_import_errors: flag('Its file has an import error'),
 	newest_run: about(z.nullable(runPart), 'Newest DAG run; null if none'),
+	run_counts: about(
+		z.nullable(
+			z.object({
+				queued: count('Queued'),
+				running: count('Running'),
+				success: count('Succeeded'),
+				failed: count('Failed'),
+			}),
+		),
+		'Number of DAG runs by state; null with Airflow 2, which does not count them',
+	),
 });
 
 export const importErrorPart = z.object({

@@ -16,6 +16,8 @@ export const pipelineFolds: Folds<
 	| 'dag tasks fetched'
 	| 'dag runs fetched'
 	| 'newest runs fetched'
+	| 'run counts fetched'
+	| 'airflow events fetched'
 	| 'dag runs matched'
 	| 'task instances fetched'
 	| 'task failure explained'
@@ -53,6 +55,12 @@ export const pipelineFolds: Folds<
 			'newestRuns',
 			Object.fromEntries(seen.runs.map(run => [run.dagId, run])),
 		),
+
+	'run counts fetched': (state, seen) =>
+		replace(state, 'runCounts', Object.fromEntries(seen.counts.map(counts => [counts.dagId, counts]))),
+
+	// Only the timeline has them.
+	'airflow events fetched': state => state,
 
 	'dag runs matched': (state, seen) => {
 		const { dagId, runState, runs } = seen;

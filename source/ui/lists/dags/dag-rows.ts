@@ -1,12 +1,19 @@
+import type { RunCounts } from '../../../model/airflow-watch.ts';
 import { type Dag, type DagRun, isActiveRun, lastMove, runsNewestFirst } from '../../../model/pipeline.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
 import { runStateSpan } from '../dag-runs/run-rows.ts';
 
-export type DagRow = { readonly dag: Dag; readonly newest: DagRun | undefined };
+export type DagRow = {
+	readonly dag: Dag;
+	readonly newest: DagRun | undefined;
+	/** undefined with Airflow 2, which does not count them. */
+	readonly counts: RunCounts | undefined;
+};
 
 const paused: Text = ['paused', '일시 중지됨'];
 
@@ -55,6 +62,18 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 		span: ({ newest }, context) => (newest ? runStateSpan(newest.state, context) : { text: '-', tone: 'muted' }),
 	},
 	{
+		id: 'runs',
+		heading: ['RUNS', '실행 수'],
+		align: 'left',
+		priority: 3,
+		order: ({ counts }) => -(counts?.failed ?? -1),
+		descends: true,
+		span: ({ counts }, { glyphs }) =>
+			counts === undefined
+				? { text: '' }
+				: { text: countsText(counts, glyphs), tone: counts.failed > 0 ? 'bad' : 'muted' },
+	},
+	{
 		id: 'next',
 		heading: ['NEXT RUN', '다음 실행'],
 		align: 'left',
@@ -99,6 +118,17 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 ];
 
+/** `●1 ✓12 ✗3`: runs that are active, succeeded and failed. */
+export function countsText({ queued, running, success, failed }: RunCounts, { state }: Pick<Glyphs, 'state'>): string {
+	const counts = [
+		[state.queued, queued],
+		[state.running, running],
+		[state.success, success],
+		[state.failed, failed],
+	] as const;
+	return counts.flatMap(([symbol, count]) => (count > 0 ? `${symbol}${count}` : [])).join(' ');
+}
+
 type DagState = { readonly word: Text; readonly has: (dag: Dag, newest: DagRun | undefined) => boolean };
 
 /** The states that the list can be narrowed to. */
@@ -112,7 +142,7 @@ export const dagStates: Readonly<Record<string, DagState>> = {
 export function dagRows(state: StackState, browse: Browse): DagRow[] {
 	const rows = (state.dags ?? [])
 		.filter(dag => dag.isActive)
-		.map(dag => ({ dag, newest: newestOf(state, dag.dagId) }))
+		.map((dag): DagRow => ({ dag, newest: newestOf(state, dag.dagId), counts: state.runCounts?.[dag.dagId] }))
 		.filter(({ dag, newest }) => browse.state === null || dagStates[browse.state]?.has(dag, newest))
 		.filter(({ dag }) =>
 			holds(browse.filter, dag.dagId, dag.tags.join(' '), dag.owners.join(' '), ...(dag.isPaused ? paused : [])),

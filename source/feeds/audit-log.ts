@@ -1,0 +1,46 @@
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
+import { failureOf } from '../model/failure.ts';
+import type { StackState } from '../model/state.ts';
+import { isAirflow3 } from '../selectors/airflow-command.ts';
+import type { FeedContext } from './schedule.ts';
+
+/** Events of one look: more in half a minute are no people. */
+const eventsRead = 100;
+
+type Airflow = Pick<AirflowClient, 'airflow3'>;
+
+/** Reads what people did since the last look from the audit log of Airflow 3. */
+export class AuditLog {
+	readonly #observe: FeedContext['observe'];
+	#client: Airflow | null = null;
+	#last: { readonly id: number; readonly at: number } | null = null;
+	#isRefused = false;
+
+	constructor({ observe }: Pick<FeedContext, 'observe'>) {
+		this.#observe = observe;
+	}
+
+	/** Never throws: a user who may not read the audit log sees everything else. */
+	async read(client: Airflow, state: Pick<StackState, 'sources'>, signal: AbortSignal): Promise<void> {
+		if (client !== this.#client) {
+			this.#client = client;
+			this.#last = null;
+			this.#isRefused = false;
+		}
+		if (this.#isRefused || !isAirflow3(state)) return;
+		try {
+			const requests = await client.airflow3('events', signal);
+			const found = await requests.events({ limit: eventsRead, after: this.#last?.at }, signal);
+			const { id: known = 0 } = this.#last ?? {};
+			// The server's times are in microseconds, so the last event is among them again.
+			const events = found.filter(({ id }) => id > known);
+			const [newest] = events;
+			if (!newest || client !== this.#client) return;
+			this.#last = newest;
+			this.#observe({ type: 'airflow events fetched', events });
+		} catch (error) {
+			// Otherwise asked again at the next turn.
+			this.#isRefused = failureOf(error).httpStatus === 403;
+		}
+	}
+}
