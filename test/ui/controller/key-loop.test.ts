@@ -90,7 +90,7 @@ test('a key belongs only to the open dialog, otherwise to the current place', ()
 });
 
 test.each([
-	[']', {}, '] (next log) works in the logs pane'],
+	['w', {}, 'w (wrap) works in the logs pane'],
 	['n', {}, /^n \(.*\) works in the /],
 	['%', {}, ''],
 	['r', { readOnly: true }, 'restart: laketop runs read-only'],

@@ -5,6 +5,7 @@ import { lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';
 import { following } from '../../panes/logs/logs-state.ts';
 import { paneIds, panes } from '../../panes/panes.ts';
+import { shownAs } from '../../panes/pipeline/pipeline-actions.ts';
 import type { Place } from '../../place.ts';
 import { placeAt } from '../../places.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
@@ -232,6 +233,19 @@ export const lookActions: readonly Action[] = [
 		places: paneIds,
 		inKeyBar: true,
 		apply: ({ view }) => ({ ...view, zoomed: !view.zoomed }),
+	},
+	{
+		id: 'gantt',
+		kind: 'view',
+		verb: 'gantt',
+		keys: [],
+		label: ['Gantt chart', '간트 차트'],
+		help: [
+			'Show when each task of the DAG run waited and ran, and its critical path',
+			'DAG 실행의 작업별 대기와 실행 시간, 임계 경로 표시',
+		],
+		group: 'look',
+		apply: ({ view }) => shownAs(view, 'gantt'),
 	},
 	{
 		id: 'back',

@@ -50,7 +50,8 @@ function otherView({ view }: ActionContext, by: 1 | -1): ViewState {
 	return shownAs(view, pipelineViews.at((index + by) % pipelineViews.length) ?? 'tasks');
 }
 
-const shownAs = (view: ViewState, pipelineView: PipelineViewId): ViewState => ({
+/** The shown run in full screen, in this view. */
+export const shownAs = (view: ViewState, pipelineView: PipelineViewId): ViewState => ({
 	...view,
 	focus: 'pipeline',
 	browse: null,
@@ -81,19 +82,6 @@ export const pipelineActions: readonly Action[] = [
 		group: 'look',
 		places: ['pipeline'],
 		apply: context => otherView(context, -1),
-	},
-	{
-		id: 'gantt',
-		kind: 'view',
-		verb: 'gantt',
-		keys: [],
-		label: ['Gantt chart', '간트 차트'],
-		help: [
-			'Show when each task of the DAG run waited and ran, and its critical path',
-			'DAG 실행의 작업별 대기와 실행 시간, 임계 경로 표시',
-		],
-		group: 'look',
-		apply: ({ view }) => shownAs(view, 'gantt'),
 	},
 	{
 		id: 'choose-instance',
