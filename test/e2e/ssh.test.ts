@@ -25,7 +25,7 @@ afterAll(async () => {
 	folder.remove();
 });
 
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const allLive = /ssh: docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
 
 async function open(): Promise<OpenTerminal> {
@@ -36,7 +36,7 @@ async function open(): Promise<OpenTerminal> {
 
 /** Every pane shows facts of its server. */
 async function filled(term: OpenTerminal): Promise<void> {
-	await term.waitFor(allLive);
+	await term.waitFor(allLive, { timeoutMs: 120_000 });
 	for (const name of services) await term.waitFor(new RegExp(`${name} +✔ healthy`));
 	await term.waitFor(/2 Pipeline ─ ml_pipeline_end_to_end ─/);
 	await term.waitFor(/3 Logs ─ .*\n.*\d\d:\d\d:\d\d /);
@@ -86,16 +86,16 @@ test('a line that breaks is said, keeps what is known, and is restored', async (
 	const term = await open();
 	await filled(term);
 	await ssh.close();
-	await term.waitFor(/ssh ✖ disconnected/);
+	await term.waitFor(/ssh ✖ disconnected/, { timeoutMs: 60_000 });
 	for (const name of services) expect(term.text()).toContain(name);
 	expect(term.text()).toMatch(/2 Pipeline ─ ml_pipeline_end_to_end ─/);
 	await ssh.open();
-	await term.waitFor(allLive, { timeoutMs: 60_000 });
+	await term.waitFor(allLive, { timeoutMs: 120_000 });
 	expect(ssh.connections()).toHaveLength(1);
 	// One connection ends while the server stays.
 	ssh.cut();
-	await term.waitFor(/ssh ✖ disconnected/);
-	await term.waitFor(allLive, { timeoutMs: 60_000 });
+	await term.waitFor(/ssh ✖ disconnected/, { timeoutMs: 60_000 });
+	await term.waitFor(allLive, { timeoutMs: 120_000 });
 	// A crash leaves no process behind.
 	const [, ...processes] = withDescendants(term.pid);
 	process.kill(term.pid, 'SIGKILL');

@@ -10,7 +10,7 @@ export type FakeSsh = {
 	/** Process id of the newest login. */
 	loginPid(): number;
 	/** What it does from now on: the engine's socket, why a login or a command fails, the user's own shared login. */
-	set(name: 'engine' | 'refusal' | 'command' | 'code' | 'controlpath', value: string): void;
+	set(name: 'engine' | 'context' | 'refusal' | 'command' | 'code' | 'controlpath', value: string): void;
 	remove(): void;
 };
 

@@ -34,16 +34,21 @@ if (words.includes('-G')) {
 	const server = createServer(socket => {
 		socket.on('error', () => undefined);
 		socket.write('hello\n');
-		createInterface({ input: socket }).on('line', line => {
+		const lines = createInterface({ input: socket });
+		// A process that ends without reading resets its connection.
+		lines.on('error', () => undefined);
+		lines.on('line', line => {
 			const [change, forward = ''] = line.split(' ');
-			const [, path = '', host = '', port = ''] = /^(.+?):\[?(.+?)\]?:(\d+)$/.exec(forward) ?? [];
+			const [, path = '', host = '', port = ''] = /^(.+?):\[?(.+?)\]?(?::(\d+))?$/.exec(forward) ?? [];
 			if (change === 'cancel') {
 				forwards.get(path)?.close();
 				socket.write('done\n');
 				return;
 			}
 			const leading = createServer(from => {
-				const to = connect(Number(port), host);
+				// Of this machine, only what the test names.
+				if (port === '' && host !== setting('engine')) return void from.destroy();
+				const to = port === '' ? connect(host) : connect(Number(port), host);
 				from.pipe(to).pipe(from);
 				from.on('error', () => to.destroy());
 				to.on('error', () => from.destroy());
@@ -64,6 +69,10 @@ if (words.includes('-G')) {
 	login.on('error', () => fail('ssh: connect to host db-host port 22: Connection refused\n'));
 	login.on('close', () => fail('Connection to db-host closed by remote host.\n'));
 	if (setting('command') !== '') fail(setting('command'), Number(setting('code') || 1));
+	if (words.includes('context')) {
+		process.stdout.write(`${setting('context') || `unix://${setting('engine')}`}\n`);
+		process.exit(0);
+	}
 	const engine = connect(setting('engine'));
 	process.stdin.pipe(engine).pipe(process.stdout);
 	engine.on('close', () => process.exit(0));

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { buildConnector } from 'undici';
 import type { SshTarget } from '../../model/ssh-state.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';
+import { hostAndPort } from '../ssh/ssh-words.ts';
 
 /** Requests go through the ssh connection, to the address as its host sees it. */
 export type SshRoute = { readonly ssh: Pick<SshConnection, 'socketTo'>; readonly to: SshTarget };
@@ -29,7 +30,7 @@ export function connectorThrough({ ssh, to }: SshRoute): buildConnector.connecto
 }
 
 /** The Host header of a request on the host itself. */
-export function authorityOf({ host, port }: SshTarget): string {
-	if (host === '127.0.0.1' || host === '::1') return `localhost:${port}`;
-	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function authorityOf(to: SshTarget): string {
+	const isLoopback = to.host === '127.0.0.1' || to.host === '::1';
+	return isLoopback ? `localhost:${to.port}` : hostAndPort(to);
 }

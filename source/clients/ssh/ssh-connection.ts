@@ -5,15 +5,16 @@ import { backoffMs } from '../../model/backoff.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { SshStatus, SshTarget } from '../../model/ssh-state.ts';
 import { phrase, quoted } from '../../words/message.ts';
+import type { LocalPort } from './local-port.ts';
 import { SshError } from './ssh-error.ts';
 import type { SshLogin } from './ssh-login.ts';
 import { SshStream } from './ssh-stream.ts';
-import { destinationWords, sessionWords } from './ssh-words.ts';
+import { destinationWords, type ForwardTarget, sessionWords } from './ssh-words.ts';
 
 /** A Unix socket here that leads to a target as long as the login is open. */
 type Forward = {
 	readonly login: SshLogin;
-	readonly target: SshTarget;
+	readonly target: ForwardTarget;
 	readonly path: string;
 	readonly ready: Promise<void>;
 };
@@ -32,12 +33,16 @@ export class SshConnection {
 	/** By target. */
 	readonly #forwards = new Map<string, Forward>();
 	#forwardsMade = 0;
+	/** For browsers, by target; and the numbers of those that are open. */
+	readonly #ports = new Map<string, Promise<LocalPort>>();
+	readonly #openPorts = new Map<string, number>();
 	#folder: string | null = null;
 	#listener: (status: SshStatus) => void = () => undefined;
 	#login: Promise<SshLogin> | null = null;
 	/** Why there is no login, after the first attempt. */
 	#failure: SshError | null = null;
 	#failures = 0;
+	#logins = 0;
 	#retry = new AbortController();
 
 	/** @param address `ssh://user@host:port`. Throws SshError for an invalid one. */
@@ -61,10 +66,16 @@ export class SshConnection {
 		return stream;
 	}
 
-	/** The path of a Unix socket that leads to an address as the host sees it. Throws SshError. */
-	async socketTo(target: SshTarget): Promise<string> {
+	/** Resolves with the number of the current login, which is the first, the second, …. Throws SshError. */
+	async ready(): Promise<number> {
+		await this.#open();
+		return this.#logins;
+	}
+
+	/** The path of a Unix socket here that leads to the target. Throws SshError. */
+	async socketTo(target: ForwardTarget): Promise<string> {
 		const login = await this.#open();
-		const key = `${target.host} ${target.port}`;
+		const key = forwardKey(target);
 		const known = this.#forwards.get(key);
 		const forward = known?.login === login ? known : this.#forward(login, target);
 		if (known !== undefined && forward !== known) rmSync(known.path, { force: true });
@@ -76,6 +87,33 @@ export class SshConnection {
 		return forward.path;
 	}
 
+	/** A port of the loopback address here that leads to the target until it is closed. Throws if none can be opened. */
+	openPort(target: SshTarget): Promise<LocalPort> {
+		const key = forwardKey(target);
+		const port =
+			this.#ports.get(key) ??
+			import('./local-port.ts').then(({ openLocalPort }) => openLocalPort(to => this.socketTo(to), target));
+		this.#ports.set(key, port);
+		port.then(
+			({ port: number }) => this.#openPorts.set(key, number),
+			() => this.#ports.delete(key),
+		);
+		return port;
+	}
+
+	/** The port that is open for the target; null: none. */
+	portFor(target: SshTarget): number | null {
+		return this.#openPorts.get(forwardKey(target)) ?? null;
+	}
+
+	async closePort(target: SshTarget): Promise<void> {
+		const key = forwardKey(target);
+		const port = this.#ports.get(key);
+		this.#ports.delete(key);
+		this.#openPorts.delete(key);
+		(await port)?.close();
+	}
+
 	/** Tries again now if the connection is lost, instead of after its pause. */
 	retryNow(): void {
 		this.#retry.abort();
@@ -85,6 +123,7 @@ export class SshConnection {
 	async close(): Promise<void> {
 		this.#closing.abort();
 		for (const stream of this.#streams) stream.destroy();
+		for (const port of this.#ports.values()) void port.then(open => open.close());
 		const login = await this.#login?.catch(() => null);
 		if (login?.isShared) await this.#withdraw(login);
 		await login?.close();
@@ -110,6 +149,7 @@ export class SshConnection {
 			const login = await logIn(this.#destination, this.#folder, signal);
 			this.#failure = null;
 			this.#failures = 0;
+			this.#logins++;
 			void login.ended.then(reason => this.#lost(reason));
 			if (!signal.aborted) this.#listener({ status: 'connected', problem: null });
 			return login;
@@ -136,7 +176,7 @@ export class SshConnection {
 		});
 	}
 
-	#forward(login: SshLogin, target: SshTarget): Forward {
+	#forward(login: SshLogin, target: ForwardTarget): Forward {
 		const path = join(this.#folder ?? '', String(++this.#forwardsMade));
 		const ready = import('./ssh-login.ts').then(({ openForward }) =>
 			openForward(this.#destination, login.control, target, path),
@@ -152,6 +192,8 @@ export class SshConnection {
 		}
 	}
 }
+
+const forwardKey = (target: ForwardTarget) => JSON.stringify(target);
 
 function ended(): SshError {
 	return new SshError(phrase(['the ssh connection has been closed', 'ssh 연결을 종료했습니다']));

@@ -2,11 +2,10 @@ import { execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { SshTarget } from '../../model/ssh-state.ts';
 import { phrase } from '../../words/message.ts';
 import { complaintKept, endOfSsh, SshError, sshMissing, sshNotStarted } from './ssh-error.ts';
 import { guardScript } from './ssh-guard.ts';
-import { forwardWords, loginWords, settingsWords } from './ssh-words.ts';
+import { type ForwardTarget, forwardWords, loginWords, settingsWords } from './ssh-words.ts';
 
 /** An open login to a host, which other ssh processes share. */
 export type SshLogin = {
@@ -119,7 +118,7 @@ function killGroup(leader: number | undefined): void {
 export async function openForward(
 	destination: readonly string[],
 	control: string,
-	target: SshTarget,
+	target: ForwardTarget,
 	path: string,
 ): Promise<void> {
 	await runSsh(forwardWords(destination, control, target, path, 'forward'));
@@ -129,7 +128,7 @@ export async function openForward(
 export async function closeForward(
 	destination: readonly string[],
 	control: string,
-	target: SshTarget,
+	target: ForwardTarget,
 	path: string,
 ): Promise<void> {
 	await runSsh(forwardWords(destination, control, target, path, 'cancel')).catch(() => undefined);
@@ -138,7 +137,7 @@ export async function closeForward(
 /** Runs ssh to its end; returns its output. Throws SshError. */
 function runSsh(words: readonly string[]): Promise<string> {
 	return new Promise((resolve, reject) => {
-		execFile('ssh', words, { timeout: helperLimitMs }, (error, output, complaint) => {
+		execFile('ssh', words, { signal: AbortSignal.timeout(helperLimitMs) }, (error, output, complaint) => {
 			if (error === null) resolve(output);
 			else if (error.code === 'ENOENT') reject(sshMissing());
 			else reject(new SshError(endOfSsh(complaint, typeof error.code === 'number' ? error.code : null)));

@@ -3,6 +3,9 @@ import type { SshTarget } from '../../model/ssh-state.ts';
 import { phrase } from '../../words/message.ts';
 import { SshError } from './ssh-error.ts';
 
+/** What a forward leads to: an address as the remote host sees it, or a Unix socket there. */
+export type ForwardTarget = SshTarget | { readonly socket: string };
+
 /** Arguments of ssh(1) that name the host of an `ssh://` address. Throws SshError for an invalid one. */
 export function destinationWords(address: string): string[] {
 	const url = URL.parse(address);
@@ -68,19 +71,15 @@ export function settingsWords(destination: readonly string[]): string[] {
 export function forwardWords(
 	destination: readonly string[],
 	control: string,
-	{ host, port }: SshTarget,
+	target: ForwardTarget,
 	path: string,
 	change: 'forward' | 'cancel',
 ): string[] {
-	const target = host.includes(':') ? `[${host}]` : host;
-	return [
-		'-F',
-		'none',
-		...option('ControlPath', control),
-		'-O',
-		change,
-		'-L',
-		`${path}:${target}:${port}`,
-		...destination,
-	];
+	const forward = `${path}:${'socket' in target ? target.socket : hostAndPort(target)}`;
+	return ['-F', 'none', ...option('ControlPath', control), '-O', change, '-L', forward, ...destination];
+}
+
+/** `127.0.0.1:8080`, `[::1]:8080` */
+export function hostAndPort({ host, port }: SshTarget): string {
+	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -43,6 +43,14 @@ export const airflowMessages = {
 		'Run laketop on {host}, or open a tunnel (ssh -N -L {port}:localhost:{port} {host}) and pass --{id}-url http://localhost:{port}',
 		'{host}에서 laketop을 실행하거나 터널(ssh -N -L {port}:localhost:{port} {host})을 열고 --{id}-url http://localhost:{port} 옵션을 지정하세요',
 	],
+	'page.ssh.cause': [
+		'{service} is healthy on {host}, but ssh does not lead to its port. The ssh server of {host} probably forbids forwarding',
+		'{service}은(는) {host}에서 정상이지만 ssh로 포트에 연결할 수 없습니다. {host}의 ssh 서버가 포워딩을 금지할 가능성이 큽니다',
+	],
+	'page.ssh': [
+		'Allow forwarding in sshd_config of {host} (AllowTcpForwarding local), or run laketop on {host}',
+		'{host}의 sshd_config에서 포워딩을 허용하거나(AllowTcpForwarding local) {host}에서 laketop을 실행하세요',
+	],
 	'page.url': [
 		'Check the address: --airflow-url, or airflow.url in laketop.yaml',
 		'주소를 확인하세요. --airflow-url 또는 laketop.yaml의 airflow.url',

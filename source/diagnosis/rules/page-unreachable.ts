@@ -35,6 +35,8 @@ type Unanswered = {
 	/** Address that was requested. */
 	readonly asked: string;
 	readonly check: NonNullable<EndpointState['check']>;
+	/** It is requested through the ssh connection to its host. */
+	readonly isThroughSsh: boolean;
 	/** The answer or the failure, for evidence. */
 	readonly answer: string | Message;
 	readonly common: Pick<Draft, 'subject' | 'severity' | 'since' | 'title' | 'impact' | 'breaks'>;
@@ -49,7 +51,7 @@ function finding(facts: DiagnosisFacts, id: ServerName): Draft[] {
 	const { check, pageUrl: url, healthUrl } = page;
 	const service = facts.of(role[id]);
 	const unanswered: Unanswered = {
-		...{ id, url, check },
+		...{ id, url, check, isThroughSsh: page.throughSsh !== undefined },
 		asked: check.movedTo ?? healthUrl,
 		answer: check.httpStatus === null ? (check.problem ?? '') : `HTTP ${check.httpStatus}`,
 		common: {
@@ -101,15 +103,23 @@ function mistyped({ id, url, asked, answer, common }: Unanswered, service: Servi
 }
 
 /** The page answers on its own host, but not from here; null if that is not so. */
-function healthyThere({ id, url, asked, answer, check, common }: Unanswered, service: Service): Draft | null {
+function healthyThere(unanswered: Unanswered, service: Service): Draft | null {
+	const { id, url, asked, answer, check, common, isThroughSsh } = unanswered;
 	const remote = unreachableHost(url, service.it.container.health, check.httpStatus);
 	if (!remote) return null;
 	return {
 		...common,
 		evidence: [evidence(say('evidence.page', { url: asked, answer }))],
-		cause: say('page.unreachable.cause', { service: service.name, host: remote.host }),
+		cause: say(isThroughSsh ? 'page.ssh.cause' : 'page.unreachable.cause', {
+			service: service.name,
+			host: remote.host,
+		}),
 		reason: say('page.unreachable.reason', { service: service.name, url: asked, answer }),
-		fixes: [fix(say('page.tunnel', { id, ...remote }), { kind: 'advice' })],
+		fixes: [
+			fix(isThroughSsh ? say('page.ssh', { host: remote.host }) : say('page.tunnel', { id, ...remote }), {
+				kind: 'advice',
+			}),
+		],
 		dependsOn: dependenciesOf(service),
 	};
 }

@@ -8,7 +8,6 @@ import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { type Message, phrase, render, sayer } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { ActionContext, StepContext } from './action.ts';
-import { cannot } from './step.ts';
 import { targetDagId, targetInstance, targetRun, targetStage } from './targets.ts';
 
 /** The web page of the selection. */
@@ -127,37 +126,29 @@ export function tunnelCommand(url: string, environment: Readonly<Record<string, 
 	return `ssh -N -L ${local}:${hostname}:${number} ${environment.USER || userName()}@${host}`;
 }
 
-/** Opens a browser, or shows the address and a tunnel command if there is none. */
-export function openAddress(context: StepContext, address: Address | null): Effect {
-	const { environment, language, say } = context;
-	if (!address) return cannot(say(['The selection has no web page', '선택 항목에 해당하는 웹 페이지가 없습니다']));
-	if (browserCommand(environment)) return { kind: 'open address', url: address.url };
-	const tunnel = tunnelCommand(address.url, environment);
+/** Shows the address, and the tunnel that leads to it. */
+export function addressPage(
+	{ language, say }: Pick<StepContext, 'language' | 'say'>,
+	address: Address,
+	way: { readonly tunnel: string; readonly lead: string } | null,
+): Effect {
+	const noBrowser = say(['No browser is available here', '이 환경에는 브라우저가 없습니다']);
 	return {
 		kind: 'page',
 		page: {
 			title: render(address.title, language),
 			copies: address.url,
 			copiesWhat: ['address', '주소'],
-			...(tunnel ? { also: [{ key: 't', what: ['tunnel command', '터널 명령'], text: tunnel }] } : {}),
-			note: tunnel
+			...(way ? { also: [{ key: 't', what: ['tunnel command', '터널 명령'], text: way.tunnel }] } : {}),
+			note: way
 				? say(['y copies the address, t the tunnel command', 'y 주소 복사, t 터널 명령 복사'])
 				: say(['y copies the address', 'y 주소 복사']),
 			lines: [
 				{ text: address.url, tone: 'accent', bold: true },
-				...(tunnel
-					? [
-							{ text: '' },
-							{ text: say(['To reach it from your own machine, run there:', '내 PC에서 접속하려면 내 PC에서 실행:']) },
-							{ text: `$ ${tunnel}`, tone: 'muted' as const },
-						]
-					: [
-							{ text: '' },
-							{
-								text: say(['No browser is available here', '이 환경에는 브라우저가 없습니다']),
-								tone: 'muted' as const,
-							},
-						]),
+				{ text: '' },
+				...(way
+					? [{ text: way.lead }, { text: `$ ${way.tunnel}`, tone: 'muted' as const }]
+					: [{ text: noBrowser, tone: 'muted' as const }]),
 			],
 		},
 	};

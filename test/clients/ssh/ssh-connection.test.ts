@@ -11,16 +11,19 @@ import { systemClock } from '../../../source/model/clock.ts';
 import type { SshStatus } from '../../../source/model/ssh-state.ts';
 import { failureOf } from '../../english.ts';
 import { type FakeSsh, fakeSsh } from '../../given/fake-ssh.ts';
-import { soon } from '../../patience.ts';
+import { bePatient, soon } from '../../patience.ts';
 
 let ssh: FakeSsh;
 const closing: (() => unknown)[] = [];
+let endPatience = () => {};
 beforeEach(() => {
+	endPatience = bePatient();
 	ssh = fakeSsh();
 });
 afterEach(async () => {
 	for (const close of closing.splice(0).reverse()) await close();
 	ssh.remove();
+	endPatience();
 });
 
 function connection(): SshConnection {
@@ -111,6 +114,24 @@ test('a connection that broke is made again, and said', async () => {
 	expect((await server.request({ path: '/' })).body).toBe('here');
 	expect(told[0]).toBe('connecting');
 	expect(told.filter(one => one === 'connecting')).toHaveLength(1);
+});
+
+test('a browser gets a port of the loopback address, until it is closed', async () => {
+	const made = connection();
+	const { port: pagePort } = await page();
+	const target = { host: '127.0.0.1', port: pagePort };
+	expect(made.portFor(target)).toBeNull();
+	const { port } = await made.openPort(target);
+	// Its own number is taken by the page itself.
+	expect(port).not.toBe(pagePort);
+	expect([(await made.openPort(target)).port, made.portFor(target)]).toEqual([port, port]);
+	expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here');
+	await made.closePort(target);
+	expect(made.portFor(target)).toBeNull();
+	await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+	const again = await made.openPort(target);
+	await made.close();
+	await expect(fetch(`http://127.0.0.1:${again.port}/`)).rejects.toThrow();
 });
 
 test('what the ssh of a crashed laketop leaves behind: nothing', async () => {

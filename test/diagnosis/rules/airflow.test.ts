@@ -78,6 +78,16 @@ test('a page of another host whose container is healthy there: it is unreachable
 	expect(only('page unreachable', known, ...away('airflow', { httpStatus: 502 }))[0]?.cause).toMatch(/502/);
 });
 
+test('a page that ssh does not lead to, although its container is healthy', () => {
+	const known = discovered({ airflow: 'http://db-host:8082', mlflow: 'http://db-host:5000' });
+	if (known.type !== 'stack discovered') throw new Error(known.type);
+	const endpoints = known.endpoints.map(one => ({ ...one, throughSsh: { host: '127.0.0.1', port: 8082 } }));
+	const fact: Timed = { at: now - 25_000, fact: { ...known, endpoints } };
+	const found = only('page unreachable', fact, ...away('airflow', { problem: 'the connection was closed' }))[0];
+	expect(found?.cause).toMatch(/ssh does not lead to its port/);
+	expect(found?.fixes).toEqual([expect.objectContaining({ kind: 'advice' })]);
+});
+
 test('one look that went wrong is not believed yet, nor is a webserver that has just been started', () => {
 	expect(only('page unreachable', { at: now - 1000, fact: page('airflow', false) })).toEqual([]);
 	const starting: Timed[] = [
