@@ -3,7 +3,8 @@ import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../mode
 import { dagFileName } from '../model/dag-folder.ts';
 import type { ServerName } from '../model/discovery.ts';
 import { serviceLook } from '../model/service-state.ts';
-import { isAbsent } from '../selectors/stack.ts';
+import { sourceNames } from '../model/source.ts';
+import { isAbsent, isThroughSsh } from '../selectors/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { heartbeatAgeMs, isApiServer, isHeartbeatOld } from './airflow-facts.ts';
 import {
@@ -45,6 +46,7 @@ export type CheckLine = {
  */
 export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 	return [
+		...sshLine(facts),
 		pageLine(facts, 'airflow'),
 		pageLine(facts, 'mlflow'),
 		schedulerLine(facts),
@@ -66,6 +68,18 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		...eventsLines(facts),
 		...findingsLine(facts),
 	];
+}
+
+/** Only of an engine behind ssh. */
+function sshLine({ state }: DiagnosisFacts): CheckLine[] {
+	const { ssh } = state;
+	if (ssh === null) return [];
+	const line = { id: 'ssh', name: say('checks.ssh'), lines: [], at: ssh.since };
+	if (ssh.status === 'connecting') return [{ ...line, verdict: 'skipped', answer: say('checks.not made') }];
+	if (ssh.status === 'lost')
+		return [{ ...line, verdict: 'failed', answer: say('checks.ssh lost', { problem: ssh.problem ?? '' }) }];
+	const servers = sourceNames.filter(source => isThroughSsh(state, source)).join(', ');
+	return [{ ...line, verdict: 'passed', answer: say('checks.ssh ok', { servers }) }];
 }
 
 /** Only without events: what happens between two polls may be missed. */

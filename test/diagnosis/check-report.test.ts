@@ -51,6 +51,15 @@ function reportOf(...facts: readonly Fact[]): Record<string, string> {
 const reported = (...facts: readonly Fact[]): CheckLine[] =>
 	checkReport(factsOf(stateOf(...healthy, ...facts), now, diagnosisOptions));
 
+test('the ssh connection is reported where one is used', () => {
+	expect(reportOf()).not.toHaveProperty('ssh');
+	expect(reportOf({ type: 'ssh changed', status: 'connected', problem: null }).ssh).toBe(
+		'passed: connected, used for docker',
+	);
+	const problem = quoted('ssh: Connection refused');
+	expect(reportOf({ type: 'ssh changed', status: 'lost', problem }).ssh).toBe('failed: ssh: Connection refused');
+});
+
 test('passed checks are reported with their results', () => {
 	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), connection(200), outside('1:2'), inside());
 	expect(report).toMatchObject({
