@@ -15,6 +15,7 @@ import type { CommandContext } from './context.ts';
 import { runPart } from './facts.ts';
 import type { RunPart } from './json/parts.ts';
 import { ProgressLine } from './progress-line.ts';
+import { RunStream } from './run-stream.ts';
 import { taskCell } from './text-parts.ts';
 
 /** Twice a second: the bar shows a clock in seconds. */
@@ -44,9 +45,14 @@ export async function waitForRun(
 	// has finished by the first look.
 	const before = isNew ? [] : shownPipeline(store.current(), dagId, dagRunId).stages;
 	await lookAtRun(monitor, dagId, dagRunId, signal);
+	const stream = new RunStream(monitor, dagId, dagRunId, signal);
 	for (const { taskId, shown } of before) if (shown && isFinishedTask(shown)) reported.set(taskId, endOf(shown));
 	try {
 		for (;;) {
+			// A bar moves each second; without one, what the server reports is enough.
+			const isStreamed = stream.isLive && progress === null;
+			if (monitor.interest.getState().focused === isStreamed) monitor.interest.setState({ focused: !isStreamed });
+			if (stream.takeNews()) await lookAtRun(monitor, dagId, dagRunId, signal);
 			const state = store.current();
 			const shown = shownPipeline(state, dagId, dagRunId);
 			const feed = state.feeds.pipeline;
@@ -83,6 +89,7 @@ export async function waitForRun(
 			await clock.sleep(Math.min(tickMs, left), signal);
 		}
 	} finally {
+		stream.close();
 		progress?.clear();
 	}
 }
