@@ -1,6 +1,6 @@
 import type { Wait } from '../diagnosis/waiting/wait.ts';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
-import type { RunCounts } from '../model/airflow-watch.ts';
+import type { RunCounts, TaskTryTimes } from '../model/airflow-watch.ts';
 import { displayName, hasOwnTraffic } from '../model/container.ts';
 import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
@@ -141,6 +141,7 @@ export function taskPart(
 	now: number,
 	language: Language,
 	wait: Wait | null,
+	tries?: readonly TaskTryTimes[],
 ): TaskPart {
 	const failure = state.taskFailures[tryKey(task)];
 	return {
@@ -164,6 +165,16 @@ export function taskPart(
 			needs_action: wait.needsHelp,
 			airflow: wait.unmet.map(({ name, reason }) => ({ name, reason })),
 		},
+		tries:
+			tries?.map(one => ({
+				try_number: one.tryNumber,
+				state: one.state,
+				queued_at: optionalTime(one.queuedAt),
+				started_at: optionalTime(one.startedAt),
+				ended_at: optionalTime(one.endedAt),
+				elapsed_ms: one.startedAt === null ? null : whole((one.endedAt ?? now) - one.startedAt),
+				hostname: one.hostname,
+			})) ?? null,
 		failure: failure ? { reason: render(failure.reason, language), log_tail: [...failure.tail] } : null,
 	};
 }

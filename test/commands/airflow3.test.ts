@@ -63,6 +63,13 @@ test('a run is triggered and waited for; the log of a task, and why one failed, 
 	const good = await laketop(['trigger', dagId, '--yes', '--wait']);
 	expect(good.stderr).toContain('model_registry: success');
 	expect(good.exitCode).toBe(0);
+	// One request reports the end, and the tasks are asked for when it says something: not each second.
+	const countOf = (end: string) =>
+		Object.entries(demo.scenario.requestCounts('airflow')).reduce(
+			(sum, [path, count]) => sum + (path.endsWith(end) ? count : 0),
+			0,
+		);
+	expect(countOf('/wait')).toBe(1);
 	const log = await laketop('logs --run newest --task raw_to_bronze');
 	expect(log.stdout).toMatch(/\{taskinstance\.py:\d+\} INFO - /);
 	expect(log.stdout).not.toContain('"timestamp"');
@@ -125,4 +132,32 @@ test('runs are counted by state; jobs are a line of the report', async () => {
 	expect(checks.find(({ id }) => id === 'jobs')).toMatchObject({
 		result: '1 scheduler, 1 DAG processor, 0 triggerers alive',
 	});
+}, 60_000);
+
+test('a wait whose request fails is polled to its end', async () => {
+	await demo.close();
+	demo = await startDemo({ autonomous: false, airflow: '3', speed: 20 });
+	demo.scenario.failNext('airflow', 404, { detail: 'Not Found' }, /\/wait/);
+	const good = await laketop(['trigger', dagId, '--yes', '--wait']);
+	expect(good).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('model_registry: success') });
+}, 60_000);
+
+test('the tries of tasks with their times; Airflow 2 has the last one and says so', async () => {
+	const { runs } = documentOf(documents.runs, (await laketop('runs --json')).stdout);
+	const failed = runs.find(({ state }) => state === 'failed')?.dag_run_id ?? '';
+	const { tasks } = documentOf(documents.tasks, (await laketop(`tasks --run ${failed} --tries --json`)).stdout);
+	const tries = tasks.find(({ task_id }) => task_id === 'model_training')?.tries ?? [];
+	expect(tries.map(({ try_number, state }) => `${try_number} ${state}`)).toEqual(['1 failed', '2 failed']);
+	const [first, second] = tries;
+	expect(Date.parse(first?.ended_at ?? '')).toBeLessThanOrEqual(Date.parse(second?.started_at ?? ''));
+	const text = await laketop(`tasks --run ${failed} --tries`);
+	expect(text.stdout).toMatch(/model_training +1 +failed .*\n *model_training +2 +failed /);
+	expect(
+		documentOf(documents.tasks, (await laketop(`tasks --run ${failed} --json`)).stdout).tasks[0]?.tries,
+	).toBeNull();
+	await demo.close();
+	demo = await startDemo({ autonomous: false, airflow: '2' });
+	const older = await laketop(`tasks --run ${failed} --tries`);
+	expect(older.stderr).toContain('Times of earlier tries need Airflow 3; this is 2.8.0');
+	expect(older.stdout).toMatch(/model_training +2 +failed/);
 }, 60_000);

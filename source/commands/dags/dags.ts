@@ -117,7 +117,7 @@ function countsCell(counts: DagPart['run_counts'], { say }: Style) {
 		success > 0 ? say(['{success} succeeded', '성공 {success}'], { success }) : '',
 		failed > 0 ? say(['{failed} failed', '실패 {failed}'], { failed }) : '',
 	];
-	return { text: parts.filter(Boolean).join(', '), tone: failed > 0 ? ('bad' as const) : ('muted' as const) };
+	return { text: parts.filter(Boolean).join(', '), tone: 'muted' as const };
 }
 
 function stateOf(dag: DagPart, { say }: Style) {

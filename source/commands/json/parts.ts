@@ -164,6 +164,22 @@ export const taskPart = z.object({
 		),
 		'What it waits for; null if it does not wait',
 	),
+	tries: about(
+		z.nullable(
+			z.array(
+				z.object({
+					try_number: count('Number of the try, from 1'),
+					state: optionalText('State in which it ended; the state of the task while it lasts'),
+					queued_at: optionalTime('Time of queueing'),
+					started_at: optionalTime('Start'),
+					ended_at: optionalTime('End; null while it lasts'),
+					elapsed_ms: optionalCount('Duration so far, ms'),
+					hostname: text('Host'),
+				}),
+			),
+		),
+		'The tries that have started (Airflow 2: the last one); null without --tries',
+	),
 	failure: about(
 		z.nullable(
 			z.object({

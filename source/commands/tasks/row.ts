@@ -9,7 +9,18 @@ export const tasksRow: CommandRow = {
 		'DAG 실행의 작업을 순서대로 표시: 상태, 소요 시간, 시도 횟수, 오류',
 	],
 	arguments: [anyDag],
-	options: [inRun, json, watch],
+	options: [
+		inRun,
+		{
+			name: 'tries',
+			help: [
+				'Also list the tries with their times and hosts (Airflow 2 reports the last try only)',
+				'시도별 시각과 호스트도 표시(Airflow 2는 마지막 시도만 제공)',
+			],
+		},
+		json,
+		watch,
+	],
 	json: 'tasks',
 	examples: [
 		{ line: 'laketop tasks', does: ['List the tasks of the newest DAG run', '가장 최근 DAG 실행의 작업 목록'] },

@@ -1,4 +1,6 @@
 import type { Monitor } from '../../app/monitor.ts';
+import { needsAirflow3 } from '../../clients/airflow/airflow3.ts';
+import { fetchAllTries, type Tries, triesKey } from '../../clients/airflow/task-tries.ts';
 import { factsOf } from '../../diagnosis/facts.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
 import { fetchTaskHistory } from '../../feeds/task-history.ts';
@@ -6,6 +8,7 @@ import { fetchUnmetDependencies, tasksWithDependencies } from '../../feeds/unmet
 import { isRunCleared } from '../../model/clears.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { runKey, type StackState } from '../../model/state.ts';
+import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Language } from '../../words/language.ts';
@@ -25,6 +28,7 @@ import type { Block } from '../text-table.ts';
 export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
 	const asked = askedRun(context);
+	let tries: Tries | undefined;
 	return show<Document<'tasks'>>(asked.context, {
 		watch: ['pipeline', 'dags'],
 		requires: ['pipeline', 'dags'],
@@ -35,6 +39,7 @@ export function run(context: CommandContext): Promise<number> {
 			await askWhyTasksWait(monitor, ownProject(store.current(), config.discovery.project), signal);
 			const { run: shown } = shownPipeline(store.current(), asked.dagOf(store.current()), asked.dagRunId);
 			await askHistory(monitor, shown, signal);
+			if (given.is('tries')) tries = await askTries(context, monitor, shown, signal);
 		},
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
@@ -49,12 +54,14 @@ export function run(context: CommandContext): Promise<number> {
 				tasks: taskParts(state, dagId, asked.dagRunId, now, {
 					project: ownProject(state, config.discovery.project),
 					language: given.is('json') ? 'en' : config.language,
+					tries,
 				}),
 			};
 		},
 		blocks: (document, style) => [
 			...runLines(document.dag_id, document.run, document.at, style),
 			tasksTable(document, style),
+			...(given.is('tries') ? [triesTable(document, style)] : []),
 		],
 		exitCode: ({ run: shown }) => (shown?.state === 'failed' ? 1 : 0),
 	});
@@ -100,20 +107,40 @@ async function askHistory(
 	if (history) observe({ type: 'check finished', subject: dagId, result: { check: 'task history', history } });
 }
 
+/** The tries of the tasks; that Airflow 2 has only the last of each is reported. */
+async function askTries(
+	{ say }: Pick<CommandContext, 'say'>,
+	{ store, clients }: Monitor,
+	run: DagRun | undefined,
+	signal: AbortSignal,
+): Promise<Tries | undefined> {
+	const { airflow } = clients;
+	if (!airflow || !run) return undefined;
+	const state = store.current();
+	const tasks = state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
+	const isCut = !isAirflow3(state) && tasks.some(({ tryNumber }) => tryNumber > 1);
+	if (isCut) say(needsAirflow3('tries', state.sources.airflow?.version ?? null));
+	return fetchAllTries(airflow, isAirflow3(state), tasks, signal);
+}
+
 /** Tasks of a DAG run in order; without instances, the tasks of the DAG. */
 export function taskParts(
 	state: StackState,
 	dagId: string,
 	dagRunId: string | null,
 	now: number,
-	{ project, language }: { readonly project: string | null; readonly language: Language },
+	{
+		project,
+		language,
+		tries,
+	}: { readonly project: string | null; readonly language: Language; readonly tries?: Tries | undefined },
 ): TaskPart[] {
 	const { run: shown, stages } = shownPipeline(state, dagId, dagRunId);
 	const waits = new Map(shown ? waitersIn(state, shown, now, project).map(({ task, wait }) => [task, wait]) : []);
 	return stages.flatMap(stage =>
 		stage.instances
 			.toSorted((a, b) => a.mapIndex - b.mapIndex)
-			.map(task => taskPart(task, state, now, language, waits.get(task) ?? null)),
+			.map(task => taskPart(task, state, now, language, waits.get(task) ?? null, tries?.get(triesKey(task)))),
 	);
 }
 
@@ -175,5 +202,35 @@ function tasksTable({ tasks, run }: Document<'tasks'>, style: Style): TextTable 
 				? ['No DAG runs yet.', '아직 DAG 실행이 없습니다.']
 				: ['No tasks in this DAG run yet.', '이 DAG 실행에 아직 작업이 없습니다.'],
 		),
+	};
+}
+
+/** A row for each try, in the order of the tasks. */
+function triesTable({ tasks, run, at }: Document<'tasks'>, style: Style): TextTable {
+	const { say } = style;
+	return {
+		columns: [
+			{ title: say(['TASK', '작업']), yields: 2 },
+			{ title: say(['TRY', '시도']), align: 'right' },
+			{ title: say(['STATE', '상태']) },
+			{ title: say(['QUEUED', '대기 시작']), yields: 4 },
+			{ title: say(['STARTED', '시작']) },
+			{ title: say(['ENDED', '종료']) },
+			{ title: say(['DURATION', '소요 시간']), align: 'right' },
+			{ title: say(['HOST', '호스트']), yields: 3 },
+		],
+		rows: tasks.flatMap(task =>
+			(task.tries ?? []).map(one => [
+				{ text: task.map_index < 0 ? task.task_id : `${task.task_id}[${task.map_index}]` },
+				{ text: String(one.try_number) },
+				taskCell(one.state, style, run),
+				{ text: when(one.queued_at, at, style) },
+				{ text: when(one.started_at, at, style) },
+				{ text: when(one.ended_at, at, style) },
+				{ text: clock(one.elapsed_ms) },
+				{ text: one.hostname, tone: 'muted' as const },
+			]),
+		),
+		empty: say(['No try has started yet.', '아직 시작된 시도가 없습니다.']),
 	};
 }

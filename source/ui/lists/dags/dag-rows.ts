@@ -69,9 +69,7 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 		order: ({ counts }) => -(counts?.failed ?? -1),
 		descends: true,
 		span: ({ counts }, { glyphs }) =>
-			counts === undefined
-				? { text: '' }
-				: { text: countsText(counts, glyphs), tone: counts.failed > 0 ? 'bad' : 'muted' },
+			counts === undefined ? { text: '' } : { text: countsText(counts, glyphs), tone: 'muted' },
 	},
 	{
 		id: 'next',

@@ -14,7 +14,7 @@ export const timelineKindTexts: Readonly<Record<string, Text>> & Readonly<Record
 	task: ['task', '작업'],
 	log: ['log', '로그'],
 	action: ['action', '동작'],
-	audit: ['audit log', '감사 로그'],
+	audit: ['Airflow user', 'Airflow 사용자'],
 };
 
 /** The oldest first, unless sorted otherwise. */

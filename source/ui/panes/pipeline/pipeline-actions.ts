@@ -6,6 +6,7 @@ import type { Action, ActionContext, StepContext } from '../../actions/action.ts
 import { cannot, changed } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
 import { type Effect, type PipelineViewId, pipelineViews, type ViewState } from '../../conversation.ts';
+import { taskPage } from './task-page.ts';
 
 function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
@@ -82,6 +83,20 @@ export const pipelineActions: readonly Action[] = [
 		group: 'look',
 		places: ['pipeline'],
 		apply: context => otherView(context, -1),
+	},
+	{
+		id: 'task-tries',
+		kind: 'look',
+		verb: 'inspect',
+		keys: ['i'],
+		label: ['tries', '시도'],
+		help: [
+			'Show the tries of the task with their times and hosts, and why it waits (Airflow 2: the last try)',
+			'작업의 시도별 시각과 호스트, 대기 이유 보기(Airflow 2는 마지막 시도만)',
+		],
+		group: 'look',
+		places: ['pipeline'],
+		begin: taskPage,
 	},
 	{
 		id: 'choose-instance',
