@@ -54,19 +54,19 @@ const guide = [
 	'Q2 `docker exec airflow-scheduler python /opt/airflow/dags/FILE`',
 	'Q2 `docker inspect airflow-scheduler`',
 	'Q2 `chmod 644 dags/*.py`, `chown -R 50000:50000 dags/`',
-	'Q2 bind mount does not follow: restart airflow-scheduler',
+	'Q2 stale bind mount: restart airflow-scheduler',
 	'Q3 state of airflow-worker',
 	'up -d airflow-worker',
 	'Q4 restart mlflow',
 	'`Up (healthy)` of the six containers',
 	'the seven tasks in their order, green, yellow, red or grey',
-	'the next task is queued, taken by a worker, done',
+	'the next task is queued, runs on a worker and succeeds',
 	'what a task printed: 10000 rows ingested',
 	'an MLflow run for each task: its parameters and metrics',
-	'owner, file and paused or not of a DAG',
+	'owner, file and state (active or paused) of a DAG',
 	'the bind mounts of dags, logs and plugins',
 	'the pages of Airflow, MLflow, Trino, Grafana and Superset',
-	'whether the lakehouse beside it keeps running',
+	'whether the lakehouse project keeps running',
 ];
 
 const page = readFileSync(join(import.meta.dirname, '../docs/guide.md'), 'utf8');

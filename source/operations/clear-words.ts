@@ -42,7 +42,7 @@ export function nothingToClear({ dagRunId, taskIds, onlyFailed }: ClearRequest, 
 		}
 		return onlyFailed
 			? phrase(['Nothing to clear: {tasks} of {run} did not fail', '{run}의 {tasks}은(는) 실패하지 않았습니다'], named)
-			: phrase(['Nothing to clear: {run} has no task {tasks}', '{run}에 작업 {tasks}이(가) 없습니다'], named);
+			: phrase(['Nothing to clear: {run} has no task {tasks}', '{run}에 {tasks} 작업이 없습니다'], named);
 	}
 }
 

@@ -138,7 +138,7 @@ async function markTask(
 		(await airflow.taskInstances(dagId, dagRunId, tools.signal)).filter(task => isTaskNamed(task, name));
 	const found = await instances();
 	if (found.length === 0) {
-		const message = phrase(['{run} has no task {name}', '{run}에 작업 {name}이(가) 없습니다'], { run: dagRunId, name });
+		const message = phrase(['{run} has no task {name}', '{run}에 {name} 작업이 없습니다'], { run: dagRunId, name });
 		return { outcome: 'failed', message, failure: 'nothing' };
 	}
 	const look = async (): Promise<Outcome | null> => {

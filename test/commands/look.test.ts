@@ -219,7 +219,7 @@ describe('services', () => {
 		]);
 		const wrong = await laketop('services airflow-wrker');
 		expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
-		expect(wrong.stderr).toMatch(/^laketop: There is no service airflow-wrker; did you mean airflow-worker\? /);
+		expect(wrong.stderr).toMatch(/^laketop: The stack has no service airflow-wrker; did you mean airflow-worker\? /);
 	});
 
 	test('no engine: 3, in words and as a document', async () => {

@@ -90,9 +90,9 @@ test('clear and mark name every instance that they interrupt: running, queued, d
 });
 
 test.each([
-	['divide[12]', /There is no task divide\[12\]. divide has the indexes 0 to 11/],
-	['collect[0]', /There is no task collect\[0\]. collect is not mapped/],
-	['divdie', /There is no task divdie; did you mean divide\?/],
+	['divide[12]', /The DAG run has no task divide\[12\]. divide has the indexes 0 to 11/],
+	['collect[0]', /The DAG run has no task collect\[0\]. collect is not mapped/],
+	['divdie', /The DAG run has no task divdie; did you mean divide\?/],
 ])('clear, mark and logs refuse %s, and say what there is', async (task, words) => {
 	expect(await refused(of('clear', '--task', task, '--yes'))).toMatch(words);
 	expect(await refused(of('mark', '--task', task, '--state', 'success', '--yes'))).toMatch(words);

@@ -66,6 +66,16 @@ test('on an unknown background, what calls for somebody is visible on white as w
 	}
 });
 
+test('on an unknown background, what is normal is legible on black; docs/configuration.md tells what it is on white', () => {
+	const { terminal } = palettesOf16;
+	const shadeOfName = { green: 2, yellow: 3, cyan: 6 } as const;
+	for (const tone of ['good', 'active', 'odd', 'accent'] as const) {
+		const shade = shadesOf16.xterm[shadeOfName[terminal[tone]]];
+		expect(contrast(shade ?? black, black), tone).toBeGreaterThanOrEqual(9);
+		expect(Math.round(contrast(shade ?? white, white)), tone).toBe(2);
+	}
+});
+
 /** Colours that an SGR sequence sets, as numbers from 0 to 255. */
 function coloursIn(sgr: string): { text: number | null; ground: number | null } {
 	const found: { text: number | null; ground: number | null } = { text: null, ground: null };

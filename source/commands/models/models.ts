@@ -46,7 +46,7 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 			{ title: say(['VERSION', '버전']), align: 'right' },
 			{ title: say(['ALIASES', '별칭']), yields: 4 },
 			{ title: say(['STAGE', '스테이지']) },
-			{ title: say(['STATE', '상태']) },
+			{ title: say(['STATUS', '상태']) },
 			{ title: say(['AGE', '경과']), align: 'right' },
 			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 2 },
 			{ title: say(['TAGS', '태그']), yields: 1 },
@@ -57,7 +57,7 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 			{ text: version.aliases.join(','), tone: 'good' },
 			{ text: version.stage === 'None' ? '' : version.stage },
 			{
-				text: say([version.status, modelVersionStatusText(version.status)[1]]),
+				text: say(modelVersionStatusText(version.status)),
 				tone: version.status === 'READY' ? undefined : version.status.startsWith('FAILED') ? 'bad' : 'active',
 			},
 			{ text: since(version.created_at, at, style) },
@@ -76,7 +76,7 @@ function loggedModelsTable({ logged_models, at }: Document<'models'>, style: Sty
 	return {
 		columns: [
 			{ title: say(['LOGGED MODEL', '로깅된 모델']), yields: 2 },
-			{ title: say(['STATE', '상태']) },
+			{ title: say(['STATUS', '상태']) },
 			{ title: say(['TYPE', '유형']), yields: 4 },
 			{ title: say(['VERSIONS', '버전']), yields: 3 },
 			{ title: say(['AGE', '경과']), align: 'right' },
@@ -85,7 +85,7 @@ function loggedModelsTable({ logged_models, at }: Document<'models'>, style: Sty
 		rows: logged_models.map(one => [
 			{ text: one.name },
 			{
-				text: say([one.status, loggedModelStatusLook(one.status).word[1]]),
+				text: say(loggedModelStatusLook(one.status).word),
 				tone: one.status === 'READY' ? undefined : one.status === 'PENDING' ? 'active' : 'bad',
 			},
 			{ text: one.type ?? '' },

@@ -131,7 +131,7 @@ function titleLine(status: Status, style: Style): Line {
 	const { glyphs, isTerminal, say } = style;
 	const servers = status.sources.flatMap(({ name, version, state, is_guess }): Span[] => {
 		// A guessed server may belong to another stack, and so may its version and state.
-		if (is_guess) return [{ text: `  ${name} ` }, { text: say(['guessed', '추측']), tone: 'warning' }];
+		if (is_guess) return [{ text: `  ${name} ` }, { text: say(['guessed', '추정']), tone: 'warning' }];
 		if (state === 'absent') return [{ text: `  ${name} ${say(['none', '없음'])}`, tone: 'muted' }];
 		const shown = `${name}${version === null ? '' : ` ${version.split(/[+~]/)[0]}`}`;
 		const look =

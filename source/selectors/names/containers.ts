@@ -91,7 +91,10 @@ export function foreignNames(state: StackState, ownProject: string | null): stri
 	return [...new Set(foreign.map(one => exactName(state, ownProject, one)))];
 }
 
-const listHint = phrase(['laketop services --all lists them', 'laketop services --all로 목록을 볼 수 있습니다']);
+const listHint = phrase([
+	'Run laketop services --all to list the services',
+	'laketop services --all로 서비스 목록을 확인하세요',
+]);
 
 /** All names of a container except its id. A one-off container does not have its service's name. */
 function namesOf(service: ContainerState): string[] {

@@ -53,7 +53,7 @@ export function unresolvedWords(unresolved: Unresolved): { readonly message: Mes
 	const noun = phrase(nouns[unresolved.noun]);
 	if (unresolved.kind === 'none') {
 		const [meant] = unresolved.suggestions;
-		const why = reason ?? phrase(noneText, { noun, word });
+		const why = reason ?? phrase(noneText, { owner: phrase(ownerOf[unresolved.noun] ?? stack), noun, word });
 		return { message: meant === undefined ? why : phrase(meantText, { why, meant }), fix: hint ?? null };
 	}
 	const { candidates } = unresolved;
@@ -66,7 +66,15 @@ export function unresolvedWords(unresolved: Unresolved): { readonly message: Mes
 	};
 }
 
-const noneText = ['There is no {noun} {word}', '{noun} {word}을(를) 찾을 수 없습니다'] as const;
+/** What has no item of that name. */
+const stack: Text = ['The stack', '스택'];
+const ownerOf: Readonly<Partial<Record<Noun, Text>>> = {
+	project: ['The engine', '엔진'],
+	task: ['The DAG run', 'DAG 실행'],
+	run: ['The DAG', 'DAG'],
+	'mlflow run': ['The experiment', '실험'],
+};
+const noneText = ['{owner} has no {noun} {word}', '{owner}에 {word} {noun}이(가) 없습니다'] as const;
 const meantText = ['{why}; did you mean {meant}?', '{why}. {meant}을(를) 찾으셨습니까?'] as const;
 const severalText = [
 	'{word} names more than one {noun}: {names}',

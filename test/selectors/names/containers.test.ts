@@ -97,9 +97,9 @@ describe('refused, with what could have been meant', () => {
 
 	test('unknown names', () => {
 		expect(all('airflow-wroker')).toBe(
-			'There is no service airflow-wroker; did you mean airflow-worker?. laketop services --all lists them',
+			'The stack has no service airflow-wroker; did you mean airflow-worker?. Run laketop services --all to list the services',
 		);
-		expect(all('shp/api')).toBe('There is no project shp; did you mean shop?. Projects found: mlops, lab, shop');
+		expect(all('shp/api')).toBe('The engine has no project shp; did you mean shop?. Projects found: mlops, lab, shop');
 		expect(all('shop/airflow-wroker')).toMatch(/did you mean shop\/airflow-worker\?/);
 		expect(resolveServices(listed(), 'mlops', 'x')).toMatchObject({ kind: 'none', suggestions: [] });
 	});

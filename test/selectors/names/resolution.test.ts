@@ -13,11 +13,11 @@ describe('a name that was refused', () => {
 	test('is answered with the name most likely meant', () => {
 		const miss = none('service', 'airflw-worker', ['airflow-worker', 'mlflow'], quoted('laketop services lists them'));
 		expect(english(miss)).toEqual({
-			message: 'There is no service airflw-worker; did you mean airflow-worker?',
+			message: 'The stack has no service airflw-worker; did you mean airflow-worker?',
 			fix: 'laketop services lists them',
 		});
-		expect(english(none('task', 'x', []))).toEqual({ message: 'There is no task x', fix: null });
-		expect(render(unresolvedWords(none('task', 'x', [])).message, 'ko')).toBe('작업 x를 찾을 수 없습니다');
+		expect(english(none('task', 'x', []))).toEqual({ message: 'The DAG run has no task x', fix: null });
+		expect(render(unresolvedWords(none('task', 'x', [])).message, 'ko')).toBe('DAG 실행에 x 작업이 없습니다');
 	});
 
 	test('is answered with the candidates', () => {
