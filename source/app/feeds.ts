@@ -2,6 +2,7 @@ import { type Judge, watchDiagnosis } from '../checks/diagnosis.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Config } from '../config/schema.ts';
 import type { DiagnosisOptions } from '../diagnosis/facts.ts';
+import { watchAuditLog } from '../feeds/audit-log.ts';
 import { watchDags } from '../feeds/dags.ts';
 import { watchEndpoints } from '../feeds/endpoints.ts';
 import { watchExperiment, watchModels } from '../feeds/experiments.ts';
@@ -22,7 +23,7 @@ import type { StackStore } from './store.ts';
  * What can be watched: the feeds, the web pages and the diagnosis; or only the address of Airflow, for commands that
  * call it themselves.
  */
-export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow address';
+export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow events' | 'airflow address';
 
 export type Wakes = ReturnType<typeof createWakes>;
 
@@ -112,6 +113,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 			}),
 		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
+		'airflow events': () => afterDiscovery(() => watchAuditLog(context, airflow)),
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
 		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
 		diagnosis: async () => {
@@ -135,6 +137,7 @@ const everything: readonly Watched[] = [
 	'experiment',
 	'models',
 	'diagnosis',
+	'airflow events',
 ];
 
 /** Everything that has to be watched for a request: a server without a configured address is found by its container. */

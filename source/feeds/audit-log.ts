@@ -2,7 +2,29 @@ import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { failureOf } from '../model/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
+import type { AirflowDeps } from './pipeline.ts';
 import type { FeedContext } from './schedule.ts';
+
+const intervalMs = 30_000;
+/** Until Airflow's version is known. */
+const firstMs = 1000;
+
+/** Reads what people did in Airflow 3, for the timeline of the screen. */
+export async function watchAuditLog(
+	context: FeedContext,
+	deps: Pick<AirflowDeps, 'state' | 'interest' | 'dagsWake'> & { readonly airflow: () => Airflow | null },
+): Promise<void> {
+	const { clock, signal } = context;
+	const log = new AuditLog(context);
+	while (!signal.aborted) {
+		const client = deps.airflow();
+		if (client) await log.read(client, deps.state(), signal);
+		const isKnown = deps.state().sources.airflow !== undefined;
+		const pauseMs = deps.interest.getState().focused ? intervalMs : 2 * intervalMs;
+		// Who has changed something here wants to see it.
+		await deps.dagsWake.sleep(clock, isKnown ? pauseMs : firstMs, signal);
+	}
+}
 
 /** Events of one look: more in half a minute are no people. */
 const eventsRead = 100;

@@ -1,5 +1,4 @@
 import { previousRunToFetch } from '../diagnosis/waiting/past.ts';
-import { AuditLog } from './audit-log.ts';
 import { type AirflowDeps, clientOf } from './pipeline.ts';
 import { type FeedContext, keepAsking } from './schedule.ts';
 
@@ -8,7 +7,6 @@ const dagsIntervalMs = 30_000;
 /** Keeps the list of DAGs, the shown DAG's structure and the import errors fresh. */
 export async function watchDags(context: FeedContext, deps: AirflowDeps): Promise<void> {
 	const { observe } = context;
-	const auditLog = new AuditLog(context);
 	const stop = deps.interest.subscribe((now, before) => {
 		if (now.dagId !== before.dagId) deps.dagsWake.fire();
 	});
@@ -30,7 +28,6 @@ export async function watchDags(context: FeedContext, deps: AirflowDeps): Promis
 					if (previousRunToFetch(deps.state(), dagId)) deps.wake.fire();
 				}
 				observe({ type: 'import errors fetched', errors: await client.importErrors(signal) });
-				await auditLog.read(client, deps.state(), signal);
 				return deps.interest.getState().focused ? dagsIntervalMs : 2 * dagsIntervalMs;
 			},
 		});

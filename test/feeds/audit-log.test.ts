@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Airflow3 } from '../../source/clients/airflow/airflow3.ts';
 import type { EventsWanted } from '../../source/clients/airflow/airflow3-watching.ts';
-import { AuditLog } from '../../source/feeds/audit-log.ts';
+import { AuditLog, watchAuditLog } from '../../source/feeds/audit-log.ts';
+import { createInterest } from '../../source/feeds/interest.ts';
+import { Wake } from '../../source/feeds/schedule.ts';
 import type { AirflowEvent } from '../../source/model/airflow-watch.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
+import { initialState } from '../../source/model/state.ts';
 import { quoted } from '../../source/words/message.ts';
+
+import { HandClock } from '../given/hand-clock.ts';
 
 const { signal } = new AbortController();
 const at = (version: string) => ({ sources: { airflow: { version, address: 'http://a', connectedAt: 0 } } });
@@ -59,4 +64,33 @@ test('Airflow 2 is not asked; who may not read the audit log is asked once', asy
 	for (let look = 0; look < 3; look++) await log.read(airflow, at('3.3.2'), signal);
 	expect(server.wanted).toHaveLength(2);
 	expect(ids()).toEqual([]);
+});
+
+test('the feed asks once Airflow is known, twice a minute, and at once after a change', async () => {
+	const { server, client, ids } = start();
+	const airflow = client();
+	const clock = new HandClock(0);
+	const end = new AbortController();
+	const [dagsWake, interest] = [new Wake(), createInterest('etl')];
+	let state = { ...initialState };
+	const observed: Fact[] = [];
+	const context = { clock, signal: end.signal, random: () => 0.5, observe: (fact: Fact) => observed.push(fact) };
+	const running = watchAuditLog(context, { airflow: () => airflow, state: () => state, interest, dagsWake });
+	await clock.advance(900);
+	expect(server.wanted).toHaveLength(0);
+	state = { ...state, ...at('3.3.2') };
+	await clock.advance(200);
+	expect(server.wanted).toHaveLength(1);
+	await clock.advance(29_000);
+	expect(server.wanted).toHaveLength(1);
+	dagsWake.fire();
+	await clock.advance(0);
+	expect(server.wanted).toHaveLength(2);
+	await clock.advance(30_000);
+	expect(server.wanted).toHaveLength(3);
+	expect(observed).toHaveLength(1);
+	expect(ids()).toEqual([]);
+	end.abort();
+	await clock.advance(0);
+	await running;
 });

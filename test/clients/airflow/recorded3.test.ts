@@ -98,13 +98,21 @@ test('unmet dependencies, tries, counts, jobs and events', () => {
 
 test('an event hides what its request held: secrets, escape sequences, the names it has anyway', () => {
 	const extra = JSON.stringify({
-		...{ dag_run_id: 'x', method: 'POST', empty: null, note: '\u001b[31mred\u202e', slots: 3 },
+		...{
+			dag_run_id: 'x',
+			method: 'POST',
+			update_mask: 'note',
+			empty: null,
+			nothing: {},
+			note: '\u001b[31mred\u202e',
+			slots: 3,
+		},
 		conf: { api_token: 'ghp_0123456789abcdefghijABCDEFGHIJ012345', password: 'hunter2' },
 	});
 	const one = { event_log_id: 1, when: '2026-11-29T22:47:28Z', event: 'trigger_dag_run', owner: 'a\u001b[1mb', extra };
 	const [event] = watchAnswers.eventsAnswer.parse({ event_logs: [one, { ...one, when: null }] });
 	expect(event?.extra).toContain('slots=3');
-	expect(event?.extra).not.toMatch(/hunter2|ghp_0123|\u001b|\u202e|method|dag_run_id|empty/);
+	expect(event?.extra).not.toMatch(/hunter2|ghp_0123|\u001b|\u202e|method|update_mask|dag_run_id|empty|nothing/);
 	expect(event?.owner).toBe('ab');
 });
 

@@ -101,16 +101,18 @@ export const jobsAnswer = z.pipe(
 	),
 );
 
-/** Fields that other fields of the event repeat. */
-const repeated: ReadonlySet<string> = new Set(['method', 'dag_id', 'dag_run_id', 'task_id']);
+/** Fields that other fields of the event repeat, or that only say how the request was made. */
+const repeated: ReadonlySet<string> = new Set(['method', 'update_mask', 'dag_id', 'dag_run_id', 'task_id']);
 
 /** The fields of a request: Airflow masks passwords by name, laketop what looks like a secret. */
 function extraText(text: string): string {
 	try {
 		const fields: unknown = JSON.parse(text);
 		if (typeof fields !== 'object' || fields === null) return text;
-		const told = Object.entries(fields).filter(([name, value]) => value !== null && !repeated.has(name));
-		const words = told.map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+		const shown = Object.entries(fields).filter(
+			([name, value]) => !repeated.has(name) && !/^(?:null|\{\}|"")$/.test(JSON.stringify(value) ?? 'null'),
+		);
+		const words = shown.map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
 		// Escapes in the JSON may have hidden what is cleaned and masked.
 		return maskText(cleanText(words.join(' ')));
 	} catch {
