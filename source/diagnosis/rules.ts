@@ -18,6 +18,7 @@ import { diskFilling, diskFull, inodesExhausted } from './rules/disk-full.ts';
 import { drift } from './rules/drift.ts';
 import { engineUnreachable } from './rules/engine-unreachable.ts';
 import { experimentMissing } from './rules/experiment-missing.ts';
+import { healthCheckIdle } from './rules/health-check-idle.ts';
 import { healthCheckMissing } from './rules/health-check-missing.ts';
 import { cpuAtLimit, hostMemoryLow } from './rules/host-memory.ts';
 import { importError } from './rules/import-error.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
 	containerUnhealthy,
 	networkDisconnected,
 	healthCheckMissing,
+	healthCheckIdle,
 	memoryNearLimit,
 	oomKilled,
 	diskFull,

@@ -32,6 +32,8 @@ export const setupSchema = z.object({
 	healthTimeoutMs: z.number(),
 	/** Interval between two health checks, ms. */
 	healthIntervalMs: z.number(),
+	/** Time from the start within which the health check has decided, ms; left out without one. */
+	healthDecidesMs: z.optional(z.number()),
 	user: z.string(),
 	/** Queues in its command line (`celery worker --queues a,b`); null if it names none. */
 	queues: z.nullable(z.array(z.string())),

@@ -78,6 +78,12 @@ export function isPodmanSocket({ address }: Pick<DockerHost, 'address'>): boolea
 	return /^(unix|ssh):\/\/.*\/podman\.sock$/.test(address);
 }
 
+/** The version of a Podman engine, as `DockerClient.version` reports it: Docker's is the number alone. */
+export const podmanVersion = (number: string): string => `podman ${number}`;
+
+/** Whether an engine's version is a Podman's. */
+export const isPodmanVersion = (version: string): boolean => version.startsWith(podmanVersion(''));
+
 /** The program at an address, for messages: it is not known before it has answered. */
 export function engineName(host: Pick<DockerHost, 'address'>): 'Docker' | 'Podman' {
 	return isPodmanSocket(host) ? 'Podman' : 'Docker';

@@ -8,6 +8,7 @@ import { parseCommandLine } from '../../source/commands/parse.ts';
 const programs = [
 	'laketop',
 	'docker',
+	'podman',
 	'curl',
 	'ssh',
 	'sudo',

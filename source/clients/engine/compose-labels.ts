@@ -1,3 +1,4 @@
+import { isAbsolute, join } from 'node:path/posix';
 import * as z from 'zod/mini';
 import type { Container } from '../../model/container.ts';
 import { optionalName, outsideText } from '../../model/outside-text.ts';
@@ -17,6 +18,21 @@ export const labels = z.nullish(
 /** A label of Compose, without its prefix. */
 export const label = (all: z.infer<typeof labels>, name: string): string | null =>
 	all?.[`com.docker.compose.${name}`] ?? null;
+
+/**
+ * The Compose files of a container's project, `/srv/a.yml,/srv/b.yml`. podman-compose names them relative to the
+ * working directory. Source: containers/podman-compose, podman_compose.py (relative_files).
+ */
+export function composeFiles(all: z.infer<typeof labels>): string | null {
+	const files = label(all, 'project.config_files');
+	const folder = label(all, 'project.working_dir');
+	if (files === null || !folder?.startsWith('/')) return files;
+	const absolute = (file: string) => (isAbsolute(file) || file === '' ? file : join(folder, file));
+	return files
+		.split(',')
+		.map(file => absolute(file.trim()))
+		.join(',');
+}
 
 export function replicaNumber(text: string | null): number | null {
 	return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;

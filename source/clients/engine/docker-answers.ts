@@ -13,7 +13,7 @@ import {
 	outsideName,
 	outsideText,
 } from '../../model/outside-text.ts';
-import { awaitedEnds, label, labels, replicaNumber } from './compose-labels.ts';
+import { awaitedEnds, composeFiles, label, labels, replicaNumber } from './compose-labels.ts';
 
 /** The Docker Engine's responses, parsed tolerantly (moby, api/swagger.yaml; Podman leaves out other fields). */
 
@@ -54,7 +54,7 @@ export const containersAnswer = outsideList(
 				// `True` and `False`: Compose keeps Python's spelling.
 				isOneOff: label(answer.Labels, 'oneoff')?.toLowerCase() === 'true',
 				...awaitedEnds(label(answer.Labels, 'depends_on')),
-				configFiles: label(answer.Labels, 'project.config_files'),
+				configFiles: composeFiles(answer.Labels),
 				workingDirectory: label(answer.Labels, 'project.working_dir'),
 				state: answer.State ?? 'unknown',
 				health: healthFromStatus(answer.Status ?? ''),

@@ -32,6 +32,8 @@ export const setupAnswer = z.pipe(
 					Test: z.nullish(outsideList(outsideText)),
 					Timeout: z.nullish(z.number()),
 					Interval: z.nullish(z.number()),
+					StartPeriod: z.nullish(z.number()),
+					Retries: z.nullish(z.number()),
 				}),
 			),
 		}),
@@ -61,6 +63,11 @@ export const setupAnswer = z.pipe(
 		);
 		const test = Config.Healthcheck?.Test ?? [];
 		const hasTest = test.length > 0 && test[0] !== 'NONE';
+		// moby, daemon/health.go: defaultProbeTimeout, defaultProbeInterval, defaultProbeRetries.
+		const { Timeout, Interval, StartPeriod, Retries } = Config.Healthcheck ?? {};
+		const healthTimeoutMs = Timeout ? Timeout / 1e6 : 30_000;
+		const healthIntervalMs = Interval ? Interval / 1e6 : 30_000;
+		const healthDecidesMs = (StartPeriod ?? 0) / 1e6 + (Retries || 3) * (healthIntervalMs + healthTimeoutMs);
 		const memory = HostConfig?.Memory ?? 0;
 		const settings = [...environment].filter(([name]) => settingName.test(name) && !isSecretName(name));
 		return {
@@ -71,9 +78,9 @@ export const setupAnswer = z.pipe(
 			hasHealthCheck: Boolean(State?.Health?.Status) || hasTest,
 			// Test[0] is CMD or CMD-SHELL.
 			healthTest: hasTest ? maskText(test.slice(1).join(' ')) : '',
-			// moby, daemon/health.go: defaultProbeTimeout.
-			healthTimeoutMs: Config.Healthcheck?.Timeout ? Config.Healthcheck.Timeout / 1e6 : 30_000,
-			healthIntervalMs: Config.Healthcheck?.Interval ? Config.Healthcheck.Interval / 1e6 : 30_000,
+			healthTimeoutMs,
+			healthIntervalMs,
+			...(hasTest ? { healthDecidesMs } : {}),
 			user: Config.User ?? '',
 			queues: queuesIn([...(Config.Entrypoint ?? []), ...(Config.Cmd ?? [])].join(' ')),
 			memoryLimitBytes: memory > 0 ? memory : null,

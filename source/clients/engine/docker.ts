@@ -2,7 +2,7 @@ import type { Setup } from '../../model/check.ts';
 import type { Container, ContainerDetail, ContainerEvent } from '../../model/container.ts';
 import type { StatsSample } from '../../model/container-stats.ts';
 import type { DiskUsage } from '../../model/disk-usage.ts';
-import { type DockerHost, engineName } from '../../model/engine-address.ts';
+import { type DockerHost, engineName, podmanVersion } from '../../model/engine-address.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
 import type { LogLine } from '../../model/log-line.ts';
@@ -63,7 +63,7 @@ export class DockerClient {
 		this.#calls.modem.apiVersion = olderApi(newestApi, parsed.ApiVersion);
 		const podman = parsed.Components?.some(component => /podman/i.test(component.Name ?? ''));
 		this.#podman = podman ? (this.#podman ?? new PodmanGaps(this.#calls)) : null;
-		return podman ? `podman ${parsed.Version}` : parsed.Version;
+		return podman ? podmanVersion(parsed.Version) : parsed.Version;
 	}
 
 	/** All containers; Podman's with their health once `version` was called. */

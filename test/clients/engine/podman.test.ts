@@ -42,7 +42,10 @@ test('a container without a health check has none, although Podman reports a hea
 	expect(setupAnswer.parse(json('inspect/web.json')).hasHealthCheck).toBe(false);
 	expect(inspectionAnswer.parse(json('inspect/web.json')).health).toBeNull();
 	expect(inspectAnswer.parse(json('inspect/redis-healthy.json')).health).toBe('healthy');
-	expect(setupAnswer.parse(json('inspect/redis-healthy.json')).hasHealthCheck).toBe(true);
+	const setup = setupAnswer.parse(json('inspect/redis-healthy.json'));
+	// Three retries, every 10 s and of 3 s at most.
+	expect(setup).toMatchObject({ hasHealthCheck: true, healthDecidesMs: 39_000 });
+	expect(setupAnswer.parse(json('inspect/web.json')).healthDecidesMs).toBeUndefined();
 	expect(inspectionAnswer.parse(json('inspect/redis-healthy.json')).health).toMatchObject({
 		status: 'healthy',
 		test: 'redis-cli -p 6390 ping',
@@ -100,6 +103,24 @@ test('the list, the statistics and the events of a real Podman are read', () => 
 	expect(events).toContainEqual(expect.objectContaining({ action: 'destroy' }));
 	// Its `HealthStatus` is the health before the probe: not taken for the result.
 	expect(events.map(event => event?.action)).toContain('health_status');
+});
+
+test("podman-compose's relative files are those of its working directory", () => {
+	const files = (config_files: string, working_dir: string | undefined = '/home/ops/shop') =>
+		containersAnswer.parse([
+			{
+				Id: 'a',
+				Labels: {
+					'io.podman.compose.project': 'shop',
+					'com.docker.compose.project': 'shop',
+					...(working_dir === undefined ? {} : { 'com.docker.compose.project.working_dir': working_dir }),
+					'com.docker.compose.project.config_files': config_files,
+				},
+			},
+		])[0]?.configFiles;
+	expect(files('docker-compose.yml,../base.yml')).toBe('/home/ops/shop/docker-compose.yml,/home/ops/base.yml');
+	expect(files('/srv/compose.yml')).toBe('/srv/compose.yml');
+	expect(files('C:\\shop\\compose.yml', 'C:\\shop')).toBe('C:\\shop\\compose.yml');
 });
 
 test('the health is there although the list has none', async () => {

@@ -281,6 +281,31 @@ test('a service without a health check is a warning', () => {
 	expect(only('health check missing')).toEqual([]);
 });
 
+describe('a health check that never runs', () => {
+	const engine = (version: string): Timed => ({
+		at: now - 60 * minute,
+		fact: { type: 'source connected', source: 'docker', version, address: 'unix:///run/podman/podman.sock' },
+	});
+	const starting = (startedAt: number) => changed('mlflow', { health: 'starting' }, { startedAt });
+	const facts = (version: string, startedAt: number) => [
+		engine(version),
+		...starting(startedAt),
+		{ at: now, fact: check({ check: 'setup', setup: setup({ healthDecidesMs: 5 * minute }) }, 'mlflow') },
+	];
+
+	test('is reported on Podman once every check would have ended', () => {
+		expect(only('health check idle', ...facts('podman 4.3.1', now - 10 * minute))[0]).toMatchObject({
+			severity: 'warning',
+			subject: 'mlflow',
+		});
+	});
+
+	test('is not reported while it may still decide, or on Docker, which runs them itself', () => {
+		expect(only('health check idle', ...facts('podman 4.3.1', now - 5 * minute))).toEqual([]);
+		expect(only('health check idle', ...facts('20.10.24', now - 10 * minute))).toEqual([]);
+	});
+});
+
 const used = (memoryBytes: number): Fact => ({
 	type: 'container stats',
 	sample: {
