@@ -114,14 +114,7 @@ export function startMonitor({
 	});
 	const observe = observerOf({ store, logs, clock, signal: stopping.signal, quiet, onObservation });
 	const clients = firstClients({ config, compose, clock, random, store });
-	const diagnosisOptions = (): DiagnosisOptions => ({
-		project: ownProject(store.current(), config.discovery.project),
-		dagId: interest.getState().dagId,
-		isDagLeftToStack: isDagLeftToStack(interest.getState().dagId, config, store.current()),
-		experiment: config.experiment,
-		isExperimentLeftToStack: config.leftToStack?.includes('experiment'),
-		airflowUser: store.current().airflowUser?.name ?? config.airflow.username,
-	});
+	const diagnosisOptions = () => diagnosisOptionsOf(store.current(), interest.getState(), config);
 	store.onChange(({ defaultDag }) => {
 		// Unless somebody has chosen another one meanwhile.
 		if (defaultDag !== null && interest.getState().dagId === config.dag) interest.setState({ dagId: defaultDag });
@@ -174,6 +167,18 @@ export function startMonitor({
 			await Promise.all([clients.airflow?.close(), clients.mlflow?.close()]);
 			await clients.ssh?.close();
 		},
+	};
+}
+
+/** What the diagnosis knows beside the facts: what is looked at, and what was configured. */
+function diagnosisOptionsOf(state: StackState, { dagId }: Interest, config: Config): DiagnosisOptions {
+	return {
+		project: ownProject(state, config.discovery.project),
+		dagId,
+		isDagLeftToStack: isDagLeftToStack(dagId, config, state),
+		experiment: config.experiment,
+		isExperimentLeftToStack: config.leftToStack?.includes('experiment'),
+		airflowUser: state.airflowUser?.name ?? config.airflow.username,
 	};
 }
 

@@ -103,7 +103,7 @@ export async function watchDiagnosis(
 	deps: DiagnosisDeps,
 	onReady: (judge: Judge) => void,
 ): Promise<void> {
-	const { clock, observe, signal } = context;
+	const { clock, observe } = context;
 	const { state, diagnosisOptions } = deps;
 	const facts = keptFacts(state, clock.now, diagnosisOptions);
 	const checkDeps: CheckDeps = {
@@ -150,34 +150,39 @@ export async function watchDiagnosis(
 	});
 
 	const wake = new Wake();
+	const stopChange = wakeOnNews(deps, [light, deep], wake);
+	try {
+		await Promise.all([light.run(), deep.run(), keepJudging(context, wake, judge), signs.run()]);
+	} finally {
+		stopChange();
+	}
+}
+
+/** Wakes the checks when what they depend on has changed, and the judgement with every fact. Returns how to stop. */
+function wakeOnNews({ state, onChange }: DiagnosisDeps, lanes: readonly CheckLane[], wake: Wake): () => void {
 	let before = state();
-	const stopChange = deps.onChange(() => {
+	return onChange(() => {
 		const now = state();
 		// Its own results are no reason to judge again.
 		const isNews = now.findings === before.findings;
-		if (isOtherwise(now.containers, before.containers) || now.feeds !== before.feeds || now.signs !== before.signs) {
-			light.wake();
-			deep.wake();
-		}
+		if (isOtherwise(now.containers, before.containers) || now.feeds !== before.feeds || now.signs !== before.signs)
+			for (const lane of lanes) lane.wake();
 		before = now;
 		if (isNews) wake.fire();
 	});
+}
+
+/** Judges after each wake and once a second, with a pause in between, until the signal aborts. */
+async function keepJudging({ clock, signal }: FeedContext, wake: Wake, judge: () => void): Promise<void> {
 	let judgedAt = Number.NEGATIVE_INFINITY;
-	const judging = async () => {
-		while (!signal.aborted) {
-			await wake.sleep(clock, turnMs, signal);
-			const left = judgedAt + minPauseMs - clock.now();
-			// Never longer, in case the clock is set back.
-			await clock.sleep(Math.min(minPauseMs, Math.max(settleMs, left)), signal);
-			if (signal.aborted) return;
-			judgedAt = clock.now();
-			judge();
-		}
-	};
-	try {
-		await Promise.all([light.run(), deep.run(), judging(), signs.run()]);
-	} finally {
-		stopChange();
+	while (!signal.aborted) {
+		await wake.sleep(clock, turnMs, signal);
+		const left = judgedAt + minPauseMs - clock.now();
+		// Never longer, in case the clock is set back.
+		await clock.sleep(Math.min(minPauseMs, Math.max(settleMs, left)), signal);
+		if (signal.aborted) return;
+		judgedAt = clock.now();
+		judge();
 	}
 }
 

@@ -22,7 +22,7 @@ import { gatherMs } from './show.ts';
  * `laketop logs --run R`: the logs of all tasks of a DAG run, one after the other.
  */
 export async function printTaskLog(context: CommandContext): Promise<number> {
-	const { given, signal, config, io, say } = context;
+	const { given, signal, config, io } = context;
 	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
 	try {
 		// Without an engine there are no files, and the address is the given or the default one.
@@ -40,10 +40,8 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 			},
 		);
 		const request = await requestOf(context, monitor, { dagId, dagRunId });
-		const ofRun = request.follow === 'run';
-		const names = ofRun ? (await tasks(request, signal)).map(taskName) : [taskName(request)];
+		const names = request.follow === 'run' ? (await tasks(request, signal)).map(taskName) : [taskName(request)];
 		const printer = await linePrinter(context, names);
-		const follow = given.is('follow');
 		const events = followTask(
 			{
 				clock: io.clock,
@@ -59,54 +57,69 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 				wake: new Wake(),
 			},
 			request,
-			{ follow, forever: false, lineLimit },
+			{ follow: given.is('follow'), forever: false, lineLimit },
 			signal,
 		);
-		const tail = new Tail(follow || printer.isFiltered ? null : given.text('tail'));
-		const count = given.text('tail');
-		if (printer.isFiltered && !follow && count !== undefined && count !== 'all') printer.hold(Number(count));
-		let current: TaskTry | null = null;
-		let complaint = '';
-		let failed = false;
-		for await (const event of events) {
-			if (signal.aborted) break;
-			if (event.type === 'failed') {
-				const words = render(event.failure.message, config.language);
-				if (words !== complaint) say(phrase(['{words}; retrying', '{words}. 다시 시도합니다'], { words }));
-				complaint = words;
-			} else if (event.type === 'status' && event.status === 'connecting' && event.note) say(event.note);
-			if (event.type !== 'lines') continue;
-			const begins: TaskTry | undefined = event.lines.find(line => line.task)?.task;
-			if (begins) {
-				if (current) await tail.flush();
-				current = begins;
-				// The last try decides the exit code.
-				failed = false;
-			}
-			const lines = withoutMarks(event.lines, follow || ofRun ? say : () => undefined);
-			failed ||= lines.some(({ text }) => /Marking task as (UP_FOR_RETRY|FAILED)/.test(text));
-			if (!current || lines.length === 0) continue;
-			const { taskId, mapIndex, tryNumber } = current;
-			const origin = {
-				container: null,
-				service: null,
-				project: null,
-				task: {
-					dag_id: request.dagId,
-					dag_run_id: dagRunId,
-					task_id: taskId,
-					map_index: mapIndex,
-					try_number: tryNumber,
-				},
-			};
-			await tail.take(lines, some => printer.print(taskName({ taskId, mapIndex }), origin, some));
-		}
-		await tail.flush();
-		await printer.release();
-		return follow && failed ? exitCodes.failed : exitCodes.ok;
+		const hasFailed = await printEvents(context, events, request, printer);
+		return given.is('follow') && hasFailed ? exitCodes.failed : exitCodes.ok;
 	} finally {
 		await monitor.stop();
 	}
+}
+
+/** Prints what arrives, until its end or the signal. Returns whether the last try has failed. */
+async function printEvents(
+	context: CommandContext,
+	events: ReturnType<typeof followTask>,
+	request: TaskLogRequest,
+	printer: Printer,
+): Promise<boolean> {
+	const { given, signal, config, say } = context;
+	const follow = given.is('follow');
+	const count = given.text('tail');
+	const tail = new Tail(follow || printer.isFiltered ? null : count);
+	if (printer.isFiltered && !follow && count !== undefined && count !== 'all') printer.hold(Number(count));
+	let current: TaskTry | null = null;
+	let complaint = '';
+	let failed = false;
+	for await (const event of events) {
+		if (signal.aborted) break;
+		if (event.type === 'failed') {
+			const words = render(event.failure.message, config.language);
+			if (words !== complaint) say(phrase(['{words}; retrying', '{words}. 다시 시도합니다'], { words }));
+			complaint = words;
+		} else if (event.type === 'status' && event.status === 'connecting' && event.note) say(event.note);
+		if (event.type !== 'lines') continue;
+		const begins: TaskTry | undefined = event.lines.find(line => line.task)?.task;
+		if (begins) {
+			if (current) await tail.flush();
+			current = begins;
+			// The last try decides the exit code.
+			failed = false;
+		}
+		const lines = withoutMarks(event.lines, follow || request.follow === 'run' ? say : () => undefined);
+		failed ||= lines.some(({ text }) => /Marking task as (UP_FOR_RETRY|FAILED)/.test(text));
+		if (!current || lines.length === 0) continue;
+		const name = taskName(current);
+		const origin = originOf(request, current);
+		await tail.take(lines, some => printer.print(name, origin, some));
+	}
+	await tail.flush();
+	await printer.release();
+	return failed;
+}
+
+/** Where lines of a try come from, for JSON. */
+function originOf(
+	{ dagId, dagRunId }: TaskLogRequest,
+	{ taskId, mapIndex, tryNumber }: TaskTry,
+): Parameters<Printer['print']>[1] {
+	return {
+		container: null,
+		service: null,
+		project: null,
+		task: { dag_id: dagId, dag_run_id: dagRunId, task_id: taskId, map_index: mapIndex, try_number: tryNumber },
+	};
 }
 
 /** Throws CommandFailure if there is no such task or try. */
@@ -150,7 +163,8 @@ async function requestOf(
 	return { ...base, taskId, mapIndex, tryNumber, follow: tryNumber === null ? 'task' : 'try' };
 }
 
-type Line = Parameters<Awaited<ReturnType<typeof linePrinter>>['print']>[2][number];
+type Printer = Awaited<ReturnType<typeof linePrinter>>;
+type Line = Parameters<Printer['print']>[2][number];
 
 /** Keeps only the last lines of a log that is read to its end. */
 class Tail {

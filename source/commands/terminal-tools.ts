@@ -36,30 +36,7 @@ export function terminalTools({
 }: TerminalToolsOptions): ProcessTerminal {
 	const { language } = monitor.config;
 	const say = writer(language);
-	const cannotBeGiven = phrase([
-		'Another program is already using the terminal',
-		'다른 프로그램이 이미 터미널을 쓰고 있습니다',
-	]);
-	let isGiven = false;
-	let isRepaintAsked = false;
-	/**
-	 * Gives the terminal to a task until its end, then takes it back in whatever state it is. False if it cannot be
-	 * given away.
-	 */
-	const giveTo = async (task: () => Promise<void>): Promise<boolean> => {
-		const give = suspend();
-		if (!give || isGiven) return false;
-		isGiven = true;
-		try {
-			await give(async () => {
-				await task();
-				readSize();
-			});
-		} finally {
-			isGiven = false;
-		}
-		return true;
-	};
+	const terminal = new SharedTerminal(suspend);
 	return {
 		drawn,
 		copy(text) {
@@ -72,47 +49,97 @@ export function terminalTools({
 			return startBrowser(url, process.env);
 		},
 		async shell(containerId, name) {
-			let words: Message | null = null;
-			const wasGiven = await giveTo(async () => {
+			return terminal.run(async () => {
 				try {
 					const { runShell } = await import('./shell.ts');
-					words = await runShell({ docker: monitor.clients.docker, containerId, name, stdin, stdout, say });
+					return await runShell({ docker: monitor.clients.docker, containerId, name, stdin, stdout, say });
 				} catch (error) {
-					words = failureOf(error).message;
+					return failureOf(error).message;
 				}
 			});
-			return wasGiven ? words : cannotBeGiven;
 		},
 		async page(text) {
-			let words: Message | null = null;
-			const wasGiven = await giveTo(async () => {
+			return terminal.run(async () => {
 				const { runPager } = await import('./pager.ts');
-				words = await runPager(text, process.env);
+				return runPager(text, process.env);
 			});
-			return wasGiven ? words : cannotBeGiven;
 		},
 		suspend() {
-			void giveTo(async () => {
+			void terminal.giveTo(async () => {
 				const continues = new Promise<void>(resolve => process.once('SIGCONT', () => resolve()));
 				// The whole group, as the terminal's own Ctrl-Z does: npm and others around the program stop with it.
 				process.kill(0, 'SIGTSTP');
 				await continues;
 			});
 		},
-		repaint() {
-			if (isRepaintAsked) return;
-			isRepaintAsked = true;
-			// Dragging a window sends many signals; a slow terminal gets one frame at a time.
-			void drawn().then(() => {
-				isRepaintAsked = false;
-				// While another program has the terminal it draws itself; afterwards everything is drawn again.
-				if (!isGiven) repaint();
-			});
-		},
+		repaint: onceDrawn(drawn, () => {
+			// While another program has the terminal it draws itself; afterwards everything is drawn again.
+			if (!terminal.isGiven) repaint();
+		}),
 		continued() {
 			// Giving the terminal away and taking it back sets all modes and draws every cell.
-			void giveTo(async () => undefined);
+			void terminal.giveTo(async () => undefined);
 		},
+	};
+}
+
+const cannotBeGiven = phrase([
+	'Another program is already using the terminal',
+	'다른 프로그램이 이미 터미널을 쓰고 있습니다',
+]);
+
+/** The terminal, which one program at a time has: the screen, or what it started. */
+class SharedTerminal {
+	readonly #suspend: TerminalToolsOptions['suspend'];
+	#isGiven = false;
+
+	constructor(suspend: TerminalToolsOptions['suspend']) {
+		this.#suspend = suspend;
+	}
+
+	get isGiven(): boolean {
+		return this.#isGiven;
+	}
+
+	/**
+	 * Gives the terminal to a task until its end, then takes it back in whatever state it is. False if it cannot be given
+	 * away.
+	 */
+	async giveTo(task: () => Promise<void>): Promise<boolean> {
+		const give = this.#suspend();
+		if (!give || this.#isGiven) return false;
+		this.#isGiven = true;
+		try {
+			await give(async () => {
+				await task();
+				readSize();
+			});
+		} finally {
+			this.#isGiven = false;
+		}
+		return true;
+	}
+
+	/** The same for a program that ends with a message; also if it cannot be given away. */
+	async run(program: () => Promise<Message | null>): Promise<Message | null> {
+		let words: Message | null = null;
+		const wasGiven = await this.giveTo(async () => {
+			words = await program();
+		});
+		return wasGiven ? words : cannotBeGiven;
+	}
+}
+
+/** Dragging a window sends many signals; a slow terminal gets one frame at a time. */
+function onceDrawn(drawn: () => Promise<void>, draw: () => void): () => void {
+	let isAsked = false;
+	return () => {
+		if (isAsked) return;
+		isAsked = true;
+		void drawn().then(() => {
+			isAsked = false;
+			draw();
+		});
 	};
 }
 

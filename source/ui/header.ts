@@ -47,7 +47,43 @@ const crumbRoom = 20;
 
 /** Stack and place, the state of each server, findings and the time. */
 export function headerLine(input: HeaderInput): Line {
-	const { state, now, glyphs, width, say } = input;
+	const { glyphs, width } = input;
+	const parts = partsOf(input);
+	const { place, middle, right } = parts;
+	const room = width - 2;
+	// The end of the trail, where the user is, is kept longest.
+	const spare = room - lineWidth(place) - lineWidth(middle) - lineWidth(right) - 4;
+	let trail: Span[] = [];
+	for (const text of input.crumbs.toReversed()) {
+		const longer = [...crumb(text, input), ...trail];
+		if (lineWidth(longer) > spare) break;
+		trail = longer;
+	}
+	const left = [...place, ...trail];
+	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
+	if (gap < 4 || (input.crumbs.length > 0 && trail.length === 0)) return narrowHeader(input, parts);
+	const before = Math.min(3, gap - 1);
+	return fitLine(
+		[{ text: ' ' }, ...left, { text: ' '.repeat(before) }, ...middle, { text: ' '.repeat(gap - before) }, ...right],
+		width,
+		glyphs.ellipsis,
+	);
+}
+
+type HeaderParts = {
+	readonly demo: readonly Span[];
+	/** Name of the stack. */
+	readonly project: string;
+	/** The program, the stack and its host. */
+	readonly place: Line;
+	/** The state of each server, with its version. */
+	readonly middle: Line;
+	/** Findings, modes and the clock. */
+	readonly right: Line;
+};
+
+function partsOf(input: HeaderInput): HeaderParts {
+	const { state, now, glyphs, say } = input;
 	const profile = input.profile === null ? '' : ` (${input.profile})`;
 	const others = state.stack?.otherProjects.length ?? 0;
 	const key = input.stackKey === null ? '' : ` (${input.stackKey})`;
@@ -59,12 +95,6 @@ export function headerLine(input: HeaderInput): Line {
 		? [{ text: ` ${say(['DEMO', '데모'])} `, inverse: true, bold: true }, { text: ' ' }]
 		: [];
 	const place: Line = [...demo, { text: 'laketop', bold: true }, { text: ` ${glyphs.dot} ${glyphs.fold(where)}` }];
-	const left: Span[] = [...place];
-	const crumb = (text: string): Span[] => [
-		{ text: ` ${glyphs.selected} `, tone: 'muted' },
-		{ text: glyphs.fold(text), tone: 'accent' },
-	];
-	const middle = sourceSpans(input, 'versions', { isAll: true });
 	const right: Span[] = [
 		...badge(input),
 		...(input.readOnly ? [{ text: `${say(['read-only', '읽기 전용'])} `, tone: 'active' as const }] : []),
@@ -76,63 +106,52 @@ export function headerLine(input: HeaderInput): Line {
 				}
 			: { text: timeOfDay(now) },
 	];
+	return { demo, project, place, middle: sourceSpans(input, 'versions', { isAll: true }), right };
+}
+
+function crumb(text: string, { glyphs }: HeaderInput): Span[] {
+	return [
+		{ text: ` ${glyphs.selected} `, tone: 'muted' },
+		{ text: glyphs.fold(text), tone: 'accent' },
+	];
+}
+
+/** A way to shorten the header. `least`: what of the name must fit. */
+type HeaderForm = { readonly least: Line; readonly name: Line; readonly middle: Line; readonly end: Line };
+
+/**
+ * The header where not everything fits. DEMO, the place, the findings and the clock always stay. The project is cut last:
+ * every key acts on it.
+ */
+function narrowHeader(input: HeaderInput, { demo, project, place, middle, right }: HeaderParts): Line {
+	const { glyphs, width } = input;
 	const room = width - 2;
-	// The end of the trail, where the user is, is kept longest.
-	const spare = room - lineWidth(left) - lineWidth(middle) - lineWidth(right) - 4;
-	let trail: Span[] = [];
-	for (const text of input.crumbs.toReversed()) {
-		const longer = [...crumb(text), ...trail];
-		if (lineWidth(longer) > spare) break;
-		trail = longer;
-	}
-	left.push(...trail);
-	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
+	const whole: Line = [...demo, { text: `laketop ${glyphs.dot} ${project}` }];
+	const bare: Line = [...demo, { text: project, bold: true }];
+	const problems = (form: 'names' | 'reasons' | 'symbols') => sourceSpans(input, form, { isAll: false });
+	const both = (middle: Line): HeaderForm[] => [
+		{ least: whole, name: place, middle, end: right },
+		{ least: bare, name: bare, middle, end: right },
+	];
 	const innermost = input.crumbs.at(-1);
-	if (gap < 4 || (innermost !== undefined && trail.length === 0)) {
-		// DEMO, the place, the findings and the clock always stay. The project is cut last: every key acts on it.
-		const whole: Line = [...demo, { text: `laketop ${glyphs.dot} ${project}` }];
-		const bare: Line = [...demo, { text: project, bold: true }];
-		const names = sourceSpans(input, 'names', { isAll: true });
-		const problems = sourceSpans(input, 'names', { isAll: false });
-		const reasons = sourceSpans(input, 'reasons', { isAll: false });
-		const symbols = sourceSpans(input, 'symbols', { isAll: false });
-		const here = innermost === undefined ? [] : crumb(cutInside(innermost, crumbRoom, glyphs.ellipsis));
-		const forms = [
-			{ least: whole, name: place, middle, end: right },
-			{ least: whole, name: place, middle: names, end: right },
-			{ least: bare, name: bare, middle: names, end: right },
-			{ least: whole, name: place, middle: problems, end: right },
-			{ least: bare, name: bare, middle: problems, end: right },
-			{ least: whole, name: place, middle: reasons, end: right },
-			{ least: bare, name: bare, middle: reasons, end: right },
-			{ least: whole, name: place, middle: symbols, end: right },
-			{ least: bare, name: bare, middle: symbols, end: right },
-			// The smallest usual terminal has 80 columns; below that the project is worth more than the clock.
-			...(width < 80 && !input.frozen ? [{ least: bare, name: bare, middle: symbols, end: right.slice(0, -1) }] : []),
-		];
-		const spareOf = ({ middle, end }: (typeof forms)[number]) =>
-			room - lineWidth(middle) - lineWidth(here) - lineWidth(end) - 1;
-		const form = forms.find(one => spareOf(one) >= lineWidth(one.least)) ?? forms.at(-1);
-		if (form) {
-			// Cut directly after the project, the rest would read as part of its name.
-			const isCut = form.name === place && spareOf(form) < lineWidth(whole) + 5 && spareOf(form) < lineWidth(place);
-			const name = isCut ? whole : form.name;
-			const cut =
-				lineWidth(name) > spareOf(form)
-					? fitLine(name, Math.max(spareOf(form), lineWidth(demo) + 8), glyphs.ellipsis)
-					: name;
-			const fill = ' '.repeat(Math.max(1, spareOf(form) - lineWidth(cut) + 1));
-			return fitLine(
-				[{ text: ' ' }, ...cut, ...here, { text: fill }, ...form.middle, ...form.end],
-				width,
-				glyphs.ellipsis,
-			);
-		}
-	}
-	const before = Math.min(3, gap - 1);
-	return fitLine(
-		[{ text: ' ' }, ...left, { text: ' '.repeat(before) }, ...middle, { text: ' '.repeat(gap - before) }, ...right],
-		width,
-		glyphs.ellipsis,
-	);
+	const here = innermost === undefined ? [] : crumb(cutInside(innermost, crumbRoom, glyphs.ellipsis), input);
+	const shortest = { least: bare, name: bare, middle: problems('symbols'), end: right };
+	const forms: HeaderForm[] = [
+		{ least: whole, name: place, middle, end: right },
+		...both(sourceSpans(input, 'names', { isAll: true })),
+		...both(problems('names')),
+		...both(problems('reasons')),
+		...both(problems('symbols')),
+		// The smallest usual terminal has 80 columns; below that the project is worth more than the clock.
+		...(width < 80 && !input.frozen ? [{ ...shortest, end: right.slice(0, -1) }] : []),
+	];
+	const spareOf = ({ middle, end }: HeaderForm) => room - lineWidth(middle) - lineWidth(here) - lineWidth(end) - 1;
+	const form = forms.find(one => spareOf(one) >= lineWidth(one.least)) ?? forms.at(-1) ?? shortest;
+	const spare = spareOf(form);
+	// Cut directly after the project, the rest would read as part of its name.
+	const isCut = form.name === place && spare < lineWidth(whole) + 5 && spare < lineWidth(place);
+	const name = isCut ? whole : form.name;
+	const cut = lineWidth(name) > spare ? fitLine(name, Math.max(spare, lineWidth(demo) + 8), glyphs.ellipsis) : name;
+	const fill = ' '.repeat(Math.max(1, spare - lineWidth(cut) + 1));
+	return fitLine([{ text: ' ' }, ...cut, ...here, { text: fill }, ...form.middle, ...form.end], width, glyphs.ellipsis);
 }

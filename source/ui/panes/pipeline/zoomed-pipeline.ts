@@ -60,51 +60,59 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 		...stages.map(stage => progressOf(stage, input)?.usualMs ?? 0),
 	);
 	for (const stage of stages) {
-		const { shown: task, look } = stage;
-		const elapsed = stageElapsedMs(stage, now);
-		const isSingle = !isMapped(stage);
-		const waited = isSingle && task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
-		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 65));
-		const progress = progressOf(stage, input);
-		const cellsOf = (ms: number) => Math.max(1, Math.round((ms / longest) * barWidth));
-		const bar = elapsed === null ? 0 : cellsOf(elapsed);
-		const rest = progress === null ? 0 : Math.max(0, cellsOf(progress.usualMs) - bar);
-		const isLate = progress !== null && progress.elapsedMs > progress.usualMs;
-		const isMarked = input.marks.includes(`task ${stage.taskId}`);
-		const waiter = input.waiters.find(one => one.task === task);
-		const wait = waiter && render(waiter.wait.message, input.language);
-		const cells: Line = [
-			{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
-			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
-			...stateCells(stage, input),
-			{ text: `${fit(task && isSingle ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
-			{ text: `${fit(waited === null ? '' : precise(waited, language), queuedWidth[language], '', 'right')} ` },
-			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
-			...(wait === undefined
-				? [
-						{
-							text: showsHost
-								? fit(
-										glyphs.fold(isSingle ? workerName(input.state, task?.hostname ?? '') : mappedText(stage, say)),
-										16,
-										glyphs.ellipsis,
-									)
-								: '',
-							tone: 'muted' as const,
-						},
-					]
-				: // A waiting task has no host.
-					[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
-			...(barWidth > 0 && bar > 0
-				? [
-						{ text: ` ${glyphs.progress[0].repeat(bar)}`, tone: isLate ? ('warning' as const) : look.tone },
-						{ text: glyphs.progress[1].repeat(rest), tone: 'muted' as const },
-					]
-				: []),
-		];
+		const cells = taskRow(stage, input, { nameWidth, showsHost, longest });
 		rows.push(input.taskId === stage.taskId ? selectedLine(cells) : cells);
 	}
 	return rows;
+}
+
+/** Widths of the table of tasks. `longest`: the duration of the whole bar, ms. */
+type TaskTable = { readonly nameWidth: number; readonly showsHost: boolean; readonly longest: number };
+
+function taskRow(stage: Stage, input: WithWaiters, { nameWidth, showsHost, longest }: TaskTable): Line {
+	const { glyphs, now, width, language, say } = input;
+	const { shown: task, look } = stage;
+	const elapsed = stageElapsedMs(stage, now);
+	const isSingle = !isMapped(stage);
+	const waited = isSingle && task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
+	const barWidth = Math.max(0, Math.min(30, width - nameWidth - 65));
+	const progress = progressOf(stage, input);
+	const cellsOf = (ms: number) => Math.max(1, Math.round((ms / longest) * barWidth));
+	const bar = elapsed === null ? 0 : cellsOf(elapsed);
+	const rest = progress === null ? 0 : Math.max(0, cellsOf(progress.usualMs) - bar);
+	const isLate = progress !== null && progress.elapsedMs > progress.usualMs;
+	const isMarked = input.marks.includes(`task ${stage.taskId}`);
+	const waiter = input.waiters.find(one => one.task === task);
+	const wait = waiter && render(waiter.wait.message, input.language);
+	return [
+		{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
+		{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
+		...stateCells(stage, input),
+		{ text: `${fit(task && isSingle ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
+		{ text: `${fit(waited === null ? '' : precise(waited, language), queuedWidth[language], '', 'right')} ` },
+		{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
+		...(wait === undefined
+			? [
+					{
+						text: showsHost
+							? fit(
+									glyphs.fold(isSingle ? workerName(input.state, task?.hostname ?? '') : mappedText(stage, say)),
+									16,
+									glyphs.ellipsis,
+								)
+							: '',
+						tone: 'muted' as const,
+					},
+				]
+			: // A waiting task has no host.
+				[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
+		...(barWidth > 0 && bar > 0
+			? [
+					{ text: ` ${glyphs.progress[0].repeat(bar)}`, tone: isLate ? ('warning' as const) : look.tone },
+					{ text: glyphs.progress[1].repeat(rest), tone: 'muted' as const },
+				]
+			: []),
+	];
 }
 
 const mappedText = ({ instances }: Stage, say: PipelineViewInput['say']) =>
