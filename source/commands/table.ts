@@ -1,4 +1,7 @@
 import { ackRow } from './ack/row.ts';
+import { answerRow, questionsRow } from './answer/row.ts';
+import { assetsRow, materializeRow } from './assets/row.ts';
+import { backfillRow, backfillsRow } from './backfill/row.ts';
 import { clearRow } from './clear/row.ts';
 import type { CommandRow } from './command-row.ts';
 import { completeRow, completionRow } from './completion/row.ts';
@@ -42,6 +45,9 @@ export const commands: readonly CommandRow[] = [
 	runsRow,
 	tasksRow,
 	ganttRow,
+	backfillsRow,
+	questionsRow,
+	assetsRow,
 	modelsRow,
 	metricsRow,
 	logsRow,
@@ -57,6 +63,9 @@ export const commands: readonly CommandRow[] = [
 	markRow,
 	stopRunRow,
 	noteRow,
+	backfillRow,
+	answerRow,
+	materializeRow,
 	reparseRow,
 	upRow,
 	downRow,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { logLevels } from '../../model/log-level.ts';
+import { assets, backfills, questions } from './airflow3.ts';
 import { diskUsage } from './disk-usage.ts';
 import { inspection } from './inspection.ts';
 import {
@@ -279,6 +280,9 @@ export const documents = {
 		dag_version: optionalCount('Version of the DAG that the source is of; null with Airflow 2'),
 		newest_version: optionalCount('Newest version of the DAG; null with Airflow 2'),
 	}),
+	backfills,
+	questions,
+	assets,
 	trial: z.object({
 		...head('laketop/trial/1'),
 		container: text('Container whose Python imported the file'),

@@ -1,0 +1,77 @@
+import { paramsOf } from '../../model/answer-params.ts';
+import type { Question } from '../../model/question.ts';
+import { isTaskNamed, taskName } from '../../model/task-name.ts';
+import { listed } from '../../operations/airflow.ts';
+import { airflow3Unavailable } from '../../operations/airflow3.ts';
+import { planAnswer } from '../../operations/answer.ts';
+import type { Planned, Refusal } from '../../operations/plan.ts';
+import { phrase, quoted } from '../../words/message.ts';
+import { change } from '../change.ts';
+import type { CommandContext } from '../context.ts';
+import { addressUnknown, demandLive } from '../failures.ts';
+import { seeHelp, UsageError } from '../given.ts';
+
+/** `laketop answer` */
+export async function run(context: CommandContext): Promise<number> {
+	const { given, io, signal } = context;
+	const texts = given.list('param').map(written => {
+		const [name = '', ...value] = written.split('=');
+		if (value.length === 0 || name === '') {
+			throw new UsageError(
+				phrase(['--param {written}: NAME=VALUE expected', '--param {written}: NAME=VALUE 형식이어야 합니다'], {
+					written,
+				}),
+				seeHelp('answer'),
+			);
+		}
+		return [name, value.join('=')] as const;
+	});
+	return change(context, {
+		watch: ['containers', 'dags'],
+		requires: ['dags'],
+		plan: async ({ store, clients }): Promise<Planned> => {
+			const state = store.current();
+			demandLive(state, 'dags');
+			const unavailable = airflow3Unavailable(state, 'questions', quoted('laketop answer'));
+			if (unavailable) return unavailable;
+			const { airflow } = clients;
+			if (!airflow) throw addressUnknown();
+			const question = oneOf(context, await (await airflow.airflow3('questions', signal)).questions(signal));
+			if ('refused' in question) return question;
+			const params = paramsOf(question.params, Object.fromEntries(texts));
+			if ('problem' in params) return { refused: params.problem, kind: 'refused' };
+			const chosen = given.list('choose');
+			return planAnswer({ state, now: io.clock.now() }, question, {
+				chosen: chosen.length > 0 ? chosen : question.defaults,
+				params: params.text,
+			});
+		},
+	});
+}
+
+/** The question that the command line names, if it is one. */
+function oneOf({ given }: CommandContext, all: readonly Question[]): Question | Refusal {
+	const [dagId] = given.words;
+	const [run, task] = [given.text('run'), given.text('task')];
+	const fitting = all.filter(
+		question =>
+			(dagId === undefined || question.dagId === dagId) &&
+			(run === undefined || run === 'newest' || question.dagRunId === run) &&
+			(task === undefined || isTaskNamed(question, task)),
+	);
+	const [only, ...others] = fitting;
+	if (only && others.length === 0) return only;
+	if (!only) {
+		return {
+			refused: phrase(['No such task waits for an answer', '답변을 기다리는 그런 작업이 없습니다']),
+			kind: 'nothing',
+		};
+	}
+	const names = fitting.map(question => `${question.dagId} --run ${question.dagRunId} --task ${taskName(question)}`);
+	return {
+		refused: phrase(['Several tasks wait for an answer: {names}', '답변을 기다리는 작업이 여러 개입니다: {names}'], {
+			names: listed(names, 5),
+		}),
+		kind: 'refused',
+	};
+}
