@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { startMonitor } from '../../../source/app/monitor.ts';
 import { loadConfig } from '../../../source/config/load.ts';
 import type { Finding } from '../../../source/model/finding.ts';
 import { render } from '../../../source/words/message.ts';
+import { cpuSeconds } from '../cpu.ts';
 import {
 	airflow,
 	dagId,
@@ -32,14 +32,6 @@ const runs = Number(process.env.LAKETOP_HEALTHY_RUNS ?? 0);
 const engine: Readonly<Record<string, string>> = process.env.DOCKER_HOST
 	? { DOCKER_HOST: process.env.DOCKER_HOST }
 	: {};
-
-/** CPU time that a container has used, s. */
-function cpuSeconds(name: string): number {
-	const read = 'cat /sys/fs/cgroup/cpu.stat 2>/dev/null || cat /sys/fs/cgroup/cpuacct/cpuacct.usage';
-	const text = execFileSync('docker', ['exec', name, 'sh', '-c', read], { encoding: 'utf8' });
-	const micro = /usage_usec (\d+)/.exec(text)?.[1];
-	return micro === undefined ? Number(text.trim()) / 1e9 : Number(micro) / 1e6;
-}
 
 const measured = ['airflow-webserver', 'airflow-worker'] as const;
 

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cpuSeconds } from '../cpu.ts';
 import { openLaketop, scratchFolder } from '../stack.ts';
 import { type OfficialStack, startOfficial } from './official-stack.ts';
 
@@ -14,14 +14,6 @@ const turns = 3;
 /** Bounds of the design, % of a core. */
 const idleBound = 1;
 const activeBound = 5;
-
-/** CPU time that a container has used, s. */
-function cpuSeconds(name: string): number {
-	const read = 'cat /sys/fs/cgroup/cpu.stat 2>/dev/null || cat /sys/fs/cgroup/cpuacct/cpuacct.usage';
-	const text = execFileSync('docker', ['exec', name, 'sh', '-c', read], { encoding: 'utf8' });
-	const micro = /usage_usec (\d+)/.exec(text)?.[1];
-	return micro === undefined ? Number(text.trim()) / 1e9 : Number(micro) / 1e6;
-}
 
 /** % of a core during one turn. */
 async function spent(name: string): Promise<number> {
