@@ -37,7 +37,8 @@ export const help: DialogContract<HelpDialog> = {
 	isTypedIn: ({ field }) => field !== null,
 	draw(dialog, context) {
 		const { glyphs, say } = context;
-		const width = Math.min(84, widestOf(context));
+		// On a large screen nearly every explanation fits one row; on others some of the panes stays visible.
+		const width = Math.min(130, Math.max(84, context.columns - 40), widestOf(context));
 		const { field } = dialog;
 		const found = field ? context.actions.filter(action => isAbout(action, field.text)) : context.actions;
 		const all = helpRows(found, context, width - 4);

@@ -23,7 +23,7 @@ export const mlflowRunList: List = listOf({
 	name: ['MLflow run list', 'MLflow 실행 목록'],
 	shortName: ['the MLflow run list', 'MLflow 실행 목록'],
 	title: ({ state, view, glyphs, say }) =>
-		say(['MLflow {mark} {name} {mark} runs', 'MLflow {mark} {name} {mark} 실행'], {
+		say(['MLflow {mark} {name} {mark} MLflow runs', 'MLflow {mark} {name} {mark} MLflow 실행'], {
 			mark: glyphs.selected,
 			name: glyphs.fold(state.experiment?.name ?? view.experiment ?? ''),
 		}),

@@ -137,7 +137,7 @@ function titleOf(
 				? say(['no match', '일치 없음'])
 				: logs.cursor === null
 					? say(['{n} {n|match|matches}', '일치 {n}건'], { n: hits })
-					: say(['{at} of {n}', '{at}/{n}'], { at: hitsUpTo, n: hits });
+					: `${hitsUpTo}/${hits}`;
 		title.push([
 			{ text: `/${glyphs.fold(logs.search)} `, bold: true },
 			{ text: words, tone: hits === 0 ? 'active' : undefined },
@@ -156,7 +156,7 @@ function titleOf(
 		const room = width - title.reduce((sum, part) => sum + lineWidth(part) + 3, headingWidth);
 		title.push([
 			{
-				text: textWidth(whole) <= room ? whole : say(['filtered: {n} {n|line|lines}', '필터: {n}줄'], { n }),
+				text: textWidth(whole) <= room ? whole : say(['filtered: {n}', '필터: {n}줄'], { n }),
 				tone: 'accent',
 			},
 		]);

@@ -101,9 +101,9 @@ const noRunsText: Text = [
 ];
 const guideExperimentText = [
 	'MLflow has no experiment {name} yet. The first DAG run of the pipeline creates it.',
-	'MLflow에 아직 실험 {name}이(가) 없습니다. 파이프라인의 첫 DAG 실행이 만듭니다.',
+	'MLflow에 아직 {name} 실험이 없습니다. 파이프라인의 첫 DAG 실행이 만듭니다.',
 ] as const;
-const otherExperimentText = ['MLflow has no experiment {name}.', 'MLflow에 실험 {name}이(가) 없습니다.'] as const;
+const otherExperimentText = ['MLflow has no experiment {name}.', 'MLflow에 {name} 실험이 없습니다.'] as const;
 const deletedExperimentText = [
 	'The experiment {name} is deleted in MLflow.',
 	'MLflow에서 실험 {name}이(가) 삭제되었습니다.',

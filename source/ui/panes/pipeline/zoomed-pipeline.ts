@@ -84,13 +84,19 @@ function taskRow(stage: Stage, input: WithWaiters, { nameWidth, showsHost, longe
 	const isMarked = input.marks.includes(`task ${stage.taskId}`);
 	const waiter = input.waiters.find(one => one.task === task);
 	const wait = waiter && render(waiter.wait.message, input.language);
+	// Without the column of hosts, what a task that does not run waits for takes those of its times.
+	const needsRoom = !showsHost && wait !== undefined && elapsed === null;
 	return [
 		{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
 		{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
 		...stateCells(stage, input),
 		{ text: `${fit(task && isSingle ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
-		{ text: `${fit(waited === null ? '' : precise(waited, language), queuedWidth[language], '', 'right')} ` },
-		{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
+		...(needsRoom
+			? []
+			: [
+					{ text: `${fit(waited === null ? '' : precise(waited, language), queuedWidth[language], '', 'right')} ` },
+					{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
+				]),
 		...(wait === undefined
 			? [
 					{
@@ -105,7 +111,7 @@ function taskRow(stage: Stage, input: WithWaiters, { nameWidth, showsHost, longe
 					},
 				]
 			: // A waiting task has no host.
-				[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
+				[{ text: `${needsRoom ? ' ' : ''}${glyphs.fold(wait)}`, tone: 'waiting' as const }]),
 		...(barWidth > 0 && bar > 0
 			? [
 					{ text: ` ${glyphs.progress[0].repeat(bar)}`, tone: isLate ? ('warning' as const) : look.tone },

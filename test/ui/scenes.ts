@@ -1,0 +1,273 @@
+import type { Observation } from '../../source/model/observation.ts';
+import { reduce } from '../../source/model/reduce.ts';
+import { initialState } from '../../source/model/state.ts';
+import { planContainers } from '../../source/operations/containers.ts';
+import { formQuestion } from '../../source/ui/actions/trigger-form.ts';
+import { chooseDialog } from '../../source/ui/dialogs/choose.ts';
+import { confirmDialog } from '../../source/ui/dialogs/confirm.ts';
+import type { Dialog } from '../../source/ui/dialogs/dialogs.ts';
+import { formDialog } from '../../source/ui/dialogs/form.ts';
+import { helpDialog } from '../../source/ui/dialogs/help.ts';
+import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
+import type { ListId } from '../../source/ui/place.ts';
+import type { Language } from '../../source/words/language.ts';
+import { quoted } from '../../source/words/message.ts';
+import { writer } from '../../source/words/write.ts';
+import { oneOff, replica } from '../given/containers.ts';
+import { begun, choiceOf } from '../given/step-context.ts';
+import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene } from './screens.tsx';
+
+export const running = ['success', 'success', 'running'];
+export const logs = [
+	'[2026-11-24T14:02:21.077+0000] {dagrun.py:783} INFO - plain',
+	'[2026-11-24 14:02:22,123: WARNING/ForkPoolWorker-1] 📥 데이터 10000건 수집',
+	'ERROR: deadlock detected',
+];
+/** Two replicas, a one-off that runs and one that ended, and a project with the same names. */
+const neighbours = [
+	replica('mlops', 'api', 1),
+	replica('mlops', 'api', 2),
+	oneOff('mlops', 'airflow-worker', 'aaa-worker-run'),
+	oneOff('mlops', 'api', 'mlops-api-run-5f2', { state: 'exited' }),
+	replica('shop', 'airflow-worker'),
+	replica('shop', 'orders'),
+];
+export const everything = [...engine({}, lakehouse), ...airflow(running), ...mlflow()];
+
+/** Redis has exited, the worker no longer reaches it, and a task has failed for another reason. */
+export const failing = diagnosed([
+	...engine({
+		'airflow-redis': { state: 'exited', health: 'none' },
+		'airflow-worker': { health: 'unhealthy' },
+	}),
+	...airflow(['success', 'failed', 'upstream_failed']),
+	...mlflow(),
+]);
+
+/** The same task failed, without other problems. */
+export const failedOnly = diagnosed([...engine(), ...airflow(['success', 'failed', 'upstream_failed']), ...mlflow()]);
+
+/** A log with all kinds of lines: levels, a traceback, JSON, a group, a line that is too long, wide characters. */
+export const manyLogs = [
+	'[2026-11-24T14:02:20.000+0000] {a.py:1} INFO - ::group::Pre task execution logs',
+	'[2026-11-24T14:02:20.100+0000] {a.py:2} WARNING - inside the group',
+	'[2026-11-24T14:02:20.200+0000] {a.py:3} INFO - ::endgroup::',
+	...logs,
+	'Traceback (most recent call last):',
+	'  File "/opt/airflow/dags/ml_pipeline/stages.py", line 93, in run',
+	'    return self.stage.work(self)',
+	'ConnectionError: source shop-api closed the connection after 6000 of 10000 rows',
+	'127.0.0.1 - - [24/Nov/2026:14:02:30 +0000] "GET /health HTTP/1.1" 200 283 "-" "curl/7.88.1"',
+	'{"level":"warning","msg":"queue is long","waiting":[12,7]}',
+	`a long line of ${'many words '.repeat(14)}and 데이터 정제 완료 🧹`,
+	'2026-11-24 14:02:33.715 UTC [1] LOG:  database system is ready to accept connections',
+];
+export const inLogs = { focus: 'logs' as const, zoomed: true };
+
+/** A list of its kind. */
+const listed = (kind: ListId): Scene['view'] => ({
+	browse: { kind, filter: '', sort: null, state: null, selected: null, back: null },
+});
+
+const happened: readonly Observation[] = [
+	{ type: 'action started', at, id: 'a', actionId: 'restart', title: quoted('mlflow 재시작') },
+	{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: quoted('No such container: mlflow') },
+	...(['kill', 'die', 'start', 'health_status: healthy'] as const).map(
+		(action, index): Observation => ({
+			type: 'container event',
+			at,
+			event: {
+				id: 'id-mlflow',
+				name: 'mlflow',
+				action,
+				project: 'mlops',
+				service: 'mlflow',
+				exitCode: action === 'die' ? 137 : null,
+				happenedAt: at + 1000 * index,
+			},
+		}),
+	),
+];
+
+/** The usual durations of the tasks: the running one is at 39 s. */
+const history: Observation = {
+	type: 'check finished',
+	at,
+	subject: 'ml_pipeline_end_to_end',
+	result: {
+		check: 'task history',
+		history: { runs: 3, tasks: [{ taskId: 'silver_to_gold', usualMs: 60_000 }], usualIdleMs: 1000 },
+	},
+};
+
+/** Two workers, one of which is unhealthy. */
+const twoWorkers = diagnosed([
+	...engine({ 'airflow-worker': { name: 'mlops-airflow-worker-1', replica: 1 } }, [
+		replica('mlops', 'airflow-worker', 2, { health: 'unhealthy' }),
+		replica('shop', 'orders'),
+	]),
+	...airflow(running),
+]);
+const logsOf = {
+	'mlops-airflow-worker-1': ['task received', 'task succeeded', 'task received'],
+	'mlops-airflow-worker-2': ['lost connection', 'retrying'],
+};
+const worker = 'mlops/airflow-worker';
+
+/** Everything that can be on the screen, each in a usual state. */
+export const scenes: Readonly<Record<string, Scene>> = {
+	overview: { seen: [...everything, history], logs: manyLogs },
+	'overview with findings': { seen: failing, logs: manyLogs },
+	loading: { seen: [] },
+	'nothing there': {
+		seen: [
+			{ type: 'containers listed', at, containers: [] },
+			{ type: 'feed live', at, feed: 'containers' },
+			{ type: 'dags fetched', at, dags: [] },
+			{ type: 'dag runs fetched', at, dagId: 'ml_pipeline_end_to_end', runs: [] },
+			{ type: 'feed live', at, feed: 'pipeline' },
+			{ type: 'feed live', at, feed: 'dags' },
+			{ type: 'feed live', at, feed: 'models' },
+			{ type: 'experiment fetched', at, name: 'lakehouse_ml_pipeline', experiment: null },
+			{ type: 'feed live', at, feed: 'experiment' },
+		],
+	},
+	unreachable: {
+		seen: [
+			failed('containers', 'Docker at unix:///var/run/docker.sock: permission denied', 'Join the group docker'),
+			failed('pipeline', 'Airflow at http://localhost:8082: connection refused'),
+			failed('experiment', 'MLflow at http://localhost:5000: connection refused'),
+		],
+	},
+	stale: {
+		seen: [
+			...everything,
+			failed('containers', 'Docker at unix:///var/run/docker.sock: the connection was closed'),
+			failed('pipeline', 'Airflow at http://localhost:8082: timed out'),
+			failed('experiment', 'MLflow at http://localhost:5000: connection refused'),
+		],
+		logs,
+	},
+	'a service': {
+		seen: engine({ 'airflow-worker': { health: 'unhealthy' } }),
+		view: { zoomed: true, selectedService: 'airflow-worker' },
+	},
+	'an exited service': {
+		seen: engine({ 'airflow-redis': { state: 'exited', health: 'none' } }),
+		view: { zoomed: true, selectedService: 'airflow-redis' },
+	},
+	'one-off containers': {
+		seen: [...engine({}, neighbours), ...airflow(running)],
+		view: { zoomed: true, selectedService: 'mlops-api-2' },
+	},
+	'two workers': { seen: twoWorkers, logsOf, view: { selectedService: worker } },
+	'two workers unfolded': { seen: twoWorkers, logsOf, view: { selectedService: 'mlops-airflow-worker-2' } },
+	'two workers opened': { seen: twoWorkers, logsOf, view: { selectedService: worker, zoomed: true } },
+	'two workers in the logs': {
+		seen: twoWorkers,
+		logsOf,
+		view: { focus: 'logs', zoomed: true, logs: { ...initialLogs, selection: { kind: 'container', name: worker } } },
+	},
+	'two workers in findings': { seen: twoWorkers, view: { focus: 'findings', zoomed: true } },
+	pipeline: {
+		seen: [...airflow([...running, 'up_for_retry']), history],
+		view: { zoomed: true, focus: 'pipeline' },
+	},
+	gantt: {
+		seen: [...everything, history],
+		view: { focus: 'pipeline', zoomed: true, pipelineView: 'gantt' },
+	},
+	logs: { seen: everything, logs: manyLogs, view: inLogs },
+	'filtered logs': {
+		seen: everything,
+		logs: manyLogs,
+		view: { ...inLogs, logs: { ...initialLogs, search: 'connection', minLevel: 'warning', cursor: 5, times: 'utc' } },
+	},
+	mlflow: { seen: mlflow(), view: { zoomed: true, focus: 'mlflow' } },
+	'mlflow 3': {
+		seen: [
+			...mlflow(),
+			{
+				type: 'logged models fetched',
+				at,
+				models: [
+					{ modelId: 'm-2', name: 'churn', status: 'PENDING', modelType: null, runId: null, createdAt: at - 60_000 },
+					{
+						modelId: 'm-1',
+						name: '이탈 예측',
+						status: 'UPLOAD_FAILED',
+						modelType: 'sklearn',
+						runId: null,
+						createdAt: at - 7_200_000,
+					},
+					{
+						modelId: 'm-0',
+						name: 'churn',
+						status: 'READY',
+						modelType: 'sklearn',
+						runId: null,
+						createdAt: at - 86_400_000,
+					},
+				],
+			},
+			{ type: 'traces counted', at, traces: { windowMs: 3_600_000, count: 240, failed: 3, p95Ms: 1240 } },
+			{
+				type: 'prompts fetched',
+				at,
+				prompts: [
+					{ name: 'greet', version: '2', aliases: [{ alias: 'production', version: '1' }], updatedAt: at - 60_000 },
+				],
+			},
+			{
+				type: 'model versions fetched',
+				at,
+				versions: [
+					{
+						...{ name: 'fraud', version: '2', status: 'READY', stage: 'None', aliases: ['challenger'], runId: null },
+						...{ modelId: 'm-0', tags: [{ key: 'validated', value: 'yes' }], createdAt: at - 60_000 },
+					},
+				],
+			},
+		],
+		view: { zoomed: true, focus: 'mlflow' },
+	},
+	'a deleted experiment': {
+		seen: [
+			...everything,
+			{ type: 'experiment fetched', at, name: 'churn', experiment: null, isDeleted: true },
+			{ type: 'experiments fetched', at, names: ['Default', 'churn_v2', 'ranking'] },
+		],
+		view: { focus: 'mlflow', experiment: 'churn', zoomed: true },
+	},
+	findings: { seen: failing, view: { focus: 'findings', zoomed: true } },
+	'no findings': { seen: diagnosed(everything), view: { focus: 'findings' } },
+	'DAG list': { seen: everything, view: listed('dags') },
+	'DAG runs': { seen: everything, view: listed('runs') },
+	'MLflow runs': { seen: everything, view: listed('mlflow-runs') },
+	timeline: { seen: [...everything, ...happened], view: listed('timeline') },
+};
+
+const restart = () => {
+	const state = everything.reduce(reduce, initialState);
+	const containers = Object.values(state.containers).filter(({ container }) => container.name === 'airflow-worker');
+	const plan = planContainers('restart', containers, 'mlops', state);
+	if ('refused' in plan) throw new Error('the plan was refused');
+	return confirmDialog(plan);
+};
+
+const params = [
+	{ name: 'rows', value: 10_000, title: null, description: '처리할 행 수', schema: { type: 'integer', minimum: 1 } },
+	{ name: 'dry_run', value: false, title: null, description: null, schema: { type: 'boolean' } },
+] as const;
+
+/** What opens over the panes, as a language has it. */
+export const dialogs: Readonly<Record<string, (language: Language) => Dialog>> = {
+	help: () => helpDialog,
+	palette: language => chooseDialog(choiceOf(begun('palette', { language }))),
+	menu: language => chooseDialog(choiceOf(begun('stack', { language }))),
+	question: restart,
+	form: language =>
+		formDialog(
+			formQuestion('ml_pipeline_end_to_end', params, ['{"rows":5}'], writer(language), () => ({ kind: 'nothing' })),
+		),
+};
