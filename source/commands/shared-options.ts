@@ -14,6 +14,11 @@ export const watch: Option = {
 		'SECONDS초마다 반복(기본값: 2). 터미널에서는 제자리에서 갱신하고 --json이면 한 줄에 문서 하나 출력',
 	],
 };
+/** Of commands whose tables have columns of times. */
+export const zoneOfTimes: Text = [
+	'Times are local on a terminal, as on the screen. In piped output and in JSON they are UTC (2026-01-31T02:00:00Z).',
+	'시각은 터미널에서 화면과 같이 현지 시각입니다. 파이프 출력과 JSON에서는 UTC입니다(2026-01-31T02:00:00Z).',
+];
 export const anyDag: Argument = {
 	name: 'DAG',
 	kind: 'dag',

@@ -53,7 +53,8 @@ export function brokerFound(
 
 export function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found {
 	const words = lines
-		.map(line => line.trim())
+		// Celery prints an arrow before each worker that answers.
+		.map(line => line.replace(/^\s*->/, '').trim())
 		.filter(Boolean)
 		.join(' ');
 	return answers

@@ -65,7 +65,7 @@ test('passed checks are reported with their results', () => {
 	expect(report).toMatchObject({
 		'page airflow': 'passed: http://localhost/airflow/health returned 200 in 5ms',
 		scheduler: 'passed: last heartbeat 3s ago',
-		'celery ping': 'passed: responded after 4s: ->  celery@1: OK pong',
+		'celery ping': 'passed: responded after 4s: celery@1: OK pong',
 		'mlflow connection': 'passed: http://mlflow:5000 returned 200',
 		'dag folder inside': 'passed: /opt/airflow/dags: 1 file, all readable; bind mount is current',
 		imports: 'passed: 1 DAG, no import errors',

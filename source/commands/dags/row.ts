@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { json, watch } from '../shared-options.ts';
+import { json, watch, zoneOfTimes } from '../shared-options.ts';
 
 export const dagsRow: CommandRow = {
 	name: 'dags',
@@ -8,6 +8,7 @@ export const dagsRow: CommandRow = {
 		'List DAGs: paused or not, schedule, next and last DAG run, tags, file',
 		'DAG 목록: 일시 중지 여부, 일정, 다음과 마지막 DAG 실행, 태그, 파일',
 	],
+	details: [zoneOfTimes],
 	arguments: [
 		{
 			name: 'FILTER',

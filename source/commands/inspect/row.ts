@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { json, oneService } from '../shared-options.ts';
+import { json, oneService, zoneOfTimes } from '../shared-options.ts';
 
 export const inspectRow: CommandRow = {
 	name: 'inspect',
@@ -8,6 +8,7 @@ export const inspectRow: CommandRow = {
 		'Show a container in detail: mounts, environment (secrets masked), ports, health checks, restart policy',
 		'컨테이너 상세 정보: 마운트, 환경 변수(비밀 값은 가림), 포트, 헬스 체크, 재시작 정책',
 	],
+	details: [zoneOfTimes],
 	arguments: [oneService],
 	options: [json],
 	json: 'inspection',

@@ -1,10 +1,11 @@
 import type { CommandRow } from '../command-row.ts';
-import { anyDag, json, watch } from '../shared-options.ts';
+import { anyDag, json, watch, zoneOfTimes } from '../shared-options.ts';
 
 export const runsRow: CommandRow = {
 	name: 'runs',
 	group: 'look',
 	summary: ['List DAG runs, newest first', 'DAG 실행 목록(최신순)'],
+	details: [zoneOfTimes],
 	arguments: [anyDag],
 	options: [
 		{

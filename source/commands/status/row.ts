@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { json, watch } from '../shared-options.ts';
+import { json, watch, zoneOfTimes } from '../shared-options.ts';
 
 export const statusRow: CommandRow = {
 	name: 'status',
@@ -17,6 +17,7 @@ export const statusRow: CommandRow = {
 			'A problem is confirmed before it is reported. This usually takes under a second, up to 10 seconds for a page that does not answer, and at most 20 seconds.',
 			'문제는 확정한 뒤에 보고합니다. 보통 1초 이내, 응답하지 않는 페이지는 10초까지 걸리며 최대 20초입니다.',
 		],
+		zoneOfTimes,
 	],
 	options: [json, watch],
 	json: 'status',

@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { anyDag, inRun, json, watch } from '../shared-options.ts';
+import { anyDag, inRun, json, watch, zoneOfTimes } from '../shared-options.ts';
 
 export const tasksRow: CommandRow = {
 	name: 'tasks',
@@ -8,6 +8,7 @@ export const tasksRow: CommandRow = {
 		'List the tasks of a DAG run in order: state, duration, tries, error',
 		'DAG 실행의 작업을 순서대로 표시: 상태, 소요 시간, 시도 횟수, 오류',
 	],
+	details: [zoneOfTimes],
 	arguments: [anyDag],
 	options: [
 		inRun,

@@ -165,7 +165,7 @@ export function runLines(dagId: string, run: RunPart | null, at: string, style: 
 		elapsed === ''
 			? ''
 			: run.ended_at === null
-				? say([', running for {elapsed}', ', {elapsed} 동안 실행 중'], { elapsed })
+				? say([', {elapsed} so far', ', {elapsed} 경과'], { elapsed })
 				: say([', duration {elapsed}', ', 소요 시간 {elapsed}'], { elapsed });
 	return [
 		[
