@@ -125,7 +125,7 @@ export const table = {
 			}),
 			username: option(text, {
 				meaning:
-					'User of Airflow. Default: the user that the environment of a container of the stack has Airflow create (_AIRFLOW_WWW_USER_USERNAME and _AIRFLOW_WWW_USER_PASSWORD), otherwise admin. That login is only sent to the published port of the same stack.',
+					'User of Airflow. Default: the user that the environment of a container of the stack, or its Compose file, has Airflow create (_AIRFLOW_WWW_USER_USERNAME and _AIRFLOW_WWW_USER_PASSWORD), otherwise admin. That login is only sent to the published port of the same stack.',
 				default: 'admin',
 				variableHelp: airflowLogin,
 			}),
