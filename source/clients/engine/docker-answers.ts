@@ -233,10 +233,14 @@ export function memoryInUse(usage: number, stats: Readonly<Record<string, number
 	return usage;
 }
 
+/** It becomes a part of every address. */
+const apiNumber = outsideText.check(z.regex(/^\d{1,4}\.\d{1,4}$/));
+
 export const versionAnswer = z.object({
 	Version: optionalText,
-	// It becomes a part of every address.
-	ApiVersion: z.nullish(outsideText.check(z.regex(/^\d{1,4}\.\d{1,4}$/))),
+	ApiVersion: z.nullish(apiNumber),
+	// Left out by some proxies of the engine.
+	MinAPIVersion: z.catch(z.nullish(apiNumber), null),
 	Platform: z.nullish(z.object({ Name: optionalText })),
 	Components: z.nullish(outsideList(z.object({ Name: optionalText }))),
 });

@@ -10,7 +10,7 @@ import { phrase } from '../../words/message.ts';
 import type { PlainLogin } from '../airflow/plain-login.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { airflowUserAnswer } from './airflow-user.ts';
-import { olderApi } from './api-version.ts';
+import { apiFor } from './api-version.ts';
 import { CgroupStats } from './cgroup-stats.ts';
 import { containersAnswer, inspectAnswer, networksAnswer, readStats, versionAnswer } from './docker-answers.ts';
 import { diskUsageAnswer } from './docker-disk-usage.ts';
@@ -22,9 +22,6 @@ import { type EngineInfo, imageAnswer, infoAnswer, setupAnswer } from './docker-
 import { EngineCalls } from './engine-calls.ts';
 import { notDocker } from './engine-problem.ts';
 import { PodmanGaps } from './podman-gaps.ts';
-
-/** The newest API that this client supports; for an older engine its own version is used. */
-const newestApi = '1.51';
 
 /** To sum the sizes of many volumes takes the engine minutes; ms. */
 const diskTimeoutMs = 180_000;
@@ -53,14 +50,14 @@ export class DockerClient {
 		return this.host.address;
 	}
 
-	/** Requests the engine's version and uses its API from then on (the older of its and ours). */
+	/** Requests the engine's version and uses its API from then on (the newest that both know). */
 	async version(signal?: AbortSignal): Promise<string> {
 		const answer = await this.#calls.ask(['version', '버전'], signal, abortSignal =>
 			this.#calls.get('/version', abortSignal),
 		);
 		const parsed = this.#calls.parse(['version', '버전'], versionAnswer, answer);
 		if (!parsed.ApiVersion || !parsed.Version) throw notDocker(this.host, ['version', '버전']);
-		this.#calls.modem.apiVersion = olderApi(newestApi, parsed.ApiVersion);
+		this.#calls.modem.apiVersion = apiFor(parsed.ApiVersion, parsed.MinAPIVersion);
 		const podman = parsed.Components?.some(component => /podman/i.test(component.Name ?? ''));
 		this.#podman = podman ? (this.#podman ?? new PodmanGaps(this.#calls)) : null;
 		return podman ? podmanVersion(parsed.Version) : parsed.Version;

@@ -17,6 +17,14 @@ export const hostMessages = {
 		'Check the Docker Engine address {address} (set by {origin})',
 		'Docker 엔진 주소 {address}을(를) 확인하세요({origin}에서 지정됨)',
 	],
+	'engine.podman': [
+		"Start Podman's API, which laketop uses like Docker's",
+		'laketop이 Docker API처럼 사용하는 Podman API를 시작하세요',
+	],
+	'engine.podman root': [
+		'Run laketop as root, or use rootless Podman: only root may use the socket of rootful Podman',
+		'laketop을 root로 실행하거나 rootless Podman을 사용하세요. rootful Podman의 소켓은 root만 사용할 수 있습니다',
+	],
 	'engine.join': [
 		'Add your user to the group that owns the socket, then log in again',
 		'소켓을 소유한 그룹에 사용자를 추가한 뒤 다시 로그인하세요',

@@ -27,6 +27,19 @@ test.each([
 	expect(words).toEqual([`Check the Docker Engine address ${address} (set by ${origin})`]);
 });
 
+test.each([
+	['unreachable', 'unix:///run/user/1000/podman/podman.sock', 'systemctl --user start podman.socket'],
+	['unreachable', 'unix:///run/podman/podman.sock', 'sudo systemctl start podman.socket'],
+	['permission', 'unix:///run/podman/podman.sock', null],
+	['permission', 'unix:///var/run/docker.sock', 'sudo usermod -aG docker "$USER"'],
+] as const)('the fix of an engine that is %s at %s', (kind, address, command) => {
+	const engine = { address, origin: 'default socket', isDefault: isDefaultSocket({ address }) };
+	const state = { ...stateOf(failed('containers', kind, 'no')), engine };
+	const [finding] = diagnose(state, now, diagnosisOptions).filter(({ rule }) => rule === 'engine unreachable');
+	const [action] = finding?.fixes.map(one => one.action) ?? [];
+	expect(action?.kind === 'type' ? action.command : null).toBe(command);
+});
+
 const gib = 2 ** 30;
 const disk = (
 	freeBytes: number,
