@@ -145,6 +145,7 @@ export function watchedWith(
 	asked: readonly Watched[] | undefined,
 	{ discovery, dockerHost }: Pick<Config, 'discovery' | 'dockerHost'>,
 ): readonly Watched[] {
+	if (dockerHost.kind === 'none') return (asked ?? everything).filter(name => !ofEngine.has(name));
 	if (asked === undefined) return everything;
 	const needsAirflow = asked.some(name => name === 'dags' || name === 'pipeline' || name === 'airflow address');
 	const needsMlflow = asked.includes('experiment') || asked.includes('models');
@@ -156,6 +157,8 @@ export function watchedWith(
 	const others = asked.filter(name => name !== 'containers');
 	return isToBeFound || asked.length > others.length ? ['containers', ...others] : others;
 }
+
+const ofEngine: ReadonlySet<Watched> = new Set(['containers', 'stats']);
 
 function whenKnown(store: StackStore, signal: AbortSignal, isKnown: () => boolean): Promise<void> {
 	return new Promise(resolve => {

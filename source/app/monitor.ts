@@ -18,7 +18,7 @@ import type { Acknowledgement, AcknowledgementsProblem } from '../model/acknowle
 import { type Clock, systemClock } from '../model/clock.ts';
 import { type ComposeProject, composeProjectOf } from '../model/compose-project.ts';
 import type { ServerName } from '../model/discovery.ts';
-import { isDefaultSocket } from '../model/engine-address.ts';
+import { isDefaultSocket, noEngineFailure } from '../model/engine-address.ts';
 import { LogStore } from '../model/log-store.ts';
 import type { Fact, Observation } from '../model/observation.ts';
 import { initialState, type StackState } from '../model/state.ts';
@@ -231,14 +231,20 @@ const noJudge: Judge = {
 	judge: () => undefined,
 };
 
-/** The state before any answer. */
+/** The state before any answer. Without an engine, why it cannot answer is known from the start. */
 function startOf({ stackOptions, composeFiles, dockerHost, airflow }: Config): StackState {
+	const hasEngine = dockerHost.kind !== 'none';
+	const failed = { status: 'failed', since: 0, failure: noEngineFailure(dockerHost), retryAt: 0 } as const;
 	return {
 		...initialState,
 		stackOptions: stackOptions ?? [],
 		composeFiles: composeFiles ?? [],
 		sendsAirflowToken: airflow.token !== undefined,
-		engine: { address: dockerHost.address, origin: dockerHost.origin, isDefault: isDefaultSocket(dockerHost) },
+		hasEngine,
+		feeds: hasEngine ? initialState.feeds : { ...initialState.feeds, containers: failed, stats: failed },
+		engine: hasEngine
+			? { address: dockerHost.address, origin: dockerHost.origin, isDefault: isDefaultSocket(dockerHost) }
+			: null,
 	};
 }
 

@@ -195,7 +195,8 @@ function containersMoved(before: StackState, now: StackState): boolean {
 }
 
 /** Whether the engine has listed its containers. The list stays known when the engine is lost. */
-function engineOf({ containers, sources, feeds }: StackState): DiscoveryOptions['engine'] {
+function engineOf({ hasEngine, containers, sources, feeds }: StackState): DiscoveryOptions['engine'] {
+	if (!hasEngine) return 'none';
 	if (Object.keys(containers).length > 0 || feeds.containers.status === 'live') return 'listed';
 	if (feeds.containers.status === 'failed') return sources.docker === undefined ? 'unreachable' : 'listed';
 	return 'silent';

@@ -46,6 +46,8 @@ const lightChecks = () => [
 	taskHistoryCheck,
 	composeFileCheck(),
 ];
+/** Those of the light checks that ask only Airflow. */
+const lightChecksWithoutEngine = () => [poolsCheck(), taskHistoryCheck];
 /** Commands in containers, the cheapest first. */
 const deepChecks = () => [
 	pythonFileCheck(),
@@ -116,8 +118,10 @@ export async function watchDiagnosis(
 	};
 	const isFocused = () => deps.interest.getState().focused;
 	const isKnown = () => state().feeds.containers.status !== 'waiting';
-	const light = new CheckLane(context, checkDeps, lightChecks(), { isDeep: false, isFocused, isKnown });
-	const deep = new CheckLane(context, checkDeps, deepChecks(), { isDeep: true, isFocused });
+	const { hasEngine } = state();
+	const lights = hasEngine ? lightChecks() : lightChecksWithoutEngine();
+	const light = new CheckLane(context, checkDeps, lights, { isDeep: false, isFocused, isKnown });
+	const deep = new CheckLane(context, checkDeps, hasEngine ? deepChecks() : [], { isDeep: true, isFocused });
 
 	const signs = new SignWatch(context, {
 		docker: deps.docker,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
-import type { DockerHost } from '../model/engine-address.ts';
+import { type DockerHost, noEngineFailure } from '../model/engine-address.ts';
 import { exitedWith } from '../model/exited-with.ts';
 import { ClientError } from '../model/failure.ts';
 import { shellWords } from '../model/shell-words.ts';
@@ -119,6 +119,7 @@ export class ComposeProcess implements ComposeClient {
 		more: Pick<Parameters<typeof runProgram>[0], 'onLine' | 'onOutput' | 'input'>,
 		signal: AbortSignal,
 	): Promise<number> {
+		if (this.#host.kind === 'none') throw ClientError.of(noEngineFailure(this.#host));
 		const program = await this.#find();
 		if (!program) throw new ClientError('unconfigured', composeMissing.message, composeMissing.fix);
 		const [missing] = this.missingFiles();

@@ -6,5 +6,5 @@ import type { KeyBinding } from '../config/schema.ts';
  */
 export async function checkKeys(keys: readonly KeyBinding[]): Promise<void> {
 	const { actionsFor } = await import('../ui/actions/table.ts');
-	actionsFor(false, keys);
+	actionsFor({}, keys);
 }

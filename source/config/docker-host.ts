@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { shownAddress } from '../model/address.ts';
 import { ConfigError } from '../model/config-error.ts';
-import { type DockerHost, sshUser, tcpParts } from '../model/engine-address.ts';
+import { type DockerHost, noEngine, noEngineAddress, sshUser, tcpParts } from '../model/engine-address.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { type Message, phrase } from '../words/message.ts';
 
@@ -16,7 +16,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Finds the engine as the docker CLI does: by the given address (and its source, for messages), DOCKER_HOST,
  * DOCKER_CONTEXT, the current context of ~/.docker/config.json; then as Podman does, by CONTAINER_HOST; else the default
  * sockets of Docker and of Podman. If there are several, the others are its `alternatives`. `onWarning` gets the
- * reason why the docker CLI's configuration is ignored. Sources: docker/cli, cli/command/cli.go (resolveContextName),
+ * reason why the docker CLI's configuration is ignored. `none` is no engine, and so is a host without any socket if the
+ * address of Airflow is configured (`isManaged`). Sources: docker/cli, cli/command/cli.go (resolveContextName),
  * cli/context/store; podman-remote(1).
  */
 export function resolveDockerHost(
@@ -24,6 +25,7 @@ export function resolveDockerHost(
 	environment: Environment,
 	givenBy = '--docker-host',
 	onWarning: (warning: Message) => void = () => undefined,
+	{ isManaged = false }: { readonly isManaged?: boolean } = {},
 ): DockerHost {
 	const tlsDirectory = environment.DOCKER_TLS_VERIFY
 		? environment.DOCKER_CERT_PATH || join(homedir(), '.docker')
@@ -35,6 +37,7 @@ export function resolveDockerHost(
 	if (context && context !== 'default') return contextHost(directory, context);
 	if (environment.CONTAINER_HOST) return fromVariable('CONTAINER_HOST', environment.CONTAINER_HOST, null);
 	const [first, ...others] = defaultSockets(environment);
+	if (first === undefined && isManaged) return noEngine('no socket', { kind: 'default' });
 	const alternatives = others.map(path => atSocket(path));
 	return { ...atSocket(first ?? '/var/run/docker.sock'), ...(alternatives.length > 0 ? { alternatives } : {}) };
 }
@@ -78,6 +81,7 @@ function realPath(path: string): string | null {
 }
 
 export function parseDockerHost(address: string, origin: string, tlsDirectory: string | null): DockerHost {
+	if (address === noEngineAddress) return noEngine(`${origin} ${noEngineAddress}`);
 	const scheme = /^([a-z]+):\/\/(.+)$/.exec(address);
 	switch (scheme?.[1]) {
 		case 'unix':
@@ -104,8 +108,8 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 			{ origin, address: shownAddress(address) },
 		),
 		phrase([
-			'Use unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
-			'unix:///path/docker.sock, tcp://host:2375 또는 ssh://user@host 형식으로 쓰세요',
+			'Use unix:///path/docker.sock, tcp://host:2375 or ssh://user@host, or none for a stack without containers',
+			'unix:///path/docker.sock, tcp://host:2375 또는 ssh://user@host 형식으로 쓰세요. 컨테이너가 없는 스택이면 none을 쓰세요',
 		]),
 	);
 }

@@ -48,8 +48,12 @@ export function configFrom(
 	return {
 		options: openValues(values),
 		stackOptions: stackOptions(flags, folder),
-		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host'), warning =>
-			warnings.push(warning),
+		dockerHost: resolveDockerHost(
+			values.docker_host,
+			environment,
+			place('docker_host'),
+			warning => warnings.push(warning),
+			{ isManaged: values['airflow.url'] !== undefined },
 		),
 		discovery: {
 			project: values.project,

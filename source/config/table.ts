@@ -88,14 +88,14 @@ export const table = {
 	}),
 	docker_host: option(text, {
 		meaning:
-			'Docker Engine: unix:///path, tcp://host:port or ssh://user@host. Default: the same as for docker (DOCKER_HOST, contexts, the usual sockets).',
-		examples: ['ssh://ops@db-host'],
+			'Docker Engine: unix:///path, tcp://host:port or ssh://user@host; or none for a stack without containers, such as managed Airflow. Default: the same as for docker (DOCKER_HOST, contexts, the usual sockets). If no socket exists and airflow.url is set, none.',
+		examples: ['ssh://ops@db-host', 'none'],
 		flag: {
 			name: 'docker-host',
 			value: { name: 'URL', kind: 'address' },
 			help: [
-				'Docker Engine: unix:///path, tcp://host:port or ssh://user@host',
-				'Docker 엔진: unix:///path, tcp://host:port 또는 ssh://user@host',
+				'Docker Engine: unix:///path, tcp://host:port, ssh://user@host, or none',
+				'Docker 엔진: unix:///path, tcp://host:port, ssh://user@host 또는 none',
 			],
 		},
 		namesStack: true,

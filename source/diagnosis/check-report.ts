@@ -130,6 +130,7 @@ function checkedIn<Name extends CheckName>(
 	const skipped = (answer: Message): CheckLine[] => [
 		{ id: check, verdict: 'skipped', name, answer, lines: [], at: null },
 	];
+	if (!facts.state.hasEngine) return [];
 	if (!facts.isEngineLive) return skipped(say('checks.no engine'));
 	const service = facts.of(role);
 	if (!service || service.it.container.state === 'running') return checked(facts, check, name, found);
@@ -149,7 +150,7 @@ function whyNotMade(facts: DiagnosisFacts, check: CheckName): Message {
 function whyNotAsked({ foreign, isEngineLive, isAirflowLive, state }: DiagnosisFacts, server: ServerName): Message {
 	if (foreign.includes(server)) {
 		// The address comes from the engine.
-		if (!isEngineLive) return say('checks.no engine');
+		if (!isEngineLive && state.hasEngine) return say('checks.no engine');
 		if (isAbsent(state, server)) return say('checks.not in stack');
 		return say(state.stack?.servers[server].origin === 'guess' ? 'checks.guess' : 'checks.no address');
 	}

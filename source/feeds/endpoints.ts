@@ -52,7 +52,8 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 				const url = URL.parse(endpoint.healthUrl);
 				const origin = url?.origin ?? endpoint.healthUrl;
 				const through = sshRoute(deps.ssh, endpoint.throughSsh);
-				const key = `${through === undefined ? '' : 'ssh '}${origin}`;
+				// Several may share an origin, each below a path of its own.
+				const key = `${through === undefined ? '' : 'ssh '}${endpoint.id} ${origin}`;
 				const server = servers.get(key) ?? new HttpServer(endpoint.title, { url: origin, through }, pageLimitBytes);
 				servers.set(key, server);
 				const path = url === null ? '/' : url.pathname + url.search;

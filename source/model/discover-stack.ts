@@ -31,7 +31,10 @@ export function discoverStack(listed: readonly Container[], options: DiscoveryOp
 	const { project } = choice;
 	const own = containers.filter(container => container.project === project);
 	const seen = before?.project === project ? before : null;
-	const mayGuess = project === null && options.engine !== 'silent' && !containers.some(one => one.project !== null);
+	const mayGuess =
+		project === null &&
+		(options.engine === 'listed' || options.engine === 'unreachable') &&
+		!containers.some(one => one.project !== null);
 	const found = (server: ServerName): Found => {
 		const page = serverPages[server];
 		const container = find(own, page);
@@ -127,6 +130,7 @@ function gapOf(
 	project: string | null,
 	{ engine }: DiscoveryOptions,
 ): AddressGap {
+	if (engine === 'none') return 'no engine';
 	if (engine !== 'listed') return 'engine';
 	if (container) return container.state === 'running' ? 'not published' : 'not running';
 	if (project === null) return 'no stack';

@@ -21,6 +21,7 @@ export type AddressOrigin = (typeof addressOrigins)[number];
 /**
  * Why an address is unknown.
  * - engine: the engine does not answer
+ * - no engine: the stack has no engine, so an address can only be configured
  * - no project: the project has no containers on this engine
  * - no stack: no project on this engine runs Airflow or MLflow
  * - no container: the project has containers, but none of this server
@@ -30,6 +31,7 @@ export type AddressOrigin = (typeof addressOrigins)[number];
  */
 export const addressGaps = [
 	'engine',
+	'no engine',
 	'no project',
 	'no stack',
 	'no container',
@@ -101,10 +103,10 @@ export type DiscoveryOptions = {
 	/** The project of the Compose file there; null or left out: there is none, or its name is unknown. */
 	readonly folderProject?: FolderProject | null | undefined;
 	/**
-	 * Whether the engine has listed its containers, is unreachable, or has not responded yet. Without a list projects
-	 * are unknown.
+	 * Whether the engine has listed its containers, is unreachable, or has not responded yet; or there is none. Without a
+	 * list projects are unknown.
 	 */
-	readonly engine: 'listed' | 'unreachable' | 'silent';
+	readonly engine: 'listed' | 'unreachable' | 'silent' | 'none';
 	/** The previous result in this run; null the first time. */
 	readonly before: Stack | null;
 	/** The ports of a guess; by default those of the guide. */

@@ -1,5 +1,6 @@
 import { phrase } from '../words/message.ts';
 import { ConfigError } from './config-error.ts';
+import type { Failure } from './source.ts';
 
 /**
  * Where the engine's address comes from: a variable of the docker CLI, one of its contexts, the demo, or the default.
@@ -12,8 +13,9 @@ export type EngineFinder =
 
 /** The engine's address, and the docker CLI's setting that it comes from. */
 export type DockerHost = {
-	readonly kind: 'unix' | 'tcp' | 'ssh';
-	/** As in the docker CLI: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://user@host`. */
+	/** none: the stack has no engine, as managed Airflow. */
+	readonly kind: 'unix' | 'tcp' | 'ssh' | 'none';
+	/** As in the docker CLI: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://user@host`; or `none`. */
 	readonly address: string;
 	/** For messages: `DOCKER_HOST`, `context colima`, `default socket`. */
 	readonly origin: string;
@@ -30,6 +32,31 @@ export type DockerHost = {
 /** The engine of a demo, at the address of its socket. */
 export function demoEngine(address: string): DockerHost {
 	return { kind: 'unix', address, origin: 'demo', foundBy: { kind: 'demo' }, tlsDirectory: null };
+}
+
+/** A stack without an engine. `foundBy` default: nobody said so, but there is no socket, and Airflow or MLflow is named. */
+export function noEngine(origin: string, foundBy?: EngineFinder): DockerHost {
+	return { kind: 'none', address: noEngineAddress, origin, foundBy, tlsDirectory: null };
+}
+
+/** What is written in place of an engine's address. */
+export const noEngineAddress = 'none';
+
+/** Why nothing can be asked of an engine that does not exist. */
+export function noEngineFailure({ origin, foundBy }: Pick<DockerHost, 'origin' | 'foundBy'>): Failure {
+	return {
+		kind: 'unconfigured',
+		message:
+			foundBy?.kind === 'default'
+				? phrase([
+						'This stack has no container engine: no socket was found',
+						'이 스택에는 컨테이너 엔진이 없습니다: 소켓을 찾지 못했습니다',
+					])
+				: phrase(['This stack has no container engine ({origin})', '이 스택에는 컨테이너 엔진이 없습니다({origin})'], {
+						origin,
+					}),
+		fix: phrase(['Pass --docker-host to use one', '엔진을 쓰려면 --docker-host를 지정하세요']),
+	};
 }
 
 /** Address of a `tcp` engine. `hostname` without the brackets of an IPv6 address. */
@@ -54,7 +81,7 @@ export function tcpAddress({ address, origin, tlsDirectory, skipsTlsVerify }: Do
 
 /** The host name of an engine for URLs; null if the engine is on this host. */
 export function engineHostname({ kind, address }: DockerHost): string | null {
-	if (kind === 'unix') return null;
+	if (kind === 'unix' || kind === 'none') return null;
 	return (kind === 'tcp' ? tcpParts(address)?.hostname : URL.parse(address)?.hostname) ?? null;
 }
 

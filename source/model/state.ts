@@ -139,6 +139,8 @@ export type StackState = {
 	readonly stackOptions: readonly StackOption[];
 	/** The configured Compose files, absolute paths; empty if none are configured. */
 	readonly composeFiles: readonly string[];
+	/** Whether the stack has containers and an engine; managed Airflow has none. */
+	readonly hasEngine: boolean;
 	/** Address of the engine; null if unknown. */
 	readonly engine: EngineAddress | null;
 	/** The ssh connection to the engine's host; null: none is used, or not yet. */
@@ -234,6 +236,7 @@ export type StackState = {
 export const initialState: StackState = {
 	stackOptions: [],
 	composeFiles: [],
+	hasEngine: true,
 	engine: null,
 	ssh: null,
 	sources: {},

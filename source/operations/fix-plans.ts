@@ -5,7 +5,7 @@ import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { ContainerState } from '../model/state.ts';
 import { containerStateText } from '../model/state-texts.ts';
-import { airflowCommand } from '../selectors/airflow-command.ts';
+import { poolCommand } from '../selectors/airflow-command.ts';
 import { filled, type Message, phrase, quoted } from '../words/message.ts';
 import { airflowOf, airflowUnavailable } from './airflow.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
@@ -42,7 +42,7 @@ export function planPool(
 				{ pool, slots },
 			),
 		],
-		command: airflowCommand(state, 'pools', 'set', pool, String(slots), ''),
+		command: poolCommand(state, pool, slots),
 		targets: [`pool ${pool}`],
 		perform: tools => {
 			const airflow = airflowOf(tools.clients);

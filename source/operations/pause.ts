@@ -1,5 +1,5 @@
 import { type Dag, isActiveRun } from '../model/pipeline.ts';
-import { airflowCommand } from '../selectors/airflow-command.ts';
+import { pauseCommand } from '../selectors/airflow-command.ts';
 import { unknownDag } from '../selectors/names/dags.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed } from './airflow.ts';
@@ -39,7 +39,7 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 			? phrase(['pause {dags}', '{dags} 일시 중지'], { dags: listed(dagIds, 3) })
 			: phrase(['unpause {dags}', '{dags} 일시 중지 해제'], { dags: listed(dagIds, 3) }),
 		effects: pauseQuestion(state, dagIds, dags, paused),
-		command: dagIds.map(dagId => airflowCommand(state, 'dags', verb, dagId)).join('\n'),
+		command: dagIds.map(dagId => pauseCommand(state, dagId, paused)).join('\n'),
 		targets: dagIds.map(dagId => `DAG ${dagId}`),
 		perform: tools => eachOf(tools, dagIds, dagId => setPaused(tools, dagId, paused)),
 	};

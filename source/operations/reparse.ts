@@ -79,7 +79,12 @@ function byRestart(state: StackState, dag: ParsedDag): Planned {
 	const scheduler = airflowService(state, ownProject(state, undefined), 'scheduler');
 	if (!scheduler)
 		return {
-			refused: phrase(['There is no scheduler container to restart', '재시작할 스케줄러 컨테이너가 없습니다']),
+			refused: !state.hasEngine
+				? phrase([
+						'Airflow 2 parses all files when its scheduler starts, and this stack has no engine to restart it',
+						'Airflow 2는 스케줄러가 시작할 때 모든 파일을 파싱하는데, 이 스택에는 재시작에 쓸 엔진이 없습니다',
+					])
+				: phrase(['There is no scheduler container to restart', '재시작할 스케줄러 컨테이너가 없습니다']),
 			kind: 'nothing',
 		};
 	const unavailable = airflowUnavailable(

@@ -4,7 +4,7 @@ import { failureOf } from '../model/failure.ts';
 import { type Dag, type DagRun, isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
 import { taskStateText } from '../model/state-texts.ts';
-import { airflowCommand } from '../selectors/airflow-command.ts';
+import { pauseCommand, triggerCommand } from '../selectors/airflow-command.ts';
 import { unknownDag } from '../selectors/names/dags.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed, targetOfRun } from './airflow.ts';
@@ -53,14 +53,13 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 	const checked = checkedConf(conf, params);
 	if ('refused' in checked) return checked;
 	const { text } = checked;
-	const started = ['--run-id', dagRunId, ...(text === '' ? [] : ['--conf', maskText(text)]), dagId];
 	return {
 		actionId: 'trigger',
 		title: phrase(['trigger {dag}', '{dag} 실행(trigger)'], { dag: dagId }),
 		effects: triggerQuestion(dag, dagRunId, checked, (state.dagRuns[dagId] ?? []).filter(isActiveRun)),
 		command: [
-			...(dag.isPaused ? [airflowCommand(state, 'dags', 'unpause', dagId)] : []),
-			airflowCommand(state, 'dags', 'trigger', ...started),
+			...(dag.isPaused ? [pauseCommand(state, dagId, false)] : []),
+			triggerCommand(state, dagId, dagRunId, text),
 		].join('\n'),
 		targets: [targetOfRun(dagId, dagRunId)],
 		perform: tools => performTrigger(tools, { dagId, dagRunId, text, isPaused: dag.isPaused }),

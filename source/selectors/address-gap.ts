@@ -32,6 +32,13 @@ const texts: Readonly<Record<AddressGap, { readonly message: Text; readonly fix:
 		],
 		fix: ['Start the engine, or pass {flag}', 'Docker 엔진을 시작하거나 {flag}로 지정하세요'],
 	},
+	'no engine': {
+		message: [
+			'The address of {title} is unknown: this stack has no containers to discover it from',
+			'{title} 주소를 알 수 없습니다. 이 스택에는 주소를 찾을 컨테이너가 없습니다',
+		],
+		fix: ['Pass {flag}', '{flag}로 지정하세요'],
+	},
 	'no project': {
 		message: [
 			'Project {project} has no containers on this engine',

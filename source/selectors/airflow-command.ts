@@ -1,4 +1,6 @@
 import { cleanJson } from '../model/clean-text.ts';
+import { exactId, inPath } from '../model/outside-id.ts';
+import { maskJson, maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowService } from './airflow-services.ts';
@@ -20,6 +22,36 @@ export function airflowContainer(state: StackState): string {
 /** `docker exec … airflow …`. */
 export function airflowCommand(state: StackState, ...words: readonly string[]): string {
 	return dockerCommand(state, 'exec', airflowContainer(state), 'airflow', ...words);
+}
+
+/** Pauses or unpauses a DAG. Without an engine, there is no container with Airflow's command line. */
+export function pauseCommand(state: StackState, dagId: string, paused: boolean): string {
+	return state.hasEngine
+		? airflowCommand(state, 'dags', paused ? 'pause' : 'unpause', dagId)
+		: curlCommand(state, 'PATCH', `/dags/${inPath(dagId)}`, { is_paused: paused });
+}
+
+/** Sets the slots of a pool. */
+export function poolCommand(state: StackState, pool: string, slots: number): string {
+	return state.hasEngine
+		? airflowCommand(state, 'pools', 'set', pool, String(slots), '')
+		: curlCommand(state, 'PATCH', `/pools/${inPath(pool)}?update_mask=slots`, { name: exactId(pool), slots });
+}
+
+/**
+ * Triggers a DAG run.
+ * @param conf compact JSON; empty for none
+ */
+export function triggerCommand(state: StackState, dagId: string, dagRunId: string, conf: string): string {
+	if (state.hasEngine) {
+		const words = ['--run-id', dagRunId, ...(conf === '' ? [] : ['--conf', maskText(conf)]), dagId];
+		return airflowCommand(state, 'dags', 'trigger', ...words);
+	}
+	return curlCommand(state, 'POST', `/dags/${inPath(dagId)}/dagRuns`, {
+		dag_run_id: dagRunId,
+		...(isAirflow3(state) ? { logical_date: null } : {}),
+		...(conf === '' ? {} : { conf: maskJson(JSON.parse(conf)) }),
+	});
 }
 
 /**

@@ -1,7 +1,7 @@
 import { composeOptions, composeProjectOf } from '../model/compose-project.ts';
 import type { FixAction } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
-import { airflowCommand } from './airflow-command.ts';
+import { airflowCommand, pauseCommand, poolCommand } from './airflow-command.ts';
 import { dockerCommand, laketopCommand, line } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
@@ -15,7 +15,7 @@ export function commandOfFix(action: FixAction, { state }: { readonly state: Sta
 		case 'init':
 			return airflowCommand(state, 'db', 'migrate');
 		case 'unpause':
-			return airflowCommand(state, 'dags', 'unpause', action.dagId);
+			return pauseCommand(state, action.dagId, false);
 		case 'clear': {
 			const { dagId, dagRunId, onlyFailed, taskIds } = action;
 			return laketopCommand(state, line.clear({ dagId, dagRunId, which: taskIds ?? (onlyFailed ? 'failed' : 'all') }));
@@ -25,7 +25,7 @@ export function commandOfFix(action: FixAction, { state }: { readonly state: Sta
 		case 'reparse':
 			return laketopCommand(state, line.reparse(action));
 		case 'pool':
-			return airflowCommand(state, 'pools', 'set', action.pool, String(action.slots), '');
+			return poolCommand(state, action.pool, action.slots);
 		case 'exec': {
 			const user = action.user === null ? [] : ['-u', action.user];
 			return dockerCommand(state, 'exec', ...user, action.container, ...action.argv);

@@ -90,6 +90,12 @@ export function absentProject(state: Pick<StackState, 'stack' | 'containers'>): 
 	return Object.values(state.containers).some(({ container }) => container.project === project) ? null : project;
 }
 
+/** The server that names a stack without an engine: `airflow.example.com/deployment`; null for any other stack. */
+export function managedServer({ stack, hasEngine }: Pick<StackState, 'stack' | 'hasEngine'>): string | null {
+	const url = stack?.servers.airflow.url ?? stack?.servers.mlflow.url ?? null;
+	return hasEngine || url === null ? null : url.replace(/^https?:\/\//, '');
+}
+
 /** Whether only the guide says that this server belongs to the stack. */
 export function isGuessed({ stack }: Pick<StackState, 'stack'>, id: string): boolean {
 	return (id === 'airflow' || id === 'mlflow') && stack?.servers[id].origin === 'guess';
@@ -97,12 +103,14 @@ export function isGuessed({ stack }: Pick<StackState, 'stack'>, id: string): boo
 
 /**
  * Whether the stack simply does not have this server, as a project without MLflow: its project has the other one, and no
- * container of this one. That is no failure.
+ * container of this one. Managed Airflow has no engine. That is no failure.
  */
-export function isAbsent({ stack }: Pick<StackState, 'stack'>, name: SourceName): boolean {
-	if (stack === null || name === 'docker') return false;
+export function isAbsent({ stack, hasEngine }: Pick<StackState, 'stack' | 'hasEngine'>, name: SourceName): boolean {
+	if (name === 'docker') return !hasEngine;
+	if (stack === null) return false;
 	const { servers } = stack;
 	const other = servers[name === 'mlflow' ? 'airflow' : 'mlflow'];
+	if (servers[name].gap === 'no engine') return other.url !== null;
 	return servers[name].gap === 'no container' && other.container !== null && other.gap !== 'taken';
 }
 

@@ -1,7 +1,7 @@
 import { severityLooks } from '../presentation/finding-text.ts';
 import { timeOfDay } from '../presentation/format.ts';
 import { cutInside, fitLine, type Line, lineWidth, type Span } from '../presentation/text.ts';
-import { foreignStack } from '../selectors/stack.ts';
+import { foreignStack, managedServer } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { textIn } from '../words/language.ts';
 import type { ViewContext } from './panes/view-context.ts';
@@ -89,8 +89,10 @@ function partsOf(input: HeaderInput): HeaderParts {
 	const key = input.stackKey === null ? '' : ` (${input.stackKey})`;
 	const beside = others === 0 ? '' : ` ${say(['+{n} {n|project|projects}', '외 프로젝트 {n}개'], { n: others })}${key}`;
 	const whose = foreignStack(state) === null ? '' : ` ${say(['(other folder)', '(다른 폴더)'])}`;
-	const project = glyphs.fold(`${input.project ?? say(['no stack', '스택 없음'])}${whose}`);
-	const where = `${project} @ ${input.host}${profile}${beside}`;
+	const server = managedServer(state);
+	const project = glyphs.fold(`${input.project ?? server ?? say(['no stack', '스택 없음'])}${whose}`);
+	// Without an engine nothing of the stack is on a host that is known here.
+	const where = server === null ? `${project} @ ${input.host}${profile}${beside}` : `${project}${profile}`;
 	const demo: Span[] = input.demo
 		? [{ text: ` ${say(['DEMO', '데모'])} `, inverse: true, bold: true }, { text: ' ' }]
 		: [];

@@ -19,7 +19,7 @@ import type { LogReader } from './panes/logs/log-reader.ts';
 import { logScreen } from './panes/logs/logs-view.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import type { PaneInput } from './panes/pane.ts';
-import { panes } from './panes/panes.ts';
+import { panes, panesOf } from './panes/panes.ts';
 import { type PaneId, placeOf } from './place.ts';
 import { placeAt } from './places.ts';
 
@@ -68,7 +68,7 @@ export function layoutOf({ state, view, config, now, columns, rows }: PresentInp
 		rows,
 		focus: view.focus,
 		zoomed: view.zoomed || view.browse !== null,
-		panes: panes.map(pane => ({ id: pane.id, area: pane.area, rows: pane.rows(asked) })),
+		panes: panesOf(state).map(pane => ({ id: pane.id, area: pane.area, rows: pane.rows(asked) })),
 	});
 }
 

@@ -39,7 +39,8 @@ const end: Span = { text: '  ' };
 export function sourceSpans(input: Input, form: SourceForm, { isAll }: { readonly isAll: boolean }): Span[] {
 	const { state } = input;
 	const through = sourceNames.filter(source => isThroughSsh(state, source));
-	const direct = sourceNames.filter(source => !through.includes(source));
+	const known = sourceNames.filter(source => source !== 'docker' || state.hasEngine);
+	const direct = known.filter(source => !through.includes(source));
 	const shown = (sources: readonly SourceName[]) =>
 		sources.filter(source => isAll || isGuessed(state, source) || !isFine(input, source));
 	return [

@@ -4,12 +4,13 @@ import { allFindings } from './panes/findings/finding-rows.ts';
 import { initialLogs } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import { allServices } from './panes/services/service-rows.ts';
+import type { PaneId } from './place.ts';
 
 export { ownProject } from '../selectors/stack.ts';
 
-export function initialView(dagId: string): ViewState {
+export function initialView(dagId: string, focus: PaneId = 'services'): ViewState {
 	return {
-		focus: 'services',
+		focus,
 		zoomed: false,
 		mouse: false,
 		theme: null,

@@ -75,7 +75,7 @@ test('the examples of page and readme are understood, by laketop and by an edito
 			keys: key === null ? [] : [key].flat().map(String),
 			where: text,
 		}));
-		expect(() => actionsFor(false, keys)).not.toThrow();
+		expect(() => actionsFor({}, keys)).not.toThrow();
 	}
 });
 

@@ -12,7 +12,7 @@ import { initialView } from '../../source/ui/view-state.ts';
 /** A plan that keys lead to, and the choices on the way. */
 export type PlanOfKeys = { readonly plan: Plan; readonly way: readonly string[] };
 
-export const allActions: readonly Action[] = actionsFor(false);
+export const allActions: readonly Action[] = actionsFor({});
 
 /**
  * Every plan that an action leads to in a view, for every answer: each choice is taken, and forms and fields keep their

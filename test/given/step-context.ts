@@ -15,7 +15,7 @@ const unexpected = (name: string) => () => Promise.reject(new Error(`${name} was
 
 /** The context of an action, on a healthy stack; using a part that is not given is an error. */
 export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
-	const actions = actionsFor(false);
+	const actions = actionsFor({});
 	return stubOf<StepContext>({
 		state: stateOf(),
 		view: { ...initialView(dagId), ...view },
@@ -46,14 +46,14 @@ export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
 
 /** The view after an action of the table that only changes the view. */
 export function applied(actionId: string, given: GivenContext = {}): ViewState {
-	const action = actionsFor(false).find(({ id }) => id === actionId);
+	const action = actionsFor({}).find(({ id }) => id === actionId);
 	if (action?.kind !== 'view') throw new Error(`${actionId} does not only change the view`);
 	return action.apply(stepContext(given));
 }
 
 /** The effect of any other action of the table. */
 export function begun(actionId: string, given: GivenContext = {}): Effect {
-	const action = actionsFor(false).find(({ id }) => id === actionId);
+	const action = actionsFor({}).find(({ id }) => id === actionId);
 	if (!action || action.kind === 'view') throw new Error(`${actionId} begins nothing`);
 	return action.begin(stepContext(given));
 }

@@ -15,7 +15,7 @@ import { initialView } from '../../source/ui/view-state.ts';
 import { english } from '../english.ts';
 import { engine, now } from './screens.tsx';
 
-const actions = actionsFor(false);
+const actions = actionsFor({});
 
 /** The opened logs pane, with keys to press: the real actions on the real screen, without a terminal. */
 export class LogsPane {

@@ -78,7 +78,7 @@ export function inputOf(scene: Scene): PresentInput {
 			profile: null,
 		},
 		host: 'db-host',
-		actions: actionsFor(readOnly, keys),
+		actions: actionsFor({ readOnly }, keys),
 		now,
 		keyPressedAt: 0,
 		isAnswerable: true,

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { Agent, type RequestOptions } from 'node:http';
 import { type AgentOptions, Agent as SecureAgent } from 'node:https';
 import { join } from 'node:path';
-import { type DockerHost, tcpAddress } from '../../model/engine-address.ts';
+import { type DockerHost, noEngineFailure, tcpAddress } from '../../model/engine-address.ts';
+import { ClientError } from '../../model/failure.ts';
 import { readRegularFile } from '../regular-file.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { SshAgent } from './ssh-agent.ts';
@@ -27,6 +28,8 @@ export function connectionTo(host: DockerHost, ssh: SshConnection | null): Engin
 				target: { socketPath: host.address.slice('unix://'.length), agent: new Agent(kept) },
 				isSecure: false,
 			};
+		case 'none':
+			return { target: { hostname: 'none', agent: new NoEngineAgent(host) }, isSecure: false };
 		case 'ssh':
 			if (ssh === null) throw new Error('an engine behind ssh needs its connection');
 			return { target: { hostname: 'docker', agent: new SshAgent(ssh) }, isSecure: false };
@@ -46,4 +49,18 @@ function tlsOptions({ tlsDirectory, skipsTlsVerify }: DockerHost): AgentOptions 
 		return tlsDirectory !== null && existsSync(path) ? [[option, readRegularFile(path)]] : [];
 	});
 	return { ...Object.fromEntries(pems), ...(skipsTlsVerify ? { rejectUnauthorized: false } : {}) };
+}
+
+/** Fails every connection, because there is nothing to connect to. */
+class NoEngineAgent extends Agent {
+	readonly #host: DockerHost;
+
+	constructor(host: DockerHost) {
+		super();
+		this.#host = host;
+	}
+
+	override createConnection(): never {
+		throw ClientError.of(noEngineFailure(this.#host));
+	}
 }

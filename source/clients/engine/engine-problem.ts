@@ -1,5 +1,11 @@
 import { describe } from '../../model/described-error.ts';
-import { type DockerHost, engineName, isDefaultSocket, isPodmanSocket } from '../../model/engine-address.ts';
+import {
+	type DockerHost,
+	engineName,
+	isDefaultSocket,
+	isPodmanSocket,
+	noEngineFailure,
+} from '../../model/engine-address.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase } from '../../words/message.ts';
@@ -20,6 +26,7 @@ export function noAnswer(host: DockerHost, what: Text, ms: number): ClientError 
 
 /** A failed call of the engine, in words. */
 export function engineProblem(host: DockerHost, error: unknown): ClientError {
+	if (host.kind === 'none') return ClientError.of(noEngineFailure(host));
 	if (error instanceof EngineStatusError) return statusProblem(error, host);
 	const problem = connectionProblem(error);
 	if (error instanceof SshError) {

@@ -81,7 +81,7 @@ type FoundValue = Pick<Values[number], 'key' | 'value' | 'source' | 'problem'>;
 
 /** Discovered values, by the option that would set them. */
 function foundValues(
-	{ stack, containers, airflowUser, defaultDag, defaultExperiment }: StackState,
+	{ stack, hasEngine, containers, airflowUser, defaultDag, defaultExperiment }: StackState,
 	config: Config,
 	language: Language,
 ): FoundValue[] {
@@ -113,7 +113,7 @@ function foundValues(
 		},
 		...(['airflow', 'mlflow'] as const).map((server): FoundValue => {
 			const address = stack.servers[server];
-			if (isAbsent({ stack }, server))
+			if (isAbsent({ stack, hasEngine }, server))
 				return {
 					key: `${server}.url`,
 					value: '',

@@ -18,6 +18,10 @@ export const airflowMessages = {
 		'Nothing responds at {url}, and no container here serves it. The address is wrong, or that server is down',
 		'{url}에서 응답이 없고 이 주소를 제공하는 컨테이너도 없습니다. 주소가 틀렸거나 서버가 중지되었습니다',
 	],
+	'page.managed.cause': [
+		'Nothing responds at {url}. The address is wrong, or that server is down',
+		'{url}에서 응답이 없습니다. 주소가 틀렸거나 서버가 중지되었습니다',
+	],
 	'page.address.cause': [
 		'The address {url} is wrong: {service} is published at {published}',
 		'주소 {url}이(가) 틀렸습니다. {service}은(는) {published}에 게시되어 있습니다',
@@ -134,6 +138,7 @@ export const airflowMessages = {
 		'The scheduler is not running, and none of the containers here is a scheduler',
 		'스케줄러가 실행 중이 아니며 여기에는 해당 컨테이너도 없습니다',
 	],
+	'heartbeat.managed.cause': ['The scheduler is not running', '스케줄러가 실행 중이 아닙니다'],
 	'heartbeat.reason': [
 		'The database responds, and the scheduler container has been up for {up:duration}',
 		'데이터베이스는 응답하고 스케줄러 컨테이너는 {up:duration} 전부터 실행 중입니다',
@@ -164,6 +169,7 @@ export const airflowMessages = {
 		'Airflow reports it as unhealthy, although {service} is running',
 		'{service} 컨테이너는 실행 중이지만 Airflow가 비정상으로 보고합니다',
 	],
+	'database.managed.reason': ['Airflow reports it as unhealthy', 'Airflow가 비정상이라고 보고합니다'],
 	'database.elsewhere.reason': [
 		'Airflow reports it as unhealthy, and no container here runs it',
 		'Airflow는 비정상이라고 보고하지만, 이 엔진에는 해당 컨테이너가 없습니다',

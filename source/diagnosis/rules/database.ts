@@ -126,7 +126,9 @@ export const databaseUnreachable: Rule = {
 						? say('database.hangs.reason', { service: service.name })
 						: service
 							? say('database.reason', { service: service.name })
-							: say('database.elsewhere.reason'),
+							: facts.state.hasEngine
+								? say('database.elsewhere.reason')
+								: say('database.managed.reason'),
 				impact: [say('impact.database')],
 				fixes: service ? [restart(service), readLog(service)] : [],
 				breaks: ['database'],

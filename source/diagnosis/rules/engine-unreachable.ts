@@ -9,6 +9,7 @@ import { say } from '../messages/message.ts';
 export const engineUnreachable: Rule = {
 	name: 'engine unreachable',
 	find: ({ state, now }) => {
+		if (!state.hasEngine) return [];
 		const feed = state.feeds.containers;
 		// A dropped stream is back with the next retry.
 		if (feed.status !== 'failed' || (feed.failure.kind === 'lost' && now - feed.since < 5000)) return [];

@@ -64,7 +64,7 @@ function finding(facts: DiagnosisFacts, id: ServerName): Draft[] {
 		},
 	};
 	// Without containers a wrong address looks the same.
-	if (!service) return facts.services.length === 0 && facts.isEngineLive ? [] : [elsewhere(unanswered)];
+	if (!service) return facts.services.length === 0 && facts.isEngineLive ? [] : [elsewhere(facts, unanswered)];
 	if (!isSteady(facts, service, thresholds.pageStartMs)) return [];
 	// The webserver queries the database before it answers, so a hanging database makes the page hang.
 	if (id === 'airflow' && check.httpStatus === null && isDatabaseInDoubt(facts, check.since)) return [];
@@ -77,11 +77,11 @@ function titleOf(facts: DiagnosisFacts, id: ServerName): Message {
 }
 
 /** No container here serves the page. */
-function elsewhere({ id, url, asked, answer, common }: Unanswered): Draft {
+function elsewhere({ state }: DiagnosisFacts, { id, url, asked, answer, common }: Unanswered): Draft {
 	return {
 		...common,
 		evidence: [evidence(say('evidence.page', { url: asked, answer }))],
-		cause: say('page.elsewhere.cause', { url }),
+		cause: state.hasEngine ? say('page.elsewhere.cause', { url }) : say('page.managed.cause', { url }),
 		reason: say('page.elsewhere.reason', { url: asked, answer }),
 		fixes: [fix(checkAddress[id], { kind: 'advice' })],
 		dependsOn: ['engine'],

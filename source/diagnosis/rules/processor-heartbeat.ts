@@ -18,6 +18,7 @@ const texts = {
 		'The DAG processor is not running, and this stack has no container for it',
 		'DAG 프로세서가 실행 중이 아니며 이 스택에는 해당 컨테이너가 없습니다',
 	],
+	'processor.managed.cause': ['The DAG processor is not running', 'DAG 프로세서가 실행 중이 아닙니다'],
 	'processor.reason': [
 		'The database answers, so the heartbeat that Airflow reports is current',
 		'데이터베이스가 응답하므로 Airflow가 보고한 하트비트는 최신 값입니다',
@@ -50,7 +51,11 @@ export const processorHeartbeat: Rule = {
 					evidence(say('processor.evidence', { age, status: dagProcessor })),
 					...(service ? lastLinesEvidence(facts, service) : []),
 				],
-				cause: service ? say('processor.cause') : say('processor.elsewhere.cause'),
+				cause: service
+					? say('processor.cause')
+					: facts.state.hasEngine
+						? say('processor.elsewhere.cause')
+						: say('processor.managed.cause'),
 				reason: say('processor.reason'),
 				impact: [sayCommon('impact.processor')],
 				fixes: service ? [restart(service), readLog(service)] : [],

@@ -33,7 +33,11 @@ export const schedulerHeartbeat: Rule = {
 					),
 					...(service ? lastLinesEvidence(facts, service) : []),
 				],
-				cause: service ? say('heartbeat.cause') : say('heartbeat.elsewhere.cause'),
+				cause: service
+					? say('heartbeat.cause')
+					: facts.state.hasEngine
+						? say('heartbeat.elsewhere.cause')
+						: say('heartbeat.managed.cause'),
 				reason:
 					service && startedAt != null
 						? say('heartbeat.reason', { up: facts.now - startedAt })

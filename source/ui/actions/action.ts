@@ -79,6 +79,8 @@ type Common = {
 	readonly places?: readonly Place[];
 	/** Only in full-screen panes (true) or only in others (false); both when left out. */
 	readonly zoomed?: boolean;
+	/** Only for stacks with a container engine; so are actions of places that need one. */
+	readonly needsEngine?: true;
 	/** Whether the key bar shows it where it fits. */
 	readonly inKeyBar?: boolean;
 };

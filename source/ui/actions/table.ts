@@ -2,6 +2,8 @@ import type { KeyBinding } from '../../config/schema.ts';
 import { themeChoices } from '../../model/looks.ts';
 import type { Effect } from '../conversation.ts';
 import { good } from '../hint.ts';
+import { panes } from '../panes/panes.ts';
+import type { Place } from '../place.ts';
 import { places } from '../places.ts';
 import type { Action, StepContext } from './action.ts';
 import { holdersOf, spotOf } from './bindings.ts';
@@ -220,10 +222,22 @@ export const actions: readonly Action[] = [
 	...programActions,
 ];
 
+/** What some actions need, and a configuration may deny them. */
+export type Offered = { readonly readOnly?: boolean; readonly hasEngine?: boolean };
+
 /** The available actions with the user's key bindings. Throws ConfigError. */
-export function actionsFor(readOnly: boolean, keymap: readonly KeyBinding[] = []): readonly Action[] {
+export function actionsFor(
+	{ readOnly = false, hasEngine = true }: Offered,
+	keymap: readonly KeyBinding[] = [],
+): readonly Action[] {
 	const bound = withKeymap(actions, keymap);
-	return readOnly ? bound.filter(action => action.kind !== 'change') : bound;
+	return bound.filter(action => !(readOnly && action.kind === 'change') && (hasEngine || !needsEngine(action)));
+}
+
+const enginePanes: ReadonlySet<Place> = new Set(panes.filter(pane => pane.needsEngine).map(({ id }) => id));
+
+function needsEngine({ needsEngine: itself, places: at }: Action): boolean {
+	return itself ?? at?.every(place => enginePanes.has(place)) ?? false;
 }
 
 /** undefined: the key is not bound there. */

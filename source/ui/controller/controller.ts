@@ -45,8 +45,9 @@ export type Controller = {
 export function createController(options: ControllerOptions): Controller {
 	const { monitor, terminal } = options;
 	const { clock, config, store } = monitor;
-	const allActions = actionsFor(false, config.keys);
-	const actions = config.readOnly ? actionsFor(true, config.keys) : allActions;
+	const hasEngine = config.dockerHost.kind !== 'none';
+	const allActions = actionsFor({ hasEngine }, config.keys);
+	const actions = config.readOnly ? actionsFor({ readOnly: true, hasEngine }, config.keys) : allActions;
 	const say = writer(config.language);
 	const closed = new AbortController();
 	const { signal } = closed;

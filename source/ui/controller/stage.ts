@@ -8,6 +8,7 @@ import type { DialogView, DrawContext } from '../dialogs/dialog.ts';
 import { type Dialog, drawDialog } from '../dialogs/dialogs.ts';
 import type { Hint } from '../hint.ts';
 import type { LogReader } from '../panes/logs/log-reader.ts';
+import { panesOf } from '../panes/panes.ts';
 import { placeOf } from '../place.ts';
 import { actionContext, type PresentInput } from '../presenter.ts';
 import { initialView } from '../view-state.ts';
@@ -38,7 +39,10 @@ export class Stage {
 	constructor(options: StageOptions) {
 		this.#options = options;
 		const { monitor, columns, rows } = options.options;
-		this.#view = { ...initialView(monitor.config.dag), mouse: monitor.config.options.mouse };
+		this.#view = {
+			...initialView(monitor.config.dag, panesOf(monitor.store.current())[0]?.id),
+			mouse: monitor.config.options.mouse,
+		};
 		this.#size = { columns, rows };
 	}
 

@@ -64,6 +64,8 @@ export type Pane = PlaceContract & {
 	/** In its frame. */
 	readonly title: Text;
 	readonly area: Area;
+	/** Only for stacks with a container engine: it shows containers. */
+	readonly needsEngine?: true;
 	/** Rows to show, without the title. */
 	readonly rows: (input: RowsInput) => number;
 	/**

@@ -1,3 +1,4 @@
+import type { StackState } from '../../model/state.ts';
 import { findingsPane } from './findings/findings-pane.ts';
 import { logsPane } from './logs/logs-pane.ts';
 import { mlflowPane } from './mlflow/mlflow-pane.ts';
@@ -9,3 +10,8 @@ import { servicesPane } from './services/services-pane.ts';
 export const panes: readonly Pane[] = [servicesPane, pipelinePane, logsPane, mlflowPane, findingsPane];
 
 export const paneIds = panes.map(({ id }) => id);
+
+/** The panes of a stack: those about containers are absent if it has no engine. */
+export function panesOf({ hasEngine }: Pick<StackState, 'hasEngine'>): readonly Pane[] {
+	return hasEngine ? panes : panes.filter(({ needsEngine }) => !needsEngine);
+}

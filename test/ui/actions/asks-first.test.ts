@@ -102,7 +102,7 @@ test('read-only, no key is left that changes something: not in the help, the key
 	on = await controllerOnDemo({ readOnly: true });
 	const { controls, sees, text, demo } = on;
 	await sees(/airflow-postgres/);
-	expect(actionsFor(true).filter(({ group }) => group === 'change')).toEqual([]);
+	expect(actionsFor({ readOnly: true }).filter(({ group }) => group === 'change')).toEqual([]);
 	// The listed changing actions are exactly those that read-only mode removes.
 	expect(actions.filter(({ group }) => group === 'change')).toEqual(changing.filter(({ group }) => group === 'change'));
 	controls.press('?');

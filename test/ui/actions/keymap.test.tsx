@@ -82,10 +82,10 @@ test('Ctrl-C goes on quitting, whatever else does', () => {
 });
 
 test('read-only mode removes the changing actions after the keys were assigned', () => {
-	const actions = actionsFor(true, keymap({ restart: ['Q'], help: ['J'] }));
+	const actions = actionsFor({ readOnly: true }, keymap({ restart: ['Q'], help: ['J'] }));
 	expect(actions.some(action => action.kind === 'change')).toBe(false);
 	expect(actions.find(action => action.id === 'help')?.keys).toEqual(['J']);
-	expect(() => actionsFor(true, keymap({ help: ['t'] }))).toThrow(/both help and trigger/);
+	expect(() => actionsFor({ readOnly: true }, keymap({ help: ['t'] }))).toThrow(/both help and trigger/);
 });
 
 test.each([

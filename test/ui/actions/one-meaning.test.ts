@@ -39,8 +39,8 @@ import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
  */
 
 const modes = [
-	['all keys', actionsFor(false)],
-	['read-only', actionsFor(true)],
+	['all keys', actionsFor({})],
+	['read-only', actionsFor({ readOnly: true })],
 ] as const;
 const allKeys = [...new Set(table.flatMap(({ keys }) => keys))];
 const generalNames = Object.keys(generalVerbs).filter(isVerb);

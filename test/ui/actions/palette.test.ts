@@ -166,7 +166,7 @@ test('what is no longer there does nothing', () => {
 });
 
 test('read-only, nothing that changes the stack is offered', () => {
-	const { question } = opened({ actions: actionsFor(true) });
+	const { question } = opened({ actions: actionsFor({ readOnly: true }) });
 	const ids = question.choices.map(({ id }) => id);
 	expect(ids).not.toContain('action restart');
 	expect(ids).not.toContain('on restart service mlflow');
@@ -179,7 +179,7 @@ test('what an action would run is offered of those that change something here, a
 		explainActions(
 			stepContext({
 				state,
-				actions: actionsFor(true),
+				actions: actionsFor({ readOnly: true }),
 				view: { focus: 'pipeline' },
 				explain: action => {
 					explained.push(action.id);

@@ -64,8 +64,8 @@ function keysOn({
 		readOnly,
 		now: () => 0,
 		gate: { isOpen: () => isOpen },
-		actions: actionsFor(readOnly),
-		allActions: actionsFor(false),
+		actions: actionsFor({ readOnly }),
+		allActions: actionsFor({}),
 		language: 'en',
 	});
 	return {

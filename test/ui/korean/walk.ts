@@ -204,7 +204,7 @@ export class Walk {
 	 * @param which only actions of these places; all where left out
 	 */
 	async pressAllAt(spot: Spot, which: 'all' | 'of the place' = 'all'): Promise<void> {
-		const actions = actionsFor(false);
+		const actions = actionsFor({});
 		await this.goTo(spot);
 		this.lookAtAll('place');
 		for (const key of new Set(actions.flatMap(action => action.keys))) {

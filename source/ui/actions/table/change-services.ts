@@ -42,6 +42,7 @@ export const serviceChanges: readonly Action[] = [
 		help: ['Restart the selected or marked services', '선택하거나 선택 표시한 서비스 재시작'],
 		group: 'change',
 		places: ['services', 'logs'],
+		needsEngine: true,
 		inKeyBar: true,
 		begin: onServices('restart'),
 	},

@@ -109,6 +109,7 @@ export const lookActions: readonly Action[] = [
 			'스케줄러의 Python으로 DAG 파일을 실행해 임포트 여부 점검',
 		],
 		group: 'look',
+		needsEngine: true,
 		places: ['pipeline', 'dags', 'runs'],
 		begin: trialPage,
 	},
@@ -146,6 +147,7 @@ export const lookActions: readonly Action[] = [
 			'이미지, 컨테이너, 볼륨, 빌드 캐시의 디스크 사용량과 이 스택의 비중 보기',
 		],
 		group: 'look',
+		needsEngine: true,
 		begin: diskPage,
 	},
 	{

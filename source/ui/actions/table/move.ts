@@ -1,12 +1,13 @@
 import type { ViewState } from '../../conversation.ts';
-import { paneIds, panes } from '../../panes/panes.ts';
+import { paneIds, panes, panesOf } from '../../panes/panes.ts';
 import type { Action, ActionContext } from '../action.ts';
 import { moved, movedByPage } from '../here.ts';
 import { shownStages } from '../targets.ts';
 
-function otherPane(view: ViewState, by: number) {
-	const index = (paneIds.indexOf(view.focus) + by + paneIds.length) % paneIds.length;
-	return paneIds[index] ?? view.focus;
+function otherPane({ view, state }: ActionContext, by: number) {
+	const ids = panesOf(state).map(({ id }) => id);
+	const index = (ids.indexOf(view.focus) + by + ids.length) % ids.length;
+	return ids[index] ?? view.focus;
 }
 
 /** Beyond the ends no task is selected: actions then apply to the run. */
@@ -112,7 +113,7 @@ export const moveActions: readonly Action[] = [
 		group: 'move',
 		places: paneIds,
 		inKeyBar: true,
-		apply: ({ view }) => ({ ...view, focus: otherPane(view, 1) }),
+		apply: context => ({ ...context.view, focus: otherPane(context, 1) }),
 	},
 	{
 		id: 'previous-pane',
@@ -123,13 +124,14 @@ export const moveActions: readonly Action[] = [
 		help: ['Go to the previous pane', '이전 패널로 이동'],
 		group: 'move',
 		places: paneIds,
-		apply: ({ view }) => ({ ...view, focus: otherPane(view, -1) }),
+		apply: context => ({ ...context.view, focus: otherPane(context, -1) }),
 	},
 	...panes.map(
-		({ id, shortName: [english, korean] }, index): Action => ({
+		({ id, shortName: [english, korean], needsEngine }, index): Action => ({
 			id: `pane-${id}`,
 			kind: 'view',
 			verb: 'pane',
+			...(needsEngine ? { needsEngine } : {}),
 			keys: [String(index + 1)],
 			label: [english, korean],
 			help: [`Go to the ${english} pane`, `${korean} 패널로 이동`],

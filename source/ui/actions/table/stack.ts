@@ -102,6 +102,7 @@ export const stackActions: readonly Action[] = [
 			'스택 전체 관리: up, 재시작, 중지, down, 볼륨 삭제, 최초 초기화',
 		],
 		group: 'change',
+		needsEngine: true,
 		inKeyBar: true,
 		begin: stackMenu,
 	},

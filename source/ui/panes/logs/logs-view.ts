@@ -54,9 +54,14 @@ export function logsView(input: LogsViewInput): PaneView {
 	if (shown.streams.length === 0) {
 		const waits = state.feeds.containers.status === 'waiting';
 		const text = say(
-			waits
-				? ['Waiting for the Docker Engine', 'Docker 엔진 응답 대기 중']
-				: ['No container has a log to show.', '로그를 표시할 컨테이너가 없습니다.'],
+			!state.hasEngine
+				? [
+						'No log is open. Open the log of a task in the pipeline.',
+						'열린 로그가 없습니다. 파이프라인에서 작업의 로그를 여세요.',
+					]
+				: waits
+					? ['Waiting for the Docker Engine', 'Docker 엔진 응답 대기 중']
+					: ['No container has a log to show.', '로그를 표시할 컨테이너가 없습니다.'],
 		);
 		return { title: [], rows: [[{ text, tone: 'muted' }]] };
 	}

@@ -131,6 +131,7 @@ export const serviceActions: readonly Action[] = [
 		],
 		group: 'look',
 		places: ['services', 'logs'],
+		needsEngine: true,
 		inKeyBar: true,
 		begin: context => withReplica(context, inspectionPage),
 	},
@@ -155,6 +156,7 @@ export const serviceActions: readonly Action[] = [
 		help: ['Open a shell in the container; type exit to return', '컨테이너에서 셸 열기, exit로 복귀'],
 		group: 'change',
 		places: ['services', 'logs'],
+		needsEngine: true,
 		inKeyBar: true,
 		begin: context =>
 			withReplica(context, (_, { container }) =>

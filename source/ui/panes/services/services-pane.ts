@@ -28,6 +28,7 @@ export const servicesPane: Pane = {
 	name: ['services pane', '서비스 패널'],
 	shortName: ['services', '서비스'],
 	area: 'upper',
+	needsEngine: true,
 	rows: ({ state, ownProject, view }) => serviceRowCount(state, ownProject, view),
 	view: input =>
 		servicesView({
