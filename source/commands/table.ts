@@ -9,6 +9,7 @@ import { configRow } from './config/row.ts';
 import { dagsRow } from './dags/row.ts';
 import { dfRow } from './df/row.ts';
 import { doctorRow } from './doctor/row.ts';
+import { eventsRow } from './events/row.ts';
 import { execRow } from './exec/row.ts';
 import { fixRow } from './fix/row.ts';
 import { ganttRow } from './gantt/row.ts';
@@ -51,6 +52,7 @@ export const commands: readonly CommandRow[] = [
 	modelsRow,
 	metricsRow,
 	logsRow,
+	eventsRow,
 	dfRow,
 	topRow,
 	inspectRow,

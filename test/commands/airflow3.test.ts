@@ -161,3 +161,25 @@ test('the tries of tasks with their times; Airflow 2 has the last one and says s
 	expect(older.stderr).toContain('Times of earlier tries need Airflow 3; this is 2.8.0');
 	expect(older.stdout).toMatch(/model_training +2 +failed/);
 }, 60_000);
+
+test('what people did, of all DAGs or of one, without secrets; Airflow 2 says why not', async () => {
+	expect((await laketop(['pause', dagId, '--yes'])).exitCode).toBe(0);
+	expect(
+		(await laketop(['trigger', 'iceberg_compaction', '--yes', '--conf', '{"api_token":"hunter2"}'])).exitCode,
+	).toBe(0);
+	const { events } = documentOf(documents.events, (await laketop('events --json')).stdout);
+	expect(events.map(({ event, dag_id, user }) => [event, dag_id, user])).toEqual([
+		['trigger_dag_run', 'iceberg_compaction', 'admin'],
+		['patch_dag', dagId, 'admin'],
+	]);
+	expect(JSON.stringify(events)).not.toContain('hunter2');
+	const ofOne = await laketop(`events ${dagId} --since 1h`);
+	expect(ofOne.stdout).toMatch(/admin +patch_dag +ml_pipeline_end_to_end .*is_paused=true/);
+	expect(ofOne.stdout).not.toContain('iceberg_compaction');
+	expect(documentOf(documents.events, (await laketop('events --limit 1 --json')).stdout).events).toHaveLength(1);
+	await demo.close();
+	demo = await startDemo({ autonomous: false, airflow: '2' });
+	const older = await laketop('events');
+	expect(older).toMatchObject({ exitCode: 4, stdout: '' });
+	expect(older.stderr).toContain('Events of the audit log need Airflow 3; this is 2.8.0');
+}, 60_000);

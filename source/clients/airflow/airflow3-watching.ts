@@ -24,6 +24,8 @@ export interface Watching3 {
 
 export type EventsWanted = {
 	readonly limit: number;
+	/** Of one DAG only. */
+	readonly dagId?: string | undefined;
 	/** Only later ones, ms since the epoch by the server's clock. */
 	readonly after?: number | undefined;
 };

@@ -272,6 +272,24 @@ export const documents = {
 		project: optionalText('Compose project'),
 		run: about(z.nullable(runPart), 'DAG run of --wait; null without --wait'),
 	}),
+	events: z.object({
+		...head('laketop/events/1'),
+		events: about(
+			z.array(
+				z.object({
+					id: count('Id in the audit log of Airflow'),
+					at: text('Time'),
+					user: optionalText('User; null: Airflow itself'),
+					event: text('Name of the request, such as patch_dag_run'),
+					dag_id: optionalText('DAG'),
+					dag_run_id: optionalText('DAG run'),
+					task_id: optionalText('Task'),
+					fields: text('Fields of the request without secrets, such as is_paused=true; empty if none'),
+				}),
+			),
+			'What people did, newest first; changes of task states are left out',
+		),
+	}),
 	source: z.object({
 		...head('laketop/source/1'),
 		dag_id: text('DAG'),

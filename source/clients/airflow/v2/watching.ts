@@ -5,6 +5,7 @@ import type {
 	TaskTryTimes,
 	UnmetDependency,
 } from '../../../model/airflow-watch.ts';
+import { exactId } from '../../../model/outside-id.ts';
 import type { Text } from '../../../words/language.ts';
 import type { EventsWanted, WatchedTask, Watching3 } from '../airflow3-watching.ts';
 import { pageLimit, type RestApi, type Streaming } from '../rest-api.ts';
@@ -45,9 +46,10 @@ export class WatchingRequests implements Watching3 {
 		return all.map(job => ({ ...job, isAlive: ids.has(job.id) }));
 	}
 
-	async events({ limit, after }: EventsWanted, signal?: AbortSignal): Promise<AirflowEvent[]> {
+	async events({ limit, after, dagId }: EventsWanted, signal?: AbortSignal): Promise<AirflowEvent[]> {
 		const query = new URLSearchParams({ order_by: '-when', limit: String(Math.min(limit, pageLimit)) });
 		if (after !== undefined) query.set('after', new Date(after).toISOString());
+		if (dagId !== undefined) query.set('dag_id', exactId(dagId));
 		for (const state of taskEvents) query.append('excluded_events', state);
 		const path = `/api/v2/eventLogs?${query}`;
 		return this.#api.get(path, answers.eventsAnswer, ['audit log', '감사 로그'], signal);

@@ -145,7 +145,13 @@ function sendJobs(world: World, call: Call): void {
 function sendEvents({ airflow }: World, call: Call): void {
 	const excluded = call.query.getAll('excluded_events');
 	const after = dateOf(call.query.get('after'), 'after') ?? 0;
-	const chosen = airflow.eventLog.filter(({ event, time }) => !excluded.includes(event) && time > after);
+	const dag = call.query.get('dag_id');
+	// API v1 names its requests otherwise; Airflow 3 has those of `audit-log.ts`.
+	const isOlder = (event: string): boolean => event.includes('.');
+	const chosen = airflow.eventLog.filter(
+		({ event, time, dagId }) =>
+			!excluded.includes(event) && !isOlder(event) && time > after && (dag === null || dagId === dag),
+	);
 	const sorted = sortBy(chosen, call.query.get('order_by') ?? 'id', {
 		id: entry => entry.id,
 		event_log_id: entry => entry.id,

@@ -1,0 +1,72 @@
+import type { AirflowEvent } from '../../model/airflow-watch.ts';
+import type { CommandContext } from '../context.ts';
+import { rfc3339 } from '../facts.ts';
+import { addressUnknown, demandLive } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+import type { TextTable } from '../table-cells.ts';
+import { when } from '../text-parts.ts';
+
+const defaultLimit = 20;
+
+/** `laketop events` */
+export function run(context: CommandContext): Promise<number> {
+	const { given, io } = context;
+	let events: readonly AirflowEvent[] = [];
+	return show<Document<'events'>>(context, {
+		watch: ['dags'],
+		requires: ['dags'],
+		ask: async ({ store, clients }, signal) => {
+			demandLive(store.current(), 'dags');
+			if (!clients.airflow) throw addressUnknown();
+			const requests = await clients.airflow.airflow3('events', signal);
+			const wanted = {
+				limit: given.count('limit') ?? defaultLimit,
+				after: given.moment('since', io.clock.now()),
+				dagId: given.words[0],
+			};
+			events = await requests.events(wanted, signal);
+		},
+		document: (_, now) => ({
+			schema: 'laketop/events/1',
+			at: rfc3339(now),
+			events: events.map(one => ({
+				id: one.id,
+				at: rfc3339(one.at),
+				user: one.owner,
+				event: one.event,
+				dag_id: one.dagId,
+				dag_run_id: one.dagRunId,
+				task_id: one.taskId,
+				fields: one.extra,
+			})),
+		}),
+		blocks: (document, style) => [eventsTable(document, style)],
+	});
+}
+
+function eventsTable({ events, at }: Document<'events'>, style: Style): TextTable {
+	const { say } = style;
+	return {
+		columns: [
+			{ title: say(['TIME', '시각']) },
+			{ title: say(['USER', '사용자']) },
+			{ title: say(['EVENT', '이벤트']) },
+			{ title: 'DAG', yields: 3 },
+			{ title: say(['DAG RUN', 'DAG 실행']), yields: 2 },
+			{ title: say(['TASK', '작업']), yields: 2 },
+			{ title: say(['FIELDS', '필드']), yields: 1 },
+		],
+		rows: events.map(one => [
+			{ text: when(one.at, at, style) },
+			{ text: one.user ?? '' },
+			{ text: one.event },
+			{ text: one.dag_id ?? '' },
+			{ text: one.dag_run_id ?? '' },
+			{ text: one.task_id ?? '' },
+			{ text: one.fields, tone: 'muted' },
+		]),
+		empty: say(['No events.', '이벤트가 없습니다.']),
+	};
+}
