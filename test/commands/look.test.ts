@@ -79,6 +79,7 @@ describe('status', () => {
 			text: 'Waiting for its DAG to be unpaused',
 			until: null,
 			needs_action: true,
+			airflow: [],
 		});
 		expect(tasks.forecast).not.toBeUndefined();
 		expect((await laketop('tasks')).stdout).toMatch(/bronze_to_silver .*Waiting for its DAG to be unpaused/);
