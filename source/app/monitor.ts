@@ -4,6 +4,7 @@ import { type AcknowledgementStore, acknowledgementsInMemory } from '../clients/
 import type { Clients } from '../clients/clients.ts';
 import { type ComposeClient, ComposeProcess } from '../clients/compose.ts';
 import { DockerClient } from '../clients/engine/docker.ts';
+import { engineSocketOf } from '../clients/ssh/ssh-compose.ts';
 import { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import type { Config } from '../config/schema.ts';
 import { type CheckLine, checkReport } from '../diagnosis/check-report.ts';
@@ -204,7 +205,9 @@ function firstClients({
 	return {
 		ssh,
 		docker: new DockerClient(config.dockerHost, clock.now, ssh),
-		compose: compose ?? new ComposeProcess(config.dockerHost, composeProjects(config, store)),
+		compose:
+			compose ??
+			new ComposeProcess(config.dockerHost, composeProjects(config, store), process.env, engineSocketOf(ssh)),
 		airflow: null,
 		mlflow: null,
 	};

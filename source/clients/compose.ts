@@ -59,17 +59,24 @@ export class ComposeProcess implements ComposeClient {
 	readonly #host: DockerHost;
 	readonly #project: () => ComposeProject;
 	readonly #environment: Readonly<Record<string, string | undefined>>;
+	readonly #engineSocket: () => Promise<string | null>;
 	#program: Promise<Program | null> | null = null;
 
-	/** @param project called for each command, because discovery may change it */
+	/**
+	 * @param project called for each command, because discovery may change it
+	 * @param engineSocket a Unix socket that leads to the engine, to be used instead of its address: the docker CLI would
+	 * log in to an `ssh` engine itself; null: there is none
+	 */
 	constructor(
 		host: DockerHost,
 		project: () => ComposeProject,
 		environment: Readonly<Record<string, string | undefined>> = process.env,
+		engineSocket: () => Promise<string | null> = async () => null,
 	) {
 		this.#host = host;
 		this.#project = project;
 		this.#environment = environment;
+		this.#engineSocket = engineSocket;
 	}
 
 	async available(): Promise<string | null> {
@@ -127,7 +134,10 @@ export class ComposeProcess implements ComposeClient {
 		signal.throwIfAborted();
 		const plain = isAtLeast(program.version, 2, 19) ? ['--progress', 'plain'] : [];
 		const all = [...program.words, '--ansi', 'never', ...plain, ...composeOptions(this.#project()), ...words];
-		return runProgram({ file: program.file, words: all, environment: this.#childEnvironment(), ...more }, signal);
+		// While the connection is lost, Compose reports what it cannot reach.
+		const socket = await this.#engineSocket().catch(() => null);
+		const environment = this.#childEnvironment(socket === null ? this.#host.address : `unix://${socket}`);
+		return runProgram({ file: program.file, words: all, environment, ...more }, signal);
 	}
 
 	/** The plugin, else the standalone program; searched until found. */
@@ -147,7 +157,7 @@ export class ComposeProcess implements ComposeClient {
 			try {
 				const asked = [...words, 'version', '--short'];
 				const { signal } = new AbortController();
-				const environment = this.#childEnvironment();
+				const environment = this.#childEnvironment(this.#host.address);
 				const code = await runProgram({ file, words: asked, environment, onLine: line => lines.push(line) }, signal);
 				const version = lines.find(line => /^v?\d+\.\d+/.test(line))?.replace(/^v/, '');
 				if (code === 0 && version) return { file, words, version };
@@ -159,15 +169,15 @@ export class ComposeProcess implements ComposeClient {
 	}
 
 	/** The watched engine, whatever the user's docker settings are; none of laketop's secrets. */
-	#childEnvironment(): Record<string, string | undefined> {
-		const { address, tlsDirectory, skipsTlsVerify } = this.#host;
+	#childEnvironment(engine: string): Record<string, string | undefined> {
+		const { tlsDirectory, skipsTlsVerify } = this.#host;
 		const own = Object.entries(this.#environment).filter(
 			([name]) => !/^LAKETOP_|^COMPOSE_(FILE|PROJECT_NAME)$/.test(name),
 		);
 		return {
 			...Object.fromEntries(own),
 			DOCKER_CONTEXT: undefined,
-			DOCKER_HOST: address,
+			DOCKER_HOST: engine,
 			// docker/cli, cli/flags/options.go: DOCKER_TLS is TLS without checking the engine's certificate.
 			DOCKER_TLS: skipsTlsVerify ? '1' : undefined,
 			DOCKER_TLS_VERIFY: tlsDirectory && !skipsTlsVerify ? '1' : undefined,

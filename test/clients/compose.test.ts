@@ -30,7 +30,11 @@ function dockerWithCompose(script: string, version = '2.29.7'): void {
 	program('docker', `case "$*" in "compose version --short") echo ${version}; exit 0;; esac\n${script}`);
 }
 
-function composeOn(given: Partial<ComposeProject> = {}, path = `${folder}${delimiter}/usr/bin${delimiter}/bin`) {
+function composeOn(
+	given: Partial<ComposeProject> = {},
+	path = `${folder}${delimiter}/usr/bin${delimiter}/bin`,
+	engineSocket?: () => Promise<string | null>,
+) {
 	const project: ComposeProject = {
 		name: 'mlops',
 		files: [join(folder, 'docker-compose-mlops.yml')],
@@ -45,8 +49,19 @@ function composeOn(given: Partial<ComposeProject> = {}, path = `${folder}${delim
 		COMPOSE_PROJECT_NAME: 'another',
 		DOCKER_CONTEXT: 'another',
 	};
-	return new ComposeProcess(host, () => project, environment);
+	return new ComposeProcess(host, () => project, environment, engineSocket);
 }
+
+test.each([
+	['/run/laketop/2', 'unix:///run/laketop/2'],
+	[null, 'unix:///srv/docker.sock'],
+])('a socket that leads to the engine (%s) saves Compose a login', async (socket, address) => {
+	dockerWithCompose('env');
+	const lines: string[] = [];
+	const compose = composeOn({}, undefined, async () => socket);
+	expect(await compose.run(['up'], line => lines.push(line), signal)).toBe(0);
+	expect(lines).toContain(`DOCKER_HOST=${address}`);
+});
 
 test('the words, the engine, and none of our secrets reach the process', async () => {
 	dockerWithCompose('echo "words: $*"; env | sort');

@@ -15,7 +15,8 @@ const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
 	ssh = await startSshServer(folder.path);
-	environment = { ...ssh.environment, DOCKER_HOST: ssh.address };
+	// Other projects may run on the machine.
+	environment = { ...ssh.environment, DOCKER_HOST: ssh.address, LAKETOP_PROJECT: 'mlops' };
 });
 afterEach(async () => {
 	for (const close of closing.splice(0).reverse()) await close();

@@ -23,16 +23,21 @@ export class SshEngine {
 		this.#ssh = ssh;
 	}
 
-	/** Opens a connection. Throws SshError, or an error of the system. */
-	async dial(): Promise<Duplex> {
+	/** The Unix socket here that leads to the engine; null if there is none. Throws SshError. */
+	async socket(): Promise<string | null> {
 		const login = await this.#ssh.ready();
 		if (this.#found?.login !== login) this.#found = { login, path: forwarded(this.#ssh) };
-		const path = await this.#found.path;
+		return this.#found.path;
+	}
+
+	/** Opens a connection. Throws SshError, or an error of the system. */
+	async dial(): Promise<Duplex> {
+		const path = await this.socket();
 		return path === null ? this.#ssh.run(['docker', 'system', 'dial-stdio']) : opened(path);
 	}
 }
 
-/** A local socket that leads to the engine; null if there is none. */
+/** Makes a socket here that leads to the engine; null if that is not possible. */
 async function forwarded(ssh: SshConnection): Promise<string | null> {
 	try {
 		const socket = await engineSocket(ssh);
