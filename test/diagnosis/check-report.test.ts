@@ -57,7 +57,7 @@ test('the ssh connection is reported where one is used', () => {
 		'passed: connected, used for docker',
 	);
 	const problem = quoted('ssh: Connection refused');
-	expect(reportOf({ type: 'ssh changed', status: 'lost', problem }).ssh).toBe('failed: ssh: Connection refused');
+	expect(reportOf({ type: 'ssh changed', status: 'lost', problem }).ssh).toBe('FAILED: ssh: Connection refused');
 });
 
 test('passed checks are reported with their results', () => {
