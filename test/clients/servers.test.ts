@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { DockerClient } from '../../source/clients/engine/docker.ts';
+import { HttpServer } from '../../source/clients/http/http.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { exitCodeOf } from '../../source/commands/failures.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
@@ -214,4 +215,26 @@ test('nobody there: the address, and that nothing listens', async () => {
 test('credentials never stand in a message', async () => {
 	const { airflow } = await airflowOn('sesame-open');
 	expect(JSON.stringify(await failure(airflow.dags()))).not.toContain('sesame-open');
+});
+
+test('MLflow with basic authentication gets time to hash the password, and its refusal is a sentence', async () => {
+	// MLflow 3.17.2, `mlflow server --app-name basic-auth`.
+	const refusal =
+		'You are not authenticated. Please see https://www.mlflow.org/docs/latest/auth/index.html#authenticating-to-mlflow on how to authenticate.';
+	const asked = vi.spyOn(HttpServer.prototype, 'request');
+	asked.mockResolvedValue({ path: '/version', status: 401, headers: {}, body: refusal, answerMs: 1 });
+	const timeouts = async (credentials: ConstructorParameters<typeof MlflowClient>[1]) => {
+		asked.mockClear();
+		const mlflow = new MlflowClient('http://127.0.0.1:9', credentials);
+		const found = await failure(mlflow.version());
+		expect(found.message).toContain('(You are not authenticated.)');
+		await mlflow.close();
+		return asked.mock.calls.map(([{ timeoutMs }]) => timeoutMs);
+	};
+	try {
+		expect(await timeouts({ username: 'admin', password: 'x' })).toEqual([20_000]);
+		expect(await timeouts({})).toEqual([6000]);
+	} finally {
+		asked.mockRestore();
+	}
 });
