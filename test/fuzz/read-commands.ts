@@ -9,6 +9,7 @@ const reads: Readonly<Record<string, { readonly words?: string; readonly shows: 
 	dags: { shows: /ml_pipeline_end/ },
 	runs: { shows: /scheduled__/ },
 	tasks: { shows: /raw_to_bronze[\s\S]*model_registry/ },
+	gantt: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
 	logs: { words: 'logs airflow-scheduler --tail 60', shows: /a line/ },
@@ -19,8 +20,8 @@ const reads: Readonly<Record<string, { readonly words?: string; readonly shows: 
 	config: { shows: /docker_host/ },
 };
 
-/** Not of this kind: it asks for a change, runs a program, or reads no server. */
-const others = ['try', 'exec', 'ack'];
+/** Not of this kind: it asks for a change, runs a program, reads no server, or needs Airflow 3, which these demos have not. */
+const others = ['try', 'exec', 'ack', 'backfills', 'questions', 'assets'];
 
 export type ReadCommand = { readonly words: readonly string[]; readonly isJson: boolean; readonly shows: RegExp };
 
