@@ -111,6 +111,15 @@ export const podmanVersion = (number: string): string => `podman ${number}`;
 /** Whether an engine's version is a Podman's. */
 export const isPodmanVersion = (version: string): boolean => version.startsWith(podmanVersion(''));
 
+/** The program of a server and its number: the engine is Docker or Podman. */
+export function programOf(
+	source: string,
+	version: string | undefined,
+): { program: string; number: string | undefined } {
+	if (version === undefined || !isPodmanVersion(version)) return { program: source, number: version };
+	return { program: 'podman', number: version.slice(podmanVersion('').length) };
+}
+
 /** The program at an address, for messages: it is not known before it has answered. */
 export function engineName(host: Pick<DockerHost, 'address'>): 'Docker' | 'Podman' {
 	return isPodmanSocket(host) ? 'Podman' : 'Docker';

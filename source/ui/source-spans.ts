@@ -1,3 +1,4 @@
+import { programOf } from '../model/engine-address.ts';
 import { type FailureKind, type SourceName, sourceNames } from '../model/source.ts';
 import { duration } from '../presentation/format.ts';
 import type { Span } from '../presentation/text.ts';
@@ -70,8 +71,9 @@ function sshSpans({ state: { ssh }, now, glyphs, language, say }: Input, form: S
 
 function spansOf({ state, now, glyphs, language, say }: Input, source: SourceName, form: SourceForm): Span[] {
 	const { status, since, failure } = serverState(state, source);
-	const version = form === 'versions' ? state.sources[source]?.version : undefined;
-	const name: Span = { text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` };
+	const { program, number } = programOf(source, state.sources[source]?.version);
+	const shown = form === 'versions' && number ? ` ${shortVersion(glyphs.fold(number))}` : '';
+	const name: Span = { text: `${program}${shown} ` };
 	if (isAbsent(state, source)) return [name, { text: say(['none', '없음']), tone: 'muted' }, end];
 	if (isGuessed(state, source))
 		return [name, { text: `${glyphs.state.unknown} ${say(['guessed', '추정'])}`, tone: 'warning', bold: true }, end];

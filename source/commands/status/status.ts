@@ -1,5 +1,6 @@
 import type { Monitor } from '../../app/monitor.ts';
 import type { Config } from '../../config/schema.ts';
+import { programOf } from '../../model/engine-address.ts';
 import { onlyOwnFacts } from '../../model/forget-server.ts';
 import { guideMetrics, metricSeries } from '../../model/metric-series.ts';
 import { runsNewestFirst } from '../../model/pipeline.ts';
@@ -133,7 +134,8 @@ function titleLine(status: Status, style: Style): Line {
 		// A guessed server may belong to another stack, and so may its version and state.
 		if (is_guess) return [{ text: `  ${name} ` }, { text: say(['guessed', '추정']), tone: 'warning' }];
 		if (state === 'absent') return [{ text: `  ${name} ${say(['none', '없음'])}`, tone: 'muted' }];
-		const shown = `${name}${version === null ? '' : ` ${version.split(/[+~]/)[0]}`}`;
+		const { program, number } = programOf(name, version ?? undefined);
+		const shown = `${program}${number === undefined ? '' : ` ${number.split(/[+~]/)[0]}`}`;
 		const look =
 			state === 'live'
 				? ({ word: say(['live', '정상']), symbol: glyphs.state.success, tone: 'good' } as const)
