@@ -120,7 +120,8 @@ test('a change is shown as a request, and the log of a task is read from the RES
 	);
 	here.controls.press('2');
 	here.controls.press('l');
-	await here.sees(/from Airflow's REST API/);
+	await here.sees(/model_registry, try 1: success/);
+	expect(proxy.paths.filter(path => /^\/team\/deployment\/api\/v2\/.*\/logs\/1/.test(path))).not.toEqual([]);
 });
 
 test('findings and the report name no service', async () => {
