@@ -29,8 +29,11 @@ afterAll(async () => {
 const soon = { timeout: 60_000, interval: 50 };
 const allLive = /ssh: docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
 
+/** Other projects may run on the machine; a flag is not needed. */
 async function open(): Promise<OpenTerminal> {
-	const term = await openLaketop(folder.path, ['--docker-host', ssh.address], { env: ssh.environment });
+	const term = await openLaketop(folder.path, ['--docker-host', ssh.address], {
+		env: { ...ssh.environment, LAKETOP_PROJECT: 'mlops' },
+	});
 	closing.push(() => term.dispose());
 	return term;
 }
