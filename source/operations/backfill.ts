@@ -149,7 +149,7 @@ const changes: Readonly<Record<BackfillChange, { readonly title: Text; readonly 
 		pause: {
 			title: ['pause backfill {id} of {dag}', '{dag}의 백필 {id} 일시 중지'],
 			effect: [
-				'Pauses backfill {id} of {dag} ({from} to {to}): its {queued} queued DAG {queued|run|runs} wait. {running} running {running|continues|continue}.',
+				'Pauses backfill {id} of {dag} ({from} to {to}): its {queued} queued DAG {queued|run waits|runs wait}. {running} running {running|continues|continue}.',
 				'{dag}의 백필 {id}({from}~{to})을(를) 일시 중지합니다. 대기 중인 DAG 실행 {queued}개가 기다립니다. 실행 중인 {running}개는 계속됩니다.',
 			],
 			done: ['backfill {id} of {dag} is paused', '{dag}의 백필 {id}: 일시 중지됨'],
@@ -157,7 +157,7 @@ const changes: Readonly<Record<BackfillChange, { readonly title: Text; readonly 
 		unpause: {
 			title: ['unpause backfill {id} of {dag}', '{dag}의 백필 {id} 일시 중지 해제'],
 			effect: [
-				'Unpauses backfill {id} of {dag} ({from} to {to}): its {queued} queued DAG {queued|run|runs} start again.',
+				'Unpauses backfill {id} of {dag} ({from} to {to}): its {queued} queued DAG {queued|run starts|runs start} again.',
 				'{dag}의 백필 {id}({from}~{to})의 일시 중지를 해제합니다. 대기 중인 DAG 실행 {queued}개가 다시 시작됩니다.',
 			],
 			done: ['backfill {id} of {dag} is unpaused', '{dag}의 백필 {id}: 일시 중지 해제됨'],
@@ -165,7 +165,7 @@ const changes: Readonly<Record<BackfillChange, { readonly title: Text; readonly 
 		cancel: {
 			title: ['cancel backfill {id} of {dag}', '{dag}의 백필 {id} 취소'],
 			effect: [
-				'Cancels backfill {id} of {dag} ({from} to {to}): its {queued} queued DAG {queued|run|runs} fail without running. {running} running {running|continues|continue}. A cancelled backfill cannot be resumed.',
+				'Cancels backfill {id} of {dag} ({from} to {to}): its {queued} queued DAG {queued|run fails|runs fail} without running. {running} running {running|continues|continue}. A cancelled backfill cannot be resumed.',
 				'{dag}의 백필 {id}({from}~{to})을(를) 취소합니다. 대기 중인 DAG 실행 {queued}개는 실행되지 않고 실패합니다. 실행 중인 {running}개는 계속됩니다. 취소한 백필은 재개할 수 없습니다.',
 			],
 			done: ['backfill {id} of {dag} is cancelled', '{dag}의 백필 {id}: 취소됨'],

@@ -165,6 +165,10 @@ export type FormField = {
 
 export type FormQuestion = {
 	readonly title: string;
+	/** Shown above the fields, one paragraph each. */
+	readonly intro?: readonly string[];
+	/** The name of the JSON that the fields make; `conf` where left out. */
+	readonly label?: string;
 	readonly fields: readonly FormField[];
 	/** Confs of recent runs, newest first. */
 	readonly recent: readonly string[];

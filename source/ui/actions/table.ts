@@ -10,6 +10,7 @@ import { holdersOf, spotOf } from './bindings.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
 import { cannot, changed } from './step.ts';
+import { airflow3Actions } from './table/airflow3.ts';
 import { runActions } from './table/change-runs.ts';
 import { serviceChanges } from './table/change-services.ts';
 import { lookActions } from './table/look.ts';
@@ -218,6 +219,7 @@ export const actions: readonly Action[] = [
 	...places.flatMap(place => place.actions),
 	...rowActions,
 	...lookActions,
+	...airflow3Actions,
 	...moveActions,
 	...programActions,
 ];

@@ -101,7 +101,8 @@ export function formQuestion(
 	};
 }
 
-function fieldOf(param: DagParam, say: Writer): FormField {
+/** The field of a param. */
+export function fieldOf(param: DagParam, say: Writer): FormField {
 	const choices = choicesOf(param);
 	const examples = examplesOf(param)
 		.map(({ label }) => label)

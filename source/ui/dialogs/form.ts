@@ -167,7 +167,15 @@ function jsonRows({ question, field, problems }: FormDialog, width: number, cont
 	const { glyphs, say } = context;
 	const keys = keysRow([question.fields.length > 0 && ['Tab fields', 'Tab 항목별 입력']], question, say);
 	return [
-		...wrapped(say(['conf of the DAG run, a JSON object:', 'DAG 실행의 conf (JSON 객체):']), width, glyphs, 'muted'),
+		...introRows(question, width, context),
+		...wrapped(
+			question.label === undefined
+				? say(['conf of the DAG run, a JSON object:', 'DAG 실행의 conf (JSON 객체):'])
+				: say(['{label}, a JSON object:', '{label} (JSON 객체):'], { label: question.label }),
+			width,
+			glyphs,
+			'muted',
+		),
 		...fieldLines(maskedField(field, maskText), width, context),
 		...(problems[''] ? wrapped(problems[''], width, glyphs, 'bad') : []),
 		[{ text: '' }],
@@ -175,12 +183,20 @@ function jsonRows({ question, field, problems }: FormDialog, width: number, cont
 	];
 }
 
+/** The paragraphs above the fields, as far as there is room for them. */
+function introRows({ intro = [] }: FormQuestion, width: number, context: DrawContext): Line[] {
+	if (intro.length === 0) return [];
+	const rows = intro.flatMap((text, index) => wrapped(text, width, context.glyphs, index === 0 ? 'accent' : undefined));
+	return [...rows.slice(0, Math.max(1, Math.floor(roomOf(context) / 3))), [{ text: '' }]];
+}
+
 function fieldRows(dialog: FormDialog, width: number, context: DrawContext): Line[] {
 	const { glyphs, say } = context;
 	const { question, values, index, field, problems } = dialog;
 	const nameWidth = Math.min(28, Math.max(...question.fields.map(one => textWidth(one.name))));
 	const valueWidth = Math.max(10, Math.min(28, Math.floor((width - nameWidth) / 2.5)));
-	const height = Math.max(1, roomOf(context) - 9);
+	const intro = introRows(question, width, context);
+	const height = Math.max(1, roomOf(context) - 9 - intro.length);
 	const first = firstVisible(question.fields.length, index, height);
 	const rows = question.fields.slice(first, first + height).map((one, offset): Line => {
 		const isHere = first + offset === index;
@@ -194,6 +210,7 @@ function fieldRows(dialog: FormDialog, width: number, context: DrawContext): Lin
 			{ text: glyphs.fold(problem ?? one.wanted), tone: problem ? 'bad' : 'muted' },
 		];
 	});
+	rows.unshift(...intro);
 	const here = question.fields[index];
 	rows.push([{ text: '' }]);
 	const problem = here && problems[here.name];
@@ -205,7 +222,8 @@ function fieldRows(dialog: FormDialog, width: number, context: DrawContext): Lin
 			rows.push(line);
 	rows.push(...cutNote(field, width, context));
 	const made = question.conf(values);
-	if ('conf' in made) rows.push(...wrapped(`conf ${maskText(made.conf)}`, width, glyphs, 'accent').slice(0, 2));
+	if ('conf' in made)
+		rows.push(...wrapped(`${question.label ?? 'conf'} ${maskText(made.conf)}`, width, glyphs, 'accent').slice(0, 2));
 	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
 	const keys = keysRow(
 		[
