@@ -5,11 +5,13 @@ import { listed } from '../../operations/airflow.ts';
 import { airflow3Unavailable } from '../../operations/airflow3.ts';
 import { planAnswer } from '../../operations/answer.ts';
 import type { Planned, Refusal } from '../../operations/plan.ts';
-import { phrase, quoted } from '../../words/message.ts';
+import { phrase } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
 import { addressUnknown, demandLive } from '../failures.ts';
 import { seeHelp, UsageError } from '../given.ts';
+
+const notNow = phrase(['No question can be answered now', '지금은 질문에 답할 수 없습니다']);
 
 /** `laketop answer` */
 export async function run(context: CommandContext): Promise<number> {
@@ -32,7 +34,7 @@ export async function run(context: CommandContext): Promise<number> {
 		plan: async ({ store, clients }): Promise<Planned> => {
 			const state = store.current();
 			demandLive(state, 'dags');
-			const unavailable = airflow3Unavailable(state, 'questions', quoted('laketop answer'));
+			const unavailable = airflow3Unavailable(state, 'questions', notNow);
 			if (unavailable) return unavailable;
 			const { airflow } = clients;
 			if (!airflow) throw addressUnknown();

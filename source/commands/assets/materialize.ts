@@ -2,10 +2,12 @@ import { airflow3Unavailable } from '../../operations/airflow3.ts';
 import { planMaterialize } from '../../operations/materialize.ts';
 import type { Planned } from '../../operations/plan.ts';
 import { none, unresolvedWords } from '../../selectors/names/resolution.ts';
-import { phrase, quoted } from '../../words/message.ts';
+import { phrase } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
 import { addressUnknown, demandLive, nothingSuch } from '../failures.ts';
+
+const notNow = phrase(['Assets cannot be materialized now', '지금은 에셋을 생성할 수 없습니다']);
 
 /** `laketop materialize` */
 export function run(context: CommandContext): Promise<number> {
@@ -17,7 +19,7 @@ export function run(context: CommandContext): Promise<number> {
 		plan: async ({ store, clients }): Promise<Planned> => {
 			const state = store.current();
 			demandLive(state, 'dags');
-			const unavailable = airflow3Unavailable(state, 'assets', quoted('laketop materialize'));
+			const unavailable = airflow3Unavailable(state, 'assets', notNow);
 			if (unavailable) return unavailable;
 			const { airflow } = clients;
 			if (!airflow) throw addressUnknown();
