@@ -253,7 +253,14 @@ function isStalled({ taskInstances }: StackState, run: DagRun): boolean {
 	return isActiveRun(run) && tasks.some(task => !isFinishedTask(task)) && !tasks.some(({ state }) => atWork.has(state));
 }
 
-const atWork: ReadonlySet<string | null> = new Set(['running', 'queued', 'restarting', 'deferred']);
+const atWork: ReadonlySet<string | null> = new Set([
+	'running',
+	'queued',
+	'restarting',
+	'deferred',
+	// It waits for a person, not for the scheduler.
+	'awaiting_input',
+]);
 
 /** Whether a run is unchanged: not cleared, and its end is the same. */
 function isSame(

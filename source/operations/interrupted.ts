@@ -34,6 +34,13 @@ const kinds: readonly { readonly states: readonly string[]; readonly text: Text 
 		],
 	},
 	{
+		states: ['awaiting_input'],
+		text: [
+			'Ends the wait of {names} for an answer (awaiting input).',
+			'답변을 기다리는(입력 대기) {names}의 대기를 끝냅니다.',
+		],
+	},
+	{
 		states: ['up_for_reschedule'],
 		text: [
 			'Ends the wait of {names} for the next poke (rescheduled).',

@@ -81,6 +81,7 @@ const importance = [
 	'failed',
 	'up_for_retry',
 	'upstream_failed',
+	'awaiting_input',
 	'running',
 	'restarting',
 	'queued',

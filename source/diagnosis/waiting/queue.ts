@@ -56,6 +56,7 @@ const ran: ReadonlySet<string | null> = new Set([
 	'up_for_retry',
 	'up_for_reschedule',
 	'deferred',
+	'awaiting_input',
 ]);
 
 /** Time after which the scheduler gives up a queued task (`[scheduler] task_queued_timeout`), ms. */

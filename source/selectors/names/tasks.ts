@@ -67,6 +67,7 @@ export function countedStates(instances: readonly TaskInstance[]): Message {
 const order = [
 	'failed',
 	'up_for_retry',
+	'awaiting_input',
 	'running',
 	'restarting',
 	'upstream_failed',
