@@ -61,7 +61,7 @@ function override(generation: Generation): string {
 				// scheduler, which then waits for ever. Seen with 2.8.0.
 				...(service === 'airflow-scheduler' ? { AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_ENABLED: 'false' } : {}),
 			},
-			healthcheck: { test: ['CMD-SHELL', command], interval: '3s', timeout: '10s', retries: 20 },
+			healthcheck: { test: ['CMD-SHELL', command], interval: '3s', timeout: '10s', retries: 20, start_period: '300s' },
 		},
 	]);
 	// YAML can hold JSON.
