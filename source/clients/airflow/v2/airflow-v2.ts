@@ -26,7 +26,6 @@ import { givenTokenOf, type LoginSource } from '../plain-login.ts';
 import { type LoggedIn, noFile, pageLimit, RestApi, type Streaming } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
-import { NewerRequests } from './newer.ts';
 import { dagPath, runPath, runsPath, taskPath } from './paths.ts';
 import { problemOf } from './problem.ts';
 import * as runAnswers from './run-answers.ts';
@@ -221,6 +220,8 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async airflow3(): Promise<Airflow3> {
+		// The first screen asks none of them.
+		const { NewerRequests } = await import('./newer.ts');
 		return new NewerRequests(this.#api);
 	}
 
