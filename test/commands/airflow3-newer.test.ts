@@ -151,6 +151,35 @@ test('questions of tasks are listed and answered once, after their options and p
 	expect(readFileSync(join(folder, 'laketop/audit.jsonl'), 'utf8')).toContain('"action":"answer"');
 }, 60_000);
 
+test.each(['backfill', 'answer', 'materialize'])(
+	'%s: nothing is done unasked without a terminal, nor read-only, nor in a dry run',
+	async name => {
+		await asking();
+		const words = {
+			backfill: ['backfill', 'daily_prices', ...range(3)],
+			answer: ['answer', '--task', 'approve'],
+			materialize: ['materialize', 'prices'],
+		}[name] ?? [name];
+		const changes = () =>
+			Object.keys(demo.scenario.requestCounts('airflow')).filter(
+				what => /^(POST|PATCH|DELETE)/.test(what) && !/token|list$|dry_run/.test(what),
+			);
+		const before = changes();
+		const unasked = await laketop(words);
+		expect(unasked).toMatchObject({ exitCode: 2, stdout: '' });
+		expect(unasked.stderr).toMatch(/needs confirmation, but stdin is not a terminal/);
+		const refused = await laketop([...words, '--yes', '--read-only']);
+		expect(refused).toMatchObject({ exitCode: 4, stdout: '' });
+		expect(refused.stderr).toMatch(/is disabled in read-only mode/);
+		const dry = await laketop([...words, '--dry-run', '--read-only']);
+		expect(dry).toMatchObject({ exitCode: 0, stderr: '' });
+		expect(dry.stdout).toMatch(/Nothing was changed\.\n$/);
+		expect(changes()).toEqual(before);
+		expect(() => readFileSync(join(folder, 'laketop/audit.jsonl'))).toThrow(/ENOENT/);
+	},
+	60_000,
+);
+
 test('assets are listed, and materialized by the DAG that produces them', async () => {
 	expect((await laketop('assets')).stdout).toMatch(/prices +never +daily_prices\.load +report/);
 	const preview = await laketop('materialize prices --dry-run');

@@ -68,8 +68,11 @@ const changing: Readonly<Record<string, string>> = {
 };
 
 describe('safety', () => {
-	// fix first finds out what is wrong, and says so: it has tests of its own.
-	const changers = commands.filter(command => command.changes && command.name !== 'fix').map(({ name }) => name);
+	// fix first finds out what is wrong, and says so; the others need Airflow 3. They have tests of their own.
+	const others = ['fix', 'backfill', 'answer', 'materialize'];
+	const changers = commands
+		.filter(command => command.changes && !others.includes(command.name))
+		.map(({ name }) => name);
 
 	test.each(changers)('%s: nothing is done unasked without a terminal, nor read-only, nor in a dry run', async name => {
 		const words = changing[name];

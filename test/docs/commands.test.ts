@@ -18,7 +18,7 @@ const stackOptions = /^--(demo|project|profile|docker-host|airflow-url|mlflow-ur
 const readersOwn = /\bID\b|my_\w+|@\w|new_dag/;
 
 /** What needs Airflow 3. */
-const ofAirflow3 = /^(?:backfills?|questions|answer|assets|materialize)\b|^source .*--(?:run|dag-version)\b/;
+const ofAirflow3 = /^(?:backfills?|questions|answer|assets|materialize|events)\b|^source .*--(?:run|dag-version)\b/;
 
 /** The commands of all pages, each once, as words. */
 const all = [
