@@ -127,7 +127,7 @@ test('only DAG files are tried', async () => {
 });
 
 test('an option that holds a control sequence is shown without it', async () => {
-	const words = ['config', '--dag', 'a\x9d0;t\x9cb\x1b[2J'];
+	const words = ['config', '--docker-host', 'unix:///nonexistent.sock', '--dag', 'a\x9d0;t\x9cb\x1b[2J'];
 	const { stdout } = await runLaketop(words, { columns: 120 });
 	expect(stdout).toContain('flag --dag');
 	expect(stdout).not.toMatch(/[\x80-\x9f]|\x1b\[2J|\x1b\]/);

@@ -207,7 +207,7 @@ test('an MLflow run: found, read in full, its id copied, its page and its log', 
 	await term.waitFor(allLive);
 	await term.waitFor(/lakehouse_model v\d+/);
 	term.write('4a');
-	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ \d+/);
+	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ MLflow runs ─ \d+/);
 	term.write(`/training ${id}`);
 	term.press('enter');
 	await term.waitFor(/runs ─ 1 ─ filter/);

@@ -239,12 +239,12 @@ test('MLflow runs: all of them, one in full, its page, its log, its id on the cl
 	const { term } = await live([], { SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
 	await term.waitFor(/lakehouse_model v\d+/);
 	term.write('4a');
-	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
+	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ MLflow runs ─ 84/);
 	term.write('&');
 	await term.waitFor(/running only/);
 	await term.waitFor(/No match: .*& changes the state/);
 	term.press('esc');
-	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
+	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ MLflow runs ─ 84/);
 	term.write('/training failed');
 	await term.waitFor(/filter "training failed"/);
 	await term.waitFor(/▸ +model_training +✖ failed/);

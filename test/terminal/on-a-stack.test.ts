@@ -128,7 +128,7 @@ test('the logs pane: a search, a filter, a chosen line, a firehose beside; the f
 	term.write('\r');
 	await term.waitFor(lines => !lines.join('\n').includes('┌ Search'));
 	term.write('N');
-	await term.waitFor(/\/numbered 3 of 3/);
+	await term.waitFor(/\/numbered 3\/3/);
 	term.write('L');
 	term.write('L');
 	term.write('L');

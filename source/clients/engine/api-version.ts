@@ -8,11 +8,14 @@ export function olderApi(a: string, b: string): string {
 	return majorA < majorB || (majorA === majorB && minorA <= minorB) ? a : b;
 }
 
+/** It becomes a part of every address. */
+export const apiNumberForm = /^\d{1,4}\.\d{1,4}$/;
+
 /**
  * The API to speak with an engine that supports those from `oldest` to `newest`: the newest that both know. An engine
- * that refuses ours as too old gets its oldest one, which differs least.
+ * that refuses ours as too old gets its oldest one, which differs least. An `oldest` that is no number is not used.
  */
 export function apiFor(newest: string, oldest: string | null | undefined): string {
 	const api = olderApi(newestApi, newest);
-	return oldest && olderApi(oldest, api) === api && oldest !== api ? oldest : api;
+	return oldest && apiNumberForm.test(oldest) && olderApi(oldest, api) === api && oldest !== api ? oldest : api;
 }

@@ -13,6 +13,7 @@ import {
 	outsideName,
 	outsideText,
 } from '../../model/outside-text.ts';
+import { apiNumberForm } from './api-version.ts';
 import { awaitedEnds, composeFiles, label, labels, replicaNumber } from './compose-labels.ts';
 
 /** The Docker Engine's responses, parsed tolerantly (moby, api/swagger.yaml; Podman leaves out other fields). */
@@ -233,14 +234,11 @@ export function memoryInUse(usage: number, stats: Readonly<Record<string, number
 	return usage;
 }
 
-/** It becomes a part of every address. */
-const apiNumber = outsideText.check(z.regex(/^\d{1,4}\.\d{1,4}$/));
-
 export const versionAnswer = z.object({
 	Version: optionalText,
-	ApiVersion: z.nullish(apiNumber),
-	// Left out by some proxies of the engine.
-	MinAPIVersion: z.catch(z.nullish(apiNumber), null),
+	ApiVersion: z.nullish(outsideText.check(z.regex(apiNumberForm))),
+	// Left out by some proxies of the engine. Not needed: another form than that of a number counts as left out.
+	MinAPIVersion: optionalText,
 	Platform: z.nullish(z.object({ Name: optionalText })),
 	Components: z.nullish(outsideList(z.object({ Name: optionalText }))),
 });

@@ -9,14 +9,12 @@ import { shownAs } from '../../panes/pipeline/pipeline-actions.ts';
 import type { Place } from '../../place.ts';
 import { placeAt } from '../../places.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
-import { diskPage } from '../disk-page.ts';
 import { chooseExperiment } from '../experiments.ts';
 import { addressOf, copyables } from '../here.ts';
 import { jumpToDate } from '../jump.ts';
 import { openAddress } from '../open-page.ts';
 import { auditPage, trialPage } from '../pages.ts';
-import { sourcePage } from '../source-page.ts';
-import { cannot, changed } from '../step.ts';
+import { cannot, changed, later } from '../step.ts';
 
 export function viewAt(view: ViewState, place: Place): ViewState {
 	const list = lists.find(({ id }) => id === place);
@@ -96,7 +94,7 @@ export const lookActions: readonly Action[] = [
 		help: ['Show the source file of the DAG as Airflow has it', 'Airflow에 있는 DAG 소스 파일 보기'],
 		group: 'look',
 		places: ['pipeline', 'dags', 'runs'],
-		begin: sourcePage,
+		begin: context => later(import('../source-page.ts').then(({ sourcePage }) => sourcePage(context))),
 	},
 	{
 		id: 'try-file',
@@ -148,7 +146,7 @@ export const lookActions: readonly Action[] = [
 		],
 		group: 'look',
 		needsEngine: true,
-		begin: diskPage,
+		begin: context => later(import('../disk-page.ts').then(({ diskPage }) => diskPage(context))),
 	},
 	{
 		id: 'newest-run',

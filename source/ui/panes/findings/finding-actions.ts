@@ -7,9 +7,6 @@ import { followersOf } from '../../../selectors/findings.ts';
 import { commandOfFix } from '../../../selectors/fix-command.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
-import { inspectionPage } from '../../actions/container-pages.ts';
-import { diskPage } from '../../actions/disk-page.ts';
-import { sourcePage } from '../../actions/source-page.ts';
 import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
@@ -110,14 +107,20 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 			return to(ofRun);
 		case 'inspect':
 			return service
-				? inspectionPage(context, service)
+				? later(
+						import('../../actions/container-pages.ts').then(({ inspectionPage }) => inspectionPage(context, service)),
+					)
 				: cannot(
 						context.say(['Container {subject} no longer exists', '{subject} 컨테이너가 더 이상 없습니다'], { subject }),
 					);
 		case 'source':
-			return sourcePage({ ...context, view: { ...context.view, browse: null, dagId: dagId ?? context.view.dagId } });
+			return later(
+				import('../../actions/source-page.ts').then(({ sourcePage }) =>
+					sourcePage({ ...context, view: { ...context.view, browse: null, dagId: dagId ?? context.view.dagId } }),
+				),
+			);
 		case 'disk':
-			return diskPage(context);
+			return later(import('../../actions/disk-page.ts').then(({ diskPage }) => diskPage(context)));
 	}
 }
 

@@ -3,10 +3,9 @@ import { taskStateLook } from '../../../model/task-state.ts';
 import { countedStates, mostRelevantFirst } from '../../../selectors/names/tasks.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
-import { cannot, changed } from '../../actions/step.ts';
+import { cannot, changed, later } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
 import { type Effect, type PipelineViewId, pipelineViews, type ViewState } from '../../conversation.ts';
-import { taskPage } from './task-page.ts';
 
 function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
@@ -96,7 +95,7 @@ export const pipelineActions: readonly Action[] = [
 		],
 		group: 'look',
 		places: ['pipeline'],
-		begin: taskPage,
+		begin: context => later(import('./task-page.ts').then(({ taskPage }) => taskPage(context))),
 	},
 	{
 		id: 'choose-instance',

@@ -6,7 +6,6 @@ import { containerStateText } from '../../../model/state-texts.ts';
 import { requestShell } from '../../../operations/shell.ts';
 import { textIn } from '../../../words/language.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
-import { inspectionPage, processesPage } from '../../actions/container-pages.ts';
 import { cannot, later } from '../../actions/step.ts';
 import { noService, targetReplicas } from '../../actions/targets.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
@@ -78,6 +77,9 @@ function knownUser({ state }: StepContext, containerId: string): string | null {
 
 const states = [null, ...Object.keys(serviceStates)];
 
+/** Loaded when one is opened. */
+const pages = () => import('../../actions/container-pages.ts');
+
 export const serviceActions: readonly Action[] = [
 	{
 		id: 'unfold',
@@ -133,7 +135,8 @@ export const serviceActions: readonly Action[] = [
 		places: ['services', 'logs'],
 		needsEngine: true,
 		inKeyBar: true,
-		begin: context => withReplica(context, inspectionPage),
+		begin: context =>
+			withReplica(context, (...asked) => later(pages().then(({ inspectionPage }) => inspectionPage(...asked)))),
 	},
 	{
 		id: 'top',
@@ -144,7 +147,8 @@ export const serviceActions: readonly Action[] = [
 		help: ['Show the processes of the service (docker top)', '서비스의 프로세스 보기 (docker top)'],
 		group: 'look',
 		places: ['services'],
-		begin: context => withReplica(context, processesPage),
+		begin: context =>
+			withReplica(context, (...asked) => later(pages().then(({ processesPage }) => processesPage(...asked)))),
 	},
 	{
 		id: 'shell',
