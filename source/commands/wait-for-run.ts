@@ -20,6 +20,8 @@ import { taskCell } from './text-parts.ts';
 
 /** Twice a second: the bar shows a clock in seconds. */
 const tickMs = 500;
+/** For the log of a task that has just failed, ms; it is mostly there at once. The run is then reported without a reason. */
+const explainMs = 8000;
 
 /**
  * Waits until a DAG run has finished: on a terminal with a bar, elsewhere with a line per change of a task. Ctrl-C and
@@ -67,9 +69,11 @@ export async function waitForRun(
 			const hasEnded = run && !isActiveRun(run) && hasSettled(shown);
 			if (hasEnded && (await lookAtRun(monitor, dagId, dagRunId, signal))?.state === run.state) {
 				const part = runPart(run, clock.now());
+				if (run.state === 'failed') await untilExplained(monitor, dagId, dagRunId, signal);
+				const last = store.current();
 				return {
 					exitCode: run.state === 'success' ? exitCodes.ok : exitCodes.failed,
-					message: endMessage(part, whyFailed(state, shown)),
+					message: endMessage(part, whyFailed(last, shownPipeline(last, dagId, dagRunId))),
 					run: part,
 				};
 			}
@@ -142,10 +146,24 @@ function changes({ stages }: ShownPipeline, reported: Map<string, string>, conte
 	});
 }
 
+const firstFailed = ({ stages }: ShownPipeline): TaskInstance | undefined =>
+	stages.flatMap(stage => stage.instances).find(task => task.state === 'failed');
+
+/** Waits for the feed to read the log of the failed task; the request that reported the end came before it. */
+async function untilExplained(monitor: Monitor, dagId: string, dagRunId: string, signal: AbortSignal): Promise<void> {
+	const { store, clock, interest } = monitor;
+	interest.setState({ focused: true });
+	monitor.refresh();
+	for (const end = clock.now() + explainMs; clock.now() < end && !signal.aborted; await clock.sleep(100, signal)) {
+		const failed = firstFailed(shownPipeline(store.current(), dagId, dagRunId));
+		if (!failed || store.current().taskFailures[tryKey(failed)]) return;
+	}
+}
+
 /** The first failed task of a failed DAG run, with its error if known. */
-function whyFailed(state: StackState, { run, stages }: ShownPipeline): Message | null {
-	if (run?.state !== 'failed') return null;
-	const failed = stages.flatMap(stage => stage.instances).find(task => task.state === 'failed');
+function whyFailed(state: StackState, shown: ShownPipeline): Message | null {
+	if (shown.run?.state !== 'failed') return null;
+	const failed = firstFailed(shown);
 	if (!failed) return null;
 	const reason = state.taskFailures[tryKey(failed)]?.reason;
 	const task = quoted(failed.taskId);

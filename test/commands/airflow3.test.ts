@@ -75,6 +75,8 @@ test('a run is triggered and waited for; the log of a task, and why one failed, 
 	expect(log.stdout).not.toContain('"timestamp"');
 	const bad = await laketop(['trigger', dagId, '--yes', '--wait', '--conf', '{"fail_at":"raw_to_bronze"}']);
 	expect(bad.exitCode).not.toBe(0);
+	// The log is read after the request that reports the end.
+	expect(bad.stdout).toMatch(/failed after .*raw_to_bronze: .*ConnectionError: source shop-api closed/);
 	expect((await laketop('tasks --run newest')).stdout).toContain('ConnectionError: source shop-api closed');
 }, 120_000);
 

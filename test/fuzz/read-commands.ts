@@ -21,7 +21,7 @@ const reads: Readonly<Record<string, { readonly words?: string; readonly shows: 
 };
 
 /** Not of this kind: it asks for a change, runs a program, reads no server, or needs Airflow 3, which these demos have not. */
-const others = ['try', 'exec', 'ack', 'backfills', 'questions', 'assets'];
+const others = ['try', 'exec', 'ack', 'backfills', 'questions', 'assets', 'events'];
 
 export type ReadCommand = { readonly words: readonly string[]; readonly isJson: boolean; readonly shows: RegExp };
 
