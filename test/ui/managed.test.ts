@@ -1,5 +1,5 @@
 import { createServer, request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { noEngine } from '../../source/model/engine-address.ts';
 import { pauseCommand, poolCommand, triggerCommand } from '../../source/selectors/airflow-command.ts';
@@ -51,7 +51,7 @@ async function proxyTo(targets: Readonly<Record<string, string>>) {
 	};
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
 	demo = await startDemo({ autonomous: false, airflow: '3' });
 	proxy = await proxyTo({ '/team/deployment': demo.airflowUrl, '/team/mlflow': demo.mlflowUrl });
 	here = await controllerOnDemo({
@@ -62,7 +62,7 @@ beforeAll(async () => {
 		},
 	});
 });
-afterAll(async () => {
+afterEach(async () => {
 	await here.close();
 	proxy.close();
 	await demo.close();
