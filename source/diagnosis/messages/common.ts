@@ -146,7 +146,7 @@ export const commonMessages = {
 	],
 
 	'evidence.lines': ['Last lines of {service}:', '{service} 로그의 마지막 줄:'],
-	'evidence.state': ['{service} is {state}, health {health}', '{service}의 상태는 {state}, 헬스 체크는 {health}입니다'],
+	'evidence.state': ['{service} is {state}', '{service}의 상태는 {state}입니다'],
 	'evidence.sign': [
 		'Logged by {service} {count} {count|time|times} recently:',
 		'{service} 로그에 최근 {count}회 기록되었습니다:',

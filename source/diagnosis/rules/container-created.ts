@@ -1,3 +1,4 @@
+import { containerStateText } from '../../model/state-texts.ts';
 import { evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { about, brokenBy, dependenciesOf, impactOf, start, up } from '../services.ts';
@@ -22,7 +23,9 @@ export const containerCreated: Rule = {
 					severity: 'bad',
 					since: container.createdAt,
 					title: say('created.title', { service: service.name }),
-					evidence: [evidence(say('evidence.state', { service: service.name, state: 'created', health: 'none' }))],
+					evidence: [
+						evidence(say('evidence.state', { service: service.name, state: containerStateText({ state: 'created' }) })),
+					],
 					cause: error === '' ? say('created.waits.cause') : say('created.cause', { error }),
 					reason: say('created.reason'),
 					impact: impactOf(service),

@@ -1,3 +1,4 @@
+import { containerStateText } from '../../model/state-texts.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { about, brokenBy, impactOf } from '../services.ts';
@@ -17,7 +18,12 @@ export const containerPaused: Rule = {
 					since,
 					title: say('paused.title', { service: service.name }),
 					evidence: [
-						evidence(say('evidence.state', { service: service.name, state: 'paused', health: container.health })),
+						evidence(
+							say('evidence.state', {
+								service: service.name,
+								state: containerStateText({ state: 'paused', health: container.health }),
+							}),
+						),
 					],
 					cause: say('paused.cause'),
 					reason: say('paused.reason'),

@@ -198,6 +198,12 @@ test('a paused container is let go on', () => {
 	const [found] = only('container paused', ...changed('airflow-worker', { state: 'paused' }));
 	expect(found?.fixes).toEqual([{ kind: 'container', verb: 'unpause', container: 'airflow-worker' }]);
 	expect(only('container paused')).toEqual([]);
+	// States are words of the language, not of Docker.
+	const paused = findings(...changed('airflow-worker', { state: 'paused' })).find(
+		({ rule }) => rule === 'container paused',
+	);
+	const [state] = paused?.evidence ?? [];
+	expect(state && render(state.message, 'ko')).toBe('airflow-worker의 상태는 일시 중지됨, 정상입니다');
 });
 
 test('a service of the Compose file without a container', () => {
