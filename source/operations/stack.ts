@@ -125,7 +125,7 @@ async function servicesOf(compose: ComposeClient, signal: AbortSignal): Promise<
 
 /**
  * The names, and those of services whose profile is not active: Compose leaves these out unless it is named, also where
- * their containers run (2.29, tried: after `down` they hold the network). `profiles`: one of each of them.
+ * their containers run (by the code of Compose 2.29; not tried). `profiles`: one of each of them.
  */
 async function withProfiles(
 	compose: ComposeClient,
