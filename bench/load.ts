@@ -34,12 +34,15 @@ function linesLoop(linesASecond: number): string {
 export type Kind = 'quiet' | { linesASecond: number } | 'with health check';
 
 async function create(name: string, kind: Kind): Promise<void> {
-	const image = await docker('inspect', '-f', '{{.Config.Image}}', 'airflow-redis');
+	// Services of the stack itself, because laketop shows another project in one line.
+	const project = '{{index .Config.Labels "com.docker.compose.project"}}';
+	const of = await docker('inspect', '-f', `{{.Config.Image}} ${project}`, 'airflow-redis');
+	const [image = '', stack = ''] = of.split(' ');
 	const loop = typeof kind === 'object' ? linesLoop(kind.linesASecond) : quietLoop;
 	const health = ['--health-interval=1s', '--health-timeout=2s', '--health-retries=1', '--health-cmd'];
 	await docker(
 		...['run', '--detach', '--network', 'none', '--log-opt', 'max-size=50m', '--log-opt', 'max-file=2'],
-		...['--label', label, '--label', 'com.docker.compose.project=load'],
+		...['--label', label, '--label', `com.docker.compose.project=${stack}`],
 		...['--label', `com.docker.compose.service=${name}`, '--name', name, '--entrypoint', 'sh'],
 		...(kind === 'with health check' ? [...health, 'test ! -e /tmp/sick'] : []),
 		...[image, '-c', loop],
