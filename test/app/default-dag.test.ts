@@ -32,7 +32,9 @@ async function watched(options: DemoOptions, isLeft = true): Promise<Monitor> {
 	await vi.waitFor(() => {
 		const { feeds, diagnosedAt } = monitor.store.current();
 		expect(feeds.dags.status).toBe('live');
-		expect(feeds.pipeline.status).not.toBe('waiting');
+		// A request that took too long on a busy machine is sent again; a DAG that is missing fails for good.
+		if (isLeft) expect(feeds.pipeline.status).toBe('live');
+		else expect(feeds.pipeline.status).not.toBe('waiting');
 		expect(diagnosedAt).not.toBeNull();
 	}, soon);
 	return monitor;
