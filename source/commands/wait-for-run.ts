@@ -156,7 +156,8 @@ async function untilExplained(monitor: Monitor, dagId: string, dagRunId: string,
 	monitor.refresh();
 	for (const end = clock.now() + explainMs; clock.now() < end && !signal.aborted; await clock.sleep(100, signal)) {
 		const failed = firstFailed(shownPipeline(store.current(), dagId, dagRunId));
-		if (!failed || store.current().taskFailures[tryKey(failed)]) return;
+		const failure = failed && store.current().taskFailures[tryKey(failed)];
+		if (!failed || (failure && !failure.isUnread)) return;
 	}
 }
 

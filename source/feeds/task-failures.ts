@@ -1,8 +1,10 @@
+import { backoffMs } from '../model/backoff.ts';
 import { failureOf } from '../model/failure.ts';
 import { harmlessMessage } from '../model/harmless-message.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
-import { explainFailure, isFailureReported, type TaskFailure, tryKey } from '../model/task-failure.ts';
+import { reachOf } from '../model/source.ts';
+import { explainFailure, isFailureReported, type TaskFailure, tryKey, unreadLog } from '../model/task-failure.ts';
 import type { FeedContext } from './schedule.ts';
 
 /** Failed tasks of a run whose logs are read; if more fail, they mostly fail alike. */
@@ -13,21 +15,30 @@ const failuresExplained = 5;
  */
 const logEndIntervalMs = 3000;
 const logEndReads = 6;
+/** Reads of a log that could not be read, some minutes apart in all: what a server that restarts needs. */
+const unreadableReads = 20;
 
 type ReadLog = (task: TaskInstance, signal: AbortSignal) => Promise<string>;
 
 /**
  * Reads the log of each failed try once, for the reason; a log without its end again until it is complete. A log that
- * cannot be read does not fail the feed.
+ * cannot be read does not fail the feed: it is read again with backoff, because the reason matters long after the
+ * server has recovered.
  * @param isExplained whether the reason for a try, by its key, is known
  */
 export function failureReader(
-	{ clock, observe, signal: whole }: FeedContext,
+	{ clock, observe, random, signal: whole }: FeedContext,
 	isExplained: (key: string) => boolean,
 ): (tasks: readonly TaskInstance[], readLog: ReadLog, signal: AbortSignal) => Promise<void> {
 	const unfinished = new Set<string>();
-	const report = (key: string, { reason, tail }: TaskFailure) =>
-		observe({ type: 'task failure explained', key, reason: harmlessMessage(reason), tail: tail.map(maskText) });
+	const report = (key: string, { reason, tail, ...more }: TaskFailure) =>
+		observe({
+			type: 'task failure explained',
+			key,
+			reason: harmlessMessage(reason),
+			tail: tail.map(maskText),
+			...more,
+		});
 	const hasJustEnded = ({ endedAt }: TaskInstance) =>
 		endedAt !== null && clock.now() - endedAt < logEndReads * logEndIntervalMs;
 
@@ -48,6 +59,22 @@ export function failureReader(
 		}
 	};
 
+	const readLater = async (task: TaskInstance, readLog: ReadLog) => {
+		const key = tryKey(task);
+		unfinished.add(key);
+		try {
+			for (let failures = 1; failures <= unreadableReads; failures++) {
+				await clock.sleep(backoffMs(failures, random()), whole);
+				const log = await readLog(task, whole).catch(() => null);
+				if (log !== null) return report(key, explainFailure(log));
+			}
+		} catch {
+			// The end of the program.
+		} finally {
+			unfinished.delete(key);
+		}
+	};
+
 	return async (tasks, readLog, signal) => {
 		for (const task of tasks.filter(isFailedTry).slice(0, failuresExplained)) {
 			const key = tryKey(task);
@@ -58,7 +85,9 @@ export function failureReader(
 				else report(key, explainFailure(log));
 			} catch (error) {
 				if (signal.aborted) throw error;
-				report(key, { reason: failureOf(error).message, tail: [] });
+				const failure = failureOf(error);
+				report(key, unreadLog(failure.message));
+				if (failure.kind !== 'not-found' && reachOf(failure.kind) !== 'refused') void readLater(task, readLog);
 			}
 		}
 	};

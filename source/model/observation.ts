@@ -121,6 +121,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		key: z.string(),
 		reason: messageSchema,
 		tail: z.array(z.string()),
+		isUnread: z.optional(z.literal(true)),
 	}),
 
 	/** The experiment that is shown where nobody named one, in place of the configuration's default. */

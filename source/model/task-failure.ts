@@ -6,7 +6,18 @@ export type TaskFailure = {
 	readonly reason: Message;
 	/** The last lines of the log before its end, oldest first. */
 	readonly tail: readonly string[];
+	/** The log could not be read yet: `reason` says why not. */
+	readonly isUnread?: true;
 };
+
+/** Instead of the reason, while the log cannot be read. */
+export function unreadLog(why: Message): TaskFailure {
+	return {
+		reason: phrase(['its log cannot be read: {why}', '로그를 읽을 수 없습니다. {why}'], { why }),
+		tail: [],
+		isUnread: true,
+	};
+}
 
 /** A try without an error of its own: the run was stopped, the task marked, or its process killed. */
 const endedFromOutside = phrase([

@@ -249,7 +249,7 @@ function taskEntries(task: TaskInstance, { taskFailures }: StackState): Timeline
 		entries.push({ ...common, key: `task ${id} ${state}`, at: task.endedAt, fact: { type: 'task ended', state } });
 		const why = taskFailures[tryKey(task)];
 		// An instant later, so that the reason follows the failure.
-		if (why) {
+		if (why && !why.isUnread) {
 			const fact: TimelineFact = { type: 'task explained', reason: why.reason };
 			entries.push({ ...common, key: `task ${id} why`, at: task.endedAt + 1, fact });
 		}

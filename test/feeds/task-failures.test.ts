@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { failureReader } from '../../source/feeds/task-failures.ts';
+import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
 import { quoted } from '../../source/words/message.ts';
@@ -14,8 +15,8 @@ function failed(endedAt: number): TaskInstance {
 	};
 }
 
-/** Reads a log that is longer each time; what is reported of it, and after how much waiting. */
-function reading(logs: readonly string[]) {
+/** Reads a log that is longer each time, or an error; what is reported of it, and after how much waiting. */
+function reading(logs: readonly (string | ClientError)[]) {
 	const reported: Fact[] = [];
 	const waited: number[] = [];
 	const stopping = new AbortController();
@@ -32,7 +33,7 @@ function reading(logs: readonly string[]) {
 	);
 	const readLog = async () => {
 		const log = logs[Math.min(reads++, logs.length - 1)];
-		if (log === undefined) throw new Error('no log');
+		if (log === undefined || log instanceof ClientError) throw log ?? new Error('no log');
 		return log;
 	};
 	return {
@@ -82,8 +83,41 @@ test('what ended long ago is read once, as is a log that has its end', async () 
 	expect(whole.reads()).toBe(1);
 });
 
-test('an unavailable log is reported instead of a reason', async () => {
-	const { reported, turn } = reading([]);
+test('why a log cannot be read is reported meanwhile; the reason follows when it can be', async () => {
+	const timeout = new ClientError('timeout', quoted('no response within 5 s'));
+	const { reported, turn, reads, waited } = reading([
+		timeout,
+		timeout,
+		`${marked}\n${line('(1) terminated with exit code 0')}`,
+	]);
+	await turn(failed(now - 1000));
+	// The next turn does not read it beside.
+	await turn(failed(now - 1000));
+	await vi.waitFor(() => expect(reported).toHaveLength(2), soon);
+	expect(reported).toMatchObject([
+		{ reason: { params: { why: timeout.failure.message } }, tail: [], isUnread: true },
+		{ reason: { params: { words: expect.stringMatching(/^State of this instance has been externally set/) } } },
+	]);
+	expect(reported[1]).not.toHaveProperty('isUnread');
+	expect([reads(), waited.length]).toEqual([3, 2]);
+	expect(waited[1]).toBeGreaterThan(waited[0] ?? 0);
+});
+
+test.each(['not-found', 'unauthorised', 'permission'] as const)(
+	'a log that is refused (%s) is not asked for again',
+	async kind => {
+		const { reported, turn, reads } = reading([new ClientError(kind, quoted('no'))]);
+		await turn(failed(now));
+		await turn(failed(now));
+		expect(reported).toMatchObject([{ isUnread: true }]);
+		expect(reads()).toBe(1);
+	},
+);
+
+test('a log that stays unreadable is given up after a while', async () => {
+	const { reported, turn, reads, waited } = reading([new ClientError('server', quoted('HTTP 500'))]);
 	await turn(failed(now));
-	expect(reported).toMatchObject([{ type: 'task failure explained', reason: quoted('no log'), tail: [] }]);
+	await vi.waitFor(() => expect(reads()).toBe(21), soon);
+	expect(reported).toHaveLength(1);
+	expect(Math.max(...waited)).toBeLessThanOrEqual(15_000);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
+import { tryKey } from '../../source/model/task-failure.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { timelineText } from '../../source/presentation/timeline-text.ts';
 import { timelineColumns, timelineRows } from '../../source/ui/lists/timeline/timeline-rows.ts';
@@ -97,6 +98,19 @@ test('runs and tasks stand at their own times, with the reason behind the failur
 		'silver_to_gold: not started: an upstream task failed',
 		'ml_pipeline_end_to_end: DAG run manual__1 failed',
 	]);
+});
+
+test('why a log could not be read is no reason of a failure, and does not keep the reason out', () => {
+	const failed = task('a', 'failed', { startedAt: now - 45_000, endedAt: now - 40_000 });
+	const { dagId, dagRunId } = failed;
+	const tasks: Observation = { type: 'task instances fetched', at, dagId, dagRunId, taskInstances: [failed] };
+	const key = tryKey(failed);
+	const unread: Observation = {
+		...{ type: 'task failure explained', at, key, reason: quoted('timed out'), tail: [], isUnread: true },
+	};
+	const why: Observation = { type: 'task failure explained', at, key, reason: quoted('ValueError: x'), tail: [] };
+	expect(entryLines([tasks, unread])).toEqual(['a: started', 'a: failed']);
+	expect(entryLines([tasks, unread, why])).toEqual(['a: started', 'a: failed', 'a: ValueError: x']);
 });
 
 test('a server that fails and recovers has one entry each; its first response is no news', () => {

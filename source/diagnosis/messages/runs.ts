@@ -44,6 +44,7 @@ export const runMessages = {
 		'Its worker disappeared: Airflow received no more heartbeats',
 		'실행 중 워커가 사라져 Airflow가 하트비트를 받지 못했습니다',
 	],
+	'failed.unread.cause': ['Not known: its log has not been read', '알 수 없음: 로그를 아직 읽지 못했습니다'],
 	'failed.no log.cause': [
 		'It ended without a log: it never started on the worker, or was killed there',
 		'로그 없이 종료되었습니다. 워커에서 시작되지 못했거나 강제 종료된 경우입니다',

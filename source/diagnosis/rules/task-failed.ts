@@ -42,9 +42,10 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 	const name = taskName(task);
 	const failure = facts.state.taskFailures[tryKey(task)];
 	const isRetry = task.state === 'up_for_retry';
-	const same = failure ? runsWithSameError(facts, task, failure) : [];
+	const read = failure?.isUnread ? undefined : failure;
+	const same = read ? runsWithSameError(facts, task, read) : [];
 	const upstream = isRetry ? [] : all.filter(({ state }) => state === 'upstream_failed').map(one => one.taskId);
-	const why = causeOf(failure);
+	const why = causeOf(read);
 	const reason = failure?.reason ?? quoted('?');
 	return {
 		subject: `${dagId}/${taskId}`,
@@ -85,7 +86,8 @@ function runsWithSameError(facts: DiagnosisFacts, { dagId, taskId }: TaskInstanc
 	const signature = signatureOf(wordsOf(failure.reason));
 	const runs = Object.entries(facts.state.taskFailures).flatMap(([key, other]) => {
 		const [dag, run = '', task] = key.split('\n');
-		return dag === dagId && task === taskId && signatureOf(wordsOf(other.reason)) === signature ? [run] : [];
+		const isSame = !other.isUnread && signatureOf(wordsOf(other.reason)) === signature;
+		return dag === dagId && task === taskId && isSame ? [run] : [];
 	});
 	return [...new Set(runs)].reverse();
 }
@@ -123,7 +125,7 @@ const wordsOf = (reason: Message) => render(reason, 'en');
 
 /** The likely cause by the kind of error, also outside of the task. */
 function causeOf(failure: TaskFailure | undefined): Why {
-	if (!failure) return { cause: say('failed.no log.cause'), dependsOn: noLogDependencies, isCode: false };
+	if (!failure) return { cause: say('failed.unread.cause'), dependsOn: noLogDependencies, isCode: false };
 	const { reason, tail } = failure;
 	const words = wordsOf(reason);
 	const all = [words, ...tail].join('\n');

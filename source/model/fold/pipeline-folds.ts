@@ -81,7 +81,8 @@ export const pipelineFolds: Folds<
 	},
 
 	'task failure explained': (state, seen) => {
-		const failures = withKey(state.taskFailures, seen.key, { reason: seen.reason, tail: seen.tail });
+		const { reason, tail, isUnread } = seen;
+		const failures = withKey(state.taskFailures, seen.key, { reason, tail, ...(isUnread ? { isUnread } : {}) });
 		const kept = Object.entries(failures).slice(-failuresKept);
 		return replace(state, 'taskFailures', Object.fromEntries(kept));
 	},

@@ -221,11 +221,12 @@ const failedTasks = tasksFetched(
 	'newest',
 	[{}, { tryNumber: 2 }],
 );
-const why = (reason: string | Message, tail: string[] = ['a', 'b'], dagRunId = 'newest'): Fact => ({
+const why = (reason: string | Message, tail: string[] = ['a', 'b'], dagRunId = 'newest', isUnread?: true): Fact => ({
 	type: 'task failure explained',
 	key: [dagId, dagRunId, 'bronze_to_silver', -1, 2].join('\n'),
 	reason: typeof reason === 'string' ? quoted(reason) : reason,
 	tail,
+	...(isUnread ? { isUnread } : {}),
 });
 
 test('a failed task: its error, and those that could not run because of it', () => {
@@ -241,6 +242,17 @@ test('a failed task: its error, and those that could not run because of it', () 
 	});
 	expect(found?.fixes.map(({ kind }) => kind)).toEqual(['look', 'clear', 'look']);
 	expect(only('task failed')).toEqual([]);
+});
+
+test('why the log of a failed task cannot be read is not why the task failed', () => {
+	const unread = (run: string) => why('Connection refused', [], run, true);
+	const [found] = only('task failed', failedRun, failedTasks, unread('older'), unread('newest'));
+	const [unknown] = only('task failed', failedRun, failedTasks);
+	expect(found).toMatchObject({
+		title: `bronze_to_silver failed in the newest DAG run of ${dagId}`,
+		cause: unknown?.cause,
+		evidence: expect.arrayContaining(['Try 2 of 2 failed: Connection refused']),
+	});
 });
 
 test('a task that will be tried again is a warning', () => {
