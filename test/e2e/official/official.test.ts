@@ -84,24 +84,26 @@ function officialSuite(generation: Generation): void {
 		const { api } = stack();
 		const term = await open(generation);
 		await allLive(term, stack());
-		await trigger(term, {});
+		const { dag_run_id: first } = await trigger(term, {});
+		// The screen may show the success of an earlier run until then.
+		await ended(first, 'success');
 		await term.waitFor(/2 Pipeline.*✔ success/, long);
 		await term.waitFor(lines => (lines.join('\n').match(/✔ (extract|check|load)/g) ?? []).length === 3);
 		term.write('2');
 		term.press('right');
 		await term.waitFor(/▸ extract/);
 		term.write('l');
-		await term.waitFor(/3 Logs ─ extract try 1/);
-		await term.waitFor(/extract: 1000 rows/);
+		await term.waitFor(/3 Logs ─ extract try 1/, long);
+		await term.waitFor(/extract: 1000 rows/, long);
 		term.write('2');
 		term.press('left');
 		await term.waitFor(gone('▸ extract'));
 
 		const { dag_run_id: id } = await trigger(term, { fail_at: 'extract' });
 		await term.waitFor(/2 Pipeline.*✖ failed/, long);
-		await term.waitFor(/extract try 2: .*extract was asked to fail/);
+		await term.waitFor(/extract try 2: .*extract was asked to fail/, long);
 		// The scheduler ends a run some time after its tasks.
-		await until(async () => expect(await api.runOf(id)).toMatchObject({ state: 'failed' }));
+		await ended(id, 'failed');
 		term.write('2');
 		term.press('right');
 		await term.waitFor(/▸ extract/);
@@ -127,6 +129,7 @@ function officialSuite(generation: Generation): void {
 		await yes(term, '밤에 다시 seen');
 		await term.waitFor(/✔ Set the note of manual__/);
 		expect((await api.runOf(id)).note).toBe('밤에 다시 seen');
+		await ended(id, 'success');
 		await term.waitFor(/2 Pipeline.*✔ success/, long);
 		expect((await api.tasksOf(id)).extract).toEqual({ state: 'success', tries: 3 });
 
@@ -144,8 +147,14 @@ function officialSuite(generation: Generation): void {
 		await term.waitFor(/Mark manual__\S+ as[\s\S]*Enter chooses/);
 		term.write('f');
 		await yes(term, 'Marks DAG run');
-		await until(async () => expect(await api.runOf(id)).toMatchObject({ state: 'failed' }));
+		await ended(id, 'failed');
 	});
+
+	/** Waits until Airflow says that a run has ended in this state. */
+	async function ended(id: string, state: string): Promise<void> {
+		const { api } = stack();
+		await until(async () => expect(await api.runOf(id)).toMatchObject({ state }));
+	}
 
 	/** Starts a run with the form, its conf typed as JSON; returns it. */
 	async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
