@@ -8,7 +8,8 @@ import type { StackOption } from '../model/state.ts';
 import { about, text } from './fields.ts';
 import { shapeOf } from './option.ts';
 import type { OpenValues } from './options.ts';
-import { type LanguageChoice, table } from './table.ts';
+import type { LanguageChoice } from './table/screen.ts';
+import { table } from './table.ts';
 
 /** Fields of the top level and of each profile. */
 const fields = shapeOf(table);

@@ -1,0 +1,62 @@
+import type { Text } from '../../words/language.ts';
+import { address, secret, text } from '../fields.ts';
+import { group, option } from '../option.ts';
+import { commandFor, fileWith, tokenCommandFor } from './secret-sources.ts';
+
+// Options with the same text share a line of the help.
+const mlflowLogin: Text = ['MLflow login, if required', 'MLflow 로그인(필요한 경우)'];
+
+export const mlflowOptions = group(
+	'Address and login of MLflow.',
+	{
+		url: option(address, {
+			meaning: 'MLflow server. Default: discovered from its published port.',
+			examples: ['http://localhost:5000'],
+			flag: {
+				name: 'mlflow-url',
+				value: { name: 'URL', kind: 'address' },
+				help: [
+					'MLflow server (default: discovered from its published port)',
+					'MLflow 서버(기본값: 게시된 포트에서 찾음)',
+				],
+			},
+			// Other schemes (file:, databricks, sqlite:) are no server that laketop can watch.
+			foreign: { name: 'MLFLOW_TRACKING_URI', takes: (value: string) => /^https?:\/\//.test(value) },
+			discovered: true,
+			namesStack: true,
+			isPlace: true,
+			isOfProject: true,
+			risk: 'servers',
+		}),
+		username: option(text, {
+			meaning: 'User of MLflow, if it requires a login.',
+			variableHelp: mlflowLogin,
+			foreign: { name: 'MLFLOW_TRACKING_USERNAME' },
+		}),
+		password: option(secret, {
+			meaning: 'Password of the MLflow user. A file or a command is safer.',
+			variableHelp: mlflowLogin,
+			foreign: { name: 'MLFLOW_TRACKING_PASSWORD' },
+			secret: 'value',
+			slot: 'mlflow.password',
+		}),
+		password_file: fileWith('the password', 'mlflow.password'),
+		password_command: commandFor('the password', 'mlflow.password', 'pass show mlflow'),
+		token: option(secret, {
+			meaning: 'Token used instead of user and password. A file or a command is safer.',
+			variableHelp: mlflowLogin,
+			foreign: { name: 'MLFLOW_TRACKING_TOKEN' },
+			secret: 'value',
+			slot: 'mlflow.token',
+		}),
+		token_file: fileWith('the token', 'mlflow.token'),
+		token_command: tokenCommandFor('mlflow.token', 'pass show mlflow-token'),
+		series_tag: option(text, {
+			meaning:
+				'Tag whose value groups MLflow runs into one history. Default: runs of the same name. Runs whose names occur once form one history.',
+			examples: ['model_family'],
+			variableHelp: ['Tag that groups MLflow runs into one history', 'MLflow 실행을 하나의 추이로 묶는 태그'],
+		}),
+	},
+	{ isOfStack: true },
+);
