@@ -3,13 +3,17 @@ import { acknowledgementMessages } from './acknowledgements.ts';
 import { airflowMessages } from './airflow.ts';
 import { checkMessages } from './checks.ts';
 import { commonMessages } from './common.ts';
+import { containerSetupMessages } from './container-setup.ts';
 import { containerMessages } from './containers.ts';
 import { dagMessages } from './dags.ts';
 import { dispatchMessages } from './dispatch.ts';
+import { healthCheckMessages } from './health-checks.ts';
 import { hostMessages } from './host.ts';
+import { limitMessages } from './limits.ts';
 import { mlflowMessages } from './mlflow.ts';
 import { poolMessages } from './pools.ts';
 import { runMessages } from './runs.ts';
+import { stackMessages } from './stack.ts';
 import { waitingMessages } from './waiting.ts';
 
 /** Texts of findings, fixes and checks that several rules use, by their keys; a rule's own texts are in its file. */
@@ -17,6 +21,10 @@ export const messages = {
 	...commonMessages,
 	...acknowledgementMessages,
 	...containerMessages,
+	...healthCheckMessages,
+	...stackMessages,
+	...limitMessages,
+	...containerSetupMessages,
 	...hostMessages,
 	...airflowMessages,
 	...dispatchMessages,
