@@ -2,9 +2,9 @@ import { printableJson } from '../model/clean-text.ts';
 import type { Plan } from '../operations/plan.ts';
 import { asHeading, type Message, phrase, render } from '../words/message.ts';
 import type { CommandContext } from './context.ts';
-import { rfc3339 } from './facts.ts';
+import { rfc3339 } from './facts/figures.ts';
+import type { RunPart } from './json/airflow.ts';
 import type { Document } from './json/documents.ts';
-import type { RunPart } from './json/parts.ts';
 
 /** The outcome, or `planned` for a dry run. */
 type ChangeResult = Pick<Document<'change'>, 'outcome'> & {

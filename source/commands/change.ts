@@ -14,7 +14,7 @@ import { confirmed, demandTypedWord } from './confirm-plan.ts';
 import type { CommandContext } from './context.ts';
 import { CommandFailure, exitCodeOfRefusal } from './failures.ts';
 import { seeHelp, UsageError } from './given.ts';
-import type { RunPart } from './json/parts.ts';
+import type { RunPart } from './json/airflow.ts';
 import { storeOf } from './judged.ts';
 import { gatherMs } from './show.ts';
 

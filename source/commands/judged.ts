@@ -17,7 +17,7 @@ import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { failurePart } from './facts.ts';
+import { failurePart } from './facts/servers.ts';
 import { sentenceOf } from './failures.ts';
 
 /** Shared by the commands that judge the stack: what they watch, how long they wait, and their exit code. */

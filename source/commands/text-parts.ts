@@ -5,7 +5,9 @@ import { duration, metricValue, moment, stopwatch } from '../presentation/format
 import type { Glyphs } from '../presentation/glyphs.ts';
 import type { Line, Span } from '../presentation/text.ts';
 import { textIn } from '../words/language.ts';
-import type { MetricValuePart, RunPart, ServicePart } from './json/parts.ts';
+import type { RunPart } from './json/airflow.ts';
+import type { MetricValuePart } from './json/mlflow.ts';
+import type { ServicePart } from './json/services.ts';
 import type { Style } from './style.ts';
 import type { Cell } from './table-cells.ts';
 

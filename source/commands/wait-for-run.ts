@@ -12,8 +12,8 @@ import { joined, type Message, phrase, quoted, render } from '../words/message.t
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { runPart } from './facts.ts';
-import type { RunPart } from './json/parts.ts';
+import { runPart } from './facts/airflow.ts';
+import type { RunPart } from './json/airflow.ts';
 import { ProgressLine } from './progress-line.ts';
 import { RunStream } from './run-stream.ts';
 import { taskCell } from './text-parts.ts';

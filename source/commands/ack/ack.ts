@@ -7,7 +7,8 @@ import { acknowledgedWords, acknowledgementsProblemMessage } from '../../present
 import { phrase, render } from '../../words/message.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { acknowledgementPart, rfc3339 } from '../facts.ts';
+import { acknowledgementPart } from '../facts/acknowledgement.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { CommandFailure, nothingSuch } from '../failures.ts';
 import { findingCalled } from '../finding-names.ts';
 import { seeHelp, UsageError } from '../given.ts';

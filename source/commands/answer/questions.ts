@@ -3,7 +3,7 @@ import { maskText } from '../../model/secrets.ts';
 import { taskName } from '../../model/task-name.ts';
 import type { CommandContext } from '../context.ts';
 import { demandDag } from '../dag-names.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { addressUnknown } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';

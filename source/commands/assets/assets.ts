@@ -1,6 +1,6 @@
 import type { Asset, AssetEvent } from '../../model/asset.ts';
 import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { addressUnknown } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';

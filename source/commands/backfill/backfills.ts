@@ -3,7 +3,7 @@ import { dateText } from '../../operations/backfill.ts';
 import { backfillStateTexts } from '../../presentation/backfill-text.ts';
 import type { CommandContext } from '../context.ts';
 import { dagToRead } from '../dag-names.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { addressUnknown } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';

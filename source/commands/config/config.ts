@@ -13,7 +13,7 @@ import { addressOriginWords, isAbsent } from '../../selectors/stack.ts';
 import type { Language, Text } from '../../words/language.ts';
 import { type Writer, writer } from '../../words/write.ts';
 import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { sentenceOf } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { printOnce } from '../show.ts';

@@ -13,7 +13,9 @@ import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts'
 import { type Language, textIn } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
-import { acknowledgementPart, projectParts, rfc3339 } from '../facts.ts';
+import { acknowledgementPart } from '../facts/acknowledgement.ts';
+import { rfc3339 } from '../facts/figures.ts';
+import { projectParts } from '../facts/servers.ts';
 import { sentenceOf } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import {

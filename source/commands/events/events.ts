@@ -1,6 +1,6 @@
 import type { AirflowEvent } from '../../model/airflow-watch.ts';
 import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { addressUnknown, demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { about, count, flag, head, optionalTime, text, time } from './parts.ts';
+import { about, count, flag, head, optionalTime, text, time } from './fields.ts';
 
 /** Documents of what only Airflow 3 has. */
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { about, count, flag, head, optionalCount, ownProjects, text } from './parts.ts';
+import { about, count, flag, head, optionalCount, text } from './fields.ts';
+import { ownProjects } from './servers.ts';
 
 /** The document of `laketop df --json`. */
 export const diskUsage = z.object({

@@ -1,151 +1,22 @@
 import * as z from 'zod/mini';
-import { logLevels } from '../../model/log-level.ts';
+import { dagPart, forecast, importErrorPart, runPart, taskPart } from './airflow.ts';
 import { assets, backfills, questions } from './airflow3.ts';
 import { diskUsage } from './disk-usage.ts';
+import { doctor } from './doctor.ts';
+import { about, count, flag, head, optionalCount, optionalText, text } from './fields.ts';
+import { gantt } from './gantt.ts';
 import { inspection } from './inspection.ts';
-import {
-	about,
-	acknowledgementPart,
-	count,
-	dagPart,
-	failurePart,
-	flag,
-	forecastPart,
-	head,
-	importErrorPart,
-	loggedModelPart,
-	metricPart,
-	mlflowRunPart,
-	modelVersionPart,
-	notCheckedPart,
-	optionalCount,
-	optionalText,
-	optionalTime,
-	ownProjects,
-	pagePart,
-	promptPart,
-	runPart,
-	servicePart,
-	sourcePart,
-	taskPart,
-	text,
-	tracesPart,
-} from './parts.ts';
-
-const forecast = about(
-	z.nullable(forecastPart),
-	'Expected end of the DAG run; null if it is not active or too few have finished',
-);
-const verdict = about(
-	z.enum(['healthy', 'degraded', 'unreachable', 'unauthorised']),
-	'Verdict, the same in status and doctor. unreachable: a check was not possible; unauthorised: a server refuses the credentials',
-);
-const acknowledgementsProblem = optionalText('Why acknowledgements of this host were not read; null: all were read');
+import { logLine } from './log-line.ts';
+import { loggedModelPart, metricPart, mlflowRunPart, modelVersionPart, promptPart, tracesPart } from './mlflow.ts';
+import { failurePart, ownProjects } from './servers.ts';
+import { servicePart } from './services.ts';
+import { status } from './status.ts';
+import { acknowledgementPart } from './verdict.ts';
 
 /** The documents of `--json` by name. Published as docs/json/NAME.schema.json. */
 export const documents = {
-	status: z.object({
-		...head('laketop/status/1'),
-		state: verdict,
-		exit_code: count('Exit code of the command: 0, 1, 3 or 4'),
-		problems: about(
-			z.array(z.string()),
-			'Problems, one sentence each: root findings, then failed requests; empty if healthy',
-		),
-		acknowledged: count('Number of acknowledged findings, which are not problems'),
-		acknowledgements_problem: acknowledgementsProblem,
-		not_checked: z.array(notCheckedPart),
-		...ownProjects,
-		sources: z.array(sourcePart),
-		scheduler: z.object({
-			state: optionalText('healthy or unhealthy, as reported by Airflow; null without an answer'),
-			heartbeat_at: optionalTime('Last heartbeat'),
-		}),
-		services: about(z.array(servicePart), 'Containers of the project by name, without statistics'),
-		pages: z.array(pagePart),
-		pipeline: z.object({
-			dag_id: text('DAG'),
-			exists: about(z.nullable(z.boolean()), 'Whether Airflow has it; null without an answer'),
-			is_paused: about(z.nullable(z.boolean()), 'Whether it is paused; null without an answer'),
-			next_run_at: optionalTime('Start of the next scheduled DAG run'),
-			run: about(z.nullable(runPart), 'Newest DAG run'),
-			forecast,
-			tasks: z.array(taskPart),
-		}),
-		experiment: text('MLflow experiment'),
-		metrics: z.array(metricPart),
-		import_errors: z.array(importErrorPart),
-	}),
-	doctor: z.object({
-		...head('laketop/doctor/1'),
-		state: verdict,
-		exit_code: count('Exit code of the command: 0, 1, 3 or 4'),
-		...ownProjects,
-		deep: flag('Whether the expensive checks were made too'),
-		summary: z.object({
-			passed: count('Number of passed checks'),
-			failed: count('Number of failed checks'),
-			skipped: count('Number of skipped checks; see checks for the reasons'),
-		}),
-		acknowledgements_problem: acknowledgementsProblem,
-		not_checked: about(
-			z.array(notCheckedPart),
-			'Servers that did not answer; everything that depends on them is unknown',
-		),
-		findings: about(
-			z.array(
-				z.object({
-					id: text('Rule and subject; stable while the problem lasts'),
-					rule: text('Rule that found it'),
-					subject: text('Subject: a container, a DAG, a file'),
-					severity: about(
-						z.enum(['bad', 'warning', 'notice']),
-						'bad: something does not work; warning: it may soon stop working; notice: intended by somebody, does not set exit code 1',
-					),
-					since: optionalTime('Start of the problem; null if unknown'),
-					title: text('What is wrong, in one line'),
-					cause: text('Most likely cause'),
-					cause_key: text('Cause as a stable key, for programs'),
-					reason: text('Why this cause is the most likely one'),
-					evidence: z.array(
-						z.object({ text: text('Fact'), lines: about(z.array(z.string()), 'Quoted lines, such as log lines') }),
-					),
-					impact: about(z.array(z.string()), 'Impact'),
-					fixes: about(
-						z.array(
-							z.object({
-								text: text('What to do'),
-								kind: text('Kind of action: container, compose, exec …; laketop does not run type, look and advice'),
-								command: optionalText('Equivalent command; null if there is none'),
-								can_fix: flag('Whether laketop fix can run it'),
-								interrupts: about(
-									z.array(z.string()),
-									'What it interrupts: running tasks by name, services; empty if nothing',
-								),
-							}),
-						),
-						'Fixes without interruption first, then the best first',
-					),
-					explained_by: optionalText('Id of the finding that causes it; null: a root finding'),
-					acknowledgement: about(z.nullable(acknowledgementPart), 'Acknowledgement; null: the finding counts'),
-				}),
-			),
-			'Root findings, the most severe first, each followed by its consequences',
-		),
-		checks: about(
-			z.array(
-				z.object({
-					id: text('Check, with its subject if there are several; stable'),
-					verdict: about(z.enum(['passed', 'failed', 'skipped']), 'skipped: not made; result has the reason'),
-					name: text('Name of the check'),
-					result: text('Result'),
-					lines: about(z.array(z.string()), 'Details: files with their modes, output of a program'),
-					checked_at: optionalTime('Time of the check; null if skipped'),
-				}),
-			),
-			'All checks, passed ones included; some are only made with --deep',
-		),
-	}),
+	status,
+	doctor,
 	services: z.object({ ...head('laketop/services/1'), ...ownProjects, services: z.array(servicePart) }),
 	dags: z.object({
 		...head('laketop/dags/1'),
@@ -153,32 +24,7 @@ export const documents = {
 		import_errors: z.array(importErrorPart),
 	}),
 	runs: z.object({ ...head('laketop/runs/1'), dag_id: text('DAG'), runs: about(z.array(runPart), 'Newest first') }),
-	gantt: z.object({
-		...head('laketop/gantt/1'),
-		dag_id: text('DAG'),
-		run: about(z.nullable(runPart), 'The DAG run; null if there is none'),
-		from: optionalTime('Start of the DAG run; null before it has started'),
-		to: optionalTime('Its end, or the time of this document'),
-		waiting_ms: optionalCount('Time on the critical path before the last try of its tasks started, ms'),
-		running_ms: optionalCount('Time on the critical path in these tries, ms'),
-		tasks: about(
-			z.array(
-				z.object({
-					task_id: text('Task'),
-					state: optionalText('Airflow task state, of a mapped task that of its instance that matters most'),
-					instances: count('Instances of a mapped task; 1 for any other, 0 before the DAG run has created it'),
-					try_number: count('Number of the last try; 0 before the first, and for a mapped task'),
-					ready_at: optionalTime('End of the last task before it, at the earliest the start of the DAG run'),
-					queued_at: optionalTime('Time of queueing'),
-					started_at: optionalTime('Start of the last try; of a mapped task the first start'),
-					ended_at: optionalTime('End of the last try; of a mapped task the last end; null while it runs'),
-					is_critical: flag('On the critical path'),
-					ran_before_clear: flag('It ended before the DAG run was cleared and started again'),
-				}),
-			),
-			'In the order of execution',
-		),
-	}),
+	gantt,
 	tasks: z.object({
 		...head('laketop/tasks/1'),
 		dag_id: text('DAG'),
@@ -211,28 +57,7 @@ export const documents = {
 		metrics: about(z.array(metricPart), 'Latest value of each metric; empty with --run'),
 		runs: about(z.array(mlflowRunPart), 'MLflow runs of --run, oldest first; empty without --run'),
 	}),
-	'log-line': z.object({
-		schema: about(z.literal('laketop/log-line/1'), 'Name and version of this schema; one document per line'),
-		container: optionalText('Name of the container; null for a task'),
-		service: optionalText('Compose service, `service-2` for one of several replicas; null for a task'),
-		project: optionalText('Compose project of the container; null for a task'),
-		task: about(
-			z.nullable(
-				z.object({
-					dag_id: text('DAG'),
-					dag_run_id: text('Id of the DAG run'),
-					task_id: text('Task'),
-					map_index: count('Index of a mapped task; -1 if not mapped'),
-					try_number: count('Number of the try'),
-				}),
-			),
-			'Task; null for a container',
-		),
-		time: optionalText('Time from the engine, RFC 3339 with nanoseconds; for a task the time in the line, or null'),
-		channel: about(z.enum(['stdout', 'stderr']), 'Stream of the container; stdout for a task'),
-		level: about(z.nullable(z.enum(logLevels)), 'Level of the log record of the line; null if it has none'),
-		text: text('Line without control sequences'),
-	}),
+	'log-line': logLine,
 	config: z.object({
 		...head('laketop/config/1'),
 		values: about(

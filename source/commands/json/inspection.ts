@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { about, count, flag, head, optionalCount, optionalText, optionalTime, portPart, text, time } from './parts.ts';
+import { about, count, flag, head, optionalCount, optionalText, optionalTime, text, time } from './fields.ts';
+import { portPart } from './services.ts';
 
 /** The document of `laketop inspect --json`. */
 export const inspection = z.object({

@@ -2,7 +2,8 @@ import { loggedModelStatusLook, modelVersionStatusText } from '../../model/mlflo
 import { versionTags } from '../../presentation/version-tags.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
-import { loggedModelPart, modelVersionPart, promptPart, rfc3339, tracesPart } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
+import { loggedModelPart, modelVersionPart, promptPart, tracesPart } from '../facts/mlflow.ts';
 import { demandFound, demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';

@@ -1,5 +1,5 @@
 import { serviceGrades } from '../../model/service-state.ts';
-import type { ServicePart } from '../json/parts.ts';
+import type { ServicePart } from '../json/services.ts';
 
 /** Containers as rows of the table: a service of several replicas is one row, `airflow-worker 1/2`. */
 export function serviceRows(parts: readonly ServicePart[]): ServicePart[] {

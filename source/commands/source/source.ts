@@ -7,7 +7,7 @@ import { resolveDag } from '../../selectors/names/dags.ts';
 import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { dagToRead } from '../dag-names.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { addressUnknown, demandLive, demandOne } from '../failures.ts';
 import { seeHelp, UsageError } from '../given.ts';
 import type { Document } from '../json/documents.ts';

@@ -14,17 +14,11 @@ import { verdictOf } from '../../selectors/verdict.ts';
 import type { Language, Text } from '../../words/language.ts';
 import type { CommandContext } from '../context.ts';
 import { importErrorLines } from '../dags/dags.ts';
-import {
-	forecastPart,
-	importErrorPart,
-	metricPart,
-	pagePart,
-	projectParts,
-	rfc3339,
-	runPart,
-	servicePart,
-	sourcePart,
-} from '../facts.ts';
+import { forecastPart, importErrorPart, runPart } from '../facts/airflow.ts';
+import { rfc3339 } from '../facts/figures.ts';
+import { metricPart } from '../facts/mlflow.ts';
+import { pagePart, projectParts, sourcePart } from '../facts/servers.ts';
+import { servicePart } from '../facts/services.ts';
 import type { Document } from '../json/documents.ts';
 import {
 	acknowledgementsProblemText,

@@ -1,7 +1,7 @@
 import type { ProcessTable } from '../../model/inspection.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { containerCalled } from '../service-names.ts';

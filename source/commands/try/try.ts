@@ -13,7 +13,7 @@ import { refusalOf } from '../change.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { dagToChange } from '../dag-names.ts';
-import { rfc3339 } from '../facts.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { demandLive, demandOne, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { gatherMs } from '../show.ts';
