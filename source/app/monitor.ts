@@ -2,29 +2,26 @@ import { setMaxListeners } from 'node:events';
 import type { Judge } from '../checks/diagnosis.ts';
 import { type AcknowledgementStore, acknowledgementsInMemory } from '../clients/acknowledgement-file.ts';
 import type { Clients } from '../clients/clients.ts';
-import { type ComposeClient, ComposeProcess } from '../clients/compose.ts';
-import { DockerClient } from '../clients/engine/docker.ts';
-import { engineSocketOf } from '../clients/ssh/ssh-compose.ts';
-import { SshConnection } from '../clients/ssh/ssh-connection.ts';
+import type { ComposeClient } from '../clients/compose.ts';
 import type { Config } from '../config/schema.ts';
 import { type CheckLine, checkReport } from '../diagnosis/check-report.ts';
 import { type DiagnosisOptions, factsOf } from '../diagnosis/facts.ts';
 import { type Suspicion, suspicionsOf } from '../diagnosis/suspicions.ts';
 import { acknowledgementsOf } from '../feeds/acknowledgements.ts';
 import { createInterest, type Interest, type InterestStore } from '../feeds/interest.ts';
-import { LogErrors } from '../feeds/log-errors.ts';
 import { Quiet } from '../feeds/quiet.ts';
 import type { FeedContext } from '../feeds/schedule.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from '../model/acknowledgement.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
-import { type ComposeProject, composeProjectOf } from '../model/compose-project.ts';
 import type { ServerName } from '../model/discovery.ts';
 import { isDefaultSocket, noEngineFailure } from '../model/engine-address.ts';
 import { LogStore } from '../model/log-store.ts';
 import type { Fact, Observation } from '../model/observation.ts';
 import { initialState, type StackState } from '../model/state.ts';
-import { ownProject, projectToChange } from '../selectors/stack.ts';
+import { ownProject } from '../selectors/stack.ts';
 import { createWakes, feedsOf, type Watched, watchedWith } from './feeds.ts';
+import { firstClients } from './first-clients.ts';
+import { observerOf } from './observer.ts';
 import { createStackStore, type StackStore } from './store.ts';
 import { Wiring } from './wiring.ts';
 
@@ -188,31 +185,6 @@ function isDagLeftToStack(dagId: string, { leftToStack = [], dag }: Config, { de
 	return leftToStack.includes('dag') && (dagId === dag || dagId === defaultDag);
 }
 
-/** Airflow and MLflow are called once their addresses are known. */
-function firstClients({
-	config,
-	compose,
-	clock,
-	random,
-	store,
-}: Pick<MonitorOptions, 'config' | 'compose'> & {
-	readonly clock: Clock;
-	readonly random: () => number;
-	readonly store: StackStore;
-}): Clients {
-	const { kind, address } = config.dockerHost;
-	const ssh = kind === 'ssh' ? new SshConnection(address, clock, random) : null;
-	return {
-		ssh,
-		docker: new DockerClient(config.dockerHost, clock.now, ssh),
-		compose:
-			compose ??
-			new ComposeProcess(config.dockerHost, composeProjects(config, store), process.env, engineSocketOf(ssh)),
-		airflow: null,
-		mlflow: null,
-	};
-}
-
 /** The acknowledgements of the watched stack. */
 function acknowledgementsFor(context: FeedContext, config: Config, store: StackStore, kept: AcknowledgementStore) {
 	return acknowledgementsOf(context, {
@@ -248,60 +220,5 @@ function startOf({ stackOptions, composeFiles, dockerHost, airflow }: Config): S
 		engine: hasEngine
 			? { address: dockerHost.address, origin: dockerHost.origin, isDefault: isDefaultSocket(dockerHost) }
 			: null,
-	};
-}
-
-/** Adds facts, with the current time, to the logs or to the state. */
-function observerOf({
-	store,
-	logs,
-	clock,
-	signal,
-	quiet,
-	onObservation,
-}: {
-	readonly store: StackStore;
-	readonly logs: LogStore;
-	readonly clock: Clock;
-	readonly signal: AbortSignal;
-	readonly quiet: Quiet;
-	readonly onObservation: MonitorOptions['onObservation'];
-}): (fact: Fact) => void {
-	const logErrors = new LogErrors();
-	const observe = (fact: Fact) => {
-		if (signal.aborted) return;
-		const observation: Observation = { ...fact, at: clock.now() };
-		quiet.see(fact);
-		onObservation?.(observation);
-		if (observation.type === 'log lines') {
-			logs.push(observation.stream, observation.lines, observation.at);
-			const errors = logErrors.factOf(observation.stream, observation.lines);
-			if (errors) observe(errors);
-		} else if (observation.type === 'log cleared' && !observation.forgotten) logs.clear(observation.stream);
-		else {
-			if (observation.type === 'log cleared') logs.forget(observation.stream);
-			store.observe(observation);
-		}
-	};
-	return observe;
-}
-
-/**
- * The Compose project that commands act on at each moment. Kept when its containers are gone: a stack is brought up
- * from the same files after `down`.
- */
-function composeProjects(config: Config, store: StackStore): () => ComposeProject {
-	let project: ComposeProject | null = null;
-	return () => {
-		const state = store.current();
-		const containers = Object.values(state.containers).map(({ container }) => container);
-		const now = composeProjectOf(containers, {
-			project: projectToChange(state, config.discovery.project) ?? project?.name ?? null,
-			composeFiles: config.composeFiles,
-			currentDirectory: process.cwd(),
-			folderProject: config.folderProject,
-		});
-		if (now.origin !== 'default' || project === null || project.origin === 'default') project = now;
-		return project;
 	};
 }
