@@ -3,13 +3,14 @@ import { failureOf } from '../model/failure.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { Answer, Question } from '../model/question.ts';
 import { maskText } from '../model/secrets.ts';
+import type { StackState } from '../model/state.ts';
 import { taskName } from '../model/task-name.ts';
 import { curlCommand } from '../selectors/airflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { airflowOf, listed, runPath } from './airflow.ts';
 import { airflow3Unavailable } from './airflow3.ts';
 import { once } from './outcomes.ts';
-import type { Facts, Outcome, Planned } from './plan.ts';
+import type { Facts, Outcome, Planned, Refusal } from './plan.ts';
 
 /** Why an answer does not fit the question; null if it does. Airflow checks the options, but not the params. */
 export function answerProblem(question: Question, { chosen, params }: Answer): Message | null {
@@ -32,13 +33,16 @@ export function answerProblem(question: Question, { chosen, params }: Answer): M
 	return confProblems(question.params, JSON.parse(params))[0]?.problem ?? null;
 }
 
+const notNow = phrase(['No question can be answered now', '지금은 질문에 답할 수 없습니다']);
+
+/** Why no question can be answered; null if nothing is known against it. */
+export function questionsUnavailable(state: StackState): Refusal | null {
+	return airflow3Unavailable(state, 'questions', notNow);
+}
+
 /** Answers what a task asks, so that it continues. */
 export function planAnswer({ state }: Facts, question: Question, answer: Answer): Planned {
-	const unavailable = airflow3Unavailable(
-		state,
-		'questions',
-		phrase(['No question can be answered now', '지금은 질문에 답할 수 없습니다']),
-	);
+	const unavailable = questionsUnavailable(state);
 	if (unavailable) return unavailable;
 	const problem = answerProblem(question, answer);
 	if (problem) return { refused: problem, kind: 'refused' };

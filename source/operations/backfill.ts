@@ -73,43 +73,12 @@ export function planBackfill({ state }: Facts, request: BackfillRequest, dates: 
 			kind: 'refused',
 		};
 	}
-	const dag = (state.dags ?? []).find(one => one.dagId === dagId);
-	const effects: Message[] = [
-		filled(
-			[
-				'Starts {n} DAG {n|run|runs} of {dag} for: {dates}.',
-				'다음 날짜에 대해 {dag}의 DAG 실행 {n}개를 시작합니다: {dates}.',
-			],
-			{ n: dates.length, dag: dagId, dates: listed(dates.map(dateText)) },
-		),
-		phrase(reprocessTexts[reprocess]),
-		filled(
-			isBackwards
-				? [
-						'At most {n} {n|run|runs} at a time, the newest date first.',
-						'최신 날짜부터 한 번에 최대 {n}개를 실행합니다.',
-					]
-				: [
-						'At most {n} {n|run|runs} at a time, the oldest date first.',
-						'오래된 날짜부터 한 번에 최대 {n}개를 실행합니다.',
-					],
-			{ n: maxActiveRuns },
-		),
-	];
-	if (dag?.isPaused) {
-		effects.push(
-			phrase([
-				'The DAG is paused: the DAG runs wait until it is unpaused.',
-				'DAG가 일시 중지되어 있어 해제될 때까지 DAG 실행이 대기합니다.',
-			]),
-		);
-	}
 	const words = ['--dag-id', dagId, '--from-date', range.from, '--to-date', range.to];
 	const options = ['--reprocess-behavior', reprocess, '--max-active-runs', String(maxActiveRuns)];
 	return {
 		actionId: 'backfill',
 		title: phrase(['backfill {dag} from {from} to {to}', '{from}부터 {to}까지 {dag} 백필'], range),
-		effects,
+		effects: effectsOf(state, request, dates),
 		command: airflowCommand(
 			state,
 			'backfill',
@@ -142,6 +111,45 @@ export function planBackfill({ state }: Facts, request: BackfillRequest, dates: 
 			);
 		},
 	};
+}
+
+function effectsOf(
+	state: StackState,
+	{ dagId, reprocess, maxActiveRuns, isBackwards }: BackfillRequest,
+	dates: readonly number[],
+): Message[] {
+	const dag = (state.dags ?? []).find(one => one.dagId === dagId);
+	const effects: Message[] = [
+		filled(
+			[
+				'Starts {n} DAG {n|run|runs} of {dag} for: {dates}.',
+				'다음 날짜에 대해 {dag}의 DAG 실행 {n}개를 시작합니다: {dates}.',
+			],
+			{ n: dates.length, dag: dagId, dates: listed(dates.map(dateText)) },
+		),
+		phrase(reprocessTexts[reprocess]),
+		filled(
+			isBackwards
+				? [
+						'At most {n} {n|run|runs} at a time, the newest date first.',
+						'최신 날짜부터 한 번에 최대 {n}개를 실행합니다.',
+					]
+				: [
+						'At most {n} {n|run|runs} at a time, the oldest date first.',
+						'오래된 날짜부터 한 번에 최대 {n}개를 실행합니다.',
+					],
+			{ n: maxActiveRuns },
+		),
+	];
+	if (dag?.isPaused) {
+		effects.push(
+			phrase([
+				'The DAG is paused: the DAG runs wait until it is unpaused.',
+				'DAG가 일시 중지되어 있어 해제될 때까지 DAG 실행이 대기합니다.',
+			]),
+		);
+	}
+	return effects;
 }
 
 const changes: Readonly<Record<BackfillChange, { readonly title: Text; readonly effect: Text; readonly done: Text }>> =

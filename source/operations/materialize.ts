@@ -1,24 +1,28 @@
 import type { Asset } from '../model/asset.ts';
 import { failureOf } from '../model/failure.ts';
 import type { DagRun } from '../model/pipeline.ts';
+import type { StackState } from '../model/state.ts';
 import { taskStateText } from '../model/state-texts.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
-import { phrase } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 import { airflowOf, listed } from './airflow.ts';
 import { airflow3Unavailable } from './airflow3.ts';
 import { once } from './outcomes.ts';
-import type { Facts, Outcome, Planned } from './plan.ts';
+import type { Facts, Outcome, Planned, Refusal } from './plan.ts';
 import { newRunId } from './trigger.ts';
+
+const notNow = phrase(['Assets cannot be materialized now', '지금은 에셋을 생성할 수 없습니다']);
+
+/** Why no asset can be materialized; null if nothing is known against it. */
+export function assetsUnavailable(state: StackState): Refusal | null {
+	return airflow3Unavailable(state, 'assets', notNow);
+}
 
 /** Materializes an asset: a run of the DAG that produces it. The id of the run is fixed with the question. */
 export function planMaterialize({ state, now }: Facts, asset: Asset): Planned {
-	const unavailable = airflow3Unavailable(
-		state,
-		'assets',
-		phrase(['Assets cannot be materialized now', '지금은 에셋을 생성할 수 없습니다']),
-	);
+	const unavailable = assetsUnavailable(state);
 	if (unavailable) return unavailable;
-	const { id, name, uri, producers, scheduledDags } = asset;
+	const { id, name, producers } = asset;
 	const [dagId, ...others] = new Set(producers.map(producer => producer.dagId));
 	if (dagId === undefined) {
 		return {
@@ -37,37 +41,10 @@ export function planMaterialize({ state, now }: Facts, asset: Asset): Planned {
 		return { refused, kind: 'refused' };
 	}
 	const dagRunId = newRunId(now).replace('manual__', 'asset_materialization__');
-	const dag = state.dags?.find(one => one.dagId === dagId);
 	return {
 		actionId: 'materialize',
 		title: phrase(['materialize {name}', '{name} 생성'], { name }),
-		effects: [
-			phrase(
-				[
-					'Starts a run of {dag}, which produces {name} ({uri}). Run id: {run}',
-					'{name}({uri})을(를) 생성하는 {dag}을(를) 실행합니다. 실행 ID: {run}',
-				],
-				{ dag: dagId, name, uri, run: dagRunId },
-			),
-			...(scheduledDags.length > 0
-				? [
-						phrase(
-							['When it succeeds, its event can start: {dags}', '성공하면 그 이벤트로 시작될 수 있는 DAG: {dags}'],
-							{
-								dags: listed(scheduledDags),
-							},
-						),
-					]
-				: []),
-			...(dag?.isPaused
-				? [
-						phrase([
-							'The DAG is paused: the run waits until it is unpaused.',
-							'DAG가 일시 중지되어 있어 해제될 때까지 실행이 대기합니다.',
-						]),
-					]
-				: []),
-		],
+		effects: effectsOf(state, asset, { dag: dagId, run: dagRunId }),
 		command: airflowCommand(state, 'assets', 'materialize', '--name', name),
 		targets: [`asset ${name}`, `DAG run ${dagId}/${dagRunId}`],
 		async perform(tools) {
@@ -92,4 +69,36 @@ export function planMaterialize({ state, now }: Facts, asset: Asset): Planned {
 			);
 		},
 	};
+}
+
+function effectsOf(
+	{ dags }: StackState,
+	{ name, uri, scheduledDags }: Asset,
+	{ dag: dagId, run: dagRunId }: { readonly dag: string; readonly run: string },
+): Message[] {
+	const dag = dags?.find(one => one.dagId === dagId);
+	return [
+		phrase(
+			[
+				'Starts a run of {dag}, which produces {name} ({uri}). Run id: {run}',
+				'{name}({uri})을(를) 생성하는 {dag}을(를) 실행합니다. 실행 ID: {run}',
+			],
+			{ dag: dagId, name, uri, run: dagRunId },
+		),
+		...(scheduledDags.length > 0
+			? [
+					phrase(['When it succeeds, its event can start: {dags}', '성공하면 그 이벤트로 시작될 수 있는 DAG: {dags}'], {
+						dags: listed(scheduledDags),
+					}),
+				]
+			: []),
+		...(dag?.isPaused
+			? [
+					phrase([
+						'The DAG is paused: the run waits until it is unpaused.',
+						'DAG가 일시 중지되어 있어 해제될 때까지 실행이 대기합니다.',
+					]),
+				]
+			: []),
+	];
 }

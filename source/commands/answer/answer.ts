@@ -2,20 +2,16 @@ import { paramsOf } from '../../model/answer-params.ts';
 import type { Question } from '../../model/question.ts';
 import { isTaskNamed, taskName } from '../../model/task-name.ts';
 import { listed } from '../../operations/airflow.ts';
-import { airflow3Unavailable } from '../../operations/airflow3.ts';
-import { planAnswer } from '../../operations/answer.ts';
-import type { Planned, Refusal } from '../../operations/plan.ts';
+import { planAnswer, questionsUnavailable } from '../../operations/answer.ts';
+import type { Refusal } from '../../operations/plan.ts';
 import { phrase } from '../../words/message.ts';
-import { change } from '../change.ts';
+import { changeAirflow3 } from '../change-airflow3.ts';
 import type { CommandContext } from '../context.ts';
-import { addressUnknown, demandLive } from '../failures.ts';
 import { seeHelp, UsageError } from '../given.ts';
-
-const notNow = phrase(['No question can be answered now', '지금은 질문에 답할 수 없습니다']);
 
 /** `laketop answer` */
 export async function run(context: CommandContext): Promise<number> {
-	const { given, io, signal } = context;
+	const { given, signal } = context;
 	const texts = given.list('param').map(written => {
 		const [name = '', ...value] = written.split('=');
 		if (value.length === 0 || name === '') {
@@ -28,22 +24,16 @@ export async function run(context: CommandContext): Promise<number> {
 		}
 		return [name, value.join('=')] as const;
 	});
-	return change(context, {
-		watch: ['containers', 'dags'],
-		requires: ['dags'],
-		plan: async ({ store, clients }): Promise<Planned> => {
-			const state = store.current();
-			demandLive(state, 'dags');
-			const unavailable = airflow3Unavailable(state, 'questions', notNow);
-			if (unavailable) return unavailable;
-			const { airflow } = clients;
-			if (!airflow) throw addressUnknown();
-			const question = oneOf(context, await (await airflow.airflow3('questions', signal)).questions(signal));
+	return changeAirflow3(context, {
+		feature: 'questions',
+		unavailable: questionsUnavailable,
+		plan: async (facts, airflow) => {
+			const question = oneOf(context, await airflow.questions(signal));
 			if ('refused' in question) return question;
 			const params = paramsOf(question.params, Object.fromEntries(texts));
 			if ('problem' in params) return { refused: params.problem, kind: 'refused' };
 			const chosen = given.list('choose');
-			return planAnswer({ state, now: io.clock.now() }, question, {
+			return planAnswer(facts, question, {
 				chosen: chosen.length > 0 ? chosen : question.defaults,
 				params: params.text,
 			});
