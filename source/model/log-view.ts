@@ -89,7 +89,7 @@ export class LogView {
 		} catch (error) {
 			if (!(error instanceof OutOfTime)) throw error;
 			// Neither the expression nor the line is known: read all again, without expressions if they are slow.
-			if (this.#slowQuery.isSlow(error.usedMs)) {
+			if (this.#slowQuery.isSlow(error.usedMs - budgetMs)) {
 				this.#query = { ...this.#query, keep: null, exclude: null, search: null };
 				this.#problem = phrase([
 					'the expression was dropped: it takes too long on a line',

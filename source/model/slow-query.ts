@@ -8,10 +8,14 @@ export class SlowQuery {
 	#stops = 0;
 	#usedMs = 0;
 
-	/** Notes that a slice was stopped after `usedMs` of CPU time. Returns whether the query is to blame. */
-	isSlow(usedMs: number): boolean {
+	/**
+	 * Notes that a slice was stopped. Returns whether the query is to blame.
+	 *
+	 * @param excessMs CPU time beyond that after which the slice should have ended by itself, ms
+	 */
+	isSlow(excessMs: number): boolean {
 		this.#stops++;
-		this.#usedMs += usedMs;
+		this.#usedMs += Math.max(0, excessMs);
 		return this.#usedMs >= sliceLimitMs / 2 || this.#stops === maxStops;
 	}
 

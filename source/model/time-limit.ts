@@ -12,6 +12,13 @@ export class OutOfTime extends Error {
 	}
 }
 
+/**
+ * CPU time of this thread. An older Node has only that of the process, with the other threads that collect garbage and
+ * compile (`threadCpuUsage` came with Node 23.9).
+ */
+const cpuUsage = (before?: NodeJS.CpuUsage): NodeJS.CpuUsage =>
+	typeof process.threadCpuUsage === 'function' ? process.threadCpuUsage(before) : process.cpuUsage(before);
+
 const script = new Script('work()');
 let context: { work?: () => void } | undefined;
 
@@ -23,13 +30,13 @@ let context: { work?: () => void } | undefined;
 export function withinMs(ms: number, work: () => void): void {
 	context ??= createContext({});
 	context.work = work;
-	const before = process.cpuUsage();
+	const before = cpuUsage();
 	try {
 		script.runInContext(context, { timeout: ms });
 	} catch (error) {
 		// An error of the other realm is not an instance of this one's Error.
 		if (typeof error === 'object' && error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
-			const { user, system } = process.cpuUsage(before);
+			const { user, system } = cpuUsage(before);
 			throw new OutOfTime(ms, (user + system) / 1000);
 		}
 		throw error;

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { OutOfTime, withinMs } from '../../source/model/time-limit.ts';
 
@@ -30,6 +32,22 @@ test('work that waited for a processor has used little of it', () => {
 		for (let index = 0; index < 1e6; index++);
 	});
 	expect(failure).toSatisfy(({ name, usedMs }: OutOfTime) => name === 'OutOfTime' && usedMs < 50);
+});
+
+test('the CPU time of other threads is not that of the work', async () => {
+	const spinning = new Worker(
+		"const { parentPort } = require('node:worker_threads'); parentPort.postMessage(0); for (;;);",
+		{
+			eval: true,
+		},
+	);
+	try {
+		await once(spinning, 'message');
+		const failure = failureOf(() => starve(300));
+		expect(failure).toSatisfy(({ name, usedMs }: OutOfTime) => name === 'OutOfTime' && usedMs < 50);
+	} finally {
+		await spinning.terminate();
+	}
 });
 
 test('what the work throws itself comes through', () => {
