@@ -1,6 +1,16 @@
-import { ellipsize, fit, type Line, lineWidth, oneLine, selectedLine, textWidth } from '../../presentation/text.ts';
+import type { Glyphs } from '../../presentation/glyphs.ts';
+import {
+	ellipsize,
+	fit,
+	type Line,
+	lineWidth,
+	oneLine,
+	selectedLine,
+	textWidth,
+	wrapText,
+} from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';
-import type { ChooseQuestion } from '../conversation.ts';
+import type { Choice, ChooseQuestion } from '../conversation.ts';
 import { matchingChoices } from '../fuzzy.ts';
 import { keyTitle } from '../keys.ts';
 import { firstVisible } from '../panes/view-context.ts';
@@ -114,36 +124,22 @@ function chooseRows(
 	width: number,
 	context: DrawContext,
 ): { readonly lines: readonly Line[]; readonly isWhole: boolean; readonly hidden: number } {
-	const { glyphs, isAnswerable, say } = context;
+	const { isAnswerable, glyphs, say } = context;
 	const { question, field, index } = dialog;
 	const choices = matching(dialog);
 	const head: readonly Line[] = question.filters ? fieldLines(field, width, context) : title;
-	const height = Math.max(1, room - 2 - head.length);
+	const columns = columnsOf(question.choices, width, glyphs);
+	const space = Math.max(1, room - 2 - head.length);
+	const about = aboutRows(question, choices[index], columns, width, space, glyphs);
+	const height = Math.max(1, space - about.length);
 	const first = firstVisible(choices.length, index, height);
-	const labels = question.choices.map(choice => textWidth(glyphs.fold(oneLine(choice.label))));
-	const labelWidth = Math.min(Math.floor(width * 0.65), Math.max(1, ...labels));
-	const keyWidth = Math.max(0, ...question.choices.map(choice => (choice.key ? keyTitle(choice.key).length + 1 : 0)));
-	const rows = choices.slice(first, first + height).map((choice, offset): Line => {
-		const isChosen = first + offset === index;
-		const words = oneLine(choice.refused ?? choice.hint);
-		const line: Line = [
-			{ text: isChosen ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-			...(keyWidth > 0 ? [{ text: fit(choice.key ? keyTitle(choice.key) : '', keyWidth, ''), bold: true }] : []),
-			{
-				text: fit(glyphs.fold(oneLine(choice.label)), labelWidth, glyphs.ellipsis),
-				tone: choice.refused === undefined ? undefined : ('muted' as const),
-			},
-			{
-				text: `  ${ellipsize(glyphs.fold(words), Math.max(0, width - labelWidth - keyWidth - 4), glyphs.ellipsis)}`,
-				tone: 'muted',
-			},
-		];
-		return isChosen ? selectedLine(line) : line;
-	});
+	const rows = choices
+		.slice(first, first + height)
+		.map((choice, offset) => choiceRow(choice, first + offset === index, columns, glyphs));
 	if (rows.length === 0) rows.push([{ text: `  ${say(['no match', '일치하는 항목 없음'])}`, tone: 'muted' }]);
 	const isCut = choices.length > height;
 	const [closesOnly, answer] = (isCut ? feet.cut : feet.whole).map(text => say(text, { count: choices.length }));
-	const isWhole = head.length + rows.length + 1 <= room - 1 && textWidth(answer ?? '') <= width;
+	const isWhole = head.length + rows.length + about.length + 1 <= room - 1 && textWidth(answer ?? '') <= width;
 	const foot: Line[] =
 		isWhole || question.filters
 			? [[{ text: (isAnswerable ? answer : closesOnly) ?? '', tone: 'muted' }]]
@@ -153,9 +149,68 @@ function chooseRows(
 					glyphs,
 					'active',
 				);
+	const body = [...head, ...rows, ...about];
 	return {
-		lines: isWhole || question.filters ? [...head, ...rows, ...foot] : [...foot, ...head, ...rows].slice(0, room),
+		lines: isWhole || question.filters ? [...body, ...foot] : [...foot, ...body].slice(0, room),
 		isWhole,
 		hidden: Math.max(0, choices.length - height),
 	};
+}
+
+/** Cells of the columns. They are the same for all choices, so that nothing moves while the list scrolls. */
+type Columns = { readonly key: number; readonly label: number; readonly words: number };
+
+function columnsOf(choices: readonly Choice[], width: number, glyphs: Glyphs): Columns {
+	const labels = choices.map(choice => textWidth(glyphs.fold(oneLine(choice.label))));
+	const label = Math.min(Math.floor(width * 0.65), Math.max(1, ...labels));
+	const key = Math.max(0, ...choices.map(choice => (choice.key ? keyTitle(choice.key).length + 1 : 0)));
+	return { key, label, words: Math.max(0, width - label - key - 4) };
+}
+
+function choiceRow(choice: Choice, isChosen: boolean, columns: Columns, glyphs: Glyphs): Line {
+	const line: Line = [
+		{ text: isChosen ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+		...(columns.key > 0 ? [{ text: fit(choice.key ? keyTitle(choice.key) : '', columns.key, ''), bold: true }] : []),
+		{
+			text: fit(glyphs.fold(oneLine(choice.label)), columns.label, glyphs.ellipsis),
+			tone: choice.refused === undefined ? undefined : ('muted' as const),
+		},
+		{ text: `  ${ellipsize(wordsOf(choice, glyphs), columns.words, glyphs.ellipsis)}`, tone: 'muted' },
+	];
+	return isChosen ? selectedLine(line) : line;
+}
+
+/** What a choice does, or why it is refused. */
+const wordsOf = ({ refused, hint }: Choice, glyphs: Glyphs) => glyphs.fold(oneLine(refused ?? hint));
+
+/** Rows that must remain for the choices of a long list. */
+const leastListed = 5;
+/** No help has more rows at 80 columns; an error text of a server may have any number. */
+const mostAbout = 3;
+
+/**
+ * The words of the selected choice in full, if its row cuts them. The rows are kept free for the longest of all choices,
+ * so that nothing moves with the selection; none where the choices need them.
+ */
+function aboutRows(
+	{ choices, filters }: ChooseQuestion,
+	selected: Choice | undefined,
+	columns: Columns,
+	width: number,
+	space: number,
+	glyphs: Glyphs,
+): Line[] {
+	const inFull = (choice: Choice) => {
+		const words = wordsOf(choice, glyphs);
+		if (textWidth(words) <= columns.words) return [];
+		const rows = wrapText(words, width - 2);
+		const rest = rows.slice(mostAbout - 1);
+		return rest.length <= 1
+			? rows
+			: [...rows.slice(0, mostAbout - 1), ellipsize(rest.join(' '), width - 2, glyphs.ellipsis)];
+	};
+	const most = Math.max(0, ...choices.map(choice => inFull(choice).length));
+	if (space - most < (filters ? leastListed : choices.length)) return [];
+	const shown = selected === undefined ? [] : inFull(selected);
+	return Array.from({ length: most }, (_, row): Line => [{ text: `  ${shown[row] ?? ''}` }]);
 }

@@ -325,10 +325,37 @@ test('a choice is one row, whatever is in its text', () => {
 	];
 	const dialog = chooseDialog({ title: 'Copy\nthis', filters: false, choices, next: () => ({ kind: 'nothing' }) });
 	const rows = drawn(dialog, 24).rows.map(row => paint(row, plainTheme));
-	expect(rows).toHaveLength(5);
+	// And three for the words of a selected choice.
+	expect(rows).toHaveLength(8);
 	expect(rows.join('')).not.toMatch(/[\r\n]/);
 	expect(rows.join('\n')).toContain('Traceback   File "x.py" ValueError');
 	expect(new Set(rows.map(row => textWidth(row.replaceAll(/\u001B\[[\d;]*m/g, ''))).values()).size).toBe(1);
+});
+
+test('the words of the selected choice are shown in full where its row cuts them, and nothing moves with the selection', () => {
+	const long = `${'word '.repeat(20)}end`;
+	const choices = [
+		{ id: '0', label: 'short', hint: 'brief' },
+		{ id: '1', label: 'long', hint: long },
+		{ id: '2', label: 'refused', hint: 'brief', refused: `no, ${long}` },
+	];
+	const menu = { title: 'Do', filters: false, choices, next: () => ({ kind: 'nothing' as const }) };
+	const shown = (index: number, rows = 24) => {
+		const dialog = { ...chooseDialog(menu), index };
+		return drawn(dialog, rows).rows.map(row => paint(row, plainTheme).replaceAll(/\u001B\[[\d;]*m/g, ''));
+	};
+	const words = (rows: readonly string[]) =>
+		rows
+			.map(row => row.replaceAll('│', '').trim())
+			.join(' ')
+			.replaceAll(/\s+/g, ' ');
+	expect(words(shown(0))).not.toContain(long);
+	expect(words(shown(1))).toContain(long);
+	expect(words(shown(2))).toContain(`no, ${long}`);
+	expect(new Set([0, 1, 2].map(index => shown(index).length)).size).toBe(1);
+	// Choices come first.
+	expect(words(shown(1, 7))).not.toContain(long);
+	expect(words(shown(1, 7))).toContain('refused');
 });
 
 test('ten thousand keys that no field takes are no work', () => {
