@@ -141,6 +141,7 @@ async function followInto(
 					status: 'failed',
 					note: event.failure.message,
 					fix: event.failure.fix,
+					kind: event.failure.kind,
 				});
 				// The feed is the engine's; a failure of Airflow is reported by the stream only.
 				if (watch.kind === 'container')

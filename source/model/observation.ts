@@ -20,7 +20,7 @@ import {
 	importErrorSchema,
 	taskInstanceSchema,
 } from './pipeline.ts';
-import { failureCodes, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
+import { failureCodes, failureKinds, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
 import { sshStatusSchema } from './ssh-state.ts';
 
 /**
@@ -171,6 +171,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		note: z.nullable(messageSchema),
 		/** What to do about it, one line. */
 		fix: z.optional(z.nullable(messageSchema)),
+		/** Why it failed. */
+		kind: z.optional(z.enum(failureKinds)),
 	}),
 
 	z.object({

@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts';
 import type { SignState } from './log-sign.ts';
 import type { LoggedModel, Prompt, TraceFigures } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
-import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
+import type { Failure, FailureCode, FailureKind, FeedName, SourceName } from './source.ts';
 import type { SshState } from './ssh-state.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
@@ -88,6 +88,8 @@ export type LogStreamState = {
 	readonly via?: LogVia | undefined;
 	readonly note: Message | null;
 	readonly fix?: Message | null | undefined;
+	/** Why it failed. */
+	readonly kind?: FailureKind | undefined;
 	readonly since: number;
 };
 

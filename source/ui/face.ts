@@ -1,4 +1,4 @@
-import { type FeedName, reachOf } from '../model/source.ts';
+import { type FailureKind, type FeedName, reachOf } from '../model/source.ts';
 import type { FeedState, StackState } from '../model/state.ts';
 import { timeOfDay } from '../presentation/format.ts';
 import { type Line, wrapText } from '../presentation/text.ts';
@@ -39,9 +39,14 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 				fix: is.failure.fix,
 				hasData,
 				isUnknown: is.failure.kind === 'unconfigured',
-				answers: ['answered', 'refused', 'busy'].includes(reachOf(is.failure.kind)),
+				answers: answers(is.failure.kind),
 			};
 	}
+}
+
+/** Whether a failure of this kind is an answer of the server. */
+export function answers(kind: FailureKind): boolean {
+	return ['answered', 'refused', 'busy'].includes(reachOf(kind));
 }
 
 const plain = ['{message}', '{message}'] as const;
@@ -87,6 +92,8 @@ export function oldWords(seenAt: number | undefined, { now, say }: Pick<Writes, 
 	const values = { at: timeOfDay(seenAt, true), age: now - seenAt };
 	return say(['as of {at}, {age:duration} ago', '{at} 기준, {age:duration} 전'], values);
 }
+
+export const waitingForEngine: Text = ['Waiting for the Docker Engine', 'Docker 엔진 응답 대기 중'];
 
 export function sentence(text: string, width: number, tone?: 'active' | 'muted'): Line[] {
 	return wrapText(text, width).map((row): Line => [{ text: row, tone }]);

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { containerStream, streamOf } from '../../source/model/log-watch.ts';
+import type { Observation } from '../../source/model/observation.ts';
+import { reduce } from '../../source/model/reduce.ts';
+import { initialState } from '../../source/model/state.ts';
 import { good } from '../../source/ui/hint.ts';
 import { Cells } from '../../source/ui/panes/logs/cells.ts';
+import { quoted } from '../../source/words/message.ts';
 import { inUtc } from '../in-utc.ts';
 import { LogsPane } from './logs-pane.ts';
 import { airflow, at, now } from './screens.tsx';
@@ -118,6 +122,36 @@ test('lines that arrive faster than they are read: the title shows the delay', (
 	expect(pane.title()).not.toMatch(/behind/);
 	for (let ago = 2500; ago >= 0; ago -= 500) buffer.push([line(now - 12_000 - ago)], now - ago);
 	expect(pane.title()).toMatch(/12s behind/);
+});
+
+describe('without lines', () => {
+	const failedStream = (kind: 'unreachable' | 'unauthorised'): Observation => ({
+		type: 'log stream',
+		at: at - 60_000,
+		stream: containerStream('airflow-worker'),
+		status: 'failed',
+		note: quoted('why'),
+		fix: null,
+		kind,
+	});
+
+	test.each([
+		['unreachable', /no answer since .*: why/],
+		// An answer, although not the log.
+		['unauthorised', /failing since .*: why/],
+	] as const)('a log that cannot be read: %s', (kind, words) => {
+		expect(new LogsPane({ seen: [failedStream(kind)] }).lines().join(' ')).toMatch(words);
+	});
+
+	test('no engine answers: since when, why and what to do, not that there is no container', () => {
+		const pane = new LogsPane();
+		const since = now - 90_000;
+		const failure = { kind: 'unreachable' as const, message: quoted('Docker: refused'), fix: quoted('Start it') };
+		pane.state = reduce(initialState, { type: 'feed failed', at: since, feed: 'containers', failure, retryAt: now });
+		expect(pane.lines().join(' ')).toMatch(/! no answer since \d\d:\d\d:\d\d \(1m 30s\): Docker: refused +Start it/);
+		pane.state = initialState;
+		expect(pane.lines().join(' ')).toMatch(/Waiting for the Docker Engine/);
+	});
 });
 
 describe('looking for something', () => {

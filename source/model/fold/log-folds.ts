@@ -25,6 +25,7 @@ export const logFolds: Folds<'log lines' | 'log errors' | 'log cleared' | 'log s
 				via: seen.via,
 				note: seen.note,
 				fix: seen.fix,
+				kind: seen.kind,
 				since: sinceOfStream(state, seen.stream, seen.status) ?? seen.at,
 			}),
 		),

@@ -6,7 +6,7 @@ import { type Line, lineWidth, type Span, textWidth } from '../../../presentatio
 import type { Text } from '../../../words/language.ts';
 import { quoted, render } from '../../../words/message.ts';
 import type { Writer } from '../../../words/write.ts';
-import { sentence, staleNotice } from '../../face.ts';
+import { answers, faceOf, sentence, staleNotice, waitingForEngine } from '../../face.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 import type { LogReader } from './log-reader.ts';
 import type { LogRows } from './log-rows.ts';
@@ -50,21 +50,8 @@ export function logScreen(
 const readMs = 8;
 
 export function logsView(input: LogsViewInput): PaneView {
-	const { state, glyphs, shown, logs, focused, say } = input;
-	if (shown.streams.length === 0) {
-		const waits = state.feeds.containers.status === 'waiting';
-		const text = say(
-			!state.hasEngine
-				? [
-						'No log is open. Open the log of a task in the pipeline.',
-						'열린 로그가 없습니다. 파이프라인에서 작업의 로그를 여세요.',
-					]
-				: waits
-					? ['Waiting for the Docker Engine', 'Docker 엔진 응답 대기 중']
-					: ['No container has a log to show.', '로그를 표시할 컨테이너가 없습니다.'],
-		);
-		return { title: [], rows: [[{ text, tone: 'muted' }]] };
-	}
+	const { state, glyphs, shown, logs, focused } = input;
+	if (shown.streams.length === 0) return { title: [], rows: noLog(input) };
 	const stream = streamState(state, shown);
 	const notice = noticeOf(input, stream);
 	const screen = { ...input.screen, height: Math.max(0, input.height - notice.length) };
@@ -82,6 +69,21 @@ export function logsView(input: LogsViewInput): PaneView {
 	return { title, rows: [...notice, ...rows] };
 }
 
+/** Without a log: why there is none. */
+function noLog(input: LogsViewInput): Line[] {
+	const { state, width, say } = input;
+	if (!state.hasEngine) return sentence(say(withoutEngine), width, 'muted');
+	const face = faceOf(state, 'containers', false);
+	if (face.kind === 'stale') return staleNotice(face, input);
+	return sentence(say(face.kind === 'loading' ? waitingForEngine : noContainer), width, 'muted');
+}
+
+const withoutEngine: Text = [
+	'No log is open. Open the log of a task in the pipeline.',
+	'열린 로그가 없습니다. 파이프라인에서 작업의 로그를 여세요.',
+];
+const noContainer: Text = ['No container has a log to show.', '로그를 표시할 컨테이너가 없습니다.'];
+
 function noticeOf(input: LogsViewInput, stream: LogStreamState | undefined): Line[] {
 	if (stream?.status !== 'failed') return [];
 	const face = {
@@ -90,8 +92,8 @@ function noticeOf(input: LogsViewInput, stream: LogStreamState | undefined): Lin
 		message: stream.note ?? quoted(''),
 		fix: stream.fix ?? null,
 		hasData: input.screen.view.sequence.next > input.screen.view.sequence.first,
-		answers: false,
-		isUnknown: false,
+		answers: stream.kind !== undefined && answers(stream.kind),
+		isUnknown: stream.kind === 'unconfigured',
 	};
 	return staleNotice(face, input);
 }

@@ -5,7 +5,7 @@ import { containersOf, unitsOf } from '../../../selectors/service-units.ts';
 import { projectsFound } from '../../../selectors/stack.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ViewState } from '../../conversation.ts';
-import { faceOf, sentence, staleNotice } from '../../face.ts';
+import { faceOf, sentence, staleNotice, waitingForEngine } from '../../face.ts';
 import { firstVisible, type PaneView } from '../view-context.ts';
 import { endpointsRow } from './endpoints-row.ts';
 import { replicasDetail } from './replicas-detail.ts';
@@ -105,7 +105,6 @@ function nothingShown({ keyOf, say }: ServicesViewInput): string {
 	);
 }
 
-const waitingForEngine: Text = ['Waiting for the Docker Engine', 'Docker 엔진 응답 대기 중'];
 const absentText = [
 	'Project {project} has no containers on this engine.',
 	'이 엔진에 프로젝트 {project}의 컨테이너가 없습니다.',
