@@ -55,7 +55,7 @@ export class Wiring {
 		const { config, clients, clock, signal, store, wakes, observe } = deps;
 		const { sessionFile } = config.airflow;
 		this.#deps = deps;
-		this.#sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
+		this.#sessions = sessionFile === undefined ? noSessions() : sessionsIn(sessionFile);
 		clients.ssh?.onChange(status => {
 			const wasLost = store.current().ssh?.status === 'lost';
 			observe({ type: 'ssh changed', ...status });

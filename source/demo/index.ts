@@ -67,6 +67,11 @@ export type DemoOptions = {
 	airflow?: AirflowGeneration;
 	/** Who may log in to Airflow; admin/admin where left out. */
 	airflowUser?: { readonly name: string; readonly password: string };
+	/**
+	 * Logins that Airflow 2 accepts within 40 s, wrong ones included (a real one: 5), with the order of `auth_backends` of
+	 * Airflow's own Compose file, whose refusals do not offer Basic auth. Any number where left out.
+	 */
+	loginLimit?: number;
 	/** Milliseconds since the epoch; a test's clock. */
 	now?: () => number;
 	/** False: only ordered runs, failing probes and log lines. Whatever was ordered takes its course. */
@@ -104,6 +109,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 			...createAirflowState(begun, generation),
 			user: airflowUser.name,
 			password: airflowUser.password,
+			loginLimit: options.loginLimit ?? null,
 		},
 		mlflow: createTrackingStore(begun),
 	});

@@ -1,6 +1,5 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { LogRequest } from '../clients/engine/docker-logs.ts';
-import { backoffMs } from '../model/backoff.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
@@ -10,7 +9,7 @@ import type { LogVia } from '../model/state.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { absent, ended, marks } from './container-log-texts.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';
-import type { Wake } from './schedule.ts';
+import { retryPause, sleepPause, type Wake } from './schedule.ts';
 import { SilenceLimit } from './silence-limit.ts';
 
 export type LogEvent =
@@ -241,9 +240,10 @@ class ContainerFollower {
 		}
 		this.#cut ??= { at: clock.now(), why: failure.message };
 		this.#failures++;
-		const pauseMs = this.#failures === 1 ? firstRetryMs : backoffMs(this.#failures - 1, random());
-		yield { type: 'failed', failure, retryAt: clock.now() + pauseMs };
-		await wake.sleep(clock, pauseMs, this.#signal);
+		const known = retryPause(failure, this.#failures - 1, random());
+		const pause = this.#failures === 1 ? { ...known, ms: Math.max(known.leastMs, firstRetryMs) } : known;
+		yield { type: 'failed', failure, retryAt: clock.now() + pause.ms };
+		await sleepPause(pause, { clock, signal: this.#signal, wake });
 	}
 }
 

@@ -1,5 +1,6 @@
 import { readHealth } from '../clients/airflow/v1/server-answers.ts';
 import { HttpServer } from '../clients/http/http.ts';
+import { retryAfterMs } from '../clients/http/retry-after.ts';
 import { sshRoute } from '../clients/http/ssh-connector.ts';
 import type { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
@@ -13,7 +14,7 @@ import type { StackState } from '../model/state.ts';
 import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
-import type { FeedContext, Wake } from './schedule.ts';
+import { type FeedContext, type Wake, waitMs } from './schedule.ts';
 
 const intervalMs = 5000;
 const unfocusedIntervalMs = 20_000;
@@ -39,6 +40,8 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 	const servers = new Map<string, HttpServer>();
 	/** Health pages of Airflow that are not where Airflow 2 has them, by the address that was requested first. */
 	const moved = new Map<string, string>();
+	/** Until when a server asked for no more requests, by its key, by the clock. */
+	const resting = new Map<string, number>();
 	let known = deps.state().endpoints.length;
 	const stop = deps.onChange(() => {
 		const count = deps.state().endpoints.length;
@@ -54,10 +57,13 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 				const through = sshRoute(deps.ssh, endpoint.throughSsh);
 				// Several may share an origin, each below a path of its own.
 				const key = `${through === undefined ? '' : 'ssh '}${endpoint.id} ${origin}`;
+				if (clock.now() < (resting.get(key) ?? 0)) return;
 				const server = servers.get(key) ?? new HttpServer(endpoint.title, { url: origin, through }, pageLimitBytes);
 				servers.set(key, server);
 				const path = url === null ? '/' : url.pathname + url.search;
-				const facts = await checkMoved(endpoint, server, path, moved, signal);
+				const facts = await checkMoved(endpoint, server, path, moved, signal, wait => {
+					resting.set(key, clock.now() + waitMs(wait));
+				});
 				for (const fact of facts) observe(fact);
 				if (endpoint.id !== 'airflow' || deps.healthAsUser === null || facts.some(isHealth)) return;
 				// Why there is no answer is reported by the feeds of Airflow.
@@ -80,17 +86,18 @@ async function checkMoved(
 	path: string,
 	moved: Map<string, string>,
 	signal: AbortSignal,
+	onBusy: (retryAfterMs: number) => void,
 ): Promise<Fact[]> {
 	const key = endpoint.healthUrl;
 	const known = moved.get(key) ?? path;
 	const at = (asked: string, facts: readonly Fact[]) =>
 		facts.map(fact => (fact.type === 'endpoint checked' ? { ...fact, movedTo: `${server.address}${asked}` } : fact));
-	const answered = await check(endpoint, server, known, signal);
+	const answered = await check(endpoint, server, known, signal, onBusy);
 	const facts = known === path ? answered : at(known, answered);
 	if (endpoint.id !== 'airflow' || !facts.some(isGone)) return facts;
 	const other = otherHealthPath(known);
 	if (other === null) return facts;
-	const found = await check(endpoint, server, other, signal);
+	const found = await check(endpoint, server, other, signal, onBusy);
 	if (!found.some(isHealth)) return facts;
 	moved.set(key, other);
 	return other === path ? found : at(other, found);
@@ -113,9 +120,17 @@ function otherHealthPath(path: string): string | null {
 	return path.endsWith(own) ? `${path.slice(0, -own.length)}${other}` : null;
 }
 
-async function check(endpoint: Endpoint, server: HttpServer, path: string, signal: AbortSignal): Promise<Fact[]> {
+async function check(
+	endpoint: Endpoint,
+	server: HttpServer,
+	path: string,
+	signal: AbortSignal,
+	onBusy: (retryAfterMs: number) => void,
+): Promise<Fact[]> {
 	try {
 		const answer = await server.request({ path, headers: { accept: '*/*' }, timeoutMs: thresholds.pageLookMs, signal });
+		const wait = answer.status === 429 ? retryAfterMs(answer.headers['retry-after'], Date.now()) : undefined;
+		if (wait !== undefined) onBusy(wait);
 		// A page that requires a login responds with 401 or 403, so it is up.
 		const ok = answer.status < 400 || answer.status === 401 || answer.status === 403;
 		const { id } = endpoint;

@@ -2,7 +2,7 @@ import { backoffMs } from '../model/backoff.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
-import type { FeedName } from '../model/source.ts';
+import type { Failure, FeedName } from '../model/source.ts';
 
 /** Wakes feeds that wait for their next turn: something happened that makes a request worthwhile. */
 export class Wake {
@@ -54,6 +54,36 @@ export type Turn = {
 };
 
 /**
+ * Longest wait that a server can ask for, ms: some ask everybody for an hour, and the screen would not show that they
+ * answer again.
+ */
+const longestWaitMs = 60_000;
+
+/** How long laketop waits if a server asks for this, ms. */
+export const waitMs = (retryAfterMs: number): number => Math.min(longestWaitMs, retryAfterMs);
+
+/** The pause before a failed request is repeated, ms: it grows, and is at least what the server asks for. */
+export type RetryPause = { readonly ms: number; readonly leastMs: number };
+
+/**
+ * @param failures consecutive ones so far
+ * @param random uniform in [0, 1)
+ */
+export function retryPause({ retryAfterMs = 0 }: Failure, failures: number, random: number): RetryPause {
+	const leastMs = waitMs(retryAfterMs);
+	return { ms: Math.max(leastMs, backoffMs(failures, random)), leastMs };
+}
+
+/** Waits for the pause. A wake ends it, but no earlier than the server wants. */
+export async function sleepPause(
+	{ ms, leastMs }: RetryPause,
+	{ clock, signal, wake }: { readonly clock: Clock; readonly signal: AbortSignal; readonly wake: Wake },
+): Promise<void> {
+	if (leastMs > 0) await clock.sleep(leastMs, signal);
+	if (ms > leastMs || leastMs === 0) await wake.sleep(clock, ms - leastMs, signal);
+}
+
+/**
  * Repeats requests until the signal. A turn that throws marks the feed as failed and is repeated after a growing pause;
  * the next success makes it live again.
  */
@@ -61,19 +91,20 @@ export async function keepAsking(context: FeedContext, turn: Turn): Promise<void
 	const { clock, signal, observe, random } = context;
 	let failures = 0;
 	while (!signal.aborted) {
-		let pauseMs: number;
+		let pause: RetryPause;
 		const { fired } = turn.wake;
 		try {
-			pauseMs = await turn.ask(signal);
-			if (turn.isNeverLate && turn.wake.fired !== fired) pauseMs = 0;
+			const ms = await turn.ask(signal);
+			pause = { ms: turn.isNeverLate && turn.wake.fired !== fired ? 0 : ms, leastMs: 0 };
 			failures = 0;
 			if (!signal.aborted) observe({ type: 'feed live', feed: turn.feed });
 		} catch (error) {
 			if (signal.aborted) return;
 			failures++;
-			pauseMs = backoffMs(failures, random());
-			observe({ type: 'feed failed', feed: turn.feed, failure: failureOf(error), retryAt: clock.now() + pauseMs });
+			const failure = failureOf(error);
+			pause = retryPause(failure, failures, random());
+			observe({ type: 'feed failed', feed: turn.feed, failure, retryAt: clock.now() + pause.ms });
 		}
-		await turn.wake.sleep(clock, pauseMs, signal);
+		await sleepPause(pause, { clock, signal, wake: turn.wake });
 	}
 }

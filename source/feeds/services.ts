@@ -1,5 +1,4 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
-import { backoffMs } from '../model/backoff.ts';
 import type { ContainerEvent } from '../model/container.ts';
 import { eachOf } from '../model/each-of.ts';
 import { engineName } from '../model/engine-address.ts';
@@ -7,7 +6,7 @@ import { ClientError, failureOf } from '../model/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';
-import { type FeedContext, Wake } from './schedule.ts';
+import { type FeedContext, retryPause, sleepPause, Wake } from './schedule.ts';
 
 /** Time between full lists in addition to events, as a safety net, ms. */
 const listIntervalMs = 30_000;
@@ -54,10 +53,11 @@ export async function watchServices(context: FeedContext, deps: ServicesDeps): P
 		} catch (error) {
 			if (signal.aborted) return;
 			failures++;
-			const pauseMs = backoffMs(failures, random());
-			observe({ type: 'feed failed', feed: 'containers', failure: failureOf(error), retryAt: clock.now() + pauseMs });
+			const failure = failureOf(error);
+			const pause = retryPause(failure, failures, random());
+			observe({ type: 'feed failed', feed: 'containers', failure, retryAt: clock.now() + pause.ms });
 			connection.abort();
-			await deps.wake.sleep(clock, pauseMs, signal);
+			await sleepPause(pause, { clock, signal, wake: deps.wake });
 		} finally {
 			connection.abort();
 		}

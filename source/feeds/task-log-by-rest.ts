@@ -1,10 +1,10 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { LogDecoder } from '../clients/engine/log-frames.ts';
-import { backoffMs } from '../model/backoff.ts';
 import { addressPending, failureOf } from '../model/failure.ts';
 import type { LogLine } from '../model/log-line.ts';
 import type { LineTimes } from '../model/log-times.ts';
 import type { LogEvent } from './container-log.ts';
+import { retryPause, sleepPause } from './schedule.ts';
 import type { TaskLogDeps, TaskLogOptions } from './task-log-deps.ts';
 import { lingerMs, type WatchedTry } from './watched-try.ts';
 
@@ -50,9 +50,10 @@ export async function* readByRest(
 			if (signal.aborted) return;
 			if (!options.follow) throw error;
 			failures++;
-			const waitMs = backoffMs(failures, deps.random());
-			yield { type: 'failed', failure: failureOf(error), retryAt: clock.now() + waitMs };
-			await deps.wake.sleep(clock, waitMs, signal);
+			const failure = failureOf(error);
+			const pause = retryPause(failure, failures, deps.random());
+			yield { type: 'failed', failure, retryAt: clock.now() + pause.ms };
+			await sleepPause(pause, { clock, signal, wake: deps.wake });
 			continue;
 		}
 		await clock.sleep(watched.isOver(0) ? Math.min(restMs, pauseMs) : pauseMs, signal);

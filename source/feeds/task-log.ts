@@ -1,6 +1,5 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { findTaskLog, followFile, writtenAt } from '../clients/airflow/task-log-file.ts';
-import { backoffMs } from '../model/backoff.ts';
 import { describe } from '../model/described-error.ts';
 import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
@@ -10,6 +9,7 @@ import type { TaskInstance } from '../model/pipeline.ts';
 import { phrase, render } from '../words/message.ts';
 import type { LogEvent } from './container-log.ts';
 import { dueTries, nextTry, tryName, waitingFor } from './next-try.ts';
+import { retryPause, sleepPause } from './schedule.ts';
 import { readByRest } from './task-log-by-rest.ts';
 import type { TaskLogDeps, TaskLogOptions } from './task-log-deps.ts';
 import { lingerMs, stateMs, WatchedTry } from './watched-try.ts';
@@ -50,11 +50,12 @@ export async function* followTask(
 			if (signal.aborted) return;
 			if (!options.follow) throw error;
 			failures++;
-			const pauseMs = backoffMs(failures, deps.random());
-			yield { type: 'failed', failure: failureOf(error), retryAt: clock.now() + pauseMs };
+			const failure = failureOf(error);
+			const pause = retryPause(failure, failures, deps.random());
+			yield { type: 'failed', failure, retryAt: clock.now() + pause.ms };
 			// Once the server responds, the reason for waiting is reported again.
 			lastText = '';
-			await wake.sleep(clock, pauseMs, signal);
+			await sleepPause(pause, { clock, signal, wake });
 			continue;
 		}
 		const next: TaskTry | null = nextTry(tasks, request, options, shown, last) ?? begun;

@@ -12,7 +12,11 @@ export class ClientError extends Error {
 		kind: FailureKind,
 		message: Message,
 		fix: Message | null = null,
-		more: { readonly httpStatus?: number | undefined; readonly code?: FailureCode | undefined } = {},
+		more: {
+			readonly httpStatus?: number | undefined;
+			readonly code?: FailureCode | undefined;
+			readonly retryAfterMs?: number | undefined;
+		} = {},
 	) {
 		const what = harmlessMessage(message);
 		super(render(what, 'en'));
@@ -20,6 +24,7 @@ export class ClientError extends Error {
 			kind,
 			...(more.code === undefined ? {} : { code: more.code }),
 			...(more.httpStatus === undefined ? {} : { httpStatus: more.httpStatus }),
+			...(more.retryAfterMs === undefined ? {} : { retryAfterMs: more.retryAfterMs }),
 			message: what,
 			fix: fix === null ? null : harmlessMessage(fix),
 		};

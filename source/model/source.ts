@@ -30,7 +30,7 @@ export const feedSource: Readonly<Record<FeedName, SourceName>> = {
  * - lost: the connection broke after it was made: the request may have been carried out
  * - timeout: the connection is accepted, but there is no response in time
  * - permission: the operating system denies access to the socket
- * - unauthorised: the server rejects these credentials
+ * - unauthorised: the server rejects these credentials, or logins altogether
  * - not-found: the server has no such object
  * - conflict: the object exists already
  * - refused: the server understood and declined (400, 409, 422)
@@ -60,6 +60,7 @@ export const failureKinds = [
  * - command-unfinished: a command in a container did not finish in time
  * - no-api-login: Airflow's API accepts neither a session nor Basic auth
  * - host-header: MLflow rejects the host name of the request
+ * - too-many-logins: the server accepts no more logins for now, whatever their password
  */
 export const failureCodes = [
 	'connection-refused',
@@ -67,6 +68,7 @@ export const failureCodes = [
 	'command-unfinished',
 	'no-api-login',
 	'host-header',
+	'too-many-logins',
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 
@@ -75,6 +77,8 @@ export const failureSchema = z.object({
 	code: z.optional(z.enum(failureCodes)),
 	/** HTTP status of the response, if there was one. */
 	httpStatus: z.optional(z.number()),
+	/** The wait that a busy server asks for, ms; absent if it names none. */
+	retryAfterMs: z.optional(z.number()),
 	/** What happened and where, one line. */
 	message: messageSchema,
 	/** What to do about it, one line; null if there is nothing to do but wait. */

@@ -1,5 +1,5 @@
 import { programOf } from '../model/engine-address.ts';
-import { type FailureKind, type SourceName, sourceNames } from '../model/source.ts';
+import { type Failure, type FailureCode, type FailureKind, type SourceName, sourceNames } from '../model/source.ts';
 import { duration } from '../presentation/format.ts';
 import type { Span } from '../presentation/text.ts';
 import { serverState } from '../selectors/server-state.ts';
@@ -22,6 +22,13 @@ const failureWords: Readonly<Record<FailureKind, Text>> = {
 	server: ['server error', '서버 오류'],
 	unconfigured: ['no address', '주소 없음'],
 };
+
+/** The exact problem, where it needs another word than its kind. */
+const codeWords: Partial<Readonly<Record<FailureCode, Text>>> = {
+	'too-many-logins': ['too many logins', '로그인 과다'],
+};
+
+const wordsOf = ({ kind, code }: Failure): Text => (code && codeWords[code]) ?? failureWords[kind];
 
 type Input = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'language' | 'say'>;
 
@@ -83,7 +90,7 @@ function spansOf({ state, now, glyphs, language, say }: Input, source: SourceNam
 	const isLostWithSsh = state.ssh?.status === 'lost' && isThroughSsh(state, source);
 	const words = [
 		glyphs.state.failed,
-		...(failure === null || form === 'symbols' || isLostWithSsh ? [] : [textIn(failureWords[failure.kind], language)]),
+		...(failure === null || form === 'symbols' || isLostWithSsh ? [] : [textIn(wordsOf(failure), language)]),
 		...(form === 'symbols' || form === 'reasons' || isLostWithSsh ? [] : [duration(now - since, language)]),
 	];
 	return [name, { text: words.join(' '), tone: 'bad', bold: true }, end];

@@ -144,7 +144,13 @@ test('429 is a busy server and no refused login: each request says so, with the 
 		() => mlflow.experimentByName('x'),
 	]) {
 		const said = await failure(ask());
-		expect(said).toMatchObject({ kind: 'busy', httpStatus: 429, message: expect.stringContaining('busy') });
+		expect(said).toMatchObject({
+			kind: 'busy',
+			httpStatus: 429,
+			message: expect.stringContaining('busy'),
+			retryAfterMs: 3_600_000,
+		});
+		expect(said.fix).toMatch(/^Wait 1h/);
 		expect(exitCodeOf(said.kind)).toBe(3);
 	}
 });
@@ -155,7 +161,16 @@ test.each([
 		'Basic',
 		{ kind: 'unauthorised', message: expect.stringContaining('rejects user a') },
 	],
-	['not offered: nothing is known of the password', '', { kind: 'busy', httpStatus: 429 }],
+	[
+		'not offered: nothing is known of the password',
+		'',
+		{
+			kind: 'unauthorised',
+			code: 'too-many-logins',
+			httpStatus: 429,
+			message: expect.stringContaining('refuses logins'),
+		},
+	],
 ])('a login form that takes no more logins for now, Basic auth %s', async (_, offers, expected) => {
 	const url = await serverOn((request, response) => {
 		if (request.url !== '/login/')

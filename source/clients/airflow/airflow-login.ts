@@ -1,6 +1,8 @@
 import { ClientError } from '../../model/failure.ts';
 import { phrase } from '../../words/message.ts';
-import { busyProblem, type HttpAnswer, type HttpServer } from '../http/http.ts';
+import { busyProblem } from '../http/busy-problem.ts';
+import type { HttpServer } from '../http/http.ts';
+import { loginsClosed } from './login-limit.ts';
 import type { PlainLogin } from './plain-login.ts';
 
 /**
@@ -9,13 +11,13 @@ import type { PlainLogin } from './plain-login.ts';
  */
 /**
  * Logs in by the form and resolves with the Cookie header for later requests; null if this server has no such form
- * (another login method), so that only Basic auth is left. Throws ClientError `unauthorised` for a wrong password,
- * `busy` if the form accepts no more logins for now: Flask-AppBuilder limits them to five in 40 s (AUTH_RATE_LIMIT),
- * including failed ones.
+ * (another login method), so that only Basic auth is left. Throws ClientError `unauthorised` for a wrong password, with
+ * the code `too-many-logins` if the form accepts no more logins for now, and `busy` if the form itself is not served.
  */
 export async function logInByForm(server: HttpServer, login: PlainLogin, signal?: AbortSignal): Promise<string | null> {
 	const page = await server.request({ path: '/login/', headers: { accept: 'text/html' }, signal });
-	demandTime(server, page);
+	const busy = busyProblem(page, server.title, server.address);
+	if (busy) throw busy;
 	const token = page.status === 200 ? csrfToken(page.body) : null;
 	if (token === null || !/name="password"/.test(page.body)) return null;
 	const jar = new Map<string, string>();
@@ -35,7 +37,8 @@ export async function logInByForm(server: HttpServer, login: PlainLogin, signal?
 		timeoutMs: 20_000,
 		signal,
 	});
-	demandTime(server, answer);
+	const closed = loginsClosed(answer, server);
+	if (closed) throw closed;
 	keepCookies(jar, answer.headers['set-cookie']);
 	const location = answer.headers.location;
 	// After a correct password it redirects to the home page; after a wrong one it shows the form again, or redirects
@@ -45,12 +48,6 @@ export async function logInByForm(server: HttpServer, login: PlainLogin, signal?
 	}
 	if (answer.status === 200 || (answer.status >= 300 && answer.status < 400)) throw wrongPassword(server, login);
 	return null;
-}
-
-/** Throws ClientError `busy`. */
-function demandTime(server: HttpServer, answer: HttpAnswer): void {
-	const busy = busyProblem(answer, server.title, server.address);
-	if (busy) throw busy;
 }
 
 export function wrongPassword(server: HttpServer, { username }: Pick<PlainLogin, 'username'>): ClientError {

@@ -4,6 +4,7 @@ import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
 import { logInByForm, wrongPassword } from './airflow-login.ts';
 import type { KeptSessions } from './kept-sessions.ts';
+import { isTooManyLogins, LoginLimit } from './login-limit.ts';
 import { type LoginSource, type PlainLogin, plainLogin } from './plain-login.ts';
 
 type Login =
@@ -20,8 +21,9 @@ export class AirflowSession {
 	/** Set once the login form accepted a session that the API rejects: its session backend is off. */
 	#sessionRefused = false;
 	#keptRefused = false;
-	/** The form accepts no more logins for now. */
+	/** The form accepts no more logins for now, or is not served. */
 	#formLimited: ClientError | null = null;
+	readonly #limit: LoginLimit;
 	/** The cookie that was stored last. */
 	#kept: string | null = null;
 	/** The last login. It may come from the engine, which a command no longer asks when it has ended. */
@@ -31,6 +33,7 @@ export class AirflowSession {
 		this.#server = server;
 		this.#source = source;
 		this.#sessions = sessions;
+		this.#limit = new LoginLimit(server, server.address, sessions);
 	}
 
 	/** The session's cookie; null if the API needs Basic auth. */
@@ -107,9 +110,10 @@ export class AirflowSession {
 	async #formLogin(plain: PlainLogin): Promise<string | null> {
 		this.#formLimited = null;
 		try {
-			return await logInByForm(this.#server, plain);
+			return await this.#limit.attempt(plain, () => logInByForm(this.#server, plain));
 		} catch (error) {
-			if (!(error instanceof ClientError) || error.failure.kind !== 'busy') throw error;
+			const isLimited = error instanceof ClientError && (error.failure.kind === 'busy' || isTooManyLogins(error));
+			if (!isLimited) throw error;
 			this.#formLimited = error;
 			return null;
 		}

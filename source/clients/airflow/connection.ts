@@ -36,7 +36,7 @@ export class AirflowConnection implements AirflowClient {
 	readonly #v2: AirflowV2Client;
 	#choice: Promise<Chosen> | null = null;
 
-	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions()) {
 		this.#v1 = new AirflowV1Client(target, login, sessions);
 		this.#v2 = new AirflowV2Client(target, login, sessions);
 	}

@@ -6,7 +6,7 @@ import type { PlainLogin } from './plain-login.ts';
 /**
  * Sessions of Airflow 2 and tokens of Airflow 3 that one command leaves for the next. A login costs the webserver a
  * password hash and a row in its table of sessions, and more than five within 40 s lock out everybody from the same
- * address (AUTH_RATE_LIMIT of Flask-AppBuilder): a script that polls every second would.
+ * address (`[webserver] auth_rate_limit`): a script that polls every second would.
  */
 export type KeptSessions = {
 	/**
@@ -18,10 +18,23 @@ export type KeptSessions = {
 	keep(address: string, login: PlainLogin, cookie: string): void;
 	/** Only that one: another process may have stored a new one meanwhile. */
 	forget(address: string, login: PlainLogin, cookie: string): void;
+	/** Until when this address accepts no logins, ms since the epoch; 0: nothing is known against one. */
+	closedUntil(address: string): number;
+	/** The address accepts no logins until then, ms since the epoch. */
+	close(address: string, until: number): void;
 };
 
-/** Stores nothing. */
-export const noSessions: KeptSessions = { read: () => null, keep: () => undefined, forget: () => undefined };
+/** Stores nothing for other processes. */
+export function noSessions(): KeptSessions {
+	const closed = new Map<string, number>();
+	return {
+		read: () => null,
+		keep: () => undefined,
+		forget: () => undefined,
+		closedUntil: address => closed.get(address) ?? 0,
+		close: (address, until) => closed.set(address, until),
+	};
+}
 
 /** Compared or sent, never shown. */
 export const kept = z.string().check(z.maxLength(8192));
@@ -34,7 +47,9 @@ const entrySchema = z.object({
 	cookie: kept,
 });
 type Entry = z.infer<typeof entrySchema>;
-export const fileSchema = z.object({ sessions: z.array(entrySchema) });
+const closedSchema = z.object({ address: kept, until: z.number() });
+type Closed = z.infer<typeof closedSchema>;
+export const fileSchema = z.object({ sessions: z.array(entrySchema), closed: z.optional(z.array(closedSchema)) });
 
 /** Maximum addresses and users. */
 const entriesKept = 20;
@@ -50,15 +65,24 @@ function checkOf(password: string, salt: string): Buffer {
  * with it must not fail a command: then there is no session.
  */
 export function sessionsIn(path: string): KeptSessions {
-	const load = (): Entry[] => {
+	const file = (): { readonly sessions: readonly Entry[]; readonly closed: readonly Closed[] } => {
 		try {
-			return fileSchema.parse(JSON.parse(readPrivateFile(path) ?? '')).sessions;
+			const { sessions, closed = [] } = fileSchema.parse(JSON.parse(readPrivateFile(path) ?? ''));
+			return { sessions, closed: closed.filter(({ until }) => until > Date.now()) };
 		} catch {
-			return [];
+			return { sessions: [], closed: [] };
 		}
 	};
-	const save = (sessions: readonly Entry[]) =>
-		writePrivateFile(path, JSON.stringify({ sessions: sessions.slice(0, entriesKept) }));
+	const load = () => file().sessions;
+	const write = (sessions: readonly Entry[], closed: readonly Closed[]) =>
+		writePrivateFile(
+			path,
+			JSON.stringify({
+				sessions: sessions.slice(0, entriesKept),
+				...(closed.length > 0 ? { closed: closed.slice(0, entriesKept) } : {}),
+			}),
+		);
+	const save = (sessions: readonly Entry[]) => write(sessions, file().closed);
 	const isOf =
 		(address: string, { username }: PlainLogin) =>
 		(entry: Entry) =>
@@ -84,6 +108,11 @@ export function sessionsIn(path: string): KeptSessions {
 			const all = load();
 			const others = all.filter(entry => !isOf(address, login)(entry) || entry.cookie !== cookie);
 			if (others.length !== all.length) save(others);
+		},
+		closedUntil: address => file().closed.find(one => one.address === address)?.until ?? 0,
+		close(address, until) {
+			const { sessions, closed } = file();
+			write(sessions, [{ address, until }, ...closed.filter(one => one.address !== address)]);
 		},
 	};
 }

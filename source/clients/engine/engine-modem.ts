@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { DescribedError } from '../../model/described-error.ts';
 import { outsideText } from '../../model/outside-text.ts';
 import { phrase } from '../../words/message.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, redirectWords } from '../redirect.ts';
 import type { EngineConnection } from './docker-transport.ts';
@@ -28,14 +29,21 @@ type Callback = (error: unknown, answer: unknown) => void;
 export class EngineStatusError extends Error {
 	override name = 'EngineStatusError';
 	readonly statusCode: number;
+	/** The wait that the response asks for, ms: proxies of the socket limit requests. */
+	readonly retryAfterMs: number | undefined;
 
 	/**
 	 * @param message in the engine's words; may be empty
-	 * @param cause Podman's class of the error; Docker has none
+	 * @param more `cause`: Podman's class of the error; Docker has none
 	 */
-	constructor(statusCode: number, message: string, cause?: string) {
-		super(message, { cause });
+	constructor(
+		statusCode: number,
+		message: string,
+		more: { readonly cause?: string | undefined; readonly retryAfterMs?: number | undefined } = {},
+	) {
+		super(message, { cause: more.cause });
 		this.statusCode = statusCode;
+		this.retryAfterMs = more.retryAfterMs;
 	}
 }
 
@@ -169,7 +177,8 @@ export class EngineModem {
 		}
 		readBody(answer, complaintLimit, (error, bytes) => {
 			const { message, cause } = bytes === null ? noComplaint : complaintIn(bytes);
-			settle(error ?? new EngineStatusError(status, message, cause), null);
+			const wait = retryAfterMs(answer.headers['retry-after'], Date.now());
+			settle(error ?? new EngineStatusError(status, message, { cause, retryAfterMs: wait }), null);
 		});
 	}
 

@@ -9,6 +9,7 @@ import {
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase } from '../../words/message.ts';
+import { busyFix } from '../http/busy-problem.ts';
 import { SshError } from '../ssh/ssh-error.ts';
 import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 
@@ -115,7 +116,7 @@ function checkAddress({ foundBy, origin }: DockerHost): Message {
 }
 
 function statusProblem(
-	{ statusCode: httpStatus, message: words, cause }: EngineStatusError,
+	{ statusCode: httpStatus, message: words, cause, retryAfterMs }: EngineStatusError,
 	host: DockerHost,
 ): ClientError {
 	const { address } = host;
@@ -136,7 +137,7 @@ function statusProblem(
 		case 409:
 			return new ClientError('conflict', text, null, { httpStatus });
 		case 429:
-			return new ClientError('busy', text, null, { httpStatus });
+			return new ClientError('busy', text, busyFix(retryAfterMs), { httpStatus, retryAfterMs });
 		case 401:
 		case 403:
 			return new ClientError('unauthorised', text, null, { httpStatus });

@@ -277,23 +277,3 @@ export function redirectProblem(answer: HttpAnswer, title: string, address: stri
 		{ httpStatus: status },
 	);
 }
-
-/** The failure of a response that asks to retry later (429); undefined for any other. */
-export function busyProblem({ status }: HttpAnswer, title: string, address: string): ClientError | undefined {
-	if (status !== 429) return undefined;
-	return new ClientError(
-		'busy',
-		phrase(
-			[
-				'{title} at {address} answers 429: it is busy or limits requests',
-				'{title}({address}) 응답 429: 서버가 바쁘거나 요청 수를 제한합니다',
-			],
-			{ title, address },
-		),
-		phrase([
-			'Wait, or raise the request limit of the server or proxy',
-			'잠시 기다리거나 서버 또는 프록시의 요청 제한을 늘리세요',
-		]),
-		{ httpStatus: status },
-	);
-}

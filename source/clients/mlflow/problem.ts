@@ -1,6 +1,7 @@
 import { ClientError } from '../../model/failure.ts';
 import { phrase } from '../../words/message.ts';
-import { busyProblem, type HttpAnswer, redirectProblem } from '../http/http.ts';
+import { busyProblem } from '../http/busy-problem.ts';
+import { type HttpAnswer, redirectProblem } from '../http/http.ts';
 import { statusWords } from '../http/status-words.ts';
 import { parseOutsideJson } from '../outside-json.ts';
 import { errorAnswer } from './mlflow-answers.ts';

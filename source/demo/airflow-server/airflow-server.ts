@@ -61,7 +61,7 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 			answer(call);
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
-			sendProblem(call, error);
+			sendProblem(call, error, world.airflow.loginLimit === null);
 		}
 		// gunicorn's access log, as in the webserver's container.
 		const size = response.getHeader('content-length') ?? '-';

@@ -77,6 +77,10 @@ export function sendLoginForm(world: World, call: Call): void {
 }
 
 export function takeLogin(world: World, call: Call): void {
+	if (isOverLimit(world)) {
+		const body = `<!doctype html>\n<html lang=en>\n<title>429 Too Many Requests</title>\n<h1>Too Many Requests</h1>\n<p>${world.airflow.loginLimit} per 40 second</p>\n`;
+		return sendPage(call, 429, body, {});
+	}
 	const { id, session } = open(world, call);
 	const headers = { 'Set-Cookie': cookieHeader(world, id) };
 	const form = new URLSearchParams(call.body.toString());
@@ -106,6 +110,14 @@ export function takeLogin(world: World, call: Call): void {
 	}
 	session.flashes.push('Invalid login. Please try again.');
 	sendRedirect(call, '/login/?next=%2Fhome', headers);
+}
+
+/** Counts a login; Flask-Limiter's fixed window begins with the first one, and refused ones do not prolong it. */
+function isOverLimit({ airflow, time }: World): boolean {
+	const { loginLimit, logins } = airflow;
+	const isSame = time - logins.since < 40_000;
+	airflow.logins = isSame ? { since: logins.since, count: logins.count + 1 } : { since: time, count: 1 };
+	return loginLimit !== null && airflow.logins.count > loginLimit;
 }
 
 /** The page of a DAG, of which only the token in its script matters (airflow/www/templates/airflow/main.html). */

@@ -29,13 +29,14 @@ export function sendJson(call: Call, value: unknown, status = 200): void {
 	sendText(call, flaskJson(value), 'application/json', status);
 }
 
-export function sendProblem(call: Call, { status, title, detail, type }: Problem): void {
+/** @param offersBasic whether a refusal has the header of Basic auth: Airflow sends those of the last of its `auth_backends` */
+export function sendProblem(call: Call, { status, title, detail, type }: Problem, offersBasic: boolean): void {
 	sendText(
 		call,
 		flaskJson({ detail, status, title, type }),
 		'application/problem+json',
 		status,
-		status === 401 ? { 'WWW-Authenticate': 'Basic' } : {},
+		status === 401 && offersBasic ? { 'WWW-Authenticate': 'Basic' } : {},
 	);
 }
 

@@ -162,6 +162,10 @@ export type AirflowState = {
 	readonly tokens: Map<string, number>;
 	readonly user: string;
 	password: string;
+	/** Logins accepted within 40 s; null: any number. */
+	loginLimit: number | null;
+	/** Those since the first one of these 40 s. */
+	logins: { readonly since: number; readonly count: number };
 	/** Running tasks of the worker, by task instance. */
 	readonly working: Map<string, TaskInstance>;
 	/** Running tasks of a worker that has gone since. */
@@ -191,6 +195,8 @@ export function createAirflowState(time: number, generation: AirflowGeneration =
 		tokens: new Map(),
 		user: 'admin',
 		password: 'admin',
+		loginLimit: null,
+		logins: { since: 0, count: 0 },
 		poolSlots: 128,
 		working: new Map(),
 		lost: new Map(),

@@ -67,6 +67,19 @@ export const airflowMessages = {
 		'헬스 체크 엔드포인트는 응답하지만 DAG와 DAG 실행 조회 요청이 실패합니다',
 	],
 
+	'logins closed.title': ['Airflow accepts no logins for now', 'Airflow가 당분간 로그인을 받지 않습니다'],
+	'logins closed.cause': [
+		'Too many logins from this address within a short time; failed ones count too',
+		'짧은 시간에 이 주소에서 로그인이 너무 많았습니다. 실패한 로그인도 포함됩니다',
+	],
+	'logins closed.fix': [
+		'Check user name and password, then wait: laketop tries again by itself',
+		'사용자 이름과 암호를 확인하고 기다리세요. laketop이 자동으로 다시 시도합니다',
+	],
+	'logins closed.setting': [
+		'If the logins are wanted, raise auth_rate_limit in the configuration of Airflow (default: 5 per 40 second)',
+		'필요한 로그인이면 Airflow 설정의 auth_rate_limit를 늘리세요(기본값: 5 per 40 second)',
+	],
 	'login.title': ["Airflow rejects laketop's login", 'Airflow가 laketop의 로그인을 거부합니다'],
 	'login.password.cause': [
 		'The password of {user} is wrong, or the user does not exist',

@@ -43,6 +43,7 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 			dependsOn,
 		};
 	}
+	if (code === 'too-many-logins') return loginsClosed(since, message);
 	const isBackend = code === 'no-api-login';
 	const isRole = httpStatus === 403;
 	const scheduler = facts.of('scheduler');
@@ -72,6 +73,23 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 						: []),
 				],
 		dependsOn,
+	};
+}
+
+/** Nothing is known of the user or the password, and another attempt counts as well. */
+function loginsClosed(since: number, message: Failure['message']): Draft {
+	return {
+		subject: 'login',
+		severity: 'bad',
+		since,
+		title: say('logins closed.title'),
+		evidence: [evidence(say('evidence.failure', { message }))],
+		cause: say('logins closed.cause'),
+		reason: say('login.reason', { message }),
+		impact: [say('impact.view')],
+		fixes: [fix(say('logins closed.fix'), { kind: 'advice' }), fix(say('logins closed.setting'), { kind: 'advice' })],
+		breaks: ['login'],
+		dependsOn: ['webserver'],
 	};
 }
 

@@ -57,6 +57,7 @@ const inTime = 'Gives up at the timeout of the request, whatever has arrived; th
 const unread = 'Discards the answer and reports what could not be read; the pane is stale.';
 const read = 'Reads it.';
 const byStatus = 'Shows the status and retries with increasing delays; `Retry-After` does not delay it further.';
+const busy = 'Shows the status and sends nothing for the time that `Retry-After` names, a minute at most.';
 
 const rows = {
 	refused: {
@@ -126,7 +127,7 @@ const rows = {
 	'status-405': { fault: 'Status 405', outcome: byStatus, shows: answers(405) },
 	'status-408': { fault: 'Status 408', outcome: byStatus, shows: answers(408) },
 	'status-413': { fault: 'Status 413', outcome: byStatus, shows: answers(413) },
-	'status-429': { fault: 'Status 429 with `Retry-After: 3600`', outcome: byStatus, shows: answers(429) },
+	'status-429': { fault: 'Status 429 with `Retry-After: 3600`', outcome: busy, shows: answers(429) },
 	'status-500': { fault: 'Status 500', outcome: byStatus, shows: answers(500) },
 	'status-502': { fault: 'Status 502', outcome: byStatus, shows: answers(502) },
 	'status-503': { fault: 'Status 503 with `Retry-After: 3600`', outcome: byStatus, shows: answers(503) },

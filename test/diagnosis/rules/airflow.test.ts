@@ -155,6 +155,7 @@ test.each([
 	[{ code: 'no-api-login', httpStatus: 401 } as const, /auth_backends/],
 	[{ httpStatus: 403 }, /has no role/],
 	[{ httpStatus: 401 }, /password/],
+	[{ code: 'too-many-logins', httpStatus: 429 } as const, /Too many logins from this address/],
 ])('the login is refused: %j', (more, cause) => {
 	expect(only('airflow api', failed('dags', 'unauthorised', 'x', more))[0]?.cause).toMatch(cause);
 });

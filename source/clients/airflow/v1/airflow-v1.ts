@@ -43,7 +43,7 @@ export class AirflowV1Client implements AirflowClient {
 	/** The server's last answer; null: not requested yet. */
 	#version: string | null = null;
 
-	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions()) {
 		this.#server = new HttpServer('Airflow', target);
 		const token = givenTokenOf(login);
 		const session =

@@ -1,7 +1,8 @@
 import { cleanJson } from '../../../model/clean-text.ts';
 import type { ClientError } from '../../../model/failure.ts';
 import { phrase } from '../../../words/message.ts';
-import { busyProblem, type HttpAnswer, redirectProblem } from '../../http/http.ts';
+import { busyProblem } from '../../http/busy-problem.ts';
+import { type HttpAnswer, redirectProblem } from '../../http/http.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 import { type ProblemTexts, statusProblem } from '../problem.ts';
 import { problemAnswer } from './server-answers.ts';

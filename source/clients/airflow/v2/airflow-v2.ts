@@ -45,7 +45,7 @@ export class AirflowV2Client implements AirflowClient {
 	/** Folders of the bundles, as far as DAGs have revealed them. */
 	readonly #bundles = new Map<string, string>();
 
-	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions()) {
 		this.#server = new HttpServer('Airflow', target);
 		const token = givenTokenOf(login);
 		const session =

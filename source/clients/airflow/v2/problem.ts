@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { cleanJson } from '../../../model/clean-text.ts';
 import type { ClientError } from '../../../model/failure.ts';
 import { optionalText, outsideJson, outsideLines, outsideList, outsideText } from '../../../model/outside-text.ts';
-import { busyProblem, type HttpAnswer, redirectProblem } from '../../http/http.ts';
+import { busyProblem } from '../../http/busy-problem.ts';
+import { type HttpAnswer, redirectProblem } from '../../http/http.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 import { type ProblemTexts, statusProblem } from '../problem.ts';
 

@@ -2,11 +2,12 @@ import * as z from 'zod/mini';
 import { ClientError } from '../../../model/failure.ts';
 import { phrase } from '../../../words/message.ts';
 import { claimsOf, lifeOf } from '../../given-token.ts';
-import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, type HttpStream } from '../../http/http.ts';
+import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from '../../http/http.ts';
 import { parseAnswer } from '../../http/parse-answer.ts';
 import { orAborted } from '../../or-aborted.ts';
 import { wrongPassword } from '../airflow-login.ts';
 import { type KeptSessions, kept } from '../kept-sessions.ts';
+import { LoginLimit, loginsClosed } from '../login-limit.ts';
 import { type LoginSource, type PlainLogin, plainLogin } from '../plain-login.ts';
 import { problemOf, wordsOf } from './problem.ts';
 
@@ -38,6 +39,7 @@ export class TokenSession {
 	readonly #issuer: string;
 	#token: Promise<Token> | null = null;
 	#keptRefused = false;
+	readonly #limit: LoginLimit;
 	/** The token that was stored last. */
 	#stored: string | null = null;
 	/** The last login. It may come from the engine, which a command no longer asks when it has ended. */
@@ -48,6 +50,7 @@ export class TokenSession {
 		this.#source = source;
 		this.#sessions = sessions;
 		this.#issuer = `${server.address}${tokenPath}`;
+		this.#limit = new LoginLimit(server, this.#issuer, sessions);
 	}
 
 	/** Logs in again once if the token is rejected. */
@@ -115,9 +118,11 @@ export class TokenSession {
 	async #newToken(): Promise<Token> {
 		const plain = await plainLogin(this.#source);
 		this.#plain = plain;
-		const { username, password } = plain;
 		const kept = this.#keptRefused ? null : this.#keptToken(plain);
-		if (kept) return kept;
+		return kept ?? this.#limit.attempt(plain, () => this.#requestToken(plain));
+	}
+
+	async #requestToken({ username, password }: PlainLogin): Promise<Token> {
 		const answer = await this.#server.request({
 			method: 'POST',
 			path: tokenPath,
@@ -127,8 +132,8 @@ export class TokenSession {
 			timeoutMs: loginTimeoutMs,
 		});
 		if (isGranted(answer)) return this.#read(answer);
-		const busy = busyProblem(answer, this.#server.title, this.#server.address);
-		if (busy) throw busy;
+		const closed = loginsClosed(answer, this.#server);
+		if (closed) throw closed;
 		if (answer.status === 401) {
 			const open = await this.#openToken();
 			if (open) return open;
