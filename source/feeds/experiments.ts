@@ -7,6 +7,7 @@ import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
+import { fetchVersionRuns } from './version-runs.ts';
 
 const activeIntervalMs = 2000;
 const idleIntervalMs = 15_000;
@@ -33,6 +34,7 @@ type Mlflow = Pick<
 	| 'experimentNames'
 	| 'runs'
 	| 'modelVersions'
+	| 'run'
 	| 'loggedModels'
 	| 'prompts'
 	| 'traces'
@@ -204,6 +206,7 @@ export async function watchModels(
 				await connect(context, deps, client, signal);
 				const versions = await client.modelVersions(versionsFetched, signal);
 				context.observe({ type: 'model versions fetched', versions });
+				await fetchVersionRuns(context, deps, client, signal);
 				context.observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
 				if (isGeneration3(deps.state())) await fetchOfGeneration3(context, deps, client, signal);
 				const { focused } = deps.interest.getState();

@@ -30,6 +30,7 @@ const factsOfServer = {
 		'isExperimentDeleted',
 		'mlflowRuns',
 		'modelVersions',
+		'versionRuns',
 		'loggedModels',
 		'prompts',
 		'traces',

@@ -138,6 +138,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('mlflow runs fetched'), experimentId: z.string(), runs: z.array(mlflowRunSchema) }),
 	z.object({ ...at, type: z.literal('experiments fetched'), names: z.array(z.string()) }),
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
+	/** The runs that made versions which are compared, as far as they are not among the experiment's newest. */
+	z.object({ ...at, type: z.literal('version runs fetched'), runs: z.array(mlflowRunSchema) }),
 	z.object({ ...at, type: z.literal('logged models fetched'), models: z.array(loggedModelSchema) }),
 	z.object({ ...at, type: z.literal('prompts fetched'), prompts: z.array(promptSchema) }),
 	z.object({ ...at, type: z.literal('traces counted'), traces: z.nullable(traceFiguresSchema) }),

@@ -204,6 +204,8 @@ export type StackState = {
 	readonly defaultExperiment: string | null;
 	/** Newest first. */
 	readonly modelVersions: readonly ModelVersion[] | null;
+	/** Runs that made the versions which are compared, where `mlflowRuns` lacks them. */
+	readonly versionRuns: readonly MlflowRun[];
 	/** Models that runs of the experiment logged, newest first; null: not fetched, or MLflow 2. */
 	readonly loggedModels: readonly LoggedModel[] | null;
 	/** null: not fetched, or MLflow 2. */
@@ -278,6 +280,7 @@ export const initialState: StackState = {
 	mlflowRuns: null,
 	defaultExperiment: null,
 	modelVersions: null,
+	versionRuns: [],
 	loggedModels: null,
 	prompts: null,
 	traces: null,

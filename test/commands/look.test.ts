@@ -358,6 +358,25 @@ describe('models and metrics', () => {
 		expect((await laketop('models lakehouse_modl')).stderr).toMatch(/did you mean lakehouse_model\?/);
 	});
 
+	test('the newest version against the champion, whose run is fetched', async () => {
+		const { comparisons, versions } = documentOf(documents.models, (await laketop('models --json')).stdout);
+		const newest = versions[0]?.version;
+		const champion = versions.find(({ aliases }) => aliases.includes('champion'))?.version;
+		expect(champion).not.toBe(newest);
+		expect(comparisons).toMatchObject([{ model: 'lakehouse_model', champion, champion_mark: '@champion', newest }]);
+		// What the pipeline notes on a version is what its run measured.
+		const f1 = (version: string | undefined) => Number(versions.find(one => one.version === version)?.tags.f1_score);
+		const compared = comparisons[0]?.metrics.find(({ key }) => key === 'f1_score');
+		expect(compared?.champion).toBeCloseTo(f1(champion), 3);
+		expect(compared?.newest).toBeCloseTo(f1(newest), 3);
+		expect(comparisons[0]?.metrics.map(({ key }) => key)).toEqual(expect.arrayContaining(['accuracy', 'f1_score']));
+		expect((await laketop('models')).stdout).toMatch(
+			new RegExp(
+				`\\nlakehouse_model v${newest} / v${champion} @champion +\\S+ +\\d\\S* +\\d\\S* +(better|worse|equal)\\n`,
+			),
+		);
+	});
+
 	test('metrics: the latest of each; NaN and infinities are words in JSON', async () => {
 		demo.scenario.setMlflowMetric('model_registry', 'accuracy', Number.NaN);
 		const { metrics } = documentOf(documents.metrics, (await laketop('metrics --json')).stdout);

@@ -44,6 +44,7 @@ async function watched({ sendsPassword = false, answerMs = 0, isExperimentLeftTo
 		experimentNames: () => told('names', mlflow.names),
 		runs: () => told('runs', mlflow.runs),
 		modelVersions: () => told('versions', []),
+		run: () => told('run', null),
 		loggedModels: () => told('logged models', []),
 		traces: () => told('traces', null),
 		prompts: () => told('prompts', []),

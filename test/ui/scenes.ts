@@ -1,3 +1,4 @@
+import type { MlflowRun } from '../../source/model/experiment.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
@@ -43,6 +44,12 @@ export const failing = diagnosed([
 	...airflow(['success', 'failed', 'upstream_failed']),
 	...mlflow(),
 ]);
+
+/** A run that made a version of a model. */
+const made = (runId: string, metrics: Readonly<Record<string, number>>): MlflowRun => ({
+	...{ runId, runName: 'train', experimentId: '1', status: 'FINISHED', startedAt: 0, endedAt: 1, params: [], tags: [] },
+	metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, step: 0, loggedAt: 0 })),
+});
 
 /** The same task failed, without other problems. */
 export const failedOnly = diagnosed([...engine(), ...airflow(['success', 'failed', 'upstream_failed']), ...mlflow()]);
@@ -223,10 +230,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
 				at,
 				versions: [
 					{
-						...{ name: 'fraud', version: '2', status: 'READY', stage: 'None', aliases: ['challenger'], runId: null },
+						...{ name: 'fraud', version: '2', status: 'READY', stage: 'None', aliases: ['challenger'], runId: 'new' },
 						...{ modelId: 'm-0', tags: [{ key: 'validated', value: 'yes' }], createdAt: at - 60_000 },
 					},
+					{
+						...{ name: 'fraud', version: '1', status: 'READY', stage: 'None', aliases: ['champion'], runId: 'old' },
+						...{ modelId: null, tags: [], createdAt: at - 86_400_000 },
+					},
 				],
+			},
+			{
+				type: 'version runs fetched',
+				at,
+				runs: [made('new', { f1_score: 0.8497, log_loss: 0.31 }), made('old', { f1_score: 0.8922, log_loss: 0.35 })],
 			},
 		],
 		view: { zoomed: true, focus: 'mlflow' },

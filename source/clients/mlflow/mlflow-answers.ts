@@ -116,11 +116,13 @@ export const experimentsPage = z.object({ experiments: z.nullish(outsideList(exp
 export const experimentsOfRuns = z.object({
 	runs: z.nullish(outsideList(z.object({ info: z.object({ experiment_id: outsideId }) }))),
 });
+export const oneRun = z.object({ run: runAnswer });
 export const runsPage = z.object({ runs: z.nullish(outsideList(runAnswer)), next_page_token: optionalId });
 export const versionsPage = z.object({
 	model_versions: z.nullish(outsideList(modelVersionAnswer)),
 	next_page_token: optionalId,
 });
+export const oneVersion = z.object({ model_version: modelVersionAnswer });
 export const modelsPage = z.object({
 	registered_models: z.nullish(
 		outsideList(

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { byName } from '../../model/by-name.ts';
+import { isChampionAlias } from '../../model/champion.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
@@ -16,6 +17,8 @@ import {
 	experimentsOfRuns,
 	experimentsPage,
 	modelsPage,
+	oneRun,
+	oneVersion,
 	runsPage,
 	versionsPage,
 } from './mlflow-answers.ts';
@@ -24,6 +27,9 @@ import { checkAddress, problemOf } from './problem.ts';
 
 /** MLflow hashes the password of each request: 7.4 s were measured on a busy machine (3.17.2, load average 35). */
 const passwordTimeoutMs = 20_000;
+
+/** Versions that serve and are fetched one by one, because the search for the newest did not find them. */
+const championsFetched = 5;
 
 export type MlflowCredentials = {
 	readonly username?: string | undefined;
@@ -138,12 +144,19 @@ export class MlflowClient {
 		return all;
 	}
 
+	/** A run with the latest value of each metric; null if MLflow has none of that id (any more). */
+	async run(runId: string, signal?: AbortSignal): Promise<MlflowRun | null> {
+		const answer = await this.#send({ path: `/api/2.0/mlflow/runs/get?run_id=${inPath(runId)}`, signal });
+		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
+		return this.#parse(answer, ['MLflow run', 'MLflow 실행'], oneRun).run;
+	}
+
 	/** The newest versions of all registered models, newest first, `limit` at most. */
 	async modelVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
 		const order = encodeURIComponent('creation_timestamp DESC');
 		const path = `/api/2.0/mlflow/model-versions/search?max_results=${limit}&order_by=${order}`;
 		const page = this.#parse(await this.#send({ path, signal }), ['model versions', '모델 버전'], versionsPage);
-		const versions = page.model_versions ?? [];
+		const found = page.model_versions ?? [];
 		// The search leaves aliases out (2.9): the registered models have them, by name of the alias and version.
 		const models = this.#parse(
 			await this.#send({ path: '/api/2.0/mlflow/registered-models/search?max_results=100', signal }),
@@ -154,9 +167,35 @@ export class MlflowClient {
 			(models.registered_models ?? [])
 				.filter(model => model.name === name)
 				.flatMap(model => (model.aliases ?? []).filter(one => one.version === version).map(one => one.alias));
-		return versions
+		const older = await this.#olderChampions(models.registered_models ?? [], found, signal);
+		return [...found, ...older]
 			.map(version => ({ ...version, aliases: [...new Set([...version.aliases, ...aliasesOf(version)])] }))
 			.toSorted((a, b) => b.createdAt - a.createdAt);
+	}
+
+	/** The versions that serve and are older than those of the search. */
+	async #olderChampions(
+		models: NonNullable<z.infer<typeof modelsPage>['registered_models']>,
+		known: readonly ModelVersion[],
+		signal: AbortSignal | undefined,
+	): Promise<ModelVersion[]> {
+		const named = models.flatMap(({ name, aliases }) =>
+			(aliases ?? []).filter(({ alias }) => isChampionAlias(alias)).map(({ version }) => ({ name, version })),
+		);
+		const missing = named.filter(
+			({ name, version }, index) =>
+				!known.some(one => one.name === name && one.version === version) &&
+				named.findIndex(one => one.name === name && one.version === version) === index,
+		);
+		const versions: ModelVersion[] = [];
+		for (const { name, version } of missing.slice(0, championsFetched)) {
+			const path = `/api/2.0/mlflow/model-versions/get?name=${inPath(name)}&version=${inPath(version)}`;
+			const answer = await this.#send({ path, signal });
+			// Deleted meanwhile, or a server that has no such call: the list is worth more.
+			if (answer.status === 404) continue;
+			versions.push(this.#parse(answer, ['model version', '모델 버전'], oneVersion).model_version);
+		}
+		return versions;
 	}
 
 	/** The newest models that runs of an experiment logged, newest first, `limit` (50 at most). MLflow 3 only. */

@@ -7,7 +7,15 @@ import { about, count, flag, head, optionalCount, optionalText, text } from './f
 import { gantt } from './gantt.ts';
 import { inspection } from './inspection.ts';
 import { logLine } from './log-line.ts';
-import { loggedModelPart, metricPart, mlflowRunPart, modelVersionPart, promptPart, tracesPart } from './mlflow.ts';
+import {
+	comparisonPart,
+	loggedModelPart,
+	metricPart,
+	mlflowRunPart,
+	modelVersionPart,
+	promptPart,
+	tracesPart,
+} from './mlflow.ts';
 import { failurePart, ownProjects } from './servers.ts';
 import { servicePart } from './services.ts';
 import { status } from './status.ts';
@@ -35,6 +43,10 @@ export const documents = {
 	models: z.object({
 		...head('laketop/models/1'),
 		versions: about(z.array(modelVersionPart), 'Newest first'),
+		comparisons: about(
+			z.array(comparisonPart),
+			'Models whose newest version does not serve, compared with the version that does',
+		),
 		logged_models: about(
 			z.array(loggedModelPart),
 			'Models that MLflow runs of the experiment logged, newest first (MLflow 3); empty with MODEL',

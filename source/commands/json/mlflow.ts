@@ -50,7 +50,29 @@ export const modelVersionPart = z.object({
 	tags: about(z.record(z.string(), z.string()), 'Tags of the version'),
 	created_at: time(),
 });
+export type ComparisonPart = z.infer<typeof comparisonPart>;
 export type ModelVersionPart = z.infer<typeof modelVersionPart>;
+
+export const comparisonPart = z.object({
+	model: text('Registered model'),
+	champion: text('Version that serves'),
+	champion_mark: text('What makes it the champion: @ and its alias, or Production, its stage'),
+	newest: text('Newest version'),
+	metrics: about(
+		z.array(
+			z.object({
+				key: z.string(),
+				champion: metricValuePart,
+				newest: metricValuePart,
+				verdict: about(
+					z.nullable(z.enum(['better', 'worse', 'equal'])),
+					'The newest version against the champion; null if the name of the metric does not say which direction is better',
+				),
+			}),
+		),
+		'Metrics that both have',
+	),
+});
 
 export const loggedModelPart = z.object({
 	model_id: text('Id of the logged model'),

@@ -1,5 +1,8 @@
+import type { ModelVersion } from '../../model/experiment.ts';
 import { loggedModelStatusLook, modelVersionStatusText } from '../../model/mlflow-status.ts';
+import type { StackState } from '../../model/state.ts';
 import { versionTags } from '../../presentation/version-tags.ts';
+import { championComparisons } from '../../selectors/champion.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts/figures.ts';
@@ -10,6 +13,7 @@ import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
 import { since } from '../text-parts.ts';
+import { comparisonPart, comparisonsTable } from './comparisons.ts';
 
 /** `laketop models` */
 export function run(context: CommandContext): Promise<number> {
@@ -26,6 +30,7 @@ export function run(context: CommandContext): Promise<number> {
 				schema: 'laketop/models/1',
 				at: rfc3339(now),
 				versions: versions.map(modelVersionPart),
+				comparisons: compared(versions, state).map(comparisonPart),
 				logged_models: isAll ? (state.loggedModels ?? []).map(one => loggedModelPart(one, all)) : [],
 				traces: isAll && state.traces ? tracesPart(state.traces) : null,
 				prompts: isAll ? (state.prompts ?? []).map(promptPart) : [],
@@ -33,11 +38,17 @@ export function run(context: CommandContext): Promise<number> {
 		},
 		blocks: (document, style) => [
 			modelsTable(document, style),
+			...(document.comparisons.some(({ metrics }) => metrics.length > 0)
+				? [comparisonsTable(document.comparisons, style)]
+				: []),
 			...(document.logged_models.length > 0 ? [loggedModelsTable(document, style)] : []),
 			...(document.prompts.length > 0 ? [promptsTable(document, style)] : []),
 		],
 	});
 }
+
+const compared = (versions: readonly ModelVersion[], { mlflowRuns, versionRuns }: StackState) =>
+	championComparisons(versions, [...(mlflowRuns ?? []), ...versionRuns]);
 
 function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTable {
 	const { say } = style;

@@ -7,6 +7,7 @@ export const mlflowFolds: Folds<
 	| 'mlflow runs fetched'
 	| 'experiments fetched'
 	| 'model versions fetched'
+	| 'version runs fetched'
 	| 'logged models fetched'
 	| 'prompts fetched'
 	| 'traces counted'
@@ -33,6 +34,8 @@ export const mlflowFolds: Folds<
 	'experiments fetched': (state, seen) => replace(state, 'experimentNames', seen.names),
 
 	'model versions fetched': (state, seen) => replace(state, 'modelVersions', seen.versions),
+
+	'version runs fetched': (state, seen) => replace(state, 'versionRuns', seen.runs),
 
 	'logged models fetched': (state, seen) => replace(state, 'loggedModels', seen.models),
 

@@ -24,7 +24,8 @@ export const mlflowPane: Pane = {
 			scroll: input.view.mlflowScroll,
 		}),
 	drawsFrom: ({ state, view }) => [
-		...[state.mlflowRuns, state.modelVersions, state.experiment, state.isExperimentDeleted, state.experimentNames],
+		...[state.mlflowRuns, state.modelVersions, state.versionRuns, state.experiment, state.isExperimentDeleted],
+		state.experimentNames,
 		...[state.loggedModels, state.prompts, state.traces, state.feeds.experiment, state.stack],
 		...[view.experiment, view.mlflowScroll],
 	],

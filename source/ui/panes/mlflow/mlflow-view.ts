@@ -1,20 +1,20 @@
-import { guideExperiment, type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
+import { guideExperiment, type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
-import { mlflowStatusLook, modelVersionStatusText } from '../../../model/mlflow-status.ts';
+import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import { seriesOfRuns } from '../../../model/run-series.ts';
 import type { StackState } from '../../../model/state.ts';
-import { age, metricValue, moment } from '../../../presentation/format.ts';
+import { age, metricValue } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
-import { versionTags } from '../../../presentation/version-tags.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
 import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 import { mlflow3Rows, traceRows } from './mlflow3-rows.ts';
+import { modelRows } from './model-rows.ts';
 
 export type MlflowViewInput = ViewContext & {
 	readonly experimentName: string;
@@ -47,7 +47,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const isGuideMetric = (key: string | undefined) => key !== undefined && guideMetrics.includes(key);
 	const content = [
 		...metrics.filter((_, index) => isGuideMetric(series[index]?.key)),
-		...modelRows(state.modelVersions, input),
+		...modelRows(input),
 		...traceRows(input),
 		...paramRows(runs, input),
 		...metrics.filter((_, index) => !isGuideMetric(series[index]?.key)),
@@ -145,49 +145,6 @@ function changeSpan({ change }: MetricSeries, glyphs: Glyphs): Span {
 	if (change === 0) return { text: '=', tone: 'muted' };
 	const sign = change > 0 ? '+' : glyphs.minus;
 	return { text: `${sign}${metricValue(Math.abs(change))}` };
-}
-
-function modelRows(versions: readonly ModelVersion[] | null, input: MlflowViewInput): Line[] {
-	const { glyphs, now, language, say, zoomed } = input;
-	if (!versions || versions.length === 0) return [];
-	const byName = new Map<string, ModelVersion[]>();
-	for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
-	return [...byName].map(([name, list]): Line => {
-		const spans: Span[] = [{ text: glyphs.fold(name) }];
-		for (const version of list.slice(0, 4)) {
-			const marks = [
-				...version.aliases.map(alias => `@${alias}`),
-				version.stage === 'None' ? '' : version.stage,
-			].filter(Boolean);
-			const ready = version.status === 'READY';
-			spans.push(
-				{ text: ` v${version.version}`, bold: version === list[0] },
-				...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
-				...(ready
-					? []
-					: [
-							{
-								text: ` ${glyphs.fold(textIn(modelVersionStatusText(version.status), language))}`,
-								tone: 'bad' as const,
-							},
-						]),
-				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
-				...(zoomed ? tagSpans(version, glyphs) : []),
-			);
-		}
-		if (list.length > 4)
-			spans.push({
-				text: ` ${glyphs.ellipsis} ${say(['{n} versions', '버전 {n}개'], { n: list.length })}`,
-				tone: 'muted',
-			});
-		return spans;
-	});
-}
-
-/** What people noted on a version. */
-function tagSpans({ tags = [] }: ModelVersion, glyphs: Glyphs): Span[] {
-	const text = versionTags(tags.map(({ key, value }) => [key, value]));
-	return text === '' ? [] : [{ text: ` ${glyphs.fold(text)}`, tone: 'muted' }];
 }
 
 /** The params of the newest MLflow run of each series, newest first. */

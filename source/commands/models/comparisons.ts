@@ -1,0 +1,52 @@
+import { metricValue } from '../../presentation/format.ts';
+import type { ChampionComparison } from '../../selectors/champion.ts';
+import type { Text } from '../../words/language.ts';
+import { metricValuePart } from '../facts/mlflow.ts';
+import type { ComparisonPart } from '../json/mlflow.ts';
+import type { Style } from '../style.ts';
+import type { TextTable } from '../table-cells.ts';
+
+export function comparisonPart({ model, champion, mark, newest, metrics }: ChampionComparison): ComparisonPart {
+	return {
+		model,
+		champion: champion.version,
+		champion_mark: mark,
+		newest: newest.version,
+		metrics: metrics.map(metric => ({
+			key: metric.key,
+			champion: metricValuePart(metric.champion),
+			newest: metricValuePart(metric.newest),
+			verdict: metric.verdict,
+		})),
+	};
+}
+
+const verdicts: Readonly<Record<'better' | 'worse' | 'equal', Text>> = {
+	better: ['better', '개선'],
+	worse: ['worse', '악화'],
+	equal: ['equal', '같음'],
+};
+const tones = { better: 'good', worse: 'warning', equal: 'muted' } as const;
+
+/** Each metric of a model's newest version beside that of the version that serves. */
+export function comparisonsTable(comparisons: readonly ComparisonPart[], { say }: Style): TextTable {
+	return {
+		columns: [
+			{ title: say(['COMPARED MODEL', '비교한 모델']), yields: 2 },
+			{ title: say(['METRIC', '메트릭']) },
+			{ title: say(['NEWEST', '최신 버전']), align: 'right' },
+			{ title: say(['CHAMPION', '챔피언']), align: 'right' },
+			{ title: say(['VERDICT', '판정']) },
+		],
+		rows: comparisons.flatMap(({ model, champion, champion_mark, newest, metrics }) =>
+			metrics.map(({ key, verdict, ...values }, index) => [
+				{ text: index === 0 ? `${model} v${newest} / v${champion} ${champion_mark}` : '' },
+				{ text: key },
+				{ text: metricValue(Number(values.newest)) },
+				{ text: metricValue(Number(values.champion)) },
+				{ text: verdict === null ? '' : say(verdicts[verdict]), tone: verdict === null ? undefined : tones[verdict] },
+			]),
+		),
+		empty: '',
+	};
+}

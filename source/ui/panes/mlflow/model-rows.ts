@@ -1,0 +1,86 @@
+import type { ModelVersion } from '../../../model/experiment.ts';
+import { modelVersionStatusText } from '../../../model/mlflow-status.ts';
+import { metricValue, moment } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';
+import { versionTags } from '../../../presentation/version-tags.ts';
+import { type ChampionComparison, championComparisons } from '../../../selectors/champion.ts';
+import { textIn } from '../../../words/language.ts';
+import type { ViewContext } from '../view-context.ts';
+
+/** A line for each registered model, and one for how its newest version compares with the one that serves. */
+export function modelRows(input: ViewContext): Line[] {
+	const { state, glyphs, now, language, say, zoomed } = input;
+	const versions = state.modelVersions;
+	if (!versions || versions.length === 0) return [];
+	const compared = championComparisons(versions, [...(state.mlflowRuns ?? []), ...state.versionRuns]);
+	const byName = new Map<string, ModelVersion[]>();
+	for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
+	return [...byName].flatMap(([name, list]): Line[] => {
+		const spans: Span[] = [{ text: glyphs.fold(name) }];
+		for (const version of list.slice(0, 4)) {
+			const marks = [
+				...version.aliases.map(alias => `@${alias}`),
+				version.stage === 'None' ? '' : version.stage,
+			].filter(Boolean);
+			const ready = version.status === 'READY';
+			spans.push(
+				{ text: ` v${version.version}`, bold: version === list[0] },
+				...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
+				...(ready
+					? []
+					: [
+							{
+								text: ` ${glyphs.fold(textIn(modelVersionStatusText(version.status), language))}`,
+								tone: 'bad' as const,
+							},
+						]),
+				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
+				...(zoomed ? tagSpans(version, glyphs) : []),
+			);
+		}
+		if (list.length > 4)
+			spans.push({
+				text: ` ${glyphs.ellipsis} ${say(['{n} versions', '버전 {n}개'], { n: list.length })}`,
+				tone: 'muted',
+			});
+		const comparison = compared.find(({ model }) => model === name);
+		return comparison === undefined ? [spans] : [spans, ...comparisonRow(comparison, input)];
+	});
+}
+
+/** The newest version against the one that serves: as many metrics as there is room for, the telling ones first. */
+function comparisonRow({ champion, mark, metrics }: ChampionComparison, input: ViewContext): Line[] {
+	const { glyphs, say, width } = input;
+	const [first] = metrics;
+	if (!first) return [];
+	const values = { mark: glyphs.fold(mark), version: glyphs.fold(champion.version) };
+	const line: Span[] = [
+		{ text: `  ${say(['vs {mark} v{version}', '{mark} v{version} 대비'], values)}`, tone: 'muted' },
+	];
+	for (const { key, champion: before, newest, verdict } of metrics) {
+		const change = newest - before;
+		const sign = change > 0 ? '+' : glyphs.minus;
+		const figure = change === 0 ? '=' : `${sign}${metricValue(Math.abs(change), glyphs.infinity)}`;
+		const words = verdict === null || verdict === 'equal' ? '' : ` ${say(verdictTexts[verdict])}`;
+		const spans: Span[] = [
+			{ text: `  ${glyphs.fold(key)} ${figure}` },
+			{
+				text: words,
+				...(verdict === 'worse' ? { tone: 'warning' as const } : verdict === 'better' ? { tone: 'good' as const } : {}),
+			},
+		];
+		const isFirst = line.length === 1;
+		if (!isFirst && lineWidth([...line, ...spans]) > width) break;
+		line.push(...spans);
+	}
+	return [line];
+}
+
+const verdictTexts = { better: ['better', '개선'], worse: ['worse', '악화'] } as const;
+
+/** What people noted on a version. */
+function tagSpans({ tags = [] }: ModelVersion, glyphs: Glyphs): Span[] {
+	const text = versionTags(tags.map(({ key, value }) => [key, value]));
+	return text === '' ? [] : [{ text: ` ${glyphs.fold(text)}`, tone: 'muted' }];
+}
