@@ -13,6 +13,7 @@ import { eventsRow } from './events/row.ts';
 import { execRow } from './exec/row.ts';
 import { fixRow } from './fix/row.ts';
 import { ganttRow } from './gantt/row.ts';
+import { graphRow } from './graph/row.ts';
 import { initRow } from './init/row.ts';
 import { inspectRow } from './inspect/row.ts';
 import { logsRow } from './logs/row.ts';
@@ -46,6 +47,7 @@ export const commands: readonly CommandRow[] = [
 	runsRow,
 	tasksRow,
 	ganttRow,
+	graphRow,
 	backfillsRow,
 	questionsRow,
 	assetsRow,

@@ -48,6 +48,8 @@ export const dagTaskSchema = z.object({
 	operator: z.nullable(z.string()),
 	downstreamTaskIds: z.array(z.string()),
 	triggerRule: z.optional(z.string()),
+	/** Expands into instances at run time. */
+	isMapped: z.optional(z.boolean()),
 	dependsOnPast: z.optional(z.boolean()),
 	waitForDownstream: z.optional(z.boolean()),
 	retries: z.optional(z.number()),

@@ -32,6 +32,7 @@ export type Glyphs = {
 	};
 	/** Joins two stages. */
 	readonly arrow: string;
+	readonly arrowLeft: string;
 	readonly ellipsis: string;
 	readonly dot: string;
 	readonly sort: { readonly ascending: string; readonly descending: string };
@@ -87,6 +88,7 @@ const unicode: Glyphs = {
 	},
 	box: { topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
 	arrow: '→',
+	arrowLeft: '←',
 	ellipsis: '…',
 	dot: '·',
 	sort: { ascending: '↑', descending: '↓' },
@@ -138,6 +140,7 @@ const ascii: Glyphs = {
 	},
 	box: { topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
 	arrow: '>',
+	arrowLeft: '<',
 	ellipsis: '~',
 	dot: '-',
 	sort: { ascending: '^', descending: 'v' },

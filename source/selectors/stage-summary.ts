@@ -30,17 +30,28 @@ const order = ['failed', 'upstream_failed', 'up_for_retry', 'restarting', 'await
 
 /** The instances of a stage by state, failures first; states that look the same are one. */
 export function stateCounts({ instances }: Pick<Stage, 'instances'>, hasRunEnded: boolean): readonly StateCount[] {
+	return countsOf(
+		instances.map(({ state }) => ({ state, count: 1 })),
+		hasRunEnded,
+	);
+}
+
+/** The same for states that have been counted. */
+export function countsOf(
+	states: readonly { readonly state: string | null; readonly count: number }[],
+	hasRunEnded: boolean,
+): readonly StateCount[] {
 	const rank = (state: string | null) => {
 		const index = order.indexOf(state ?? '');
 		return index === -1 ? order.length : index;
 	};
 	const counts = new Map<string, { look: StateLook; count: number; rank: number }>();
-	for (const { state } of instances) {
+	for (const { state, count } of states) {
 		const look = taskStateLook(state, hasRunEnded);
 		const [word] = look.word;
 		const found = counts.get(word);
-		if (found) found.count++;
-		else counts.set(word, { look, count: 1, rank: rank(state) });
+		if (found) found.count += count;
+		else counts.set(word, { look, count, rank: rank(state) });
 	}
 	return [...counts.values()].toSorted((a, b) => a.rank - b.rank).map(({ look, count }) => ({ look, count }));
 }

@@ -32,8 +32,16 @@ export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'> & {
 };
 
 /** Views of a pipeline, in the order of the key that goes through them. */
-export const pipelineViews = ['tasks', 'gantt'] as const;
+export const pipelineViews = ['tasks', 'gantt', 'graph'] as const;
 export type PipelineViewId = (typeof pipelineViews)[number];
+
+/** The graph of a pipeline. */
+export type GraphViewState = {
+	/** Nodes of the groups that are one box each: `group ingest`. */
+	readonly folded: readonly string[];
+	/** The selected folded group; null: the selected task, if there is one. */
+	readonly group: string | null;
+};
 
 /** The state of the screen, independent of the facts. */
 export type ViewState = {
@@ -60,6 +68,7 @@ export type ViewState = {
 	readonly instance: string | null;
 	/** How the pipeline is drawn in full screen. */
 	readonly pipelineView: PipelineViewId;
+	readonly graph: GraphViewState;
 	/** Marked rows: `service airflow-worker`, `service mlops/airflow-worker` for all its replicas, `run manual__1`, `task x`, `dag y`. */
 	readonly marks: readonly string[];
 	readonly browse: Browse | null;

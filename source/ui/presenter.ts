@@ -76,11 +76,16 @@ export function actionContext(input: PresentInput): ActionContext {
 	const { state, view, now, config } = input;
 	const project = ownProject(state, config.discovery.project);
 	const layout = layoutOf(input);
-	const page = (layout.panes[view.focus]?.height ?? 2) - 1;
+	const rectangle = layout.panes[view.focus] ?? { x: 0, y: 0, width: input.columns, height: 2 };
+	const page = rectangle.height - 1;
+	const room = { width: innerWidth(rectangle), height: page };
 	const shown = shownLog(state, view.logs.selection, project);
 	const log = logScreen(input.reader, shown, view.logs, logPlace(input, layout));
 	const { language } = config;
-	return { state, view, ownProject: project, now, page, log, shownLog: shown, language, say: writer(language) };
+	return {
+		...{ state, view, ownProject: project, now, page, room, log, shownLog: shown, language },
+		...{ glyphs: input.glyphs, say: writer(language) },
+	};
 }
 
 /** The place of the log; the whole screen if the log is not shown. */

@@ -22,6 +22,7 @@ export function initialView(dagId: string, focus: PaneId = 'services'): ViewStat
 		taskId: null,
 		instance: null,
 		pipelineView: 'tasks',
+		graph: { folded: [], group: null },
 		marks: [],
 		browse: null,
 		experiment: null,

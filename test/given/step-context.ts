@@ -1,5 +1,6 @@
 import type { Clients } from '../../source/clients/clients.ts';
 import type { StackState } from '../../source/model/state.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
 import type { StepContext } from '../../source/ui/actions/action.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 import type { ChooseQuestion, Effect, InputQuestion, Page, ViewState } from '../../source/ui/conversation.ts';
@@ -22,6 +23,8 @@ export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
 		ownProject: 'mlops',
 		now,
 		page: 10,
+		room: { width: 116, height: 36 },
+		glyphs: glyphSets.unicode,
 		clock: { now: () => now },
 		signal: new AbortController().signal,
 		actions,

@@ -7,6 +7,11 @@ const down = new Set('│┃║┌┏╔╭┐┓╗╮├┣╠┤┫╣┬┳�
 const left = new Set('─━═┐┓╗╮┘┛╝╯┤┫╣┬┳╦┴┻╩┼╋╬╡╢╪╫╤╥╧╨╕╖╛╜┄┅┈┉╌╍');
 const right = new Set('─━═┌┏╔╭└┗╚╰├┣╠┬┳╦┴┻╩┼╋╬╞╟╪╫╤╥╧╨╒╓╘╙┄┅┈┉╌╍');
 
+/** Where the line of a graph may end beside a box. */
+const arrows = new Set('→←↓↑');
+/** Before the name of a task: in a graph of rows, lines begin and end at names. */
+const symbols = new Set('✔✖●○◌◔↻⇄⇡»◇◆⟳▸');
+
 type Grid = { at(row: number, column: number): string; rows: string[][] };
 
 function gridOf(screen: readonly string[], ambiguousWide: boolean): Grid {
@@ -38,6 +43,14 @@ function isUnderTitle(grid: Grid, row: number, column: number): boolean {
 	return isBorderRow && column < cells.length && ![up, down, left, right].some(side => side.has(cell));
 }
 
+/** Whether a task of a graph stands here, whose lines begin below its name. */
+function isTask(grid: Grid, row: number, column: number): boolean {
+	const cells = grid.rows[row] ?? [];
+	const cell = grid.at(row, column);
+	const isWord = cell !== ' ' && ![up, down, left, right].some(side => side.has(cell));
+	return isWord && cells.slice(Math.max(0, column - 40), column + 1).some(one => symbols.has(one));
+}
+
 function boxProblems(grid: Grid, cols: number): string[] {
 	const problems: string[] = [];
 	for (const [row, cells] of grid.rows.entries()) {
@@ -47,8 +60,13 @@ function boxProblems(grid: Grid, cols: number): string[] {
 			if (!touchesUp && !touchesDown) {
 				continue;
 			}
-			const above = down.has(grid.at(row - 1, column)) || isUnderTitle(grid, row - 1, column);
-			const below = up.has(grid.at(row + 1, column)) || isUnderTitle(grid, row + 1, column);
+			const isJoined = (side: ReadonlySet<string>, at: number) =>
+				side.has(grid.at(at, column)) ||
+				arrows.has(grid.at(at, column)) ||
+				isUnderTitle(grid, at, column) ||
+				isTask(grid, at, column);
+			const above = isJoined(down, row - 1);
+			const below = isJoined(up, row + 1);
 			const horizontal = left.has(cell) || right.has(cell);
 			const atEdge = column === 0 || column === cols - 1;
 			// A single vertical line inside of a row separates words, and is no border.
@@ -62,10 +80,10 @@ function boxProblems(grid: Grid, cols: number): string[] {
 				problems.push(`${place(row, column)}: ${cell} is not joined to what is below it`);
 			}
 			// A title may interrupt a horizontal border, so the other end only has to be somewhere on the row.
-			if (right.has(cell) && !cells.slice(column + 1).some(other => left.has(other))) {
+			if (right.has(cell) && !cells.slice(column + 1).some(other => left.has(other) || arrows.has(other))) {
 				problems.push(`${place(row, column)}: ${cell} is not joined to anything on its right`);
 			}
-			if (left.has(cell) && !cells.slice(0, column).some(other => right.has(other))) {
+			if (left.has(cell) && !cells.slice(0, column).some(other => right.has(other) || arrows.has(other))) {
 				problems.push(`${place(row, column)}: ${cell} is not joined to anything on its left`);
 			}
 		}

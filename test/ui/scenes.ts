@@ -16,6 +16,7 @@ import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import { oneOff, replica } from '../given/containers.ts';
 import { begun, choiceOf } from '../given/step-context.ts';
+import { branching } from './branching.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene } from './screens.tsx';
 
 export const running = ['success', 'success', 'running'];
@@ -183,6 +184,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
 	gantt: {
 		seen: [...everything, history],
 		view: { focus: 'pipeline', zoomed: true, pipelineView: 'gantt' },
+	},
+	graph: {
+		seen: [...everything, ...branching],
+		view: { focus: 'pipeline', zoomed: true, pipelineView: 'graph', taskId: 'choose' },
+	},
+	'graph without a selection': {
+		seen: [...everything, ...branching],
+		view: {
+			...{ focus: 'pipeline', zoomed: true, pipelineView: 'graph' },
+			graph: { folded: ['group ingest.orders'], group: null },
+		},
 	},
 	logs: { seen: everything, logs: manyLogs, view: inLogs },
 	'filtered logs': {

@@ -47,9 +47,17 @@ test.each([...all, ...covered].map(([name, scene]) => ({ name, ...scene })))(
 		expect(lines[0]).toMatch(/mlops.* 14:03$/);
 		if (scene.view?.zoomed || scene.view?.browse) expect(lines[0]).toMatch(/mlops.* ▸ /);
 		// A box that lies over the panes interrupts their borders.
-		if (!scene.dialog) expect(frameProblems(lines, columns)).toEqual([]);
+		const problems = frameProblems(lines, columns);
+		if (!scene.dialog)
+			expect(scene.view?.pipelineView === 'graph' ? withoutCut(problems, lines) : problems).toEqual([]);
 	},
 );
+
+/** A graph that does not fit is cut where its pane ends: under its title, and above the row of the selection. */
+function withoutCut(problems: readonly string[], lines: readonly string[]): string[] {
+	const cuts = [/^row 3, .* what is above it$/, new RegExp(`^row ${lines.length - 3}, .* what is below it$`)];
+	return problems.filter(problem => !cuts.some(cut => cut.test(problem)));
+}
 
 const small = { columns: 80, rows: 24 } as const;
 

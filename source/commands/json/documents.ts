@@ -5,6 +5,7 @@ import { diskUsage } from './disk-usage.ts';
 import { doctor } from './doctor.ts';
 import { about, count, flag, head, optionalCount, optionalText, text } from './fields.ts';
 import { gantt } from './gantt.ts';
+import { graph } from './graph.ts';
 import { inspection } from './inspection.ts';
 import { logLine } from './log-line.ts';
 import {
@@ -33,6 +34,7 @@ export const documents = {
 	}),
 	runs: z.object({ ...head('laketop/runs/1'), dag_id: text('DAG'), runs: about(z.array(runPart), 'Newest first') }),
 	gantt,
+	graph,
 	tasks: z.object({
 		...head('laketop/tasks/1'),
 		dag_id: text('DAG'),

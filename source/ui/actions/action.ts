@@ -4,6 +4,7 @@ import type { Acknowledgement, AcknowledgementsProblem } from '../../model/ackno
 import type { Clock } from '../../model/clock.ts';
 import type { StackState } from '../../model/state.ts';
 import type { FirstUser } from '../../operations/init.ts';
+import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Language, Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, ViewState } from '../conversation.ts';
@@ -22,6 +23,9 @@ export type ActionContext = {
 	readonly now: number;
 	/** Rows of the focused pane: the length of a page. */
 	readonly page: number;
+	/** Cells inside the borders of the focused pane, and its rows below the title. */
+	readonly room: { readonly width: number; readonly height: number };
+	readonly glyphs: Glyphs;
 	/** The log in the logs pane, as it is on the screen. */
 	readonly log: LogScreen;
 	readonly shownLog: ShownLog;

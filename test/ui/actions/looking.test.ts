@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAudit } from '../../../source/operations/audit.ts';
+import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { browserCommand, runPage, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
 import { addressOf, copyables } from '../../../source/ui/actions/here.ts';
 import { dateSpan } from '../../../source/ui/actions/jump.ts';
@@ -56,6 +57,8 @@ test('the page of what is selected: a run, the log of a task, wherever it is loo
 			page: 10,
 			log: {} as never,
 			shownLog: {} as never,
+			room: { width: 116, height: 36 },
+			glyphs: glyphSets.unicode,
 			...english,
 		});
 		return address && { ...address, title: render(address.title, 'en') };
@@ -159,6 +162,8 @@ test.each([
 		page: 10,
 		log: {} as never,
 		shownLog: {} as never,
+		room: { width: 116, height: 36 },
+		glyphs: glyphSets.unicode,
 		...english,
 	};
 	expect(copyables(context).map(({ what }) => what)).toEqual(expected);

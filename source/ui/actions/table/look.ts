@@ -248,6 +248,19 @@ export const lookActions: readonly Action[] = [
 		apply: ({ view }) => shownAs(view, 'gantt'),
 	},
 	{
+		id: 'graph',
+		kind: 'view',
+		verb: 'graph',
+		keys: [],
+		label: ['graph', '그래프'],
+		help: [
+			'Show the DAG as a graph: branches, joins, task groups, states of the DAG run',
+			'DAG를 그래프로 표시: 분기, 합류, 작업 그룹, DAG 실행의 상태',
+		],
+		group: 'look',
+		apply: ({ view }) => shownAs(view, 'graph'),
+	},
+	{
 		id: 'back',
 		kind: 'view',
 		verb: 'back',

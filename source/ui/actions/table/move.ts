@@ -1,5 +1,6 @@
 import type { ViewState } from '../../conversation.ts';
 import { paneIds, panes, panesOf } from '../../panes/panes.ts';
+import { isGraph, stepped } from '../../panes/pipeline/graph-moves.ts';
 import type { Action, ActionContext } from '../action.ts';
 import { moved, movedByPage } from '../here.ts';
 import { shownStages } from '../targets.ts';
@@ -90,7 +91,7 @@ export const moveActions: readonly Action[] = [
 		group: 'move',
 		places: ['pipeline'],
 		inKeyBar: true,
-		apply: context => otherStage(context, 1),
+		apply: context => (isGraph(context.view) ? stepped(context, 'right') : otherStage(context, 1)),
 	},
 	{
 		id: 'previous-stage',
@@ -101,7 +102,7 @@ export const moveActions: readonly Action[] = [
 		help: ['Select the previous task', '이전 작업 선택'],
 		group: 'move',
 		places: ['pipeline'],
-		apply: context => otherStage(context, -1),
+		apply: context => (isGraph(context.view) ? stepped(context, 'left') : otherStage(context, -1)),
 	},
 	{
 		id: 'next-pane',

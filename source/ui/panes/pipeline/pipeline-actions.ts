@@ -6,6 +6,7 @@ import type { Action, ActionContext, StepContext } from '../../actions/action.ts
 import { cannot, changed, later } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
 import { type Effect, type PipelineViewId, pipelineViews, type ViewState } from '../../conversation.ts';
+import { foldedAll, foldedOne } from './graph-moves.ts';
 
 function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
@@ -66,7 +67,10 @@ export const pipelineActions: readonly Action[] = [
 		verb: 'next view',
 		keys: [']'],
 		label: ['views', '보기'],
-		help: ['Show the DAG run in the next view: table, Gantt chart', 'DAG 실행을 다음 보기로 표시: 표, 간트 차트'],
+		help: [
+			'Show the DAG run in the next view: table, Gantt chart, graph',
+			'DAG 실행을 다음 보기로 표시: 표, 간트 차트, 그래프',
+		],
 		group: 'look',
 		places: ['pipeline'],
 		inKeyBar: true,
@@ -82,6 +86,33 @@ export const pipelineActions: readonly Action[] = [
 		group: 'look',
 		places: ['pipeline'],
 		apply: context => otherView(context, -1),
+	},
+	{
+		id: 'fold-group',
+		kind: 'view',
+		verb: 'open',
+		keys: ['enter'],
+		label: ['fold', '접기'],
+		help: [
+			'In the graph, fold or unfold the task group of the selection; otherwise close the full screen',
+			'그래프에서는 선택한 작업 그룹 접기 또는 펼치기, 그 밖에는 전체 화면 닫기',
+		],
+		group: 'look',
+		places: ['pipeline'],
+		zoomed: true,
+		apply: context => foldedOne(context) ?? { ...context.view, zoomed: false },
+	},
+	{
+		id: 'fold-groups',
+		kind: 'view',
+		verb: 'fold all',
+		keys: ['O'],
+		label: ['fold all', '모두 접기'],
+		help: ['Fold or unfold all task groups of the graph', '그래프의 모든 작업 그룹 접기 또는 펼치기'],
+		group: 'look',
+		places: ['pipeline'],
+		zoomed: true,
+		apply: foldedAll,
 	},
 	{
 		id: 'task-tries',

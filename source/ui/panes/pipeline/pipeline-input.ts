@@ -1,5 +1,5 @@
 import type { Waiter } from '../../../diagnosis/waiting/waiters.ts';
-import type { PipelineViewId } from '../../conversation.ts';
+import type { GraphViewState, PipelineViewId } from '../../conversation.ts';
 import type { ViewContext } from '../view-context.ts';
 
 export type PipelineViewInput = ViewContext & {
@@ -11,6 +11,7 @@ export type PipelineViewInput = ViewContext & {
 	readonly instance?: string | null;
 	/** In full screen; the overview always shows the tasks. */
 	readonly pipelineView?: PipelineViewId;
+	readonly graph?: GraphViewState;
 	/** `task ID`. */
 	readonly marks: readonly string[];
 	/** Compose project of the stack. */

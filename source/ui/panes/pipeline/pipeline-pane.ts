@@ -5,6 +5,7 @@ import { runAddress } from '../../actions/addresses.ts';
 import { runCopyables } from '../../actions/run-copyables.ts';
 import { targetStage } from '../../actions/targets.ts';
 import { movedIndex, type Pane } from '../pane.ts';
+import { isGraph, movedInGraph } from './graph-moves.ts';
 import { pipelineActions } from './pipeline-actions.ts';
 import { pipelineNoticeRows } from './pipeline-notices.ts';
 import { pipelineRowCount, pipelineView } from './pipeline-view.ts';
@@ -30,7 +31,7 @@ export const pipelinePane: Pane = {
 		);
 	},
 	view: input => {
-		const { dagId, dagRunId, taskId, instance, marks, pipelineView: shows } = input.view;
+		const { dagId, dagRunId, taskId, instance, marks, graph, pipelineView: shows } = input.view;
 		return pipelineView({
 			...input,
 			dagId,
@@ -38,12 +39,13 @@ export const pipelinePane: Pane = {
 			taskId,
 			instance,
 			marks,
+			graph,
 			pipelineView: shows,
 			project: input.ownProject,
 		});
 	},
 	drawsFrom: ({ state, view }) => {
-		const { dagId, dagRunId, taskId, instance, marks, pipelineView } = view;
+		const { dagId, dagRunId, taskId, instance, marks, graph, pipelineView } = view;
 		const { run } = shownPipeline(state, dagId, dagRunId);
 		// The reason why an active run waits may be any fact.
 		const facts =
@@ -59,15 +61,17 @@ export const pipelinePane: Pane = {
 							view.zoomed && state.containers,
 						],
 					];
-		return [...facts, dagId, dagRunId, taskId, instance, marks, pipelineView];
+		return [...facts, dagId, dagRunId, taskId, instance, marks, graph, pipelineView];
 	},
 	crumbs: ({ state, view, now }) => {
 		if (!view.zoomed && view.taskId === null && view.dagRunId === null) return [];
 		const { run, runs } = shownPipeline(state, view.dagId, view.dagRunId);
 		return [view.dagId, ...(run ? [runName(run, now, runs)] : []), ...(view.taskId === null ? [] : [view.taskId])];
 	},
-	// A row is a run; the first row follows the newest run.
-	move: ({ state, view }, by) => {
+	// A row is a run; the first row follows the newest run. In the graph it is a task.
+	move: (context, by) => {
+		if (isGraph(context.view)) return movedInGraph(context, by);
+		const { state, view } = context;
 		const { runs, run } = shownPipeline(state, view.dagId, view.dagRunId);
 		const index = movedIndex(Math.max(0, run ? runs.indexOf(run) : 0), by, runs.length);
 		const dagRunId = index === 0 ? null : (runs[index]?.dagRunId ?? null);
@@ -83,6 +87,7 @@ export const pipelinePane: Pane = {
 	},
 	back: ({ view }) => {
 		if (view.taskId !== null) return { ...view, taskId: null };
+		if (isGraph(view) && view.graph.group !== null) return { ...view, graph: { ...view.graph, group: null } };
 		return view.dagRunId !== null && !view.zoomed ? { ...view, dagRunId: null } : null;
 	},
 	copy: runCopyables,

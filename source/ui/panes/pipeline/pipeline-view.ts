@@ -7,6 +7,7 @@ import type { Text } from '../../../words/language.ts';
 import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
 import type { PaneView } from '../view-context.ts';
 import { ganttPaneRows } from './gantt-pane.ts';
+import { graphPaneRows } from './graph-pane.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 import { failureRows, importErrorRows, waitRows } from './pipeline-notices.ts';
 import { titleOf } from './pipeline-title.ts';
@@ -110,7 +111,9 @@ function runRows(pipeline: ShownPipeline, input: WithWaiters, rowsAbove: number)
 	const { width, say } = input;
 	if (input.zoomed) {
 		const room = input.height - rowsAbove;
-		return input.pipelineView === 'gantt' ? ganttPaneRows(pipeline, input, room) : zoomedRows(pipeline, input, room);
+		if (input.pipelineView === 'gantt') return ganttPaneRows(pipeline, input, room);
+		if (input.pipelineView === 'graph') return graphPaneRows(pipeline, input, room);
+		return zoomedRows(pipeline, input, room);
 	}
 	if (pipeline.stages.length === 0) return [[{ text: say(noTasksText), tone: 'muted' }]];
 	const room = input.height - rowsAbove;

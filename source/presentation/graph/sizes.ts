@@ -1,0 +1,82 @@
+import type { DagShape, ShapeNode } from '../../selectors/dag-shape.ts';
+import { memoised } from '../../selectors/memo.ts';
+import type { Text } from '../../words/language.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { textWidth } from '../text.ts';
+import { type Direction, type GraphLayout, layout } from './layout.ts';
+
+/** A task as a box of three rows, or as one row. */
+export type BoxStyle = 'boxes' | 'rows';
+
+/** A layout and the room that it was chosen for. */
+export type FittedGraph = { readonly graph: GraphLayout; readonly style: BoxStyle };
+
+export type Room = { readonly width: number; readonly height: number };
+
+/** `✔ success 0:39` between a border and a blank on both sides. */
+const narrowestBox = 18;
+const widestBox = 36;
+/** `17✔ 1✖ 42○` and a blank before it. */
+const countsWidth = 12;
+/** With more tasks than these nothing fits, and rows show the most of them: laying out takes its time. */
+const mostToTry = 80;
+
+/**
+ * The layout that fits: boxes from left to right, else top down, else rows from left to right, else top down; where
+ * nothing fits, the rows of which the largest part is shown. The same arguments give the same object.
+ */
+export const fitted = memoised(
+	(shape: DagShape, folded: readonly string[], width: number, height: number, glyphs: Glyphs): FittedGraph => {
+		const variants = laidOut(shape, folded, glyphs);
+		const tries: readonly (readonly [BoxStyle, Direction])[] = [
+			['boxes', 'right'],
+			['boxes', 'down'],
+			['rows', 'right'],
+			['rows', 'down'],
+		];
+		const isLarge = shape.nodes.length > mostToTry;
+		for (const [style, direction] of isLarge ? [] : tries) {
+			const graph = variants(style, direction);
+			if (graph.width <= width && graph.height <= height) return { graph, style };
+		}
+		const share = (graph: GraphLayout) =>
+			(Math.min(width, graph.width) * Math.min(height, graph.height)) / Math.max(1, graph.width * graph.height);
+		const [across, down] = [variants('rows', 'right'), variants('rows', 'down')];
+		return { graph: share(down) > share(across) ? down : across, style: 'rows' };
+	},
+	4,
+);
+
+/** The layouts of a shape, each made when it is asked for first. */
+const laidOut = memoised((shape: DagShape, folded: readonly string[], glyphs: Glyphs) => {
+	const known = new Map<string, GraphLayout>();
+	return (style: BoxStyle, direction: Direction): GraphLayout => {
+		const key = `${style} ${direction}`;
+		const found = known.get(key);
+		if (found) return found;
+		const made = layout(shape, {
+			direction,
+			folded: new Set(folded),
+			size: node => sizeOf(node, style, glyphs),
+			titleWidth: node => Math.min(widestBox, textWidth(glyphs.fold(node.label))),
+		});
+		known.set(key, made);
+		return made;
+	};
+}, 4);
+
+/** What is special about a task. */
+export function remarkOf({ role, triggerRule }: Pick<ShapeNode, 'role' | 'triggerRule'>): Text | null {
+	if (role !== null) return role === 'setup' ? ['setup', '준비'] : ['teardown', '정리'];
+	return triggerRule === null ? null : [triggerRule, triggerRule];
+}
+
+function sizeOf(node: ShapeNode, style: BoxStyle, glyphs: Glyphs): Room {
+	const name = textWidth(glyphs.fold(node.label)) + (node.isGroup ? 2 : 0);
+	// The layout is the same in both languages.
+	const remark = Math.max(...(remarkOf(node) ?? ['']).map(text => textWidth(glyphs.fold(text))));
+	if (style === 'boxes') return { width: Math.min(widestBox, Math.max(narrowestBox, name + 4, remark + 4)), height: 3 };
+	const counts = node.isMapped || node.isGroup ? countsWidth : 0;
+	// Symbol and blank before the name; a blank on both sides, and the beginning of the line.
+	return { width: Math.min(widestBox, name + 2) + counts + (remark === 0 ? 0 : remark + 1) + 3, height: 1 };
+}

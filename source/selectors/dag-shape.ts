@@ -1,0 +1,99 @@
+import type { DagTask } from '../model/pipeline.ts';
+import { memoised } from './memo.ts';
+
+/** A task or a task group of a DAG. */
+export type ShapeNode = {
+	/** The task's id, or `group ID`: ids of Airflow have no spaces. */
+	readonly id: string;
+	/** Its name within its group. */
+	readonly label: string;
+	/** Id of the group around it. */
+	readonly parent: string | null;
+	readonly isGroup: boolean;
+	readonly isMapped: boolean;
+	/** It makes ready what other tasks need, or cleans up after them whatever their outcome. */
+	readonly role: 'setup' | 'teardown' | null;
+	/** Its trigger rule, unless it is the usual one or follows from its role. */
+	readonly triggerRule: string | null;
+};
+
+/** What a DAG looks like, without the state of a run. */
+export type DagShape = {
+	/** Groups before what is in them; tasks in the order of execution. */
+	readonly nodes: readonly ShapeNode[];
+	/** Ids of tasks: upstream, downstream. */
+	readonly edges: readonly (readonly [from: string, to: string])[];
+};
+
+/** The id of a task group among the nodes. */
+export const groupNode = (groupId: string): string => `group ${groupId}`;
+
+/**
+ * The shape of a DAG. A task group prefixes the ids of its tasks by default (`ingest.orders`; airflow/utils/task_group.py,
+ * `prefix_group_id`), and this prefix is all that the stable API says of groups. A dot may also be part of a plain task id:
+ * only a prefix that several tasks share counts as a group.
+ * @param tasks definitions of the DAG
+ * @param listed tasks of the run in the order of execution, also those that the DAG no longer has, one a line
+ */
+export const dagShape = memoised((tasks: readonly DagTask[], listed: string): DagShape => {
+	const taskIds = listed === '' ? [] : [...new Set(listed.split('\n'))];
+	const members = new Map<string, number>();
+	for (const id of taskIds) for (const prefix of prefixesOf(id)) members.set(prefix, (members.get(prefix) ?? 0) + 1);
+	const groups = new Map<string, ShapeNode>();
+	const groupOf = (id: string): string | null => {
+		const prefix = prefixesOf(id).findLast(one => (members.get(one) ?? 0) > 1);
+		if (prefix === undefined) return null;
+		if (!groups.has(prefix)) {
+			const parent = groupOf(prefix);
+			groups.set(prefix, {
+				id: groupNode(prefix),
+				label: withoutGroup(prefix, parent),
+				parent: parent === null ? null : groupNode(parent),
+				isGroup: true,
+				isMapped: false,
+				role: null,
+				triggerRule: null,
+			});
+		}
+		return prefix;
+	};
+	const known = new Map(tasks.map(task => [task.taskId, task]));
+	const nodes = taskIds.map((id): ShapeNode => {
+		const parent = groupOf(id);
+		const task = known.get(id);
+		return {
+			id,
+			label: withoutGroup(id, parent),
+			parent: parent === null ? null : groupNode(parent),
+			isGroup: false,
+			isMapped: task?.isMapped ?? false,
+			...special(task?.triggerRule),
+		};
+	});
+	const shown = new Set(taskIds);
+	const edges = tasks.flatMap(({ taskId, downstreamTaskIds }) =>
+		[...new Set(downstreamTaskIds)]
+			.filter(id => id !== taskId && shown.has(id) && shown.has(taskId))
+			.map(id => [taskId, id] as const),
+	);
+	return { nodes: [...groups.values(), ...nodes], edges };
+}, 4);
+
+function prefixesOf(id: string): string[] {
+	const parts = id.split('.');
+	return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+}
+
+function withoutGroup(id: string, group: string | null): string {
+	const rest = group === null ? id : id.slice(group.length + 1);
+	return rest === '' ? id : rest;
+}
+
+/** Only teardowns have the rule all_done_setup_success: airflow/models/baseoperator.py refuses it for other tasks. */
+function special(rule: string | undefined): Pick<ShapeNode, 'role' | 'triggerRule'> {
+	if (rule === 'all_done_setup_success') return { role: 'teardown', triggerRule: null };
+	return { role: null, triggerRule: rule === undefined || rule === 'all_success' ? null : rule };
+}
+
+/** The id of the task group that a node stands for. */
+export const groupId = (node: string): string => node.slice('group '.length);
