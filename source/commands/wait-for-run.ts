@@ -2,6 +2,7 @@ import type { Monitor } from '../app/monitor.ts';
 import { isRunCleared } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
+import { waitsForAnswer } from '../model/question.ts';
 import type { StackState } from '../model/state.ts';
 import { tryKey } from '../model/task-failure.ts';
 import { dagRunStateLook } from '../model/task-state.ts';
@@ -142,7 +143,8 @@ function changes({ stages }: ShownPipeline, reported: Map<string, string>, conte
 			isFinishedTask(shown) && shown.durationSeconds !== null
 				? say([' after {duration}', ', 소요 시간 {duration}'], { duration: stopwatch(shown.durationSeconds * 1000) })
 				: '';
-		return [`${taskId}: ${taskCell(state, context).text}${duration}${tries}`];
+		const hint = waitsForAnswer(shown) ? say([' (answer with laketop answer)', '(laketop answer로 답하세요)']) : '';
+		return [`${taskId}: ${taskCell(state, context).text}${duration}${tries}${hint}`];
 	});
 }
 

@@ -41,6 +41,7 @@ import { pageUnreachable } from './rules/page-unreachable.ts';
 import { poolFull } from './rules/pools.ts';
 import { portTaken } from './rules/port-taken.ts';
 import { processorHeartbeat } from './rules/processor-heartbeat.ts';
+import { questionOpen } from './rules/question-open.ts';
 import { restartLoop } from './rules/restart-loop.ts';
 import { runSlow } from './rules/run-slow.ts';
 import { runWaits } from './rules/run-waits.ts';
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
 	poolFull,
 	taskWaits,
 	runWaits,
+	questionOpen,
 	runSlow,
 	taskStuck,
 	taskFailed,

@@ -1,8 +1,9 @@
 import { isRunCleared, runCountsFrom } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
-import { type DagRun, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { type DagRun, type DagTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { asksPeople, waitsForAnswer } from '../model/question.ts';
 import { runKey } from '../model/state.ts';
-import { byTask, idleMs, type TaskHistory, taskSpan } from '../model/task-history.ts';
+import { byTask, idleMs, type Span, type TaskHistory, taskSpan } from '../model/task-history.ts';
 import type { DiagnosisFacts } from './facts.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -11,6 +12,7 @@ export type SlowRun = {
 	readonly run: DagRun;
 	/** Its start, or the last clear of its tasks. */
 	readonly from: number;
+	/** Less the time in which it waited for answers of people, however long that takes. */
 	readonly elapsedMs: number;
 	readonly usualMs: number;
 };
@@ -26,10 +28,21 @@ export function slowRuns(facts: DiagnosisFacts): SlowRun[] {
 		const from =
 			runCountsFrom(run, facts.tasksOf(run), dagTasks[run.dagId] ?? [], clears[key], facts.clockAheadMs) ??
 			run.startedAt;
-		const elapsedMs = now - from;
+		const elapsedMs = now - from - answersMs(facts.tasksOf(run), dagTasks[run.dagId] ?? [], { from, until: now });
 		const isSlow = elapsedMs >= usualMs * thresholds.slowFactor && elapsedMs - usualMs >= thresholds.slowLeastMs;
 		return isSlow ? [{ run, from, elapsedMs, usualMs }] : [];
 	});
+}
+
+/** Time within a period in which tasks waited for answers, ms. */
+function answersMs(tasks: readonly TaskInstance[], definitions: readonly DagTask[], period: Span): number {
+	const asking = new Set(definitions.filter(asksPeople).map(({ taskId }) => taskId));
+	const asked = tasks.flatMap(task => {
+		// Its time counts as if it were running.
+		if (waitsForAnswer(task)) return [{ ...task, state: 'running' }];
+		return asking.has(task.taskId) ? [task] : [];
+	});
+	return period.until - period.from - idleMs(asked, period, period.until);
 }
 
 /** Running DAG runs of DAGs that have been run before. */

@@ -1,5 +1,6 @@
 import { previousRunToFetch } from '../diagnosis/waiting/past.ts';
 import { type AirflowDeps, clientOf } from './pipeline.ts';
+import { fetchQuestions } from './questions.ts';
 import { type FeedContext, keepAsking } from './schedule.ts';
 
 const dagsIntervalMs = 30_000;
@@ -28,6 +29,7 @@ export async function watchDags(context: FeedContext, deps: AirflowDeps): Promis
 					if (previousRunToFetch(deps.state(), dagId)) deps.wake.fire();
 				}
 				observe({ type: 'import errors fetched', errors: await client.importErrors(signal) });
+				await fetchQuestions(client, deps.state(), observe, signal);
 				return deps.interest.getState().focused ? dagsIntervalMs : 2 * dagsIntervalMs;
 			},
 		});

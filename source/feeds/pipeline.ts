@@ -2,10 +2,13 @@ import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { pastRun } from '../diagnosis/waiting/past.ts';
 import { addressPending } from '../model/failure.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { waitsForAnswer } from '../model/question.ts';
 import { runKey, type StackState } from '../model/state.ts';
+import { taskName } from '../model/task-name.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { defaultDagOf } from './default-dag.ts';
 import type { InterestStore } from './interest.ts';
+import { fetchQuestions } from './questions.ts';
 import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 import { failureReader } from './task-failures.ts';
@@ -99,6 +102,8 @@ class PipelineWatch {
 	#settledTurns = 0;
 	/** Turns in which the run was stalled; between two tasks every run is for a moment. */
 	#stalledTurns = 0;
+	/** The tasks that waited for answers when they were last fetched, by `runKey`. */
+	readonly #asking = new Map<string, string>();
 	/** Runs for an open list: fetched when it opens, and on each turn that fetches runs. */
 	#listShown = '';
 
@@ -242,8 +247,24 @@ class PipelineWatch {
 	): Promise<readonly TaskInstance[]> {
 		const taskInstances = await client.taskInstances(dagId, dagRunId, signal);
 		this.#observe({ type: 'task instances fetched', dagId, dagRunId, taskInstances });
+		await this.#fetchQuestions(client, runKey(dagId, dagRunId), taskInstances, signal);
 		await this.#explainFailures(taskInstances, task => client.taskLog(task, signal), signal);
 		return taskInstances;
+	}
+
+	/** A task has asked or got its answer: what it asks is fetched with it, not with the next list of DAGs. */
+	async #fetchQuestions(
+		client: Airflow,
+		key: string,
+		tasks: readonly TaskInstance[],
+		signal: AbortSignal,
+	): Promise<void> {
+		const asking = tasks.filter(waitsForAnswer).map(taskName).join('\n');
+		if (asking === (this.#asking.get(key) ?? '')) return;
+		await fetchQuestions(client, this.#deps.state(), this.#observe, signal);
+		// One that waits no longer needs no place.
+		if (asking === '') this.#asking.delete(key);
+		else this.#asking.set(key, asking);
 	}
 }
 

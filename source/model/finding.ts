@@ -68,7 +68,7 @@ export const fixActionSchema = z.discriminatedUnion('kind', [
 	/** Show something on the screen. */
 	z.object({
 		kind: z.literal('look'),
-		at: z.enum(['service', 'log', 'task log', 'run', 'source', 'disk', 'inspect']),
+		at: z.enum(['service', 'log', 'task log', 'run', 'question', 'source', 'disk', 'inspect']),
 		/** The container, task or DAG; empty if the place needs none. */
 		subject: z.string(),
 		dagId: z.nullable(z.string()),

@@ -15,6 +15,7 @@ const factsOfServer = {
 		'dagRuns',
 		'newestRuns',
 		'runCounts',
+		'questions',
 		'matchedRuns',
 		'taskInstances',
 		'tasksSeenAt',

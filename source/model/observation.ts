@@ -20,6 +20,7 @@ import {
 	importErrorSchema,
 	taskInstanceSchema,
 } from './pipeline.ts';
+import { openQuestionSchema } from './question.ts';
 import { failureCodes, failureKinds, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
 import { sshStatusSchema } from './ssh-state.ts';
 
@@ -98,6 +99,12 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('airflow events fetched'), events: z.array(airflowEventSchema) }),
 	/** Of all DAGs (Airflow 3). */
 	z.object({ ...at, type: z.literal('run counts fetched'), counts: z.array(runCountsSchema) }),
+	/** Of all DAGs, oldest first (Airflow 3); null: this Airflow does not list them for this user. */
+	z.object({
+		...at,
+		type: z.literal('questions fetched'),
+		questions: z.nullable(z.array(openQuestionSchema)),
+	}),
 	z.object({ ...at, type: z.literal('newest runs fetched'), runs: z.array(dagRunSchema) }),
 	z.object({
 		...at,

@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import type { DagParam } from './dag-params.ts';
-import type { TaskInstance } from './pipeline.ts';
+import type { DagTask, TaskInstance } from './pipeline.ts';
+import { maskText } from './secrets.ts';
 
 /**
  * What a task asks people (Airflow 3: a required action, "human-in-the-loop"). The task waits in the state
@@ -27,5 +29,46 @@ export type Answer = {
 	readonly params: string;
 };
 
+/** An unanswered question, as far as it is shown before somebody opens it. */
+export const openQuestionSchema = z.object({
+	dagId: z.string(),
+	dagRunId: z.string(),
+	taskId: z.string(),
+	mapIndex: z.number(),
+	/** Secrets are masked; empty if only the task's state is known. */
+	subject: z.string(),
+	/** ms since the epoch. */
+	askedAt: z.nullable(z.number()),
+});
+export type OpenQuestion = z.infer<typeof openQuestionSchema>;
+
+export const openQuestionOf = ({ dagId, dagRunId, taskId, mapIndex, subject, askedAt }: Question): OpenQuestion => ({
+	...{ dagId, dagRunId, taskId, mapIndex, askedAt },
+	subject: maskText(subject),
+});
+
 /** State of a task instance that has asked. Source: airflow/utils/state.py (3.3.2). */
 export const awaitingInput = 'awaiting_input';
+
+/** Trigger of a task that has asked, before that state existed: airflow/providers/standard/triggers/hitl.py. */
+const askingTrigger = 'HITLTrigger';
+
+/** Whether a task instance has asked and has no answer yet. */
+export function waitsForAnswer({ state, trigger }: Pick<TaskInstance, 'state' | 'trigger'>): boolean {
+	return state === awaitingInput || (state === 'deferred' && trigger?.name === askingTrigger);
+}
+
+/** Since when it waits for the answer, ms since the epoch; null: unknown. */
+export function askedSince({ startedAt, trigger }: Pick<TaskInstance, 'startedAt' | 'trigger'>): number | null {
+	return trigger?.createdAt ?? startedAt;
+}
+
+/** airflow/providers/standard/operators/hitl.py */
+const askingOperators: ReadonlySet<string | null> = new Set([
+	...['HITLOperator', 'ApprovalOperator', 'HITLBranchOperator', 'HITLEntryOperator'],
+]);
+
+/** Whether the task spends its time waiting for a person. */
+export function asksPeople({ operator }: Pick<DagTask, 'operator'>): boolean {
+	return askingOperators.has(operator);
+}

@@ -12,6 +12,7 @@ import type { Finding } from './finding.ts';
 import type { SignState } from './log-sign.ts';
 import type { LoggedModel, Prompt, TraceFigures } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
+import type { OpenQuestion } from './question.ts';
 import type { Failure, FailureCode, FailureKind, FeedName, SourceName } from './source.ts';
 import type { SshState } from './ssh-state.ts';
 import type { TaskFailure } from './task-failure.ts';
@@ -179,6 +180,8 @@ export type StackState = {
 	readonly newestRuns: Readonly<Record<string, DagRun>>;
 	/** How many runs each DAG has by state, by DAG id; null: not counted, or Airflow 2. */
 	readonly runCounts: Readonly<Record<string, RunCounts>> | null;
+	/** Unanswered questions of tasks of all DAGs, oldest first; null: not listed, or Airflow 2. */
+	readonly questions: readonly OpenQuestion[] | null;
 	/** The server's results for the list of runs; null while it is closed. */
 	readonly matchedRuns: null | {
 		readonly dagId: string;
@@ -270,6 +273,7 @@ export const initialState: StackState = {
 	listsSeenAt: { dags: 0, runs: 0 },
 	newestRuns: {},
 	runCounts: null,
+	questions: null,
 	matchedRuns: null,
 	taskInstances: {},
 	tasksSeenAt: {},

@@ -80,6 +80,8 @@ function commandOfLook(
 				: laketopCommand(state, line.taskLog({ dagId, dagRunId, task: subject }));
 		case 'run':
 			return dagId === null ? null : laketopCommand(state, line.tasks({ dagId, dagRunId }));
+		case 'question':
+			return dagId === null ? null : laketopCommand(state, line.questions({ dagId }));
 		case 'source':
 			return dagId === null ? null : laketopCommand(state, line.source({ dagId }));
 		case 'disk':

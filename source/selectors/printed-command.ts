@@ -19,6 +19,7 @@ export const line = {
 		words: ['tasks', ...(dagRunId === null ? [] : option('run', dagRunId))],
 		names: [dagId],
 	}),
+	questions: ({ dagId }: { dagId: string }) => ({ words: ['questions'], names: [dagId] }),
 	source: ({ dagId }: { dagId: string }) => ({ words: ['source'], names: [dagId] }),
 	reparse: ({ dagId }: { dagId: string }) => ({ words: ['reparse'], names: [dagId] }),
 	clear: ({ dagId, dagRunId, which }: OfRun & { which: 'failed' | 'all' | readonly string[] }) => ({

@@ -2,6 +2,7 @@ import { checkKey } from '../model/check.ts';
 import { isRunCleared, runCountsFrom } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, type DagTask, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
+import { askedSince, waitsForAnswer } from '../model/question.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import { byTask, type TaskHistory } from '../model/task-history.ts';
 
@@ -13,8 +14,8 @@ export type RunForecast = {
 	 */
 	readonly leftMs: number | null;
 	/**
-	 * Since when no task makes progress, ms since the epoch; null if one does. Meanwhile the forecast does not count
-	 * down.
+	 * Since when no task makes progress, or those that are left wait for answers of people, ms since the epoch; null if
+	 * one does. Meanwhile the forecast does not count down.
 	 */
 	readonly stalledSince: number | null;
 };
@@ -96,15 +97,22 @@ function leftOfTasks(
 function stalledAt(state: StackState, run: DagRun, tasks: readonly TaskInstance[], now: number): number | null {
 	const dag = state.dags?.find(({ dagId }) => dagId === run.dagId);
 	const isLookedAt = state.dags === null || (dag?.isActive && !dag.isPaused);
-	const isAtWork = tasks.some(
-		({ state: is }) => is !== null && (progressingStates.has(is) || (isLookedAt && waitingStates.has(is))),
+	const left = tasks.filter(task => !isFinishedTask(task));
+	const asking = left.filter(waitsForAnswer);
+	const isAtWork = left.some(
+		task =>
+			task.state !== null &&
+			!asking.includes(task) &&
+			(progressingStates.has(task.state) || (isLookedAt && waitingStates.has(task.state))),
 	);
-	const isLeft = tasks.some(task => !isFinishedTask(task));
-	if (isAtWork || !isLeft) return null;
+	if (isAtWork || left.length === 0) return null;
 	const key = runKey(run.dagId, run.dagRunId);
 	const from = runCountsFrom(run, tasks, state.dagTasks[run.dagId] ?? [], state.clears[key]);
 	if (from === null) return null;
 	const ends = tasks.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]));
-	const movedAt = Math.max(from, ...ends);
+	const asked = asking.flatMap(task => askedSince(task) ?? []);
+	const movedAt = Math.max(from, ...ends, ...asked);
+	// Nothing else is about to start: it stands still from the question on.
+	if (asking.length > 0 && left.every(task => task.state === null || asking.includes(task))) return movedAt;
 	return now - movedAt > usualPauseMs ? movedAt : null;
 }

@@ -118,6 +118,50 @@ async function asking(): Promise<void> {
 	);
 }
 
+test('status and doctor say that tasks wait for answers, without a fault; tasks says it of each', async () => {
+	await asking();
+	const status = documentOf(documents.status, (await laketop('status --json --dag release')).stdout);
+	// Both ask at once, in any order.
+	const byTask = status.questions?.toSorted((a, b) => a.task_id.localeCompare(b.task_id));
+	expect(byTask).toMatchObject([
+		{ dag_id: 'release', task_id: 'approve', map_index: -1, subject: 'Release model 7 to production?' },
+		{ dag_id: 'release', task_id: 'choose', subject: 'Which regions?' },
+	]);
+	expect(status.problems.filter(problem => problem.includes('release'))).toEqual([]);
+	expect(status.pipeline.tasks[0]).toMatchObject({
+		state: 'awaiting_input',
+		waits_for: { reason: 'answer', needs_action: true, text: 'Waiting for an answer: Release model 7 to production?' },
+	});
+	expect((await laketop('status')).stdout).toContain('2 tasks wait for an answer (laketop questions)');
+	expect((await laketop('status --lang ko')).stdout).toContain('작업 2개가 답변을 기다립니다');
+	expect((await laketop('tasks release')).stdout).toContain('Waiting for an answer: Which regions?');
+	const { findings } = documentOf(documents.doctor, (await laketop('doctor --json')).stdout);
+	expect(findings.filter(({ rule }) => rule === 'question open')).toMatchObject([
+		{ subject: 'release', severity: 'notice', title: '2 tasks of release wait for an answer', explained_by: null },
+	]);
+	await withAirflow2(async older => {
+		expect(documentOf(documents.status, (await laketop('status --json', older)).stdout).questions).toBeNull();
+	});
+});
+
+test('a run that is waited for says when a task waits for an answer, and how to give one', async () => {
+	await demo.close();
+	demo = await startDemo({ autonomous: false, airflow: '3', dags: newerDags, speed: 60 });
+	const stop = new AbortController();
+	let said = '';
+	const ran = await runLaketop([...addressesOf(demo), 'trigger', 'release', '--yes', '--wait'], {
+		compose: demo.compose,
+		environment: { XDG_STATE_HOME: folder },
+		signal: stop.signal,
+		onTalk(text) {
+			said += text;
+			if (/approve: awaiting/.test(said) && /choose: awaiting/.test(said)) stop.abort();
+		},
+	});
+	expect(ran.exitCode).toBe(130);
+	expect(said).toContain('approve: awaiting input (answer with laketop answer)\n');
+}, 60_000);
+
 test('questions of tasks are listed and answered once, after their options and params were checked', async () => {
 	await asking();
 	const listed = (await laketop('questions release')).stdout;

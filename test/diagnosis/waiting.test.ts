@@ -194,6 +194,30 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		{ reason: 'trigger', words: 'Waiting for its trigger TimeDeltaTrigger (deferred)', ...noHelp },
 	],
 	[
+		'an answer',
+		waiter('awaiting_input', { startedAt: now - minute }),
+		[],
+		{ reason: 'answer', words: 'Waiting for an answer', needsHelp: true, until: null },
+	],
+	[
+		'an answer to a question that is known, before Airflow 3.3',
+		waiter('deferred', {
+			trigger: { name: 'HITLTrigger', createdAt: now - minute, isTaken: true, triggererSeenAt: now - 5000 },
+		}),
+		[
+			{
+				type: 'questions fetched',
+				questions: [
+					{
+						...{ dagId, dagRunId: 'newest', taskId: stages[1] ?? '', mapIndex: -1 },
+						...{ subject: 'Release model 7?', askedAt: now - minute },
+					},
+				],
+			},
+		],
+		{ reason: 'answer', words: 'Waiting for an answer: Release model 7?', needsHelp: true },
+	],
+	[
 		'a triggerer without heartbeat',
 		waiter('deferred', {
 			trigger: {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createStackStore } from '../../source/app/store.ts';
+import type { Airflow3 } from '../../source/clients/airflow/airflow3.ts';
 import { watchDags } from '../../source/feeds/dags.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { watchPipeline } from '../../source/feeds/pipeline.ts';
@@ -7,10 +8,12 @@ import { Wake } from '../../source/feeds/schedule.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { Dag, DagRun, DagTask, TaskInstance } from '../../source/model/pipeline.ts';
+import type { Question } from '../../source/model/question.ts';
 import { runKey } from '../../source/model/state.ts';
 import { quoted } from '../../source/words/message.ts';
 import { dag, dagId, now, run, task } from '../diagnosis/stack.ts';
 import { HandClock } from '../given/hand-clock.ts';
+import { stubOf } from '../given/stub.ts';
 
 const second = 1000;
 let stop: () => Promise<void> = async () => undefined;
@@ -22,6 +25,7 @@ async function watched(given: {
 	readonly tasks?: TaskInstance[];
 	readonly dags?: Dag[];
 	readonly structure?: DagTask[];
+	readonly version?: string;
 }) {
 	const clock = new HandClock(now);
 	const store = createStackStore();
@@ -34,18 +38,23 @@ async function watched(given: {
 		tasks: given.tasks ?? [task('a', 'success')],
 		dags: given.dags ?? [dag],
 		failure: null as ClientError | null,
+		questions: [] as Question[] | ClientError,
 	};
 	const called = <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
 		asked.push(what);
 		return airflow.failure ? Promise.reject(airflow.failure) : Promise.resolve(answer());
 	};
-	const raise = (): never => {
-		throw new Error('Airflow 2 has none');
-	};
+	const newer = stubOf<Airflow3>({
+		questions: () =>
+			called('questions', () => {
+				if (airflow.questions instanceof ClientError) throw airflow.questions;
+				return airflow.questions;
+			}),
+	});
 	const unknown = (what: string) => new ClientError('not-found', quoted(`Airflow has no ${what}`));
 	const client = {
 		address: 'http://airflow',
-		version: () => called('version', () => '2.8.0'),
+		version: () => called('version', () => given.version ?? '2.8.0'),
 		dag: (id: string) =>
 			called(`dag ${id}`, () => {
 				const found = airflow.dags.find(one => one.dagId === id);
@@ -65,7 +74,7 @@ async function watched(given: {
 		findRuns: (_: string, { states }: { readonly states?: readonly string[] | undefined }) =>
 			called(`find ${states?.join() ?? 'any'}`, () => airflow.runs),
 		newestRuns: (ids: readonly string[]) => called(`newest of ${ids.length}`, () => airflow.runs.slice(0, 1)),
-		airflow3: () => called('newer requests', () => raise()),
+		airflow3: () => Promise.resolve(newer),
 		taskInstances: (_: string, id: string) =>
 			called(`tasks ${id}`, () => airflow.tasks.map(one => ({ ...one, dagRunId: id }))),
 		taskLog: ({ taskId }: { readonly taskId: string }) =>
@@ -249,4 +258,56 @@ test('the structure of the shown DAG is asked for, of one that Airflow does not 
 	const after = asked(true);
 	expect(after).toContain('dags');
 	expect(after.filter(what => what.startsWith('structure'))).toEqual([]);
+});
+
+const question: Question = {
+	...{ dagId, dagRunId: 'newest', taskId: 'a', mapIndex: -1, askedAt: now, assigned: [], params: [] },
+	...{ subject: 'Release? password=hunter22', body: 'Secret', options: ['Approve'], defaults: [], multiple: false },
+};
+
+test('what a task asks is fetched when it starts to wait, and again when it waits no more', async () => {
+	const { airflow, asked, clock, state } = await watched({
+		version: '3.3.2',
+		runs: [run('newest', 'running', 60 * second)],
+		tasks: [task('a', 'running')],
+	});
+	expect(state().questions).toEqual([]);
+	asked();
+	await clock.advance(3 * second);
+	expect(asked()).not.toContain('questions');
+	airflow.tasks = [task('a', 'awaiting_input')];
+	airflow.questions = [question];
+	await clock.advance(5 * second);
+	expect(asked().filter(what => what === 'questions')).toHaveLength(1);
+	const { subject, ...known } = state().questions?.[0] ?? {};
+	expect(known).toEqual({ dagId, dagRunId: 'newest', taskId: 'a', mapIndex: -1, askedAt: now });
+	expect(subject).toMatch(/^Release\? password=\W+$/);
+	airflow.tasks = [task('a', 'success')];
+	airflow.questions = [];
+	await clock.advance(second);
+	expect(state().questions).toEqual([]);
+});
+
+test('questions of other DAGs come with the list of DAGs; an Airflow without them is no failure', async () => {
+	const { airflow, clock, state } = await watched({ version: '3.0.6', runs: [] });
+	airflow.questions = [{ ...question, dagId: 'other' }];
+	await clock.advance(30 * second);
+	expect(state().questions).toMatchObject([{ dagId: 'other' }]);
+	airflow.questions = new ClientError('not-found', quoted('no such page'));
+	await clock.advance(30 * second);
+	expect(state().questions).toBeNull();
+	expect(state().feeds.dags.status).toBe('live');
+	// Silence is one: what is known may be old.
+	airflow.questions = new ClientError('timeout', quoted('no answer'));
+	await clock.advance(30 * second);
+	expect(state().feeds.dags.status).toBe('failed');
+});
+
+test('Airflow 2 is never asked for questions', async () => {
+	const { asked, clock } = await watched({
+		runs: [run('newest', 'running', second)],
+		tasks: [task('a', 'awaiting_input')],
+	});
+	await clock.advance(40 * second);
+	expect(asked(true)).not.toContain('questions');
 });

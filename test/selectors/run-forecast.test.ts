@@ -45,6 +45,25 @@ test('a retry, a sensor and an event go on as they usually do, unless the schedu
 	}
 });
 
+test('stands still from the question on while the tasks that are left wait for answers', () => {
+	const asked = { startedAt: now - 2 * minute };
+	const tasks = tasksFetched(['success', 'awaiting_input'], 'newest', [ended, asked]);
+	const still = { leftMs: 8 * minute, stalledSince: now - 2 * minute };
+	expect(forecast(now, tasks)).toEqual(still);
+	expect(forecast(now + 600 * minute, tasks)).toEqual(still);
+	// Right after the question: there is nothing else that could start.
+	expect(forecast(now - 2 * minute + 1000, tasks)?.stalledSince).toBe(now - 2 * minute);
+	// Before Airflow 3.3 it is deferred, as tasks that wait for an event are.
+	const trigger = { name: 'HITLTrigger', createdAt: now - minute, isTaken: true, triggererSeenAt: now };
+	const deferred = tasksFetched(['success', 'deferred'], 'newest', [ended, { ...asked, trigger }]);
+	expect(forecast(now, deferred)).toEqual({ leftMs: 7 * minute, stalledSince: now - minute });
+	// Another task is at work.
+	const both = tasksFetched(['success', 'awaiting_input', 'running'], 'newest', [ended, asked, asked]);
+	expect(forecast(now, both)).toEqual({ leftMs: 6 * minute, stalledSince: null });
+	const ready = tasksFetched(['success', 'awaiting_input', 'queued'], 'newest', [ended, { startedAt: now - 5000 }]);
+	expect(forecast(now, ready)?.stalledSince).toBeNull();
+});
+
 test('the moment between two tasks is no stand', () => {
 	const tasks = tasksFetched(['success', 'queued'], 'newest', [{ ...ended, endedAt: now - 5000 }, { startedAt: null }]);
 	expect(forecast(now, tasks)?.stalledSince).toBeNull();

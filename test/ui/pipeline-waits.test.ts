@@ -48,7 +48,7 @@ function pane(facts: readonly Timed[], { zoomed = false, at = now, language = 'e
 		width: 160,
 		height: 30,
 		focused: false,
-		keyOf: () => null,
+		keyOf: (id: string) => (id === 'answer' ? ';' : null),
 	};
 	const shown = { dagId, dagRunId: null, taskId: null, marks: [], project: 'mlops', language, say: writer(language) };
 	const { title, rows } = pipelineView({ ...given, ...shown, zoomed });
@@ -66,6 +66,34 @@ test('a run of a paused DAG says so, and its forecast stands still', () => {
 	expect(notices).toBe(1);
 	expect(title).toContain('about 9:00 left');
 	expect(pane([paused, stands], { at: now + 30_000 }).title).toContain('about 9:00 left');
+});
+
+const asked: Fact = {
+	type: 'questions fetched',
+	questions: [
+		{ dagId, dagRunId: 'newest', taskId: 'bronze_to_silver', mapIndex: -1, subject: 'Go on?', askedAt: now - minute },
+		{ dagId: 'other', dagRunId: 'r', taskId: 'approve', mapIndex: -1, subject: 'Sure?', askedAt: now },
+	],
+};
+const asks = tasksFetched(['success', 'awaiting_input'], 'newest', [ended, { startedAt: now - 2 * minute }]);
+
+test('a run that waits for an answer says what is asked, and its forecast stands still', () => {
+	const { title, rows, notices } = pane([asks, asked]);
+	expect(rows[0]).toBe('◆ bronze_to_silver: Waiting for an answer: Go on?');
+	expect(notices).toBe(1);
+	expect(title).toEqual(expect.arrayContaining(['◆ 2 questions (;)', 'about 8:00 left']));
+	expect(pane([asks, asked], { at: now + 120 * minute }).title).toContain('about 8:00 left');
+	const korean = pane([asks, asked], { language: 'ko' });
+	expect(korean.rows[0]).toContain('답변을 기다립니다: Go on?');
+	expect(korean.title).toContain('◆ 질문 2개 (;)');
+});
+
+test('questions are counted while tasks run, and where Airflow does not list them', () => {
+	const running = tasksFetched(['success', 'awaiting_input', 'running'], 'newest', [ended]);
+	const { title, rows } = pane([running]);
+	expect(title).toContain('◆ 1 question (;)');
+	expect(rows.join('\n')).not.toContain('Waiting for an answer');
+	expect(pane([stands]).title.join(' ')).not.toContain('question');
 });
 
 test('in Korean', () => {

@@ -122,10 +122,32 @@ const logsOf = {
 };
 const worker = 'mlops/airflow-worker';
 
+/** Two tasks wait for answers, one of them of another DAG. */
+const asking = diagnosed([
+	...engine({}, lakehouse),
+	...airflow(['success', 'success', 'awaiting_input']),
+	{
+		type: 'questions fetched',
+		at,
+		questions: [
+			{
+				...{ dagId: 'ml_pipeline_end_to_end', dagRunId: 'manual__1', taskId: 'silver_to_gold', mapIndex: -1 },
+				...{ subject: '모델을 운영에 배포할까요? Release model 7?', askedAt: at - 240_000 },
+			},
+			{
+				...{ dagId: 'release', dagRunId: 'manual__7', taskId: 'approve', mapIndex: 2 },
+				...{ subject: 'Which regions?', askedAt: at - 60_000 },
+			},
+		],
+	},
+	...mlflow(),
+]);
+
 /** Everything that can be on the screen, each in a usual state. */
 export const scenes: Readonly<Record<string, Scene>> = {
 	overview: { seen: [...everything, history], logs: manyLogs },
 	'overview with findings': { seen: failing, logs: manyLogs },
+	'overview with questions': { seen: asking, logs },
 	loading: { seen: [] },
 	'nothing there': {
 		seen: [

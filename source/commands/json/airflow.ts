@@ -85,11 +85,22 @@ export const taskPart = z.object({
 });
 export type TaskPart = z.infer<typeof taskPart>;
 
+export const openQuestionPart = z.object({
+	dag_id: text('DAG'),
+	dag_run_id: text('DAG run'),
+	task_id: text('Task that waits'),
+	map_index: count('-1 for a task that is not mapped'),
+	subject: text('The question, one line; empty if this user may not read it'),
+	created_at: optionalTime('Time of the question'),
+});
+
 export const forecastPart = z.object({
 	remaining_ms: optionalCount(
 		'Remaining time, from earlier DAG runs or, after a clear, from the remaining tasks; negative: longer than usual; null: too little is known of the cleared tasks',
 	),
-	stalled_since: optionalTime('Since when no task of it runs, which also stops the forecast; null: not stalled'),
+	stalled_since: optionalTime(
+		'Since when no task of it runs, or all that are left wait for answers; the forecast then stands still. null: not stalled',
+	),
 });
 export type ForecastPart = z.infer<typeof forecastPart>;
 

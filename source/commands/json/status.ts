@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { forecast, importErrorPart, runPart, taskPart } from './airflow.ts';
+import { forecast, importErrorPart, openQuestionPart, runPart, taskPart } from './airflow.ts';
 import { about, count, head, optionalText, optionalTime, text } from './fields.ts';
 import { metricPart } from './mlflow.ts';
 import { notCheckedPart, ownProjects, pagePart, sourcePart } from './servers.ts';
@@ -35,6 +35,10 @@ export const status = z.object({
 		forecast,
 		tasks: z.array(taskPart),
 	}),
+	questions: about(
+		z.nullable(z.array(openQuestionPart)),
+		'Tasks of any DAG that wait for an answer, oldest first; null with Airflow 2, or without an answer of Airflow',
+	),
 	experiment: text('MLflow experiment'),
 	metrics: z.array(metricPart),
 	import_errors: z.array(importErrorPart),

@@ -29,6 +29,7 @@ import {
 	requiredForFindings,
 	watchedForFindings,
 } from '../judged.ts';
+import { questionLines, questionParts } from '../open-questions.ts';
 import { serviceRows } from '../services/rows.ts';
 import { servicesTable } from '../services/services.ts';
 import { show } from '../show.ts';
@@ -90,6 +91,7 @@ export function statusOf(
 			forecast: forecastPart(own, newest, now),
 			tasks: taskParts(own, shownDag, null, now, { project, language }),
 		},
+		questions: questionParts(own),
 		experiment: own.defaultExperiment ?? config.experiment,
 		metrics: metricSeries(own.mlflowRuns ?? []).map(metricPart),
 		import_errors: own.importErrors.map(importErrorPart),
@@ -116,6 +118,7 @@ function statusBlocks(status: Status, style: Style): Block[] {
 		[titleLine(status, style)],
 		servicesTable(serviceRows(status.services), status, style, false),
 		...pipelineBlocks(status, style),
+		questionLines(status.questions, style),
 		...metricBlocks(status, style),
 		...importErrorLines(status.import_errors, style),
 		verdictLines(status, style),

@@ -28,6 +28,8 @@ export const waitingMessages = {
 		'Waiting for {task} in DAG run {run}, which is {state} (wait_for_downstream)',
 		'이전 DAG 실행({run})의 {task} 작업을 기다립니다. 현재 상태 {state}(wait_for_downstream)',
 	],
+	'waits.answer': ['Waiting for an answer', '답변을 기다립니다'],
+	'waits.answer to': ['Waiting for an answer: {subject}', '답변을 기다립니다: {subject}'],
 	'waits.retry': ['Waiting for its retry', '재시도를 기다립니다'],
 	'waits.retry at': ['Waiting for its retry at {at:time}', '{at:time} 재시도를 기다립니다'],
 	'waits.retry after': [

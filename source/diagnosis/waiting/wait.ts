@@ -11,6 +11,7 @@ export const waitReasons = [
 	'run not started',
 	'upstream',
 	'past',
+	'answer',
 	'retry',
 	'reschedule',
 	'no triggerer',

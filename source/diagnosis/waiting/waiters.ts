@@ -1,5 +1,6 @@
 import { runCountsFrom } from '../../model/clears.ts';
 import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
+import { askedSince, waitsForAnswer } from '../../model/question.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { type DiagnosisFacts, factsOf } from '../facts.ts';
 import { thresholds } from '../thresholds.ts';
@@ -75,7 +76,9 @@ function lastMove(run: DagRun, tasks: readonly TaskInstance[], { state, clockAhe
 }
 
 /** Since when it waits: by its own time if it has one, otherwise since the last change in the DAG run. */
-function waitingSince({ state, queuedAt, endedAt, trigger }: TaskInstance, movedAt: number | null): number | null {
+function waitingSince(task: TaskInstance, movedAt: number | null): number | null {
+	const { state, queuedAt, endedAt, trigger } = task;
+	if (waitsForAnswer(task)) return askedSince(task) ?? movedAt;
 	if (state === 'queued') return queuedAt;
 	if (state === 'deferred') return trigger?.createdAt ?? movedAt;
 	if (state === 'up_for_retry' || state === 'up_for_reschedule') return endedAt ?? movedAt;

@@ -1,6 +1,7 @@
 import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { deferred, reschedule, retry } from './again.ts';
+import { answer } from './answer.ts';
 import { dagGone, dagPaused, runNotStarted } from './dag-state.ts';
 import { dependency, unmetDependencies } from './dependencies.ts';
 import {
@@ -24,6 +25,7 @@ const rules: readonly WaitRule[] = [
 	runNotStarted,
 	upstream,
 	past,
+	answer,
 	retry,
 	reschedule,
 	deferred,

@@ -17,6 +17,7 @@ export const pipelineFolds: Folds<
 	| 'dag runs fetched'
 	| 'newest runs fetched'
 	| 'run counts fetched'
+	| 'questions fetched'
 	| 'airflow events fetched'
 	| 'dag runs matched'
 	| 'task instances fetched'
@@ -58,6 +59,8 @@ export const pipelineFolds: Folds<
 
 	'run counts fetched': (state, seen) =>
 		replace(state, 'runCounts', Object.fromEntries(seen.counts.map(counts => [counts.dagId, counts]))),
+
+	'questions fetched': (state, seen) => replace(state, 'questions', seen.questions),
 
 	// Only the timeline has them.
 	'airflow events fetched': state => state,

@@ -11,7 +11,7 @@ import type { Effect, FormField, FormQuestion, Problems } from '../conversation.
 import type { StepContext } from './action.ts';
 import { withAirflow3 } from './newer-common.ts';
 import { cannot, planned } from './step.ts';
-import { targetRun, targetStage } from './targets.ts';
+import { targetInstance, targetRun, targetStage } from './targets.ts';
 import { fieldOf } from './trigger-form.ts';
 
 /** Lines of the body in the form; the rest is on Airflow's page. */
@@ -48,13 +48,14 @@ export function answerForm(context: StepContext): Effect {
 	});
 }
 
-/** Those of the selected task, else all. */
+/** Those of the selected task or of its chosen instance, else all. */
 function selectedOf(context: StepContext, questions: readonly Question[]): readonly Question[] {
-	const [run, stage] = [targetRun(context), targetStage(context)];
+	const [run, stage, instance] = [targetRun(context), targetStage(context), targetInstance(context)];
 	const here = questions.filter(
 		({ dagId, dagRunId, taskId }) => run?.dagId === dagId && run.dagRunId === dagRunId && stage?.taskId === taskId,
 	);
-	return here.length > 0 ? here : questions;
+	const chosen = here.filter(({ mapIndex }) => mapIndex === instance?.mapIndex);
+	return [chosen, here].find(some => some.length > 0) ?? questions;
 }
 
 function formOf(context: StepContext, question: Question): Effect {

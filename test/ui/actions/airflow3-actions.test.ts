@@ -2,9 +2,11 @@ import { test } from 'vitest';
 import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
 import type { Airflow3 } from '../../../source/clients/airflow/airflow3.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
+import type { Fact } from '../../../source/model/observation.ts';
+import type { TaskInstance } from '../../../source/model/pipeline.ts';
 import type { Question } from '../../../source/model/question.ts';
 import type { Effect, FormQuestion } from '../../../source/ui/conversation.ts';
-import { dagId, healthy, now, stateOf } from '../../diagnosis/stack.ts';
+import { dagId, healthy, now, run, runsFetched, stages, stateOf, task } from '../../diagnosis/stack.ts';
 import { english, expect } from '../../english.ts';
 import { begun, choiceOf, outcomeOf, pageOf, refusalOf } from '../../given/step-context.ts';
 import { stubOf } from '../../given/stub.ts';
@@ -31,6 +33,11 @@ async function effectsOf(effect: Effect): Promise<string[]> {
 	if (outcome.kind !== 'plan') throw new Error(`a plan was expected: ${JSON.stringify(outcome)}`);
 	return outcome.plan.effects.map(one => english(one));
 }
+
+const tasksOf = (taskInstances: TaskInstance[]): Fact => ({
+	type: 'task instances fetched',
+	...{ dagId, dagRunId: 'newest', taskInstances },
+});
 
 const approve: Question = {
 	...{ dagId: 'release', dagRunId: 'r7', taskId: 'approve', mapIndex: -1, askedAt: now - 60_000, assigned: [] },
@@ -81,6 +88,20 @@ test('several questions are offered; several options and params are checked befo
 	expect(await refusalOf(begun('answer', given({ questions: async () => [] })))).toMatchObject({
 		refused: 'No task waits for an answer',
 	});
+});
+
+test('of a mapped task, the chosen instance is answered; without one its instances are offered', async () => {
+	const [taskId = ''] = stages;
+	const asking = [0, 1].map(mapIndex => task(taskId, 'awaiting_input', { mapIndex }));
+	const of = (mapIndex: number): Question => ({ ...approve, dagId, dagRunId: 'newest', taskId, mapIndex });
+	const context = given({ questions: async () => [choose, of(0), of(1)] });
+	const facts = [runsFetched(run('newest', 'running', 60_000)), tasksOf(asking)];
+	const state = { ...stateOf(...facts), sources: context.state.sources };
+	const view = { focus: 'pipeline' as const, taskId };
+	const form = await formOf(begun('answer', { ...context, state, view: { ...view, instance: `${taskId}[1]` } }));
+	expect(form.title).toBe(`${taskId}[1] of ${dagId} asks`);
+	const both = choiceOf(await outcomeOf(begun('answer', { ...context, state, view })));
+	expect(both.choices.map(({ label }) => label)).toEqual([0, 1].map(index => `${dagId} ${taskId}[${index}]: Release?`));
 });
 
 const backfill = {

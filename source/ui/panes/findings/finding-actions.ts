@@ -105,6 +105,8 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 			});
 		case 'run':
 			return to(ofRun);
+		case 'question':
+			return to(view => ({ ...ofRun(view), taskId: parseTaskName(subject).taskId, instance: subject }));
 		case 'inspect':
 			return service
 				? later(

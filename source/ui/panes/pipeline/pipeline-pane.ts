@@ -55,6 +55,7 @@ export const pipelinePane: Pane = {
 						...[state.dags, state.dagRuns, state.dagTasks, state.taskInstances, state.taskFailures, state.importErrors],
 						...[
 							state.clears,
+							state.questions,
 							state.runsSeenAt,
 							state.tasksSeenAt,
 							state.feeds.pipeline,

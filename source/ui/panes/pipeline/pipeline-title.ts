@@ -3,16 +3,15 @@ import { dagRunStateLook } from '../../../model/task-state.ts';
 import { stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import type { Line } from '../../../presentation/text.ts';
+import { openQuestions } from '../../../selectors/questions.ts';
 import { runForecast } from '../../../selectors/run-forecast.ts';
 import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 
-/** DAG, run and its state, the picked and the marked stages, the forecast. */
-export function titleOf(
-	pipeline: ShownPipeline,
-	{ marks, taskId, instance, state, now, glyphs, language, say }: PipelineViewInput,
-): Line[] {
+/** DAG, run and its state, questions of any DAG's tasks, the picked and the marked stages, the forecast. */
+export function titleOf(pipeline: ShownPipeline, input: PipelineViewInput): Line[] {
+	const { marks, taskId, instance, state, now, glyphs, language, say } = input;
 	const { dagId, dag, run, isNewest } = pipeline;
 	// The usual DAG is no DAG of an Airflow without any.
 	if (state.dags?.length === 0) return [];
@@ -21,7 +20,7 @@ export function titleOf(
 		title.push([
 			{ text: `${glyphs.state.paused} ${say(['DAG paused', 'DAG 일시 중지됨'])}`, tone: 'warning', bold: true },
 		]);
-	if (!run) return title;
+	if (!run) return [...title, ...questionsTitle(input)];
 	const look = dagRunStateLook(run.state);
 	title.push([{ text: glyphs.fold(runName(run, now, pipeline.runs)) }]);
 	const elapsed = runElapsedMs(run, now);
@@ -32,6 +31,7 @@ export function titleOf(
 			bold: true,
 		},
 	]);
+	title.push(...questionsTitle(input));
 	const picked = instance?.startsWith(`${taskId}[`) ? instance : taskId;
 	if (picked !== null) title.push([{ text: `${glyphs.selected} ${glyphs.fold(picked)}`, tone: 'accent', bold: true }]);
 	const marked = pipeline.stages.filter(stage => marks.includes(`task ${stage.taskId}`)).length;
@@ -56,4 +56,14 @@ export function titleOf(
 		]);
 	}
 	return title;
+}
+
+/** `◆ 1 question (;)` */
+function questionsTitle({ state, glyphs, keyOf, say }: PipelineViewInput): Line[] {
+	const { length: n } = openQuestions(state);
+	if (n === 0) return [];
+	const key = keyOf('answer');
+	const hint = key === null ? '' : ` (${key})`;
+	const words = say(['{n} {n|question|questions}', '질문 {n}개'], { n });
+	return [[{ text: `${glyphs.state.awaitingInput} ${words}${hint}`, tone: 'warning', bold: true }]];
 }

@@ -123,6 +123,10 @@ test.each([
 		look('task log', 'collect', { dagId: 'other', dagRunId: 'r1' }),
 		{ logs: { selection: { kind: 'task', request: { taskId: 'collect', mapIndex: -1 } } } },
 	],
+	[
+		look('question', 'approve[1]', { dagId: 'other', dagRunId: 'r1' }),
+		{ focus: 'pipeline', dagId: 'other', dagRunId: 'r1', taskId: 'approve', instance: 'approve[1]' },
+	],
 	// Without a run: nothing to read.
 	[look('task log', 'collect'), { focus: 'findings' }],
 ] as const)('%j leads to its place, out of the opened pane', (action, expected) => {
