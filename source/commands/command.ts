@@ -26,6 +26,16 @@ export type ValueKind =
 	| 'experiment'
 	| 'model'
 	| 'mlflow-run'
+	| 'asset'
+	/** An asset that exactly one DAG produces. */
+	| 'produced-asset'
+	/** A DAG, its run, or a task with an unanswered question. */
+	| 'asking-dag'
+	| 'asking-run'
+	| 'asking-task'
+	/** An option of a question, or the name of one of its params with `=`. */
+	| 'option'
+	| 'answer-param'
 	| 'command';
 
 export type Option = {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { newerDags } from '../given/newer-dags.ts';
-import { addressesOf, documentOf, type Ran, runLaketop } from './harness.ts';
+import { addressesOf, documentOf, patientClock, type Ran, runLaketop } from './harness.ts';
 
 /** The commands for what only Airflow 3 has. */
 let demo: DemoStack;
@@ -161,6 +161,32 @@ test('a run that is waited for says when a task waits for an answer, and how to 
 	expect(ran.exitCode).toBe(130);
 	expect(said).toContain('approve: awaiting input (answer with laketop answer)\n');
 }, 60_000);
+
+test('Tab offers assets, and of questions the DAGs, runs, tasks, options and params that fit what is typed', async () => {
+	await asking();
+	const offered = async (kind: string, words: string, of = demo) => {
+		const argv = ['__complete', kind, ...words.split(' '), ...addressesOf(of)];
+		const ran = await runLaketop(argv, { clock: patientClock, environment: { XDG_CACHE_HOME: folder } });
+		expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+		return ran.stdout.split('\n').filter(Boolean);
+	};
+	expect(await offered('asset', 'assets')).toEqual(['prices']);
+	expect(await offered('produced-asset', 'materialize')).toEqual(['prices']);
+	expect(await offered('asking-dag', 'answer')).toEqual(['release']);
+	const [dagRunId, ...others] = await offered('asking-run', 'answer release');
+	expect(dagRunId).toMatch(/^manual__/);
+	expect(others).toEqual([]);
+	expect(await offered('asking-run', 'answer report')).toEqual([]);
+	expect(await offered('asking-task', `answer release --run ${dagRunId}`)).toEqual(
+		expect.arrayContaining(['approve', 'choose']),
+	);
+	expect(await offered('option', 'answer --task choose')).toEqual(['eu', 'us', 'apac']);
+	expect((await offered('option', 'answer release')).toSorted()).toEqual(['Approve', 'Reject', 'apac', 'eu', 'us']);
+	expect(await offered('answer-param', 'answer release --task choose')).toEqual(['share=', 'reason=']);
+	await withAirflow2(async older => {
+		expect(await offered('asset', 'assets', older)).toEqual([]);
+	});
+});
 
 test('questions of tasks are listed and answered once, after their options and params were checked', async () => {
 	await asking();

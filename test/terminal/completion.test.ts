@@ -58,6 +58,9 @@ const shells = ['bash', 'zsh', 'fish'].filter(shell => spawnSync(shell, ['-c', '
 
 test.each(shells)('%s asks for findings, models and MLflow runs', async shell => {
 	const { stdout } = await timed([program, 'completion', shell]);
-	for (const kind of ['finding', 'experiment', 'model', 'mlflow-run', 'profile', 'service', 'task'])
+	for (const kind of [
+		...['finding', 'experiment', 'model', 'mlflow-run', 'profile', 'service', 'task'],
+		...['asset', 'produced-asset', 'asking-dag', 'asking-run', 'asking-task', 'option', 'answer-param'],
+	])
 		expect(stdout).toMatch(new RegExp(`_laketop_ask ${kind}\\b`));
 });

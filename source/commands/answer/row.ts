@@ -9,7 +9,11 @@ export const questionsRow: CommandRow = {
 		'작업이 사람에게 묻는 질문 목록(Airflow 3의 필수 조치)',
 	],
 	arguments: [
-		{ name: 'DAG', kind: 'dag', help: ['Only questions of this DAG (default: all)', '이 DAG의 질문만(기본값: 전체)'] },
+		{
+			name: 'DAG',
+			kind: 'asking-dag',
+			help: ['Only questions of this DAG (default: all)', '이 DAG의 질문만(기본값: 전체)'],
+		},
 	],
 	options: [json, watch],
 	json: 'questions',
@@ -30,7 +34,7 @@ export const answerRow: CommandRow = {
 	arguments: [
 		{
 			name: 'DAG',
-			kind: 'dag',
+			kind: 'asking-dag',
 			help: [
 				'DAG whose task asks (default: the only one that asks)',
 				'질문한 작업의 DAG(기본값: 질문이 있는 유일한 DAG)',
@@ -41,12 +45,12 @@ export const answerRow: CommandRow = {
 		{
 			name: 'run',
 			short: 'r',
-			value: { name: 'ID', kind: 'run' },
+			value: { name: 'ID', kind: 'asking-run' },
 			help: ['DAG run, if several ask', 'DAG 실행, 질문이 여러 개일 때'],
 		},
 		{
 			name: 'task',
-			value: { name: 'TASK', kind: 'task' },
+			value: { name: 'TASK', kind: 'asking-task' },
 			help: [
 				'Task, if several ask; TASK[INDEX] for one instance',
 				'작업, 질문이 여러 개일 때. 인스턴스 하나는 TASK[INDEX]',
@@ -54,13 +58,13 @@ export const answerRow: CommandRow = {
 		},
 		{
 			name: 'choose',
-			value: { name: 'OPTION', kind: 'text' },
+			value: { name: 'OPTION', kind: 'option' },
 			many: true,
 			help: ['Option to choose (repeatable)', '고를 선택지(여러 번 지정 가능)'],
 		},
 		{
 			name: 'param',
-			value: { name: 'NAME=VALUE', kind: 'text' },
+			value: { name: 'NAME=VALUE', kind: 'answer-param' },
 			many: true,
 			help: ['Value of a param (repeatable)', '파라미터 값(여러 번 지정 가능)'],
 		},

@@ -11,7 +11,7 @@ export const assetsRow: CommandRow = {
 	arguments: [
 		{
 			name: 'FILTER',
-			kind: 'text',
+			kind: 'asset',
 			help: ['Only assets whose name or URI contains this text', '이름이나 URI에 이 문자열이 있는 에셋만 표시'],
 		},
 	],
@@ -42,7 +42,12 @@ export const materializeRow: CommandRow = {
 	group: 'pipeline',
 	summary: ['Run the DAG that produces an asset (Airflow 3)', '에셋을 생성하는 DAG 실행(Airflow 3)'],
 	arguments: [
-		{ name: 'ASSET', kind: 'text', required: true, help: ['Name or URI of the asset', '에셋의 이름 또는 URI'] },
+		{
+			name: 'ASSET',
+			kind: 'produced-asset',
+			required: true,
+			help: ['Name or URI of the asset', '에셋의 이름 또는 URI'],
+		},
 	],
 	options: changing,
 	changes: true,

@@ -13,6 +13,13 @@ export const dynamicKinds: ReadonlySet<ValueKind> = new Set([
 	'experiment',
 	'model',
 	'mlflow-run',
+	'asset',
+	'produced-asset',
+	'asking-dag',
+	'asking-run',
+	'asking-task',
+	'option',
+	'answer-param',
 ]);
 
 /** `--tail` and `-n`. */

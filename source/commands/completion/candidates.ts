@@ -14,6 +14,7 @@ import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { CommandContext } from '../context.ts';
 import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../judged.ts';
+import { type Asked, airflow3Names, askAirflow3 } from './airflow3-names.ts';
 
 /** The kind of names asked for, and the stack. */
 export type Question = {
@@ -22,6 +23,8 @@ export type Question = {
 	readonly dagId: string;
 	/** null: the newest. */
 	readonly dagRunId: string | null;
+	/** Which question of a task is meant. */
+	readonly asked: Asked;
 };
 
 type Source = {
@@ -78,12 +81,16 @@ const sources: Readonly<Record<string, Source>> = {
 	'mlflow-run': { watch: ['experiment'], requires: ['experiment'], names: mlflowRunNames },
 };
 
+const addressOnly = { watch: ['airflow address'], requires: ['addresses'] } as const;
+
 /** The stack determines the DAG if none is named. */
 function dagOf({ defaultDag }: StackState, { dagId, config }: Question): string {
 	return dagId === config.dag ? (defaultDag ?? dagId) : dagId;
 }
 
-export const isKnownKind = (kind: string): boolean => kind in sources;
+const newerNames: Readonly<Record<string, (typeof airflow3Names)[keyof typeof airflow3Names]>> = airflow3Names;
+
+export const isKnownKind = (kind: string): boolean => kind in sources || kind in airflow3Names;
 
 /**
  * Asks the servers. null if they did not answer in time.
@@ -96,8 +103,9 @@ export async function askStack(
 ): Promise<string[] | null> {
 	const { kind, config, dagId, dagRunId } = question;
 	const source = sources[kind];
-	if (!source) return [];
-	const { watch, requires } = source;
+	const newer = newerNames[kind];
+	if (!source && !newer) return [];
+	const { watch, requires } = source ?? addressOnly;
 	const monitor = startMonitor({
 		config,
 		clock: io.clock,
@@ -109,7 +117,13 @@ export async function askStack(
 	try {
 		await gather(monitor, requires, timeoutMs, signal);
 		if (kind === 'finding') await lookUntilJudged(monitor, AbortSignal.any([signal]));
-		const names = [...new Set(source.names(monitor.store.current(), question))];
+		if (newer) {
+			const { airflow } = monitor.clients;
+			if (!airflow) return null;
+			const found = await askAirflow3(newer, airflow.airflow3.bind(airflow), question.asked, signal);
+			return [...new Set(found)];
+		}
+		const names = [...new Set(source?.names(monitor.store.current(), question))];
 		return names.length > 0 || haveAnswered(monitor, requires) ? names : null;
 	} finally {
 		void monitor.stop();

@@ -82,14 +82,16 @@ async function questionOf({ commands, io }: CommandContext, kind: string, words:
 	const given = new Given(globalsIn(typed.words, globalOptions), []);
 	const { config } = await configOf(given, io.environment, io.workingDirectory);
 	const command = typed.command === undefined ? undefined : findCommand(typed.command);
-	const takesDag = command?.arguments?.[0]?.kind === 'dag';
+	const takesDag = ['dag', 'asking-dag'].includes(command?.arguments?.[0]?.kind ?? '');
 	const [word] = typed.words.filter(one => !one.startsWith('-'));
 	const run = typedValue(typed.words, 'run');
+	const dagRunId = run === undefined || run === 'newest' ? null : run;
 	return {
 		kind,
 		config: given.is('demo') ? { ...config, demo: true } : config,
 		dagId: takesDag && word ? word : config.dag,
-		dagRunId: run === undefined || run === 'newest' ? null : run,
+		dagRunId,
+		asked: { dag: (takesDag ? word : undefined) ?? null, dagRunId, task: typedValue(typed.words, 'task') ?? null },
 	};
 }
 
@@ -104,7 +106,7 @@ function typedValue(words: readonly string[], name: string): string | undefined 
 }
 
 /** What the answer depends on: the question and the stack. */
-function keptNamesOf({ io }: CommandContext, { kind, config, dagId, dagRunId }: Question) {
+function keptNamesOf({ io }: CommandContext, { kind, config, dagId, dagRunId, asked }: Question) {
 	const { dockerHost, discovery, airflow, experiment, folderProject, demo } = config;
 	const question = JSON.stringify([
 		kind,
@@ -116,6 +118,7 @@ function keptNamesOf({ io }: CommandContext, { kind, config, dagId, dagRunId }: 
 		demo,
 		kind === 'run' || kind === 'task' ? dagId : null,
 		kind === 'task' ? dagRunId : null,
+		kind.startsWith('asking-') || kind === 'option' || kind === 'answer-param' ? asked : null,
 	]);
 	const kept = keptNamesIn(keptNamesPath(io.environment), io.clock.now);
 	return {
