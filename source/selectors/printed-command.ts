@@ -67,6 +67,14 @@ export function dockerCommand({ stackOptions = [] }: Asked, ...words: readonly s
 	return shellWords('docker', ...(host === undefined ? [] : ['-H', host]), ...words);
 }
 
+/** For `ssh`: the host of the engine, with user and port where they are given. */
+export function sshDestination({ engine }: Pick<StackState, 'engine'>): string {
+	const url = URL.parse(engine?.address ?? '');
+	if (url === null) return 'HOST';
+	const user = url.username === '' ? '' : `${decodeURIComponent(url.username)}@`;
+	return shellWords(...(url.port === '' ? [] : ['-p', url.port]), `${user}${url.hostname}`);
+}
+
 function option(name: string, value: string): string[] {
 	return value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];
 }

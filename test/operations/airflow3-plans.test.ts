@@ -6,6 +6,8 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { initialState } from '../../source/model/state.ts';
 import { curlCommand } from '../../source/selectors/airflow-command.ts';
 import { expect } from '../english.ts';
+import { behindSsh } from '../given/behind-ssh.ts';
+import { pasted } from '../given/pasted.ts';
 
 /** The printed commands for Airflow 3, run unchanged. */
 let demo: DemoStack | undefined;
@@ -35,4 +37,28 @@ test('with a configured token a printed curl command takes that, by the name of 
 	expect(curlCommand(state, 'POST', '/dags/etl/dagRuns', {})).toBe(
 		`curl -H "Authorization: Bearer $LAKETOP_AIRFLOW_TOKEN" -X POST https://airflow.example/d/api/v1/dags/etl/dagRuns -H 'Content-Type: application/json' -d '{}'`,
 	);
+});
+
+test('of a stack behind ssh the request goes through a socket that ssh forwards, not to the name that only ssh knows', () => {
+	const engine = 'ssh://ops@db-host:2222';
+	for (const version of ['2.8.0', '3.3.2']) {
+		const state = behindSsh({ engine, port: 8090, version });
+		const command = curlCommand(state, 'POST', '/dags/etl/dagRuns', {});
+		// A call of curl that the outer one needs is made by the shell too.
+		const [calls = []] = pasted([command]);
+		const [ssh = [], ...others] = calls.filter(([program]) => program === 'ssh');
+		expect(others).toEqual([]);
+		const [, socket = '', host, port] = /^(\S+):([\d.]+):(\d+)$/.exec(ssh[ssh.indexOf('-L') + 1] ?? '') ?? [];
+		expect({ host, port }).toEqual({ host: '127.0.0.1', port: '8090' });
+		expect(ssh.slice(-5)).toEqual(['-p', '2222', 'ops@db-host', 'sleep', '60']);
+		const curls = calls.filter(([program]) => program === 'curl');
+		expect(curls).toHaveLength(version === '2.8.0' ? 1 : 2);
+		for (const words of curls) {
+			expect(words.slice(1, 3)).toEqual(['--unix-socket', socket]);
+			expect(words.filter(word => word.startsWith('http'))).toEqual([
+				expect.stringMatching(/^http:\/\/localhost:8090\/(api|auth)\//),
+			]);
+		}
+		expect(command).not.toContain('http://db-host');
+	}
 });

@@ -1,8 +1,8 @@
 import type { SshConnection } from '../../clients/ssh/ssh-connection.ts';
 import { failureOf } from '../../model/failure.ts';
-import { shellWords } from '../../model/shell-words.ts';
 import type { SshTarget } from '../../model/ssh-state.ts';
 import type { StackState } from '../../model/state.ts';
+import { sshDestination } from '../../selectors/printed-command.ts';
 import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';
@@ -26,7 +26,7 @@ export function openThroughSsh(context: StepContext, address: Address, target: S
 	const { ssh } = clients;
 	if (ssh === null || !browserCommand(environment)) {
 		const port = freeFor(target.port);
-		const tunnel = `ssh -N -L ${port}:${target.host}:${target.port} ${destinationOf(state)}`;
+		const tunnel = `ssh -N -L ${port}:${target.host}:${target.port} ${sshDestination(state)}`;
 		const url = atPort(address.url, port);
 		const lead = say(
 			['Run this where your browser is, then open {url}:', '브라우저가 있는 컴퓨터에서 실행한 뒤 {url}을(를) 여세요:'],
@@ -106,12 +106,4 @@ function atPort(url: string, port: number): string {
 /** Below 1024 a port needs privileges. */
 function freeFor(port: number): number {
 	return port < 1024 ? port + 10_000 : port;
-}
-
-/** For `ssh`: the host of the engine, with user and port where they are given. */
-function destinationOf({ engine }: Pick<StackState, 'engine'>): string {
-	const url = URL.parse(engine?.address ?? '');
-	if (url === null) return 'HOST';
-	const user = url.username === '' ? '' : `${decodeURIComponent(url.username)}@`;
-	return shellWords(...(url.port === '' ? [] : ['-p', url.port]), `${user}${url.hostname}`);
 }
