@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { cleanId } from '../../source/model/outside-id.ts';
 import { runLaketop } from '../commands/harness.ts';
-import { dag, expectOurs, experiment, type KeptKind, keptKinds, seed, startHostileDemo } from './hostile-texts.ts';
-import { readCommands } from './read-commands.ts';
+import type { AlteredDemo } from './altered-demo.ts';
+import {
+	dag,
+	daily,
+	expectOurs,
+	experiment,
+	type KeptKind,
+	keptKinds,
+	seed,
+	startHostileDemo,
+} from './hostile-texts.ts';
+import { fillNewer, newerOptions } from './newer-demo.ts';
+import { newerReadCommands, type ReadCommand, readCommands } from './read-commands.ts';
 import { walkScreen } from './walk-screen.ts';
 
 /**
@@ -15,18 +26,28 @@ describe.each(kinds)('%s', kind => {
 	test('no command that reads writes a control sequence', { timeout: 300_000 }, async () => {
 		const altered = await startHostileDemo(kind);
 		try {
-			for (const { words, isJson } of readCommands) {
-				const argv = [...words, ...altered.addresses, '--project', 'mlops', '--dag', dag, '--experiment', experiment];
-				const ran = await runLaketop(argv, { columns: 120 });
-				expectOurs(ran.stdout + ran.stderr, {}, `${kind}: ${words.join(' ')}`);
-				// 1: not healthy; 2: unknown name; 3: unreachable; 4: refused. Nothing else ends it.
-				expect([0, 1, 2, 3, 4], `seed ${seed}: ${words.join(' ')}: ${ran.stderr}`).toContain(ran.exitCode);
-				if (isJson && ran.stdout.startsWith('{\n')) expect(JSON.parse(ran.stdout)).toBeTypeOf('object');
-			}
+			for (const command of readCommands) await expectHarmless(altered, command);
 		} finally {
 			await altered.close();
 		}
+		const newer = await startHostileDemo(kind, newerOptions);
+		try {
+			await fillNewer(newer.demo);
+			for (const command of newerReadCommands) await expectHarmless(newer, command);
+		} finally {
+			await newer.close();
+		}
 	});
+
+	async function expectHarmless(altered: AlteredDemo, { words, isJson }: ReadCommand): Promise<void> {
+		const named = words.map(word => (word === 'DAILY' ? daily : word));
+		const argv = [...named, ...altered.addresses, '--project', 'mlops', '--dag', dag, '--experiment', experiment];
+		const ran = await runLaketop(argv, { columns: 120 });
+		expectOurs(ran.stdout + ran.stderr, {}, `${kind}: ${words.join(' ')}`);
+		// 1: not healthy; 2: unknown name; 3: unreachable; 4: refused. Nothing else ends it.
+		expect([0, 1, 2, 3, 4], `seed ${seed}: ${words.join(' ')}: ${ran.stderr}`).toContain(ran.exitCode);
+		if (isJson && ran.stdout.startsWith('{\n')) expect(JSON.parse(ran.stdout)).toBeTypeOf('object');
+	}
 
 	test('no screen shows a control sequence', { timeout: 300_000 }, async () => {
 		const altered = await startHostileDemo(kind);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { DemoOptions } from '../../source/demo/index.ts';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
 
@@ -18,9 +19,9 @@ const parts = fc.sample(
 	{ seed, numRuns: 50 },
 );
 
-/** Words that the program acts on, and times: with others the response means something else. */
+/** Words that the program acts on, times, and its login: with others the response means something else. */
 const kept =
-	/^(?:id|Id|ID|ImageID|state|status|type|Type|class_name|health|Status|State|IP|.*(?:_date|_at|_time|heartbeat|after|when|timestamp|version|Version|current_stage|value|content))$/;
+	/^(?:id|Id|ID|ImageID|state|status|type|Type|class_name|health|Status|State|IP|.*(?:_date|_at|_time|heartbeat|after|when|timestamp|version|Version|current_stage|value|content|access_token))$/;
 
 /** The fields that `kept` leaves, and the labels of containers: each kind is spoiled in a demo of its own. */
 export const keptKinds = {
@@ -70,6 +71,8 @@ function plain(text: string): string {
 
 /** The DAG's name in the servers' responses. */
 export const dag = spoiledText('ml_pipeline_end_to_end');
+/** The same of the DAG with a backfill (`newer-demo.ts`). */
+export const daily = spoiledText('daily_prices');
 /** Unchanged, because it is requested by name. */
 export const experiment = 'lakehouse_ml_pipeline';
 
@@ -77,8 +80,8 @@ export const experiment = 'lakehouse_ml_pipeline';
  * A demo whose three servers add control sequences to every text of their responses, and one to each line of a log.
  * @param kind texts that the program acts on, which are spoiled too: then the screen shows another stack, or an error
  */
-export async function startHostileDemo(kind?: KeptKind): Promise<AlteredDemo> {
-	const altered = await startAlteredDemo({ answer: value => spoiled(value, kind), request: restored });
+export async function startHostileDemo(kind?: KeptKind, options?: DemoOptions): Promise<AlteredDemo> {
+	const altered = await startAlteredDemo({ answer: value => spoiled(value, kind), request: restored }, options);
 	// The second is the log that the screen opens first.
 	for (const container of ['airflow-scheduler', 'airflow-postgres'])
 		for (const part of parts) altered.demo.scenario.emitLog(container, `a line ${part}`);

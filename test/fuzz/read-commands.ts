@@ -1,7 +1,8 @@
 import { commands } from '../../source/commands/table.ts';
 
 /** Words and a mark of success for each command that only reads: a part of its output on a demo. */
-const reads: Readonly<Record<string, { readonly words?: string; readonly shows: RegExp }>> = {
+type Read = { readonly words?: string; readonly shows: RegExp };
+const reads: Readonly<Record<string, Read>> = {
 	status: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
 	doctor: { shows: /No problems found|Cause:|Fix|Evidence|"findings"/ },
 	services: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
@@ -21,18 +22,37 @@ const reads: Readonly<Record<string, { readonly words?: string; readonly shows: 
 	config: { shows: /docker_host/ },
 };
 
-/** Not of this kind: it asks for a change, runs a program, reads no server, or needs Airflow 3, which these demos have not. */
-const others = ['try', 'exec', 'ack', 'backfills', 'questions', 'assets', 'events'];
+/** The same for those that need Airflow 3: `newer-demo.ts` has something for each. */
+const newerReads: Readonly<Record<string, Read>> = {
+	backfills: { words: 'backfills DAILY', shows: /1\/4|"total": 4/ },
+	questions: { shows: /Which regions/ },
+	assets: { words: 'assets --events', shows: /prices[\s\S]*daily_prices/ },
+	events: { shows: /patch_dag/ },
+};
+
+/** Not of this kind: it asks for a change, runs a program, or reads no server. */
+const others = ['try', 'exec', 'ack'];
 
 export type ReadCommand = { readonly words: readonly string[]; readonly isJson: boolean; readonly shows: RegExp };
 
-/** Every command of the table that only reads servers, as text and as JSON. */
-export const readCommands: readonly ReadCommand[] = commands
-	.filter(({ changes, offline, hidden, name }) => !changes && !offline && !hidden && !others.includes(name))
-	.flatMap(({ name, json }) => {
-		const read = reads[name];
-		if (read === undefined) throw new Error(`laketop ${name} reads servers: name what it shows of a demo`);
+const reading = commands.filter(
+	({ changes, offline, hidden, name }) => !changes && !offline && !hidden && !others.includes(name),
+);
+for (const { name } of reading)
+	if (!(name in reads) && !(name in newerReads))
+		throw new Error(`laketop ${name} reads servers: name what it shows of a demo`);
+
+function readsOf(of: Readonly<Record<string, Read>>): ReadCommand[] {
+	return reading.flatMap(({ name, json }) => {
+		const read = of[name];
+		if (read === undefined) return [];
 		const words = (read.words ?? name).split(' ');
 		const text = { words, isJson: false, shows: read.shows };
 		return json === undefined ? [text] : [text, { ...text, words: [...words, '--json'], isJson: true }];
 	});
+}
+
+/** Every command of the table that only reads servers, as text and as JSON. */
+export const readCommands: readonly ReadCommand[] = readsOf(reads);
+/** Those that need Airflow 3. The word DAILY stands for the DAG `daily_prices`. */
+export const newerReadCommands: readonly ReadCommand[] = readsOf(newerReads);

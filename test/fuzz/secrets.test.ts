@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commands } from '../../source/commands/table.ts';
 import { runLaketop } from '../commands/harness.ts';
 import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
-import { readCommands } from './read-commands.ts';
+import { fillNewer, newerOptions } from './newer-demo.ts';
+import { newerReadCommands, readCommands } from './read-commands.ts';
 import { walkScreen } from './walk-screen.ts';
 
 /** A secret for each place that one can come from, each different, so that a failure names the place. */
@@ -64,6 +65,13 @@ function careless(value: unknown, path: string): unknown {
 						value: `train --api-key=${secretOf(`mlflow-${kind}-text`)} ${url(`mlflow-${kind}-url`)}`,
 					},
 				];
+	if (typeof fields.subject === 'string') {
+		fields.subject += ` password=${secretOf('question')}`;
+		fields.body = `See ${url('question-url')}`;
+	}
+	if (typeof fields.uri === 'string') fields.uri = url('asset-uri');
+	if (typeof fields.event === 'string' && 'extra' in fields)
+		fields.extra = JSON.stringify({ password: secretOf('event'), to: url('event-url') });
 	if (typeof fields.artifact_location === 'string') fields.artifact_location = url('artifacts');
 	return fields;
 }
@@ -82,6 +90,7 @@ const onChild = (message: unknown) => {
 };
 
 let altered: AlteredDemo;
+let newer: AlteredDemo;
 let runId = '';
 beforeAll(async () => {
 	channel.subscribe('child_process', onChild);
@@ -94,8 +103,12 @@ beforeAll(async () => {
 	for (const line of [`API_TOKEN=${secretOf('log')}`, `ERROR cannot reach ${url('log-url')}`])
 		for (const container of ['airflow-scheduler', 'airflow-postgres']) scenario.emitLog(container, line);
 	scenario.failTaskOnce('raw_to_bronze');
+	newer = await startAlteredDemo({ answer: careless }, newerOptions);
+	newer.demo.scenario.setPassword(airflowPassword);
+	await fillNewer(newer.demo, airflowPassword);
 });
 afterAll(async () => {
+	await newer.close();
 	channel.unsubscribe('child_process', onChild);
 	await altered.close();
 	rmSync(folder, { recursive: true, force: true });
@@ -104,10 +117,14 @@ afterAll(async () => {
 /** The places whose secrets are in a text; empty if there is none. */
 const leaksIn = (text: string) => [...new Set(text.match(isLeaked) ?? [])].join(' ');
 
-async function leaksOf(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<string> {
+async function leaksOf(
+	words: readonly string[],
+	more: Readonly<Record<string, string>> = {},
+	of = altered,
+): Promise<string> {
 	const ran = await runLaketop(words, {
 		columns: 400,
-		compose: altered.demo.compose,
+		compose: of.demo.compose,
 		environment: { XDG_STATE_HOME: folder, ...environment, ...more },
 	});
 	expect(ran.stdout + ran.stderr).not.toBe('');
@@ -116,6 +133,11 @@ async function leaksOf(words: readonly string[], more: Readonly<Record<string, s
 
 test.each(readCommands.map(({ words }) => [words.join(' '), words] as const))('laketop %s', async (_, words) => {
 	expect(await leaksOf([...words, ...altered.addresses])).toBe('');
+});
+
+test.each(newerReadCommands.map(({ words }) => [words.join(' '), words] as const))('laketop %s', async (_, words) => {
+	const named = words.map(word => (word === 'DAILY' ? 'daily_prices' : word));
+	expect(await leaksOf([...named, ...newer.addresses], {}, newer)).toBe('');
 });
 
 test('the screen: panes, lists, details, forms, questions, what is copied, paged and opened', async () => {
@@ -161,7 +183,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
 };
 /** Output of a command in a container is passed on unchanged, as by docker. */
 const passesOn = new Set(['exec']);
-const readNames = new Set(readCommands.map(({ words }) => words[0]));
+const readNames = new Set([...readCommands, ...newerReadCommands].map(({ words }) => words[0]));
 const otherCommands = commands.filter(
 	({ name, offline, hidden }) => !offline && !hidden && !readNames.has(name) && !passesOn.has(name),
 );

@@ -4,6 +4,7 @@ import type { Backfill } from '../../../model/backfill.ts';
 import type { DagParam } from '../../../model/dag-params.ts';
 import type { DagVersion } from '../../../model/dag-version.ts';
 import {
+	maskedText,
 	optionalText,
 	optionalTime,
 	outsideId,
@@ -142,7 +143,7 @@ const assetAnswer = z.pipe(
 	z.object({
 		id: z.number(),
 		name: outsideText,
-		uri: outsideText,
+		uri: maskedText,
 		group: optionalText,
 		last_asset_event: z.nullish(z.object({ timestamp: optionalTime })),
 		producing_tasks: z.nullish(outsideList(taskOfAsset)),
