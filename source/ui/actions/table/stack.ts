@@ -1,5 +1,4 @@
-import { planInit } from '../../../operations/init.ts';
-import { type ComposeVerb, planCompose } from '../../../operations/stack.ts';
+import type { ComposeVerb } from '../../../operations/stack.ts';
 import type { Writer } from '../../../words/write.ts';
 import type { Choice, Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
@@ -64,7 +63,17 @@ function stackMenu(context: StepContext): Effect {
 	const names = [...new Set(services.flatMap(({ container }) => container.service ?? []))];
 	const choices = stackChoices(names, say);
 	const compose = (verb: ComposeVerb, of: readonly string[] = []) =>
-		later(planCompose(clients, { state, now }, { verb, services: of }, signal).then(planned));
+		later(
+			import('../../../operations/stack.ts')
+				.then(({ planCompose }) => planCompose(clients, { state, now }, { verb, services: of }, signal))
+				.then(planned),
+		);
+	const init = () =>
+		later(
+			import('../../../operations/init.ts')
+				.then(({ planInit }) => planInit(clients, { state, now }, context.airflowLogin, signal))
+				.then(planned),
+		);
 	return {
 		kind: 'choose',
 		question: {
@@ -82,7 +91,7 @@ function stackMenu(context: StepContext): Effect {
 					case 'up-service':
 						return compose('up', names);
 					default:
-						return later(planInit(clients, { state, now }, context.airflowLogin, signal).then(planned));
+						return init();
 				}
 			},
 		},

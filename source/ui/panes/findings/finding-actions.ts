@@ -1,7 +1,6 @@
 import type { Finding, FixAction } from '../../../model/finding.ts';
 import { isChanging } from '../../../model/finding.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
-import { planOfFix } from '../../../operations/fix.ts';
 import { findingText } from '../../../presentation/finding-text.ts';
 import { followersOf } from '../../../selectors/findings.ts';
 import { commandOfFix } from '../../../selectors/fix-command.ts';
@@ -51,7 +50,12 @@ function fixStep(context: StepContext, finding: Finding, action: FixAction): Eff
 	const { clients, state, now, signal, ownProject, airflowLogin } = context;
 	if (isChanging(action)) {
 		const facts = { state, now };
-		return later(planOfFix(action, { clients, facts, signal, project: ownProject, airflowLogin }).then(planned));
+		// The plans of all kinds of fixes: loaded when one is chosen, because the first screen shows none.
+		return later(
+			import('../../../operations/fix.ts')
+				.then(({ planOfFix }) => planOfFix(action, { clients, facts, signal, project: ownProject, airflowLogin }))
+				.then(planned),
+		);
 	}
 	switch (action.kind) {
 		case 'type':
