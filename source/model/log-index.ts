@@ -124,6 +124,11 @@ export class LogIndex {
 		return true;
 	}
 
+	/** Whether all lines are read and searched. */
+	get isDone(): boolean {
+		return Math.min(this.#read, this.#searched) >= this.#buffer.next;
+	}
+
 	/** Whether any line so far had a level. */
 	get hasLevels(): boolean {
 		return this.#hasLevels;

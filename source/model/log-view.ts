@@ -4,8 +4,7 @@ import { everything, LogIndex, type LogQuery } from './log-index.ts';
 import type { LogLevel } from './log-level.ts';
 import type { LogLine } from './log-line.ts';
 import { type LogSequence, type LogSource, lineId, sequenceOf } from './log-sequence.ts';
-import { SlowQuery, sliceLimitMs } from './slow-query.ts';
-import { OutOfTime, withinMs } from './time-limit.ts';
+import { SlowQuery } from './slow-query.ts';
 
 /** A line with everything known about it. */
 export type ViewLine = {
@@ -73,36 +72,35 @@ export class LogView {
 	/** Reads new lines, for this time at most; returns whether all lines are read. */
 	advance(budgetMs: number): boolean {
 		this.sequence.update();
+		// On a busy host even no work may be stopped at its limit, and then all lines would be read again.
+		if (this.#indexes.every(index => index.isDone)) {
+			this.#done = true;
+			return true;
+		}
 		const end = performance.now() + budgetMs;
 		const hasTime = () => performance.now() < end;
 		const work = () => {
 			this.#done = this.#indexes.map(index => index.advance(hasTime)).every(Boolean);
+			return this.#done;
 		};
 		const { keep, exclude, search } = this.#query;
-		if (!keep && !exclude && !search) {
-			work();
-			return this.#done;
+		if (!keep && !exclude && !search) return work();
+		const outcome = this.#slowQuery.slice(budgetMs, work);
+		if (outcome === 'read') return this.#done;
+		// Neither the expression nor the line is known: read all again, without expressions if they are slow.
+		if (outcome === 'slow') {
+			this.#query = { ...this.#query, keep: null, exclude: null, search: null };
+			this.#problem = phrase([
+				'the expression was dropped: it takes too long on a line',
+				'한 줄을 검색하는 데 너무 오래 걸려 정규식을 적용하지 않았습니다',
+			]);
 		}
-		try {
-			withinMs(sliceLimitMs + budgetMs, work);
-			if (this.#done) this.#slowQuery.forget();
-		} catch (error) {
-			if (!(error instanceof OutOfTime)) throw error;
-			// Neither the expression nor the line is known: read all again, without expressions if they are slow.
-			if (this.#slowQuery.isSlow(error.usedMs - budgetMs)) {
-				this.#query = { ...this.#query, keep: null, exclude: null, search: null };
-				this.#problem = phrase([
-					'the expression was dropped: it takes too long on a line',
-					'한 줄을 검색하는 데 너무 오래 걸려 정규식을 적용하지 않았습니다',
-				]);
-			}
-			for (const index of this.#indexes) {
-				index.setQuery(this.#query);
-				index.restart();
-			}
-			this.#done = false;
+		for (const index of this.#indexes) {
+			index.setQuery(this.#query);
+			index.restart();
 		}
-		return this.#done;
+		this.#done = false;
+		return false;
 	}
 
 	/** Whether all lines are read. */

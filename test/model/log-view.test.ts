@@ -1,5 +1,6 @@
+import { Script } from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { defaultFolds, type Folds } from '../../source/model/line-folds.ts';
 import { LogBuffer } from '../../source/model/log-buffer.ts';
 import { everything, groupTitle, type LogQuery } from '../../source/model/log-index.ts';
@@ -45,6 +46,24 @@ const log = [
 	'INFO: four',
 	'INFO: five, boom',
 ];
+
+test('a log that is read is not read again, and not stopped on a busy host', () => {
+	const buffer = bufferOf(log);
+	const view = new LogView([{ name: 'a', buffer }]);
+	view.setQuery({ ...everything, search: logPattern('boom') });
+	while (!view.advance(1000));
+	const limited = vi.spyOn(Script.prototype, 'runInContext');
+	try {
+		expect(view.advance(8)).toBe(true);
+		expect(limited).not.toHaveBeenCalled();
+		buffer.push([line('boom again', 100)]);
+		while (!view.advance(1000));
+		expect(limited).toHaveBeenCalled();
+		expect(view.count().hits).toBe(4);
+	} finally {
+		limited.mockRestore();
+	}
+});
 
 describe('what the query shows', () => {
 	test('a minimum level; a traceback has the level that it stands for', () => {
