@@ -40,8 +40,8 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 	const servers = new Map<string, HttpServer>();
 	/** Health pages of Airflow that are not where Airflow 2 has them, by the address that was requested first. */
 	const moved = new Map<string, string>();
-	/** Until when a server asked for no more requests, by its key, by the clock. */
-	const resting = new Map<string, number>();
+	/** Servers that asked for no more requests for now, by their keys. */
+	const resting = new Set<string>();
 	let known = deps.state().endpoints.length;
 	const stop = deps.onChange(() => {
 		const count = deps.state().endpoints.length;
@@ -57,12 +57,13 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 				const through = sshRoute(deps.ssh, endpoint.throughSsh);
 				// Several may share an origin, each below a path of its own.
 				const key = `${through === undefined ? '' : 'ssh '}${endpoint.id} ${origin}`;
-				if (clock.now() < (resting.get(key) ?? 0)) return;
+				if (resting.has(key)) return;
 				const server = servers.get(key) ?? new HttpServer(endpoint.title, { url: origin, through }, pageLimitBytes);
 				servers.set(key, server);
 				const path = url === null ? '/' : url.pathname + url.search;
 				const facts = await checkMoved(endpoint, server, path, moved, signal, wait => {
-					resting.set(key, clock.now() + waitMs(wait));
+					resting.add(key);
+					void clock.sleep(waitMs(wait), signal).then(() => resting.delete(key));
 				});
 				for (const fact of facts) observe(fact);
 				if (endpoint.id !== 'airflow' || deps.healthAsUser === null || facts.some(isHealth)) return;

@@ -59,7 +59,7 @@ export type WatchedStack = {
 /** A demo whose servers are reached through proxies. */
 export async function startProxiedDemo() {
 	const demo = await startDemo({ autonomous: false });
-	const folder = mkdtempSync(join(tmpdir(), 'laketop-chaos-'));
+	const folder = mkdtempSync(join(tmpdir(), 'laketop-faults-'));
 	const portOf = (url: string): Place => ({ port: Number(new URL(url).port), host: '127.0.0.1' });
 	const socket = join(folder, 'docker.sock');
 	const proxies = {
