@@ -19,6 +19,7 @@ const demo = await startDemo({
 			dagId: 'big_dag',
 			description: 'Twenty chains side by side',
 			file: 'big_dag.py',
+			past: undefined,
 			schedule: { kind: 'cron', expression: '0 3 1 1 *', words: 'Once a year' },
 			paused: false,
 			tasks: Array.from({ length: tasks }, (_, index) => ({

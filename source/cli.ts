@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
 import type { Command } from './commands/command.ts';
-import type { CommandRow } from './commands/command-row.ts';
+import type { RunRow } from './commands/command-row.ts';
 import type { Given } from './commands/given.ts';
 import type { Config } from './config/schema.ts';
 import { type Language, languageOfLocale } from './words/language.ts';
@@ -70,7 +70,7 @@ async function printError(error: unknown): Promise<void> {
 }
 
 /** Runs a command, which prints and exits. */
-async function command(asked: CommandRow, given: Given): Promise<number> {
+async function command(asked: RunRow, given: Given): Promise<number> {
 	const [{ runCommand }, { endWhereUnread, writeWithoutWaiting }, { systemClock }] = await Promise.all([
 		import('./commands/run.ts'),
 		import('./commands/ending.ts'),
@@ -166,14 +166,10 @@ async function monitor(given: Given): Promise<number> {
 		config = 'profile' in left ? await configured(left.profile) : ofProject(config, left.project);
 		if (typeof config === 'number') return config;
 	}
-	const [{ demoAirflow, startDemo }, { demoEngine }] = await Promise.all([
-		import('./demo/index.ts'),
-		import('./model/engine-address.ts'),
-	]);
-	const demo = await startDemo({ airflow: demoAirflow(process.env) });
+	const { startNamedDemo } = await import('./commands/demo-stack.ts');
+	const { demo, config: onDemo } = await startNamedDemo(given, config);
 	try {
-		const dockerHost = demoEngine(demo.dockerHost);
-		const left = await runMonitor({ ...config, dockerHost, demo: true }, demo);
+		const left = await runMonitor(onDemo, demo);
 		// The demo is one stack, without profiles.
 		return 'exitCode' in left ? left.exitCode : 0;
 	} finally {

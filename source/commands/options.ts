@@ -1,5 +1,6 @@
 import type { Option as ConfigOption } from '../config/option.ts';
 import { options, variableOf } from '../config/options.ts';
+import { demoStackNames } from '../demo/stack-names.ts';
 import type { Text } from '../words/language.ts';
 import type { Option } from './command.ts';
 
@@ -10,6 +11,14 @@ export const globalOptions: readonly Option[] = [
 		help: [
 			'Run on an embedded demo stack; requires nothing else. Theme and key bindings stay as configured',
 			'내장된 데모 스택에서 실행(다른 준비 필요 없음). 테마와 단축키는 설정을 따름',
+		],
+	},
+	{
+		name: 'stack',
+		value: { name: 'STACK', kind: 'choice', choices: demoStackNames },
+		help: [
+			`Stack of the demo: ${demoStackNames.join(', ')} (default: ${demoStackNames[0]})`,
+			`데모의 스택: ${demoStackNames.join(', ')}(기본값: ${demoStackNames[0]})`,
 		],
 	},
 	...options.flatMap(({ flag, choices }): Option[] => {

@@ -1,14 +1,14 @@
 import { camel } from '../config/option.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Command, Option } from './command.ts';
-import type { CommandRow } from './command-row.ts';
+import type { CommandRow, RunRow } from './command-row.ts';
 import { checkWords, Given, type OptionValue, requires, seeHelp, UsageError, valueProblem } from './given.ts';
 import { globalOptions } from './options.ts';
 import { globalsIn, optionOf, type SortedWords, sortWords } from './words.ts';
 
 export type Parsed =
 	| { readonly kind: 'monitor'; readonly given: Given }
-	| { readonly kind: 'command'; readonly command: CommandRow; readonly given: Given }
+	| { readonly kind: 'command'; readonly command: RunRow; readonly given: Given }
 	| { readonly kind: 'help'; readonly command: Command | undefined; readonly given: Given }
 	| { readonly kind: 'version' };
 
@@ -20,7 +20,7 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 	const globals = sortWords(argv, globalOptions);
 	if (globals.command === undefined && globals.rest.length === 0) {
 		const { options } = await read(globals, globalOptions, undefined);
-		const given = new Given(options, []);
+		const given = withoutStray(new Given(options, []), undefined);
 		if (options.help === true) return { kind: 'help', command: undefined, given };
 		if (options.version === true) return { kind: 'version' };
 		return { kind: 'monitor', given };
@@ -45,7 +45,19 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 		const form = ['--', missing.name, missing.value ? ` ${missing.value.name}` : ''].join('');
 		throw new UsageError(requires(command.name, form), seeHelp(command.name));
 	}
-	return { kind: 'command', command, given: new Given(options, words) };
+	if ('opensScreen' in command) {
+		return { kind: 'monitor', given: new Given({ ...options, ...command.opensScreen }, words) };
+	}
+	return { kind: 'command', command, given: withoutStray(new Given(options, words), command.name) };
+}
+
+/** Throws UsageError for an option that has no meaning without another. */
+function withoutStray(given: Given, command: string | undefined): Given {
+	if (given.text('stack') === undefined || given.is('demo')) return given;
+	throw new UsageError(
+		phrase(['option --stack requires --demo', '--stack 옵션은 --demo와 함께 써야 합니다']),
+		seeHelp(command),
+	);
 }
 
 /** Finds the command among the words, with the options of that command. */

@@ -1,11 +1,10 @@
 import { loadConfig } from '../config/load.ts';
 import { cleanLines, printableJson } from '../model/clean-text.ts';
-import { demoEngine } from '../model/engine-address.ts';
 import type { Language } from '../words/language.ts';
 import { type Message, render } from '../words/message.ts';
 import { writer } from '../words/write.ts';
 import { exitCodes } from './command.ts';
-import type { CommandRow } from './command-row.ts';
+import type { RunRow } from './command-row.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
 import { cannotWrite, reportOf, sentenceOf } from './failures.ts';
@@ -18,7 +17,7 @@ import { commands } from './table.ts';
  * Runs a command to its end; returns the exit code. An error is one line on standard error, with `--json` also a document
  * on standard output. Throws unexpected errors.
  */
-export async function runCommand(command: CommandRow, given: Given, io: Io): Promise<number> {
+export async function runCommand(command: RunRow, given: Given, io: Io): Promise<number> {
 	const out = new Output(io.stdout);
 	// Words of the command line are as untrusted as those of servers.
 	const print = (text: string) => void io.stderr.write(`laketop: ${cleanLines(text)}\n`);
@@ -57,7 +56,7 @@ function interruption(io: Io): number | undefined {
 
 type Around = Pick<CommandContext, 'out' | 'signal'> & { readonly print: (text: string) => void };
 
-async function withConfig(command: CommandRow, given: Given, io: Io, { print, ...around }: Around): Promise<number> {
+async function withConfig(command: RunRow, given: Given, io: Io, { print, ...around }: Around): Promise<number> {
 	const isDemo = given.is('demo');
 	// An invalid configuration must not break completion in a shell.
 	const loading = command.offline
@@ -82,11 +81,9 @@ async function withConfig(command: CommandRow, given: Given, io: Io, { print, ..
 		...around,
 	};
 	if (!isDemo || command.offline) return module.run(context);
-	const { demoAirflow, startDemo } = await import('../demo/index.ts');
-	const demo = await startDemo({ airflow: demoAirflow(io.environment) });
+	const { startNamedDemo } = await import('./demo-stack.ts');
+	const { demo, config } = await startNamedDemo(given, loaded.config);
 	try {
-		const dockerHost = demoEngine(demo.dockerHost);
-		const config = { ...loaded.config, dockerHost, demo: true };
 		return await module.run({ ...context, compose: demo.compose, config, loaded: { ...loaded, config } });
 	} finally {
 		await demo.close();

@@ -7,6 +7,7 @@ import type { CommandRow } from './command-row.ts';
 import { completeRow, completionRow } from './completion/row.ts';
 import { configRow } from './config/row.ts';
 import { dagsRow } from './dags/row.ts';
+import { demoRow } from './demo/row.ts';
 import { dfRow } from './df/row.ts';
 import { doctorRow } from './doctor/row.ts';
 import { eventsRow } from './events/row.ts';
@@ -81,6 +82,7 @@ export const commands: readonly CommandRow[] = [
 	execRow,
 	fixRow,
 	ackRow,
+	demoRow,
 	configRow,
 	trustRow,
 	completionRow,

@@ -1,8 +1,8 @@
 /**
- * The embedded stack: servers in this process that speak the protocols of the Docker Engine (or Podman's), Airflow 2.8 or
- * 3.3 and MLflow 2.9. All show one world, which a deterministic scenario changes. `laketop --demo` runs the real
- * program, with its real clients, on it; tests run clients and the whole program on it and control it through
- * `scenario`.
+ * The embedded stack: servers in this process that speak the protocols of the Docker Engine (or Podman's), Airflow 2.8,
+ * 2.10 or 3.3, and MLflow 2.9 or 3.17. All show one world, which a deterministic scenario changes. `laketop --demo`
+ * runs the real program, with its real clients, on it; tests run clients and the whole program on it and control it
+ * through `scenario`.
  *
  * `world/` is the state, `docker-server/`, `airflow-server/` and `mlflow-server/` show it, `scenario/` changes it.
  * Requires only Node.
@@ -12,8 +12,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ComposeClient } from '../clients/compose.ts';
+import { noEngineAddress } from '../model/engine-address.ts';
 import { createAirflowServer } from './airflow-server/airflow-server.ts';
 import { createApiServer } from './airflow-server/v2/api-server.ts';
+import { issueToken } from './airflow-server/v2/tokens.ts';
 import { createDemoCompose } from './compose.ts';
 import { createDockerServer } from './docker-server/docker-server.ts';
 import { type EngineName, engineKinds } from './docker-server/engines.ts';
@@ -23,25 +25,33 @@ import { runAutopilot } from './scenario/autopilot.ts';
 import { recallChatter, runChatter } from './scenario/chatter.ts';
 import { createScenario } from './scenario/control.ts';
 import { createOutages } from './scenario/outages.ts';
-import type { Scenario } from './scenario/scenario.ts';
+import { type Scenario, serverNames } from './scenario/scenario.ts';
 import { type Handler, startServer } from './server/switchable-server.ts';
-import { type AirflowGeneration, createAirflowState } from './world/airflow-state.ts';
+import type { DemoStackName } from './stack-names.ts';
+import { createAirflowState } from './world/airflow-state.ts';
 import type { ContainerDefinition } from './world/container.ts';
 import type { CatalogueDag } from './world/dag-catalogue.ts';
 import { populateAirflow } from './world/history.ts';
 import { runLoad } from './world/load.ts';
+import { OFFICIAL_USER } from './world/official-containers.ts';
 import { populateContainers } from './world/populate.ts';
 import { runScheduler } from './world/scheduler.ts';
+import { runScoring } from './world/scoring.ts';
+import { guideStack, officialStack } from './world/stacks.ts';
 import { createTrackingStore } from './world/tracking-store.ts';
+import { type AirflowChoice, type MlflowChoice, mlflowVersions } from './world/versions.ts';
 import { runWorker } from './world/worker.ts';
 import { advance, createWorld, type World } from './world/world.ts';
 
 export { type EngineName, engineNames } from './docker-server/engines.ts';
 export type { Scenario, ServerName } from './scenario/scenario.ts';
+export type { AirflowChoice, MlflowChoice } from './world/versions.ts';
 
 export type DemoStack = {
-	/** `unix:///…/docker.sock`, in a folder that nobody else may enter. */
+	/** `unix:///…/docker.sock`, in a folder that nobody else may enter; `none` without an engine. */
 	dockerHost: string;
+	/** What its user has configured, because it cannot be discovered without an engine; null: nothing. */
+	configured: ConfiguredServers | null;
 	/** `http://127.0.0.1:PORT`; admin/admin. */
 	airflowUrl: string;
 	mlflowUrl: string;
@@ -56,20 +66,35 @@ export type DemoStack = {
 	close(): Promise<void>;
 };
 
+/** Addresses and login of servers without an engine. */
+export type ConfiguredServers = {
+	readonly airflowUrl: string;
+	/** undefined: the stack has no MLflow. */
+	readonly mlflowUrl: string | undefined;
+	/** Airflow 3 issues tokens. */
+	readonly airflow:
+		| { readonly token: string }
+		| { readonly token: undefined; readonly username: string; readonly password: string };
+};
+
 export type DemoOptions = {
 	/** The same seed gives the same story. */
 	seed?: number;
 	/** 1 is real time. */
 	speed?: number;
-	/** The engine that the containers run on; `docker-20.10` where left out. */
-	engine?: EngineName;
-	/** By major version: 2 is 2.8.0, 3 is 3.3.2. */
-	airflow?: AirflowGeneration;
-	/** Who may log in to Airflow; admin/admin where left out. */
+	/** `guide` where left out; `official` is Airflow's own Compose file, without MLflow. */
+	shape?: 'guide' | 'official';
+	/** The engine that the containers run on, `docker-20.10` where left out; none: nobody here sees the containers. */
+	engine?: EngineName | 'none';
+	/** `2` (2.8.0) where left out; 2.10 is 2.10.5, 3 is 3.3.2. */
+	airflow?: AirflowChoice;
+	/** `2` (2.9.2) where left out; 3 is 3.17.2. */
+	mlflow?: MlflowChoice;
+	/** Who may log in to Airflow; where left out, the user that the stack sets up. */
 	airflowUser?: { readonly name: string; readonly password: string };
 	/**
 	 * Logins that Airflow 2 accepts within 40 s, wrong ones included (a real one: 5), with the order of `auth_backends` of
-	 * Airflow's own Compose file, whose refusals do not offer Basic auth. Any number where left out.
+	 * Airflow's own Compose file, whose refusals do not offer Basic auth. Where left out: 5 with the shape `official`, else any number.
 	 */
 	loginLimit?: number;
 	/** Milliseconds since the epoch; a test's clock. */
@@ -88,56 +113,75 @@ export type DemoOptions = {
 	workers?: number;
 };
 
-/** The Airflow of `--demo`, for tests of the whole program: 2 unless the variable says 3. */
-export function demoAirflow(environment: Readonly<Record<string, string | undefined>>): AirflowGeneration {
-	return environment.DEMO_AIRFLOW === '3' ? '3' : '2';
-}
+/** What each of the named stacks is. */
+export const demoStacks: Readonly<Record<DemoStackName, DemoOptions>> = {
+	guide: {},
+	'guide-airflow3': { airflow: '3', mlflow: '3' },
+	'official-airflow2': { shape: 'official', airflow: '2.10' },
+	'official-airflow3': { shape: 'official', airflow: '3' },
+	managed: { engine: 'none', airflow: '3', mlflow: '3' },
+	podman: { engine: 'podman-4.3' },
+};
+
+/** `RATELIMIT_ENABLED` of Airflow 2's web pages: this many within 40 s. */
+const officialLoginLimit = 5;
+const GUIDE_USER = { name: 'admin', password: 'admin' };
 
 /** Often enough for a flow of log lines; the servers also catch up before each response. */
 const TICK_MS = 250;
 
-export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
-	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {}, dags = [], containers = [] } = options;
-	const { airflow: generation = '2', airflowUser = { name: 'admin', password: 'admin' } } = options;
-	const begun = now();
-	const worldTime = (): number => begun + (now() - begun) * speed;
+/** The world of these options, as it is at the start. */
+function worldOf(options: DemoOptions, begun: number): World {
+	const { seed = 1, autonomous = true, shape = 'guide', airflow = '2', mlflow = '2', workers } = options;
+	const { name: user, password } = userOf(options);
+	// Whoever tries the demo may log in as often as it takes, except where Airflow's own file is shown.
+	const { loginLimit = shape === 'official' ? officialLoginLimit : null } = options;
 	const world = createWorld({
 		seed,
 		time: begun,
 		autonomous,
-		airflow: {
-			...createAirflowState(begun, generation),
-			user: airflowUser.name,
-			password: airflowUser.password,
-			loginLimit: options.loginLimit ?? null,
-		},
-		mlflow: createTrackingStore(begun),
+		stack: shape === 'official' ? officialStack(airflow, workers) : guideStack(airflow, mlflow, workers),
+		airflow: { ...createAirflowState(begun, airflow), user, password, loginLimit },
+		mlflow: createTrackingStore(begun, mlflowVersions[mlflow]),
 	});
-	const catchUp = (): void => advance(world, worldTime());
-
-	populateContainers(world, containers, options.workers);
-	populateAirflow(world, dags);
+	populateContainers(world, options.containers);
+	populateAirflow(world, options.dags);
 	for (const dagId of options.withoutDags ?? []) forgetDag(world, dagId);
 	recallChatter(world);
 	runLoad(world);
 	runScheduler(world);
 	runWorker(world);
+	runScoring(world);
 	if (autonomous) {
 		runChatter(world);
 		runAutopilot(world);
 	}
+	return world;
+}
+
+function userOf({ shape, airflowUser }: DemoOptions): { readonly name: string; readonly password: string } {
+	return airflowUser ?? (shape === 'official' ? OFFICIAL_USER : GUIDE_USER);
+}
+
+export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
+	const { speed = 1, now = Date.now, autonomous = true, pages = {}, engine = 'docker-20.10' } = options;
+	const begun = now();
+	const worldTime = (): number => begun + (now() - begun) * speed;
+	const world = worldOf(options, begun);
+	const isAirflow3 = world.airflow.generation === '3';
+	const catchUp = (): void => advance(world, worldTime());
 
 	const folder = await mkdtemp(join(tmpdir(), 'laketop-demo-'));
 	const socket = join(folder, 'docker.sock');
 	// Also if the process ends without close().
 	const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
 	process.once('exit', removeFolder);
-	const docker = createDockerServer(world, catchUp, engineKinds[options.engine ?? 'docker-20.10']);
+	const docker = createDockerServer(world, catchUp, engineKinds[engine === 'none' ? 'docker-20.10' : engine]);
 	const page = (name: PageName): Handler =>
 		createPage(world, name, pages[name]?.slowMs ?? (name === 'superset' && autonomous ? 640 : 0), catchUp);
 	const servers = {
 		docker: await startServer(docker.handler, socket, docker.upgrade),
-		airflow: await startServer((generation === '2' ? createAirflowServer : createApiServer)(world, catchUp)),
+		airflow: await startServer((isAirflow3 ? createApiServer : createAirflowServer)(world, catchUp)),
 		mlflow: await startServer(createMlflowServer(world, catchUp)),
 		trino: await startServer(page('trino')),
 		grafana: await startServer(page('grafana')),
@@ -145,6 +189,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	};
 	for (const [name, server] of Object.entries(servers)) world.publishedPorts.set(name, server.port);
 	const outages = createOutages(world, servers);
+	for (const name of serverNames) await outages.set(name, undefined);
 	const scenario = createScenario({ world, catchUp, servers, outages, statsStreams: docker.statsStreams });
 
 	const timer = setInterval(catchUp, TICK_MS);
@@ -159,7 +204,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	};
 	const url = ({ port }: { port: number }): string => `http://127.0.0.1:${port}`;
 	return {
-		dockerHost: `unix://${socket}`,
+		dockerHost: engine === 'none' ? noEngineAddress : `unix://${socket}`,
+		configured:
+			engine === 'none' ? configuredFor(world, url(servers.airflow), url(servers.mlflow), userOf(options)) : null,
 		airflowUrl: url(servers.airflow),
 		mlflowUrl: url(servers.mlflow),
 		pageUrls: { trino: url(servers.trino), grafana: url(servers.grafana), superset: url(servers.superset) },
@@ -170,6 +217,20 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 			closing ??= close();
 			return closing;
 		},
+	};
+}
+
+function configuredFor(
+	world: World,
+	airflowUrl: string,
+	mlflowUrl: string,
+	{ name: username, password }: { readonly name: string; readonly password: string },
+): ConfiguredServers {
+	const isAirflow3 = world.airflow.generation === '3';
+	return {
+		airflowUrl,
+		mlflowUrl: world.stack.parts.mlflow === null ? undefined : mlflowUrl,
+		airflow: isAirflow3 ? { token: issueToken(world) } : { token: undefined, username, password },
 	};
 }
 

@@ -21,7 +21,7 @@ const servers = ['docker', 'airflow', 'mlflow'] as const;
  * container (`docker exec`). A clear's dry run is recognised by its body, see `clears`.
  */
 const reading =
-	/^(GET|HEAD) |^POST \S+\/clearTaskInstances$|^POST \/(login|auth\/token)|^POST \/api\/.*\/(list|search|get-by-name|get-latest-versions)\/?$|^POST .*\/exec(\/|$)/;
+	/^(GET|HEAD) |^POST \S+\/clearTaskInstances$|^POST \/(login|auth\/token)|^POST \/api\/.*\/(list|search|get-by-name|get-latest-versions|traces\/metrics)\/?$|^POST .*\/exec(\/|$)/;
 
 /** Commands of Docker Compose that only read. */
 const composeReads = new Set(['config', 'ps', 'ls', 'version', 'images']);

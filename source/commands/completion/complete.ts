@@ -7,6 +7,9 @@ import { globalsIn, sortWords } from '../words.ts';
 import { askStack, isKnownKind, type Question } from './candidates.ts';
 import { keptNamesIn, keptNamesPath, refreshMs } from './kept-names.ts';
 
+/** A question, and the global options of the command line that it is about. */
+type TypedQuestion = Question & { readonly given: Given };
+
 /** From the Tab key to the candidates, ms: the shell is blocked meanwhile, and a longer silence reads as a failure. */
 const patienceMs = 220;
 /**
@@ -36,7 +39,7 @@ export async function run(context: CommandContext): Promise<number> {
 	return exitCodes.ok;
 }
 
-async function offer(context: CommandContext, question: Question, words: readonly string[]): Promise<void> {
+async function offer(context: CommandContext, question: TypedQuestion, words: readonly string[]): Promise<void> {
 	const { io, out } = context;
 	const write = (names: readonly string[]) => out.write(names.map(name => `${name}\n`).join(''));
 	if (question.kind === 'profile') return write(question.config.profiles);
@@ -53,7 +56,7 @@ async function offer(context: CommandContext, question: Question, words: readonl
 }
 
 /** Asks the servers and stores their answer; null if they did not answer. */
-async function ask(context: CommandContext, question: Question, timeoutMs: number): Promise<string[] | null> {
+async function ask(context: CommandContext, question: TypedQuestion, timeoutMs: number): Promise<string[] | null> {
 	const names = question.config.demo
 		? await askDemo(context, question, timeoutMs)
 		: await askStack(context, question, timeoutMs);
@@ -62,21 +65,21 @@ async function ask(context: CommandContext, question: Question, timeoutMs: numbe
 }
 
 /** The demo that the command will run on is not there yet; another one has the same names. */
-async function askDemo(context: CommandContext, question: Question, timeoutMs: number): Promise<string[] | null> {
-	const [{ demoAirflow, startDemo }, { demoEngine }] = await Promise.all([
-		import('../../demo/index.ts'),
-		import('../../model/engine-address.ts'),
-	]);
-	const demo = await startDemo({ airflow: demoAirflow(context.io.environment) });
+async function askDemo(context: CommandContext, question: TypedQuestion, timeoutMs: number): Promise<string[] | null> {
+	const { startNamedDemo } = await import('../demo-stack.ts');
+	const { demo, config } = await startNamedDemo(question.given, question.config);
 	try {
-		const config = { ...question.config, dockerHost: demoEngine(demo.dockerHost) };
 		return await askStack({ ...context, compose: demo.compose }, { ...question, config }, timeoutMs);
 	} finally {
 		await demo.close();
 	}
 }
 
-async function questionOf({ commands, io }: CommandContext, kind: string, words: readonly string[]): Promise<Question> {
+async function questionOf(
+	{ commands, io }: CommandContext,
+	kind: string,
+	words: readonly string[],
+): Promise<TypedQuestion> {
 	const findCommand = (name: string) => commands.find(command => command.name === name);
 	const typed = sortWords(words, everyOption(commands), findCommand);
 	const given = new Given(globalsIn(typed.words, globalOptions), []);
@@ -88,6 +91,7 @@ async function questionOf({ commands, io }: CommandContext, kind: string, words:
 	const dagRunId = run === undefined || run === 'newest' ? null : run;
 	return {
 		kind,
+		given,
 		config: given.is('demo') ? { ...config, demo: true } : config,
 		dagId: takesDag && word ? word : config.dag,
 		dagRunId,
@@ -106,7 +110,7 @@ function typedValue(words: readonly string[], name: string): string | undefined 
 }
 
 /** What the answer depends on: the question and the stack. */
-function keptNamesOf({ io }: CommandContext, { kind, config, dagId, dagRunId, asked }: Question) {
+function keptNamesOf({ io }: CommandContext, { kind, given, config, dagId, dagRunId, asked }: TypedQuestion) {
 	const { dockerHost, discovery, airflow, experiment, folderProject, demo } = config;
 	const question = JSON.stringify([
 		kind,
@@ -116,6 +120,7 @@ function keptNamesOf({ io }: CommandContext, { kind, config, dagId, dagRunId, as
 		kind === 'mlflow-run' ? experiment : null,
 		folderProject,
 		demo,
+		demo ? given.text('stack') : null,
 		kind === 'run' || kind === 'task' ? dagId : null,
 		kind === 'task' ? dagRunId : null,
 		kind.startsWith('asking-') || kind === 'option' || kind === 'answer-param' ? asked : null,

@@ -3,18 +3,19 @@ import { type Call, findRoute, type Route, readCall, route } from '../server/rou
 import type { Handler } from '../server/switchable-server.ts';
 import { say } from '../world/container-log.ts';
 import { logTime } from '../world/time.ts';
-import { answers, containerOf, type World } from '../world/world.ts';
+import { partAnswers, partOf, type World } from '../world/world.ts';
 import { dagRunRoutes } from './dag-runs.ts';
 import { dagRoutes } from './dags.ts';
 import { hasFormToken, sendGrid, sendLoginForm, sendRedirect, sessionOf, takeLogin, userOf } from './login.ts';
 import { healthOf, monitoringRoutes } from './monitoring.ts';
 import { methodNotAllowed, Problem, pageNotFound } from './problem.ts';
 import { sendJson, sendProblem, sendText } from './reply.ts';
+import { isFrom210 } from './since-2-10.ts';
 import { clearByForm, taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
 import { xcomRoutes } from './xcoms.ts';
 
-/** The webserver of Airflow 2.8.0: login form, session, and the part of its stable REST API that a monitor uses. */
+/** The webserver of Airflow 2.8.0 or 2.10.5: login form, session, and the part of its stable REST API that a monitor uses. */
 export function createAirflowServer(world: World, catchUp: () => void): Handler {
 	const pages = pageRoutes(world);
 	const api: Route<void>[] = [
@@ -45,7 +46,7 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 			);
 			return;
 		}
-		if (!answers(world, 'airflow-postgres')) {
+		if (!partAnswers(world, 'database')) {
 			throw new Problem(500, 'Internal Server Error', null, 'about:blank');
 		}
 		call.params = found.params;
@@ -61,18 +62,23 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 			answer(call);
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
-			sendProblem(call, error, world.airflow.loginLimit === null);
+			sendProblem(call, error, world.airflow);
 		}
 		// gunicorn's access log, as in the webserver's container.
 		const size = response.getHeader('content-length') ?? '-';
 		const user = userOf(world.airflow, call) ?? '-';
+		const container = partOf(world, 'web');
+		if (container === undefined) return;
 		say(
-			containerOf(world, world.airflow.webContainer),
+			container,
 			world.time,
-			`${world.containers.get(world.airflow.webContainer)?.definition.project.subnet}.1 - ${user} [${logTime.access(world.time)}] "${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${size} "-" "${request.headers['user-agent'] ?? '-'}"`,
+			`${container.definition.project.subnet}.1 - ${user} [${logTime.access(world.time)}] "${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${size} "-" "${request.headers['user-agent'] ?? '-'}"`,
 		);
 	};
 }
+
+const commitOf = (airflow: World['airflow']): string =>
+	isFrom210(airflow) ? 'b93c3db6b1641b0840bd15ac7d05bc58ff2cccbf' : 'db2b75c233e3e3c59ec9d0563b93ddbe733ad0bf';
 
 /** What needs no login of the API: pages of the website, health and version. */
 function pageRoutes(world: World): Route<void>[] {
@@ -97,7 +103,7 @@ function pageRoutes(world: World): Route<void>[] {
 		}),
 		route('GET', '/api/v1/health', call => sendJson(call, healthOf(world))),
 		route('GET', '/api/v1/version', call =>
-			sendJson(call, { git_version: '.release:db2b75c233e3e3c59ec9d0563b93ddbe733ad0bf', version: '2.8.0' }),
+			sendJson(call, { git_version: `.release:${commitOf(world.airflow)}`, version: world.airflow.version }),
 		),
 	];
 }

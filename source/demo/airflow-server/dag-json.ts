@@ -185,3 +185,12 @@ export function taskReferenceJson(run: DagRun, task: TaskInstance) {
 		execution_date: pythonTime(run.logicalDate),
 	};
 }
+
+/**
+ * Since 2.10 the number grows when a try is scheduled, and a rescheduled or deferred task keeps it; the world counts as
+ * 2.8 does (airflow/models/dagrun.py, schedule_tis).
+ */
+export function tryNumberOf({ state, tryNumber }: TaskInstance): number {
+	const isAhead = ['scheduled', 'queued', 'up_for_reschedule', 'deferred', 'awaiting_input'].includes(state ?? '');
+	return isAhead ? tryNumber + 1 : tryNumber;
+}

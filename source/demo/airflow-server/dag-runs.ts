@@ -10,6 +10,7 @@ import { dagRunJson, taskReferenceJson } from './dag-json.ts';
 import { allowFields, allowQuery, dateOf, jsonBody, PAGING, paged, sortBy } from './parameters.ts';
 import { badRequest, Problem } from './problem.ts';
 import { sendJson, sendText } from './reply.ts';
+import { isFrom210 } from './since-2-10.ts';
 
 const RANGES = ['execution_date', 'start_date', 'end_date', 'updated_at'] as const;
 const RANGE_PARAMETERS = RANGES.flatMap(name => [`${name}_gte`, `${name}_lte`]);
@@ -176,6 +177,7 @@ function trigger(world: World, call: Call): void {
 		throw new Problem(409, 'Conflict', `DAGRun with DAG ID: '${dagId}' and DAGRun ID: '${runId}' already exists`);
 	}
 	if (isObject(body.conf) && !confFits(dag.definition, body.conf)) {
+		if (isFrom210(world.airflow)) throw badRequest('Invalid input for param: it does not fit its schema');
 		sendText(call, OOPS_PAGE, 'text/html; charset=utf-8', 500);
 		return;
 	}

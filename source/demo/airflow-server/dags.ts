@@ -8,6 +8,7 @@ import { allowFields, allowQuery, booleanOf, jsonBody, PAGING, paged, sortBy } f
 import { badRequest, Problem } from './problem.ts';
 import { sendJson, sendText, wantsJson } from './reply.ts';
 import { loads } from './signing.ts';
+import { dagMore, detailsMore, taskMore } from './since-2-10.ts';
 
 export function dagOf(world: World, dagId: string): Dag {
 	const dag = world.airflow.dags.get(dagId);
@@ -15,24 +16,27 @@ export function dagOf(world: World, dagId: string): Dag {
 	return dag;
 }
 
+const listedJson = ({ airflow }: World, dag: Dag) => ({ ...dagJson(dag), ...dagMore(airflow, dag) });
+
 /** airflow/api_connexion/endpoints/{dag,task,dag_source}_endpoint.py */
 export function dagRoutes(world: World): Route<void>[] {
 	return [
 		route('GET', '/api/v1/dags', call => list(world, call)),
 		route('GET', '/api/v1/dags/:dagId', call => {
 			allowQuery(call, 'fields');
-			sendJson(call, dagJson(dagOf(world, call.param('dagId'))));
+			sendJson(call, listedJson(world, dagOf(world, call.param('dagId'))));
 		}),
 		route('GET', '/api/v1/dags/:dagId/details', call => {
 			allowQuery(call, 'fields');
-			sendJson(call, dagDetailsJson(dagOf(world, call.param('dagId'))));
+			const dag = dagOf(world, call.param('dagId'));
+			sendJson(call, { ...dagDetailsJson(dag), ...detailsMore(world.airflow, dag) });
 		}),
 		route('PATCH', '/api/v1/dags/:dagId', call => patch(world, call)),
 		route('GET', '/api/v1/dags/:dagId/tasks', call => {
 			allowQuery(call, 'order_by');
 			const dag = world.airflow.dags.get(call.param('dagId'));
 			if (dag === undefined) throw new Problem(404, 'DAG not found');
-			const tasks = dag.definition.tasks.map(task => taskJson(dag, task));
+			const tasks = dag.definition.tasks.map(task => ({ ...taskJson(dag, task), ...taskMore(world.airflow, task) }));
 			sendJson(call, { tasks: tasks.sort((a, b) => (a.task_id < b.task_id ? -1 : 1)), total_entries: tasks.length });
 		}),
 		route('GET', '/api/v1/dags/:dagId/tasks/:taskId', call => {
@@ -40,7 +44,7 @@ export function dagRoutes(world: World): Route<void>[] {
 			if (dag === undefined) throw new Problem(404, 'DAG not found');
 			const task = dag.definition.tasks.find(({ taskId }) => taskId === call.param('taskId'));
 			if (task === undefined) throw new Problem(404, 'Task not found');
-			sendJson(call, taskJson(dag, task));
+			sendJson(call, { ...taskJson(dag, task), ...taskMore(world.airflow, task) });
 		}),
 		route('GET', '/api/v1/dagSources/:token', call => {
 			const file = loads(call.param('token'));
@@ -69,7 +73,7 @@ function list(world: World, call: Call): void {
 	const sorted = sortBy(chosen, call.query.get('order_by') ?? 'dag_id', {
 		dag_id: ({ definition }) => definition.dagId,
 	});
-	sendJson(call, { dags: paged(call, sorted).map(dagJson), total_entries: chosen.length });
+	sendJson(call, { dags: paged(call, sorted).map(dag => listedJson(world, dag)), total_entries: chosen.length });
 }
 
 function patch(world: World, call: Call): void {
@@ -85,5 +89,5 @@ function patch(world: World, call: Call): void {
 	if (dag === undefined) throw new Problem(404, `Dag with id: '${dagId}' not found`);
 	if (typeof body.is_paused !== 'boolean') throw badRequest("{'is_paused': ['Not a valid boolean.']}");
 	dag.isPaused = body.is_paused;
-	sendJson(call, dagJson(dag));
+	sendJson(call, listedJson(world, dag));
 }

@@ -1,29 +1,35 @@
 import type { Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
+import type { StackPart } from '../world/stack-parts.ts';
 import { pythonTime, SECOND } from '../world/time.ts';
-import { answers, type World } from '../world/world.ts';
+import { partAnswers, type World } from '../world/world.ts';
 import { allowQuery, jsonBody, PAGING, paged, sortBy } from './parameters.ts';
 import { badRequest, Problem } from './problem.ts';
 import { sendJson } from './reply.ts';
+import { eventMore } from './since-2-10.ts';
 
 /** `[scheduler] scheduler_health_check_threshold`. */
 export const HEARTBEAT_LIMIT_MS = 30 * SECOND;
 
 /** airflow/api/common/airflow_health.py */
 export function healthOf(world: World) {
-	const { schedulerHeartbeat } = world.airflow;
-	const database = answers(world, 'airflow-postgres');
+	const { airflow } = world;
+	const { schedulerHeartbeat } = airflow;
+	const database = partAnswers(world, 'database');
+	const beats = (part: StackPart): boolean => database && partAnswers(world, part);
 	const recent = world.time - schedulerHeartbeat < HEARTBEAT_LIMIT_MS;
 	return {
 		dag_processor:
-			database && answers(world, 'airflow-dag-processor')
+			airflow.generation === '3' && beats('parser')
 				? { latest_dag_processor_heartbeat: pythonTime(world.time), status: 'healthy' }
 				: { latest_dag_processor_heartbeat: null, status: null },
 		metadatabase: { status: database ? 'healthy' : 'unhealthy' },
 		scheduler: database
 			? { latest_scheduler_heartbeat: pythonTime(schedulerHeartbeat), status: recent ? 'healthy' : 'unhealthy' }
 			: { latest_scheduler_heartbeat: null, status: 'unhealthy' },
-		triggerer: { latest_triggerer_heartbeat: null, status: null },
+		triggerer: beats('triggerer')
+			? { latest_triggerer_heartbeat: pythonTime(world.time), status: 'healthy' }
+			: { latest_triggerer_heartbeat: null, status: null },
 	};
 }
 
@@ -85,6 +91,7 @@ export function monitoringRoutes(world: World): Route<void>[] {
 					execution_date: entry.executionDate === null ? null : pythonTime(entry.executionDate),
 					owner: entry.owner,
 					extra: entry.extra,
+					...eventMore(airflow, entry.taskId, entry.runId ?? null),
 				})),
 				total_entries: airflow.eventLog.length,
 			});

@@ -1,5 +1,6 @@
 import { flaskJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
+import type { AirflowState } from '../world/airflow-state.ts';
 import type { Problem } from './problem.ts';
 
 /** gunicorn's sync workers close the connection after each answer. */
@@ -29,8 +30,17 @@ export function sendJson(call: Call, value: unknown, status = 200): void {
 	sendText(call, flaskJson(value), 'application/json', status);
 }
 
-/** @param offersBasic whether a refusal has the header of Basic auth: Airflow sends those of the last of its `auth_backends` */
-export function sendProblem(call: Call, { status, title, detail, type }: Problem, offersBasic: boolean): void {
+/**
+ * The address of the documentation contains the version. Whether a refusal has the header of Basic auth depends on the
+ * last of Airflow's `auth_backends`.
+ */
+export function sendProblem(
+	call: Call,
+	{ status, title, detail, type: of28 }: Problem,
+	{ version, loginLimit }: Pick<AirflowState, 'version' | 'loginLimit'>,
+): void {
+	const type = of28.replace('/2.8.0/', `/${version}/`);
+	const offersBasic = loginLimit === null;
 	sendText(
 		call,
 		flaskJson({ detail, status, title, type }),

@@ -9,6 +9,7 @@ import { taskInstanceJson, taskReferenceJson } from './dag-json.ts';
 import { allowFields, allowQuery, dateOf, jsonBody, PAGING, paged } from './parameters.ts';
 import { badRequest, Problem } from './problem.ts';
 import { sendJson, sendText } from './reply.ts';
+import { instanceMore, isFrom210 } from './since-2-10.ts';
 
 const LIST_PARAMETERS = [
 	...PAGING,
@@ -60,7 +61,10 @@ const pairsOf = (runs: readonly DagRun[]): Pair[] =>
 
 /** airflow/api_connexion/endpoints/task_instance_endpoint.py */
 export function taskInstanceRoutes(world: World): Route<void>[] {
-	const json = ({ run, task }: Pair) => taskInstanceJson(world.airflow.dags.get(run.dagId), run, task, world.time);
+	const json = ({ run, task }: Pair) => ({
+		...taskInstanceJson(world.airflow.dags.get(run.dagId), run, task, world.time),
+		...instanceMore(world.airflow, task),
+	});
 	return [
 		route('GET', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances', call => {
 			allowQuery(call, ...LIST_PARAMETERS);
@@ -96,7 +100,6 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 			allowFields(body, ...BATCH_FIELDS);
 			const [dagIds, runIds, taskIds] = [textsOf(body.dag_ids), textsOf(body.dag_run_ids), textsOf(body.task_ids)];
 			const states = Array.isArray(body.state) ? body.state : undefined;
-			// 2.8's endpoint reads neither page_limit nor page_offset: it returns everything.
 			const chosen = pairsOf(world.airflow.runs).filter(
 				({ task }) =>
 					(dagIds?.includes(task.dagId) ?? true) &&
@@ -104,11 +107,16 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 					(taskIds?.includes(task.taskId) ?? true) &&
 					(states?.includes(task.state) ?? true),
 			);
-			sendJson(call, { task_instances: chosen.map(json), total_entries: chosen.length });
+			// 2.8's endpoint reads neither page_limit nor page_offset: it returns everything.
+			const [from, most] = [numberOf(body.page_offset, 0), numberOf(body.page_limit, 100)];
+			const page = isFrom210(world.airflow) ? chosen.slice(from, from + most) : chosen;
+			sendJson(call, { task_instances: page.map(json), total_entries: chosen.length });
 		}),
 		route('POST', '/api/v1/dags/:dagId/clearTaskInstances', call => clear(world, call)),
 	];
 }
+
+const numberOf = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
 
 export function pairOf(world: World, call: Call, title = 'Task instance not found', mapIndex = '-1'): Pair {
 	const run = findRun(world.airflow, call.param('dagId'), call.param('runId'));
@@ -127,9 +135,10 @@ function mark(world: World, call: Call, { run, task }: Pair): void {
 		throw badRequest(`'${state}' is not one of ['success', 'failed', 'skipped'] - 'new_state'`);
 	}
 	const dryRun = body.dry_run !== false;
+	const is210 = isFrom210(world.airflow);
 	if (!dryRun) {
 		// 2.8.0 converts it to a run's state, which does not exist (airflow/api/common/mark_tasks.py).
-		if (state === 'skipped') throw new Problem(500, 'Internal Server Error', null, 'about:blank');
+		if (state === 'skipped' && !is210) throw new Problem(500, 'Internal Server Error', null, 'about:blank');
 		task.state = state;
 		task.execution++;
 		task.startedAt ??= world.time;
@@ -138,7 +147,7 @@ function mark(world: World, call: Call, { run, task }: Pair): void {
 		run.updatedAt = world.time;
 	}
 	// 2.8.0 serialises the list of altered tasks with the schema of a single one, which leaves nothing.
-	sendJson(call, dryRun ? taskReferenceJson(run, task) : {});
+	sendJson(call, dryRun || is210 ? taskReferenceJson(run, task) : {});
 }
 
 /** The form of the web pages, which takes map indexes (airflow/www/views.py 2.8.0, `clear`). */

@@ -8,6 +8,7 @@ import { Problem } from './problem.ts';
 import { pythonRepr } from './python-text.ts';
 import { sendJson, sendText, wantsJson } from './reply.ts';
 import { dumps, loads } from './signing.ts';
+import { logHead } from './since-2-10.ts';
 import { pairOf } from './task-instances.ts';
 
 /**
@@ -54,10 +55,15 @@ function sendLog(world: World, call: Call): void {
 		text = !ended
 			? ''
 			: task.hostname === ''
-				? "*** Could not read served logs: Request URL is missing an 'http://' or 'https://' protocol.\n"
-				: `*** Could not read served logs: Client error '404 NOT FOUND' for url 'http://${task.hostname}:8793/log/${fileOf(task, number)}'\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404\n`;
+				? logHead(world.airflow, [
+						"Could not read served logs: Request URL is missing an 'http://' or 'https://' protocol.",
+					])
+				: logHead(world.airflow, [
+						`Could not read served logs: Client error '404 NOT FOUND' for url 'http://${task.hostname}:8793/log/${fileOf(task, number)}'\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404`,
+					]);
 	} else if (from === undefined) {
-		text = `*** Found local files:\n***   * /opt/airflow/logs/${fileOf(task, number)}\n${logs}`;
+		const found = ['Found local files:', `  * /opt/airflow/logs/${fileOf(task, number)}`];
+		text = logHead(world.airflow, found) + logs;
 	} else {
 		text = [...logs].slice(from).join('');
 	}

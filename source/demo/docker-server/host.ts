@@ -150,7 +150,13 @@ export function info(world: World, engine: EngineKind) {
 const IMAGE_MB: Readonly<Record<string, number>> = {
 	'apache/airflow:2.8.0-python3.11': 1380,
 	'ghcr.io/mlflow/mlflow:v2.9.2': 748,
+	'apache/airflow:2.10.5-python3.11': 1520,
+	'apache/airflow:3.3.2': 1610,
+	'ghcr.io/mlflow/mlflow:v3.17.2': 1090,
 	'postgres:15': 425,
+	'postgres:13': 419,
+	'postgres:16': 432,
+	'redis:7.2-bookworm': 117,
 	'redis:7': 138,
 	'trinodb/trino:435': 1290,
 	'grafana/grafana:10.2.3': 403,
@@ -210,7 +216,7 @@ export function volumes(world: World) {
 export function diskUsage(world: World) {
 	const containers = presentContainers(world);
 	return {
-		LayersSize: Object.values(IMAGE_MB).reduce((sum, mb) => sum + mb * 1_000_000, 0),
+		LayersSize: images(world).reduce((sum, { Size }) => sum + Size, 0),
 		Images: images(world).map(image => ({
 			...image,
 			Containers: containers.filter(({ imageId }) => imageId === image.Id).length,

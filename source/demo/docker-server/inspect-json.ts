@@ -44,7 +44,7 @@ function hostConfig(world: World, container: Container) {
 				: { Type: container.logDriver, Config: {} },
 		NetworkMode: definition.project.network,
 		PortBindings: Object.fromEntries(published),
-		RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 },
+		RestartPolicy: { Name: definition.restart ?? 'unless-stopped', MaximumRetryCount: 0 },
 		AutoRemove: false,
 		VolumeDriver: '',
 		VolumesFrom: null,

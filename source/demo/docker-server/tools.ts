@@ -1,6 +1,6 @@
 import type { Container } from '../world/container.ts';
 import { hostOf, respondingWorkers } from '../world/workers.ts';
-import { answers, type World } from '../world/world.ts';
+import { partAnswers, type World } from '../world/world.ts';
 
 export type ToolOutput = { readonly lines: readonly string[]; readonly exitCode: number };
 
@@ -52,7 +52,7 @@ function postgres(world: World, text: string): ToolOutput {
 }
 
 function curl(world: World, text: string): ToolOutput {
-	const isThere = answers(world, 'mlflow');
+	const isThere = partAnswers(world, 'mlflow');
 	const url = /https?:\/\/[^/\s]+/.exec(text)?.[0] ?? 'http://mlflow:5000';
 	const port = URL.parse(url)?.port || '80';
 	return isThere
@@ -68,7 +68,7 @@ function curl(world: World, text: string): ToolOutput {
 
 function celery(world: World): ToolOutput {
 	const workers = respondingWorkers(world);
-	if (workers.length > 0 && answers(world, 'airflow-redis')) {
+	if (workers.length > 0 && partAnswers(world, 'broker')) {
 		const pongs = workers.flatMap(worker => [`->  celery@${hostOf(worker)}: OK`, '        pong']);
 		const online = `${workers.length} ${workers.length === 1 ? 'node' : 'nodes'} online.`;
 		return { lines: [...pongs, '', online], exitCode: 0 };

@@ -7,10 +7,11 @@ import {
 	type TrackedRun,
 	type TrackingStore,
 } from '../world/tracking-store.ts';
+import { isMlflow3 } from '../world/versions.ts';
 import { doubleJson, inputOf, invalid, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';
 import { matches, parseFilter, sortRuns } from './search-filter.ts';
 
-const experimentJson = (experiment: Experiment) => ({
+const experimentJson = ({ version }: TrackingStore, experiment: Experiment) => ({
 	experiment_id: experiment.id,
 	name: experiment.name,
 	artifact_location: `mlflow-artifacts:/${experiment.id}`,
@@ -18,6 +19,7 @@ const experimentJson = (experiment: Experiment) => ({
 	last_update_time: experiment.createdAt,
 	creation_time: experiment.createdAt,
 	tags: tagsJson(experiment.tags),
+	...(isMlflow3(version) ? { workspace: 'default' } : {}),
 });
 
 const metricJson = (key: string, { value, timestamp, step }: MetricPoint) => ({
@@ -29,7 +31,7 @@ const metricJson = (key: string, { value, timestamp, step }: MetricPoint) => ({
 
 const artifactUri = (run: TrackedRun): string => `mlflow-artifacts:/${run.experimentId}/${run.runId}/artifacts`;
 
-function runJson(run: TrackedRun) {
+function runJson({ version, loggedModels }: TrackingStore, run: TrackedRun) {
 	const metrics = [...run.metrics].flatMap(([key, points]) => {
 		const latest = latestPoint(points);
 		return latest === undefined ? [] : [metricJson(key, latest)];
@@ -49,10 +51,19 @@ function runJson(run: TrackedRun) {
 		},
 		data: { metrics, params: tagsJson(run.params), tags: tagsJson(run.tags) },
 		inputs: {},
+		...(isMlflow3(version)
+			? {
+					outputs: {
+						model_outputs: loggedModels
+							.filter(({ runId }) => runId === run.runId)
+							.map(({ modelId }) => ({ model_id: modelId, step: 0 })),
+					},
+				}
+			: {}),
 	};
 }
 
-/** mlflow/server/handlers.py, as of 2.9.2; both prefixes of the API. */
+/** mlflow/server/handlers.py, as of 2.9.2 and 3.17.2; both prefixes of the API. */
 export function experimentRoutes(store: TrackingStore): Route<void>[] {
 	const find = (call: Call): TrackedRun => {
 		const input = inputOf(call);
@@ -69,7 +80,7 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 			maxResultsOf(input, 0, 50_000),
 			input.text('page_token'),
 		);
-		sendMessage(call, { experiments: items.map(experimentJson), next_page_token: next });
+		sendMessage(call, { experiments: items.map(one => experimentJson(store, one)), next_page_token: next });
 	};
 	return [
 		route('GET', '/experiments/search', searchExperiments),
@@ -78,13 +89,13 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 			const name = inputOf(call).text('experiment_name') ?? '';
 			const experiment = store.experiments.find(candidate => candidate.name === name);
 			if (experiment === undefined) throw missing(`Could not find experiment with name '${name}'`);
-			sendMessage(call, { experiment: experimentJson(experiment) });
+			sendMessage(call, { experiment: experimentJson(store, experiment) });
 		}),
 		route('GET', '/experiments/get', call => {
 			const id = inputOf(call).text('experiment_id') ?? '';
 			const experiment = store.experiments.find(candidate => candidate.id === id);
 			if (experiment === undefined) throw missing(`No Experiment with id=${id} exists`);
-			sendMessage(call, { experiment: experimentJson(experiment) });
+			sendMessage(call, { experiment: experimentJson(store, experiment) });
 		}),
 		route('POST', '/runs/search', call => {
 			const input = inputOf(call);
@@ -96,15 +107,20 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 			);
 			const sorted = sortRuns(chosen, input.texts('order_by'));
 			const { items, next } = page(sorted, maxResultsOf(input, 1000, 50_000), input.text('page_token'));
-			sendMessage(call, { runs: items.map(runJson), next_page_token: next });
+			sendMessage(call, { runs: items.map(run => runJson(store, run)), next_page_token: next });
 		}),
-		route('GET', '/runs/get', call => sendMessage(call, { run: runJson(find(call)) })),
+		route('GET', '/runs/get', call => sendMessage(call, { run: runJson(store, find(call)) })),
 		route('GET', '/metrics/get-history', call => {
-			// 2.9.2 neither reports an unknown run nor pages.
+			// It does not report an unknown run; 2.9.2 does not page either.
 			const input = inputOf(call);
 			const key = input.text('metric_key') ?? '';
 			const points = store.runs.get(input.text('run_id') ?? '')?.metrics.get(key) ?? [];
-			sendMessage(call, { metrics: points.map(point => metricJson(key, point)) });
+			const most = input.number('max_results');
+			if (!isMlflow3(store.version) || most === undefined) {
+				return sendMessage(call, { metrics: points.map(point => metricJson(key, point)) });
+			}
+			const { items, next } = page(points, maxResultsOf(input, most, 25_000), input.text('page_token'));
+			sendMessage(call, { metrics: items.map(point => metricJson(key, point)), next_page_token: next });
 		}),
 		route('GET', '/metrics/get-history-bulk', call => {
 			const ids = call.query.getAll('run_id');

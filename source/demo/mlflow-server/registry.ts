@@ -3,7 +3,12 @@ import { route } from '../server/routes.ts';
 import type { ModelVersion, RegisteredModel, TrackingStore } from '../world/tracking-store.ts';
 import type { World } from '../world/world.ts';
 import { inputOf, invalid, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';
-import { compares, parseFilter } from './search-filter.ts';
+import { type Comparison, compares, parseFilter } from './search-filter.ts';
+
+/** Prompts are models and versions with this tag, which only a search for the tag finds (MLflow 3). */
+const PROMPT_TAG = 'mlflow.prompt.is_prompt';
+const isWanted = (tags: ReadonlyMap<string, string>, comparisons: readonly Comparison[]): boolean =>
+	!tags.has(PROMPT_TAG) || comparisons.some(({ kind, key }) => kind === 'tag' && key === PROMPT_TAG);
 
 function versionJson(model: RegisteredModel, version: ModelVersion, withAliases: boolean) {
 	return {
@@ -38,7 +43,7 @@ function modelJson(model: RegisteredModel) {
 	};
 }
 
-/** mlflow/server/handlers.py and mlflow/store/model_registry/sqlalchemy_store.py, as of 2.9.2. */
+/** mlflow/server/handlers.py and mlflow/store/model_registry/sqlalchemy_store.py, as of 2.9.2 and 3.17.2. */
 export function registryRoutes(world: World, store: TrackingStore): Route<void>[] {
 	const modelOf = (name: string): RegisteredModel => {
 		const model = store.models.get(name);
@@ -55,11 +60,13 @@ export function registryRoutes(world: World, store: TrackingStore): Route<void>[
 		route('GET', '/registered-models/search', call => {
 			const input = inputOf(call);
 			const comparisons = parseFilter(input.text('filter') ?? '');
-			const chosen = [...store.models.values()].filter(model =>
-				comparisons.every(comparison =>
-					compares(comparison.kind === 'tag' ? model.tags.get(comparison.key) : model.name, comparison),
-				),
-			);
+			const chosen = [...store.models.values()]
+				.filter(model => isWanted(model.tags, comparisons))
+				.filter(model =>
+					comparisons.every(comparison =>
+						compares(comparison.kind === 'tag' ? model.tags.get(comparison.key) : model.name, comparison),
+					),
+				);
 			const { items, next } = page(chosen, maxResultsOf(input, 100, 1000), input.text('page_token'));
 			sendMessage(call, { registered_models: items.map(modelJson), next_page_token: next });
 		}),
@@ -91,6 +98,7 @@ export function registryRoutes(world: World, store: TrackingStore): Route<void>[
 			const comparisons = parseFilter(input.text('filter') ?? '');
 			const chosen = [...store.models.values()]
 				.flatMap(model => model.versions.map(version => ({ model, version })))
+				.filter(({ version }) => isWanted(version.tags, comparisons))
 				.filter(({ model, version }) =>
 					comparisons.every(comparison => {
 						if (comparison.kind === 'tag') return compares(version.tags.get(comparison.key), comparison);

@@ -1,8 +1,6 @@
 import { asciiJson, isObject, type JsonObject, parseJson, pythonJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
 
-const GUNICORN_HEADERS = { Server: 'gunicorn', Connection: 'close' } as const;
-
 export class MlflowError extends Error {
 	readonly code: string;
 	readonly status: number;
@@ -21,7 +19,6 @@ export const invalid = (message: string): MlflowError => new MlflowError('INVALI
 
 export function sendText(call: Call, body: string, contentType: string, status = 200): void {
 	call.response.writeHead(status, {
-		...GUNICORN_HEADERS,
 		'Content-Type': contentType,
 		'Content-Length': Buffer.byteLength(body),
 	});
@@ -36,8 +33,11 @@ export function sendMessage(call: Call, message: Record<string, unknown>): void 
 	sendText(call, asciiJson(JSON.stringify(pruned(message), null, 2)), 'application/json');
 }
 
-export function sendError(call: Call, error: MlflowError): void {
-	sendText(call, pythonJson({ error_code: error.code, message: error.message }), 'application/json', error.status);
+/** @param isClassified as in MLflow 3 (mlflow/error_classification.py) */
+export function sendError(call: Call, { code, message, status }: MlflowError, isClassified: boolean): void {
+	const error_class = code === 'RESOURCE_DOES_NOT_EXIST' ? 'RESOURCE_NOT_FOUND' : code;
+	const more = isClassified ? { sqlstate: 'KAM00', error_class } : {};
+	sendText(call, pythonJson({ error_code: code, message, ...more }), 'application/json', status);
 }
 
 function pruned(value: unknown): unknown {

@@ -1,5 +1,5 @@
+import type { Dag } from '../world/airflow-state.ts';
 import { say } from '../world/container-log.ts';
-import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
 import { createRun, preciseNow } from '../world/runs.ts';
 import { logTime, pythonTime, SECOND } from '../world/time.ts';
 import { workersOf } from '../world/workers.ts';
@@ -20,36 +20,46 @@ const UNHEALTHY_EVERY_MS = 240 * SECOND;
 const FAILING = ['bronze_to_silver', 'feature_engineering', 'model_training', 'model_evaluation'] as const;
 
 export function runAutopilot(world: World): void {
+	const { mainDag, parts } = world.stack;
 	let started = 0;
 	let endedAt = world.time + FIRST_RUN_MS - PAUSE_MS;
 	let active = false;
 	every(world, 500, () => {
 		const busy = world.airflow.runs.some(
-			run => run.dagId === PIPELINE_DAG && (run.state === 'running' || run.state === 'queued'),
+			run => run.dagId === mainDag && (run.state === 'running' || run.state === 'queued'),
 		);
 		if (active && !busy) endedAt = world.time;
 		active = busy;
-		const dag = world.airflow.dags.get(PIPELINE_DAG);
+		const dag = world.airflow.dags.get(mainDag);
 		if (busy || dag === undefined || dag.isPaused || world.time - endedAt < PAUSE_MS) return;
 		started++;
 		const logicalDate = preciseNow(world);
 		const run = createRun(world, dag, {
-			dagId: PIPELINE_DAG,
+			dagId: mainDag,
 			logicalDate,
 			runId: `manual__${pythonTime(logicalDate)}`,
 		});
 		const random = world.random.fork(`autopilot/${started}`);
-		if (started % 5 === 0) run.failures.set(random.pick(FAILING), 'always');
+		const failing = failingIn(dag);
+		if (started % 5 === 0) run.failures.set(random.pick(failing), 'always');
 		// The first run already shows a failure and its retry.
-		else if (started % 3 === 1) run.failures.set(random.pick(FAILING), 'once');
+		else if (started % 3 === 1) run.failures.set(random.pick(failing), 'once');
 	});
 	let incidents = 0;
 	const incident = (): void => {
-		const name = incidents++ % 2 === 0 ? workersOf(world)[0].definition.name : 'mlflow';
+		const worker = workersOf(world)[0].definition.name;
+		const name = incidents++ % 2 === 0 ? worker : (parts.mlflow ?? worker);
 		turnUnhealthy(world, name);
 		after(world, UNHEALTHY_EVERY_MS, incident);
 	};
 	after(world, FIRST_UNHEALTHY_MS, incident);
+}
+
+/** The tasks that fail now and then: the interesting ones of the pipeline, or any. */
+function failingIn({ definition }: Dag): readonly string[] {
+	const ids = definition.tasks.map(({ taskId }) => taskId);
+	const chosen = FAILING.filter(taskId => ids.includes(taskId));
+	return chosen.length > 0 ? chosen : ids;
 }
 
 const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number) => string }>> = {

@@ -1,12 +1,15 @@
-import type { AirflowGeneration } from '../world/airflow-state.ts';
+import type { Container } from '../world/container.ts';
 import { say } from '../world/container-log.ts';
+import type { StackPart } from '../world/stack-parts.ts';
 import { logTime, MINUTE, SECOND } from '../world/time.ts';
-import { answers, containerOf, every, type World } from '../world/world.ts';
+import type { AirflowGeneration } from '../world/versions.ts';
+import { answers, every, type World } from '../world/world.ts';
 
 /** Routine output of the programs: lines copied from the real ones, with other numbers. */
 
 type Line = {
-	container: string;
+	/** A part of the stack, or a container of its own name. */
+	container: StackPart | 'trino' | 'grafana' | 'superset' | 'hive-metastore';
 	everyMs: number;
 	lines: (time: number, count: number, world: World) => readonly string[];
 };
@@ -21,28 +24,28 @@ const airflowLine = (time: number, file: string, line: number, text: string): st
 
 const AIRFLOW_CHATTER: Readonly<Record<AirflowGeneration, readonly Line[]>> = {
 	'2': [
-		{ container: 'airflow-webserver', everyMs: 10 * SECOND, lines: time => [webHealth(time)] },
+		{ container: 'web', everyMs: 10 * SECOND, lines: time => [webHealth(time)] },
 		{
-			container: 'airflow-scheduler',
+			container: 'scheduler',
 			everyMs: 10 * SECOND,
 			lines: time => [
 				`127.0.0.1 - - [${logTime.access(time).replace(/:(\d\d:\d\d:\d\d) \+0000/, ' $1')}] "GET /health HTTP/1.1" 200 -`,
 			],
 		},
 	],
-	'3': [{ container: 'airflow-apiserver', everyMs: 10 * SECOND, lines: (_time, count) => [apiHealth(count)] }],
+	'3': [{ container: 'web', everyMs: 10 * SECOND, lines: (_time, count) => [apiHealth(count)] }],
 };
 
 const CHATTER: readonly Line[] = [
 	{
-		container: 'airflow-scheduler',
+		container: 'scheduler',
 		everyMs: 5 * MINUTE,
 		lines: time => [
 			airflowLine(time, 'scheduler_job_runner.py', 1601, 'Adopting or resetting orphaned tasks for active dag runs'),
 		],
 	},
 	{
-		container: 'airflow-postgres',
+		container: 'database',
 		everyMs: 5 * MINUTE,
 		lines: (time, count) => [
 			`${logTime.postgres(time)} [25] LOG:  checkpoint starting: time`,
@@ -50,7 +53,7 @@ const CHATTER: readonly Line[] = [
 		],
 	},
 	{
-		container: 'airflow-redis',
+		container: 'broker',
 		everyMs: 3 * MINUTE,
 		lines: (time, count) => [
 			`1:M ${logTime.redis(time)} * 100 changes in 300 seconds. Saving...`,
@@ -87,30 +90,40 @@ const CHATTER: readonly Line[] = [
 	},
 ];
 
-const chatterOf = ({ airflow }: World): readonly Line[] => [...AIRFLOW_CHATTER[airflow.generation], ...CHATTER];
+type Speaker = Omit<Line, 'container'> & { readonly container: Container };
+
+/** The lines of the containers that exist. */
+function chatterOf({ airflow, stack, containers }: World): Speaker[] {
+	const names: Readonly<Record<string, string | null>> = stack.parts;
+	return [...AIRFLOW_CHATTER[airflow.generation], ...CHATTER].flatMap(({ container: named, ...line }) => {
+		const container = containers.get(Object.hasOwn(names, named) ? (names[named] ?? '') : named);
+		return container === undefined ? [] : [{ ...line, container }];
+	});
+}
 
 /** Lines of the minutes before the demo, so that no log starts empty. */
 export function recallChatter(world: World): void {
-	const past: { at: number; container: string; line: string }[] = [];
+	const past: { at: number; container: Container; line: string }[] = [];
 	for (const { container, everyMs, lines } of chatterOf(world)) {
 		const count = Math.min(30, Math.max(2, Math.floor((12 * MINUTE) / everyMs)));
 		for (let back = count; back >= 1; back--) {
 			const at =
-				world.startedAt - back * everyMs + world.random.fork(`${container}/${everyMs}/${back}`).between(0, 800);
+				world.startedAt -
+				back * everyMs +
+				world.random.fork(`${container.definition.name}/${everyMs}/${back}`).between(0, 800);
 			for (const line of lines(at, count - back, world)) past.push({ at, container, line });
 		}
 	}
 	past.sort((a, b) => a.at - b.at);
-	for (const { at, container, line } of past) say(containerOf(world, container), at, line);
+	for (const { at, container, line } of past) say(container, at, line);
 }
 
 export function runChatter(world: World): void {
 	for (const { container, everyMs, lines } of chatterOf(world)) {
 		let count = 40;
 		every(world, everyMs, () => {
-			if (!answers(world, container)) return;
-			const target = containerOf(world, container);
-			for (const line of lines(world.time, count, world)) say(target, world.time, line);
+			if (!answers(world, container.definition.name)) return;
+			for (const line of lines(world.time, count, world)) say(container, world.time, line);
 			count++;
 		});
 	}

@@ -2,7 +2,6 @@ import type { SwitchableServer } from '../server/switchable-server.ts';
 import { findRun, keyOf, type TaskInstance } from '../world/airflow-state.ts';
 import { isUp } from '../world/container.ts';
 import { writeLog } from '../world/container-log.ts';
-import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
 import { forceHealth } from '../world/health.ts';
 import { crash, kill, pause, recreate, restart, setDetached, start, stop, unpause } from '../world/life-cycle.ts';
 import { createRun, setRunState } from '../world/runs.ts';
@@ -148,7 +147,7 @@ function airflowControls({ world, catchUp }: Given) {
 		return dag;
 	};
 	return {
-		triggerRun(conf = {}, dagId = PIPELINE_DAG) {
+		triggerRun(conf = {}, dagId = world.stack.mainDag) {
 			return createRun(world, dagAt(dagId), { dagId, conf }).runId;
 		},
 		failTaskOnce(taskId) {

@@ -1,7 +1,8 @@
 import type { TaskInstance } from '../world/airflow-state.ts';
 import type { HealthStatus, LogStream } from '../world/container.ts';
 
-export type ServerName = 'docker' | 'airflow' | 'mlflow' | 'trino' | 'grafana' | 'superset';
+export const serverNames = ['docker', 'airflow', 'mlflow', 'trino', 'grafana', 'superset'] as const;
+export type ServerName = (typeof serverNames)[number];
 
 /**
  * Controls for tests. Everything takes effect at once, with the same responses and events as of the real servers; names

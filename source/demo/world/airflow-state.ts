@@ -1,5 +1,12 @@
 import { type Asks, createNewerState, type NewerState } from './newer-state.ts';
-import { DAY } from './time.ts';
+import { DAY, HOUR } from './time.ts';
+import {
+	type AirflowChoice,
+	type AirflowGeneration,
+	type AirflowVersion,
+	airflowVersions,
+	generationOf,
+} from './versions.ts';
 
 /** The content of the demo Airflow's metadata database. */
 
@@ -16,6 +23,12 @@ export type TaskDefinition = {
 	mapped?: number;
 	/** A sensor that releases its slot this many times before it succeeds, or an operator that defers. */
 	waits?: { mode: 'reschedule' | 'deferred'; times: number; intervalMs: number };
+	/** What it prints half-way; where left out, a number of tables. */
+	says?: string;
+	/** Its shortest and longest time, ms. */
+	lasts?: readonly [number, number];
+	/** The last line of its traceback when it fails. */
+	breaksWith?: string;
 	/** Airflow 3: it asks people, and waits for their answer. */
 	asks?: Asks;
 	/** Airflow 3: names of the assets that it produces. */
@@ -25,8 +38,10 @@ export type TaskDefinition = {
 export type Schedule = { kind: 'days'; days: number } | { kind: 'cron'; expression: string; words: string };
 
 /** Length of a data interval, ms. */
-export const intervalOf = (schedule: Schedule): number =>
-	schedule.kind === 'cron' && schedule.expression.startsWith('0 */6') ? DAY / 4 : DAY;
+export function intervalOf(schedule: Schedule): number {
+	if (schedule.kind === 'cron' && schedule.expression.startsWith('0 */6')) return DAY / 4;
+	return schedule.kind === 'cron' && /^\d+ \* /.test(schedule.expression) ? HOUR : DAY;
+}
 
 export type DagDefinition = {
 	dagId: string;
@@ -144,13 +159,9 @@ export type EventLogEntry = {
 
 export type Session = { csrfTokens: Set<string>; user?: string; flashes: string[] };
 
-/** Airflow's major version, which decides its REST API and its services. */
-export type AirflowGeneration = '2' | '3';
-
 export type AirflowState = {
 	readonly generation: AirflowGeneration;
-	/** The container of the REST API. */
-	readonly webContainer: 'airflow-webserver' | 'airflow-apiserver';
+	readonly version: AirflowVersion;
 	readonly dags: Map<string, Dag>;
 	readonly runs: DagRun[];
 	/** Slots of the only pool, default_pool. */
@@ -183,10 +194,10 @@ export type AirflowState = {
 /** The number of a DAG's newest version. */
 export const versionOf = ({ olderSources = [] }: Dag): number => olderSources.length + 1;
 
-export function createAirflowState(time: number, generation: AirflowGeneration = '2'): AirflowState {
+export function createAirflowState(time: number, choice: AirflowChoice = '2'): AirflowState {
 	return {
-		generation,
-		webContainer: generation === '2' ? 'airflow-webserver' : 'airflow-apiserver',
+		generation: generationOf(choice),
+		version: airflowVersions[choice],
 		dags: new Map(),
 		runs: [],
 		importErrors: [],

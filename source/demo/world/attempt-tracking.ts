@@ -1,7 +1,9 @@
 import { type Attempt, type DagRun, storyKeyOf, type TaskInstance } from './airflow-state.ts';
+import { createRandom, hash } from './random.ts';
 import { figuresOf, type StoryAction } from './stage-story.ts';
 import { print } from './task-log.ts';
-import { logMetric, MODEL_NAME, registerVersion, type TrackedRun } from './tracking-store.ts';
+import { latestPoint, logMetric, MODEL_NAME, registerVersion, type TrackedRun } from './tracking-store.ts';
+import { isMlflow3 } from './versions.ts';
 import type { World } from './world.ts';
 
 /** The attempt that an action belongs to, and its MLflow run. */
@@ -62,6 +64,29 @@ export function trackRun(world: World, task: TaskInstance, runId: string, time: 
 	});
 }
 
+/** In MLflow 3 the model is an entity of its own, from which the version is made. Returns the version's source. */
+function logModel({ mlflow }: World, run: TrackedRun | undefined, time: number): string | undefined {
+	if (!isMlflow3(mlflow.version) || run === undefined) return undefined;
+	const modelId = `m-${createRandom(hash(`model/${run.runId}`)).hex(32)}`;
+	const metrics = [...run.metrics].flatMap(([key, points]): [string, number][] => {
+		const value = latestPoint(points)?.value;
+		return value === undefined ? [] : [[key, value]];
+	});
+	mlflow.loggedModels.push({
+		modelId,
+		experimentId: run.experimentId,
+		name: 'model',
+		createdAt: Math.floor(run.endTime ?? time),
+		updatedAt: Math.floor(time),
+		status: 'READY',
+		modelType: 'sklearn',
+		runId: run.runId,
+		params: run.params,
+		metrics: new Map(metrics),
+	});
+	return `models:/${modelId}`;
+}
+
 function register(
 	world: World,
 	run: DagRun,
@@ -80,7 +105,7 @@ function register(
 	}
 	const { version, isChampion } = registerVersion(world.mlflow, {
 		runId: trainedIn,
-		source: `mlflow-artifacts:/1/${trainedIn}/artifacts/model`,
+		source: logModel(world, trained, time) ?? `mlflow-artifacts:/1/${trainedIn}/artifacts/model`,
 		time,
 		f1Score: figures.f1Score,
 		tags: new Map([

@@ -80,9 +80,11 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}${index}/${task.tryNumber}`);
 	const stage = run.dagId === PIPELINE_DAG ? STAGES.find(({ taskId }) => taskId === task.taskId) : undefined;
 	const pace = typeof run.conf.pace === 'number' ? run.conf.pace * SECOND : 0;
-	const durationMs = stage === undefined ? random.between(900, 3800) : Math.max(pace, random.between(4, 9) * SECOND);
+	const [least, most] = taskDefinition?.lasts ?? [900, 3800];
+	const durationMs = stage === undefined ? random.between(least, most) : Math.max(pace, random.between(4, 9) * SECOND);
 	const willFail = fails(world, run, task);
-	const error = willFail ? (ERRORS[task.taskId] ?? 'RuntimeError: query failed: TooManyRequestsFailed') : undefined;
+	const why = taskDefinition?.breaksWith ?? ERRORS[task.taskId] ?? 'RuntimeError: query failed: TooManyRequestsFailed';
+	const error = willFail ? why : undefined;
 	const jobId = world.airflow.nextJobId++;
 	const operator = taskDefinition?.operator ?? 'PythonOperator';
 	const happenings: AttemptPlan['happenings'] = [
@@ -94,7 +96,8 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 
 	if (stage === undefined) {
 		at(200, time => print(attempt, time, `${task.taskId}: started`));
-		at(durationMs * 0.6, time => print(attempt, time, `${task.taskId}: ${random.integer(3, 40)} tables checked`));
+		const said = (): string => taskDefinition?.says ?? `${random.integer(3, 40)} tables checked`;
+		at(durationMs * 0.6, time => print(attempt, time, `${task.taskId}: ${said()}`));
 	} else {
 		const figures = figuresOf(world.random.fork(`${storyKeyOf(run)}/figures`), run);
 		const story = storyOf(stage, figures, run, world.random.fork(`${storyKeyOf(run)}/${task.taskId}/story`));
@@ -131,7 +134,10 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 			target.endTime = Math.floor(time);
 		});
 	}
-	if (error !== undefined) at(durationMs * 0.56, time => writeTraceback(attempt, time, error));
+	if (error !== undefined)
+		at(durationMs * 0.56, time =>
+			writeTraceback(attempt, time, error, stage === undefined ? definition.file : undefined),
+		);
 	happenings.sort((a, b) => a.at - b.at);
 	const waits = taskDefinition?.waits;
 	if (waits !== undefined && (task.waited ?? 0) < waits.times)

@@ -31,6 +31,10 @@ export type ContainerDefinition = {
 	replica?: number;
 	/** Made by `docker compose run`. */
 	isOneOff?: boolean;
+	/** By default `unless-stopped`. */
+	restart?: 'always' | 'no';
+	/** It does its work and exits with 0, this long after its start, ms; left out: it runs until it is stopped. */
+	endsAfterMs?: number;
 	/** Its exit before the demo; left out: it is running. */
 	ended?: { exitCode: number; agoMs: number };
 	project: ProjectDefinition;

@@ -1,7 +1,7 @@
 import type { DagDefinition, TaskDefinition, TriggerRule } from './airflow-state.ts';
-import { SECOND } from './time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
-const python = (
+export const python = (
 	taskId: string,
 	downstream: readonly string[],
 	triggerRule: TriggerRule = 'all_success',
@@ -55,12 +55,27 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
-const source = (dagId: string, doc: string): string =>
+export const sourceOf = (dagId: string, doc: string): string =>
 	`"""${dagId}: ${doc}"""\nfrom __future__ import annotations\n\nfrom airflow import DAG\n\nwith DAG(dag_id="${dagId}") as dag:\n    ...\n`;
 
 const START = Date.UTC(2025, 11, 26, 2);
 
-export type CatalogueDag = DagDefinition & { paused: boolean };
+/** The runs of a DAG before the demo. */
+export type PastRuns = {
+	readonly runs: number;
+	readonly everyMs: number;
+	/** Start of the first run of a day, ms after midnight (UTC). */
+	readonly atMs: number;
+	/** Age of the newest run, ms, at least. */
+	readonly leastAgeMs: number;
+	/** From the time at which a run is due to its start, ms. */
+	readonly delayMs: number;
+	/** Tasks that fail in some runs, which are counted from the oldest. */
+	readonly failures?: Readonly<Record<number, readonly [taskId: string, times: 'once' | 'always']>>;
+};
+
+/** A DAG of a demo, with its runs so far; none where left out. */
+export type CatalogueDag = DagDefinition & { readonly paused: boolean; readonly past?: PastRuns | undefined };
 
 export const DAGS: readonly CatalogueDag[] = [
 	{
@@ -98,8 +113,9 @@ export const DAGS: readonly CatalogueDag[] = [
 				color: '#e8f7e4',
 			},
 		],
-		source: source('data_quality_daily', 'judges what the lakehouse has got over night.'),
+		source: sourceOf('data_quality_daily', 'judges what the lakehouse has got over night.'),
 		paused: false,
+		past: { runs: 3, everyMs: DAY, atMs: 5.5 * HOUR, leastAgeMs: 30 * MINUTE, delayMs: 500 },
 	},
 	{
 		dagId: 'iceberg_compaction',
@@ -113,8 +129,9 @@ export const DAGS: readonly CatalogueDag[] = [
 		maxActiveRuns: 1,
 		params: {},
 		tasks: chain('list_tables', 'rewrite_data_files', 'expire_snapshots', 'remove_orphan_files'),
-		source: source('iceberg_compaction', 'keeps the tables quick to read.'),
+		source: sourceOf('iceberg_compaction', 'keeps the tables quick to read.'),
 		paused: false,
+		past: { runs: 6, everyMs: 6 * HOUR, atMs: 0, leastAgeMs: 20 * MINUTE, delayMs: 700 },
 	},
 	{
 		dagId: PIPELINE_DAG,
@@ -154,8 +171,16 @@ export const DAGS: readonly CatalogueDag[] = [
 			},
 		},
 		tasks: chain(...STAGES.map(stage => stage.taskId)),
-		source: source(PIPELINE_DAG, 'from raw orders to a registered model, in seven tasks.'),
+		source: sourceOf(PIPELINE_DAG, 'from raw orders to a registered model, in seven tasks.'),
 		paused: false,
+		past: {
+			runs: 12,
+			everyMs: DAY,
+			atMs: 2 * HOUR,
+			leastAgeMs: 30 * MINUTE,
+			delayMs: 400,
+			failures: { 4: ['model_training', 'always'], 8: ['bronze_to_silver', 'once'] },
+		},
 	},
 	{
 		dagId: 'superset_cache_warmup',
@@ -169,7 +194,7 @@ export const DAGS: readonly CatalogueDag[] = [
 		maxActiveRuns: 16,
 		params: {},
 		tasks: chain('login', 'warm_dashboards'),
-		source: source('superset_cache_warmup', 'opens dashboards.'),
+		source: sourceOf('superset_cache_warmup', 'opens dashboards.'),
 		paused: true,
 	},
 ];

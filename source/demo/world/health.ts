@@ -1,7 +1,8 @@
 import type { Container, HealthStatus, Probe } from './container.ts';
 import { containerEvent } from './engine-events.ts';
+import type { StackPart } from './stack-parts.ts';
 import { isWorker } from './workers.ts';
-import { after, answers, sinceStart, type World } from './world.ts';
+import { after, answers, partAnswers, sinceStart, type World } from './world.ts';
 
 /** Health checks as the daemon does them (moby daemon/health.go). */
 
@@ -9,11 +10,11 @@ const KEPT_PROBES = 5;
 const RETRIES = 3;
 const OUTPUT_BYTES = 4096;
 
-/** Services that a service needs to be healthy itself. */
-const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
-	'airflow-worker': ['airflow-redis'],
-	'airflow-scheduler': ['airflow-postgres'],
-};
+/** What a container needs to be healthy itself. */
+function neededBy(world: World, container: Container): StackPart | undefined {
+	if (isWorker(world, container)) return 'broker';
+	return container.definition.name === world.stack.parts.scheduler ? 'database' : undefined;
+}
 
 /** The command as in exec events. */
 export function probeCommand(test: readonly string[]): string {
@@ -38,9 +39,8 @@ export function watchHealth(world: World, container: Container): void {
 function outcomeOf(world: World, container: Container): { exitCode: number; output: string } {
 	const { name, healthcheck } = container.definition;
 	if (container.failingProbe !== undefined) return container.failingProbe;
-	const healthy =
-		answers(world, name) &&
-		(DEPENDENCIES[isWorker(container) ? 'airflow-worker' : name] ?? []).every(other => answers(world, other));
+	const needed = neededBy(world, container);
+	const healthy = answers(world, name) && (needed === undefined || partAnswers(world, needed));
 	if (healthy || healthcheck === undefined) return { exitCode: 0, output: healthcheck?.success ?? '' };
 	return healthcheck.failure;
 }

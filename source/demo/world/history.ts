@@ -8,20 +8,42 @@ import {
 	versionOf,
 } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
-import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
+import type { CatalogueDag } from './dag-catalogue.ts';
 import { decide, outcomeOf } from './scheduling.ts';
-import { DAY, HOUR, MINUTE, pythonTime, SECOND } from './time.ts';
+import { pythonTime, SECOND } from './time.ts';
 import { workersOf } from './workers.ts';
 import type { World } from './world.ts';
 
-const PIPELINE_RUNS = 12;
-/** Counted from the oldest. */
-const FAILED_RUN = 4;
-const RETRIED_RUN = 8;
+type PastRun = {
+	readonly dagId: string;
+	readonly logicalDate: number;
+	readonly begins: number;
+	readonly length: number;
+	readonly failures: DagRun['failures'];
+};
 
-/** The DAGs, and their runs before the demo: the last twelve nightly runs of the pipeline, and some others. */
+/** Oldest first. `now`: ms since the epoch. */
+function pastRunsOf({ dagId, past }: CatalogueDag, now: number): PastRun[] {
+	if (past === undefined) return [];
+	const { runs, everyMs, atMs, leastAgeMs, delayMs, failures = {} } = past;
+	const newest = Math.floor((now - leastAgeMs - atMs) / everyMs) * everyMs + atMs;
+	return Array.from({ length: runs }, (_, index) => {
+		const due = newest - (runs - 1 - index) * everyMs;
+		const failure = failures[index];
+		return {
+			dagId,
+			logicalDate: due - everyMs,
+			begins: due + delayMs,
+			length: everyMs,
+			failures: new Map(failure === undefined ? [] : [failure]),
+		};
+	});
+}
+
+/** The DAGs, and their runs before the demo. */
 export function populateAirflow(world: World, more: readonly CatalogueDag[] = []): void {
-	for (const { paused, ...definition } of [...DAGS, ...more]) {
+	const all = [...world.stack.dags, ...more];
+	for (const { paused, past: _, ...definition } of all) {
 		world.airflow.dags.set(definition.dagId, {
 			definition,
 			isPaused: paused,
@@ -31,39 +53,7 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 			runsMade: 0,
 		});
 	}
-	const midnight = Math.floor(world.time / DAY) * DAY;
-	const past: { dagId: string; logicalDate: number; begins: number; length: number; failures: DagRun['failures'] }[] =
-		[];
-	const lastNight = midnight + 2 * HOUR <= world.time - 30 * MINUTE ? midnight + 2 * HOUR : midnight - 22 * HOUR;
-	for (let index = 0; index < PIPELINE_RUNS; index++) {
-		const begins = lastNight - (PIPELINE_RUNS - 1 - index) * DAY;
-		const failures: DagRun['failures'] = new Map();
-		if (index === FAILED_RUN) failures.set('model_training', 'always');
-		if (index === RETRIED_RUN) failures.set('bronze_to_silver', 'once');
-		past.push({ dagId: PIPELINE_DAG, logicalDate: begins - DAY, begins: begins + 400, length: DAY, failures });
-	}
-	const lastSix = Math.floor((world.time - 20 * MINUTE) / (6 * HOUR)) * 6 * HOUR;
-	for (let index = 5; index >= 0; index--) {
-		const begins = lastSix - index * 6 * HOUR;
-		past.push({
-			dagId: 'iceberg_compaction',
-			logicalDate: begins - 6 * HOUR,
-			begins: begins + 700,
-			length: 6 * HOUR,
-			failures: new Map(),
-		});
-	}
-	const morning = midnight + 5.5 * HOUR <= world.time - 30 * MINUTE ? midnight + 5.5 * HOUR : midnight - 18.5 * HOUR;
-	for (let index = 2; index >= 0; index--) {
-		const begins = morning - index * DAY;
-		past.push({
-			dagId: 'data_quality_daily',
-			logicalDate: begins - DAY,
-			begins: begins + 500,
-			length: DAY,
-			failures: new Map(),
-		});
-	}
+	const past = all.flatMap(dag => pastRunsOf(dag, world.time));
 	past.sort((a, b) => a.begins - b.begins);
 	for (const { dagId, logicalDate, begins, length, failures } of past) {
 		const dag = world.airflow.dags.get(dagId);

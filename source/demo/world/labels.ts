@@ -7,7 +7,9 @@ export function labelsOf(container: Container): Record<string, string> {
 	return {
 		'com.docker.compose.config-hash': createRandom(hash(`${service}/${image}`)).hex(64),
 		'com.docker.compose.container-number': String(replica),
-		'com.docker.compose.depends_on': dependsOn.map(name => `${name}:service_healthy:false`).join(','),
+		'com.docker.compose.depends_on': dependsOn
+			.map(name => `${name}:${name.endsWith('-init') ? 'service_completed_successfully' : 'service_healthy'}:false`)
+			.join(','),
 		'com.docker.compose.image': container.imageId,
 		'com.docker.compose.oneoff': isOneOff ? 'True' : 'False',
 		'com.docker.compose.project': project.name,

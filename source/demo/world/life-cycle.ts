@@ -71,6 +71,11 @@ export function start(world: World, container: Container): void {
 		changed(world, container);
 	});
 	changed(world, container);
+	const { endsAfterMs } = definition;
+	if (endsAfterMs === undefined) return;
+	after(world, endsAfterMs, () => {
+		if (container.start === thisStart && isUp(container)) die(world, container, 0);
+	});
 }
 
 function die(world: World, container: Container, exitCode: number): void {

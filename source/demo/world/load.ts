@@ -42,7 +42,7 @@ function demand(world: World, container: Container): Demand {
 	const running = world.airflow.working;
 	if (running.size > 0) {
 		const busy = running.size;
-		if (isWorker(container)) {
+		if (isWorker(world, container)) {
 			const own = tasksOn(world, container);
 			for (const { taskId } of own) {
 				const load = TASK_LOAD[taskId] ?? OTHER_TASK;
@@ -52,9 +52,10 @@ function demand(world: World, container: Container): Demand {
 			}
 			wanted.network += 60_000 * own.length * (1 + noise * 0.5);
 		}
-		if (name === 'airflow-postgres') wanted.cores += 0.05 * busy * (1 + noise);
-		if (name === 'airflow-scheduler') wanted.cores += 0.14 * (1 + noise * 0.5);
-		if (name === 'mlflow') {
+		const { parts } = world.stack;
+		if (name === parts.database) wanted.cores += 0.05 * busy * (1 + noise);
+		if (name === parts.scheduler) wanted.cores += 0.14 * (1 + noise * 0.5);
+		if (name === parts.mlflow) {
 			wanted.cores += 0.11 * busy * (1 + noise);
 			wanted.network += 9_000 * busy;
 		}

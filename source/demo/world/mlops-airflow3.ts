@@ -1,14 +1,15 @@
-import type { AirflowGeneration } from './airflow-state.ts';
 import type { ContainerDefinition, HealthcheckDefinition } from './container.ts';
-import { AIRFLOW_IMAGE, airflowLine, curl, MLOPS, MLOPS_CONTAINERS } from './mlops-containers.ts';
+import { AIRFLOW_IMAGE, airflowLine, curl, MLFLOW_IMAGE, MLOPS, MLOPS_CONTAINERS } from './mlops-containers.ts';
 import { SECOND } from './time.ts';
+import { type AirflowChoice, airflowVersions, type MlflowChoice, mlflowVersions } from './versions.ts';
 
 /**
- * Containers of the stack with this major version of Airflow: 3 has an API server, and a service that reads DAG files.
+ * Containers of the guide's stack with these versions: Airflow 3 has an API server, and a service that reads DAG files.
  * @param workers replicas of the Celery worker; if several, each has the name that Compose generates
  */
-export function mlopsContainers(generation: AirflowGeneration, workers = 1): readonly ContainerDefinition[] {
-	const all = generation === '2' ? MLOPS_CONTAINERS : MLOPS_CONTAINERS.flatMap(inAirflow3);
+export function mlopsContainers(airflow: AirflowChoice, mlflow: MlflowChoice, workers = 1): ContainerDefinition[] {
+	const ofAirflow = airflow === '3' ? MLOPS_CONTAINERS.flatMap(inAirflow3) : MLOPS_CONTAINERS.map(inAirflow2(airflow));
+	const all = mlflow === '2' ? ofAirflow : ofAirflow.map(inMlflow3);
 	if (workers < 2) return all;
 	return all.flatMap(definition =>
 		definition.service === 'airflow-worker'
@@ -21,7 +22,7 @@ export function mlopsContainers(generation: AirflowGeneration, workers = 1): rea
 	);
 }
 
-const AIRFLOW_3_IMAGE = 'apache/airflow:3.3.2';
+export const AIRFLOW_3_IMAGE = 'apache/airflow:3.3.2';
 /** Variables of Airflow 2 that Airflow 3 has removed. */
 const REMOVED_ENV = /^AIRFLOW__(?:API__AUTH_BACKENDS|SCHEDULER__DAG_DIR_LIST_INTERVAL)=|^_AIRFLOW_WWW_/;
 const AIRFLOW_3_ENV = [
@@ -30,7 +31,7 @@ const AIRFLOW_3_ENV = [
 ];
 
 /** Health checks as in the official Compose file of Airflow 3. */
-const jobCheck = (jobType: string): HealthcheckDefinition => ({
+export const jobCheck = (jobType: string): HealthcheckDefinition => ({
 	test: ['CMD-SHELL', `airflow jobs check --job-type ${jobType} --hostname localhost`],
 	intervalMs: 30 * SECOND,
 	startPeriodMs: 30 * SECOND,
@@ -74,4 +75,27 @@ function inAirflow3(definition: ContainerDefinition): ContainerDefinition[] {
 			banner: time => [airflowLine(time, 'manager.py', 251, 'Processing files using up to 2 processes at a time')],
 		},
 	];
+}
+
+const inAirflow2 =
+	(airflow: Exclude<AirflowChoice, '3'>) =>
+	(definition: ContainerDefinition): ContainerDefinition =>
+		definition.image === AIRFLOW_IMAGE ? { ...definition, image: airflow2Image(airflow) } : definition;
+
+export const airflow2Image = (airflow: Exclude<AirflowChoice, '3'>): string =>
+	AIRFLOW_IMAGE.replace(airflowVersions['2'], airflowVersions[airflow]);
+
+/** MLflow 3 serves with uvicorn. */
+function inMlflow3(definition: ContainerDefinition): ContainerDefinition {
+	if (definition.image !== MLFLOW_IMAGE) return definition;
+	return {
+		...definition,
+		image: MLFLOW_IMAGE.replace(mlflowVersions['2'], mlflowVersions['3']),
+		banner: () => [
+			'INFO:     Uvicorn running on http://0.0.0.0:5000 (Press CTRL+C to quit)',
+			'INFO:     Started parent process [10]',
+			'INFO:     Started server process [11]',
+			'INFO:     Application startup complete.',
+		],
+	};
 }

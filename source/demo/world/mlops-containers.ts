@@ -13,6 +13,7 @@ export const MLOPS: ProjectDefinition = {
 };
 
 export const AIRFLOW_IMAGE = 'apache/airflow:2.8.0-python3.11';
+export const MLFLOW_IMAGE = 'ghcr.io/mlflow/mlflow:v2.9.2';
 const AIRFLOW_ENV = [
 	'AIRFLOW__CORE__EXECUTOR=CeleryExecutor',
 	'AIRFLOW__CORE__LOAD_EXAMPLES=false',
@@ -223,7 +224,7 @@ export const MLOPS_CONTAINERS: readonly ContainerDefinition[] = [
 		name: 'mlflow',
 		service: 'mlflow',
 		project: MLOPS,
-		image: 'ghcr.io/mlflow/mlflow:v2.9.2',
+		image: MLFLOW_IMAGE,
 		entrypoint: [],
 		command: [
 			'mlflow',

@@ -1,20 +1,19 @@
 import { type Container, type ContainerDefinition, MIB } from './container.ts';
 import { say } from './container-log.ts';
 import { watchHealth } from './health.ts';
-import { LAKEHOUSE_CONTAINERS } from './lakehouse-containers.ts';
 import { advanceUsage } from './load.ts';
-import { mlopsContainers } from './mlops-airflow3.ts';
 import { createRandom, hash } from './random.ts';
 import { DAY, HOUR, MINUTE } from './time.ts';
 import type { World } from './world.ts';
 
-/** Containers that have been up for a while: the MLOps stack for two hours, the lakehouse for days. */
-export function populateContainers(world: World, more: readonly ContainerDefinition[] = [], workers = 1): void {
+/** Containers that have been up for a while: the demo's own for two hours, the lakehouse for days. */
+export function populateContainers(world: World, more: readonly ContainerDefinition[] = []): void {
 	const counts = new Map<string, number>();
-	for (const definition of [...mlopsContainers(world.airflow.generation, workers), ...LAKEHOUSE_CONTAINERS, ...more]) {
+	const { project, containers, neighbours } = world.stack;
+	for (const definition of [...containers, ...neighbours, ...more]) {
 		const number = (counts.get(definition.project.name) ?? 1) + 1;
 		counts.set(definition.project.name, number);
-		const age = definition.project.name === 'mlops' ? 2 * HOUR + 10 * MINUTE : 6 * DAY + 3 * HOUR;
+		const age = definition.project.name === project.name ? 2 * HOUR + 10 * MINUTE : 6 * DAY + 3 * HOUR;
 		world.containers.set(definition.name, createContainer(world, definition, number, world.time - age + number * 1370));
 	}
 }

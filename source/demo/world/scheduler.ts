@@ -14,7 +14,7 @@ import { createRun } from './runs.ts';
 import { schedulerSays } from './scheduler-log.ts';
 import { decide, outcomeOf } from './scheduling.ts';
 import { logTime, pythonTime, SECOND } from './time.ts';
-import { answers, every, type World } from './world.ts';
+import { every, partAnswers, type World } from './world.ts';
 
 /** The scheduler of the demo: advances runs, and writes the same log as the real one. */
 
@@ -23,7 +23,7 @@ const ZOMBIE_MS = 60 * SECOND;
 
 export function runScheduler(world: World): void {
 	every(world, 500, () => {
-		if (!answers(world, 'airflow-scheduler') || !answers(world, 'airflow-postgres')) return;
+		if (!partAnswers(world, 'scheduler') || !partAnswers(world, 'database')) return;
 		if (world.time - world.airflow.schedulerHeartbeat >= 5 * SECOND) world.airflow.schedulerHeartbeat = world.time;
 		for (const dag of world.airflow.dags.values()) makeDueRun(world, dag);
 		for (const run of world.airflow.runs) if (run.state === 'queued') tryStart(world, run);
@@ -31,16 +31,14 @@ export function runScheduler(world: World): void {
 		completeBackfills(world);
 		findZombies(world);
 	});
-	// In Airflow 3 a separate service parses DAG files.
-	const parser = world.airflow.generation === '2' ? 'airflow-scheduler' : 'airflow-dag-processor';
 	const parse = (): void => {
-		if (!answers(world, parser)) return;
+		if (!partAnswers(world, 'parser')) return;
 		for (const dag of world.airflow.dags.values()) dag.lastParsedAt = world.time;
 	};
 	every(world, 30 * SECOND, parse);
 	// A scheduler that has just started parses all files at once.
 	world.onContainerChange.add(container => {
-		if (container.definition.name === parser) parse();
+		if (container.definition.name === world.stack.parts.parser) parse();
 	});
 }
 

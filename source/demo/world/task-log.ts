@@ -53,7 +53,16 @@ export function writePrologue(
 	);
 }
 
-export function writeTraceback(attempt: Attempt, time: number, error: string): void {
+/** @param file the DAG's file, for a task whose code is in it; where left out, it is a stage of the pipeline */
+export function writeTraceback(attempt: Attempt, time: number, error: string, file?: string): void {
+	const own =
+		file === undefined
+			? [
+					'  File "/opt/airflow/dags/ml_pipeline/stages.py", line 93, in run',
+					'    return self.stage.work(self)',
+					'           ^^^^^^^^^^^^^^^^^^^^^',
+				]
+			: [`  File "/opt/airflow/dags/${file}", line 41, in run`, '    return work()', '           ^^^^^^'];
 	writeTaskLine(
 		attempt,
 		time,
@@ -68,9 +77,7 @@ export function writeTraceback(attempt: Attempt, time: number, error: string): v
 			'  File "/home/airflow/.local/lib/python3.11/site-packages/airflow/operators/python.py", line 199, in execute',
 			'    return_value = self.execute_callable()',
 			'                   ^^^^^^^^^^^^^^^^^^^^^^^',
-			'  File "/opt/airflow/dags/ml_pipeline/stages.py", line 93, in run',
-			'    return self.stage.work(self)',
-			'           ^^^^^^^^^^^^^^^^^^^^^',
+			...own,
 			error,
 		].join('\n'),
 		'ERROR',

@@ -1,3 +1,5 @@
+import type { MlflowVersion } from './versions.ts';
+
 /** The content of the demo MLflow server's database. */
 
 export type MetricPoint = { value: number; timestamp: number; step: number };
@@ -42,18 +44,53 @@ export type RegisteredModel = {
 	tags: Map<string, string>;
 };
 
+/** A model that a run logged (MLflow 3). */
+export type LoggedModelRow = {
+	/** `m-` and 32 hexadecimal digits. */
+	readonly modelId: string;
+	readonly experimentId: string;
+	readonly name: string;
+	readonly createdAt: number;
+	readonly updatedAt: number;
+	readonly status: 'READY' | 'PENDING' | 'UPLOAD_FAILED';
+	readonly modelType: string;
+	readonly runId: string;
+	readonly params: ReadonlyMap<string, string>;
+	readonly metrics: ReadonlyMap<string, number>;
+};
+
+/** One call of a traced program (MLflow 3). */
+export type TraceRow = {
+	readonly traceId: string;
+	readonly experimentId: string;
+	readonly name: string;
+	readonly startedAt: number;
+	readonly durationMs: number;
+	readonly state: 'OK' | 'ERROR';
+	readonly request: string;
+	/** null: it failed. */
+	readonly response: string | null;
+};
+
 export type TrackingStore = {
+	readonly version: MlflowVersion;
 	readonly experiments: Experiment[];
 	readonly runs: Map<string, TrackedRun>;
 	readonly models: Map<string, RegisteredModel>;
+	/** MLflow 3; oldest first, as the traces. */
+	readonly loggedModels: LoggedModelRow[];
+	readonly traces: TraceRow[];
 };
 
 export const PIPELINE_EXPERIMENT = 'lakehouse_ml_pipeline';
 export const MODEL_NAME = 'lakehouse_model';
 
-export function createTrackingStore(time: number): TrackingStore {
+export function createTrackingStore(time: number, version: MlflowVersion): TrackingStore {
 	const createdAt = Math.floor(time) - 90 * 24 * 3600_000;
 	return {
+		version,
+		loggedModels: [],
+		traces: [],
 		experiments: [
 			{ id: '0', name: 'Default', createdAt, tags: new Map() },
 			{ id: '1', name: PIPELINE_EXPERIMENT, createdAt: createdAt + 86_000, tags: new Map() },

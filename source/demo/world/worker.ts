@@ -7,7 +7,7 @@ import { questionOf } from './newer.ts';
 import { schedulerSays } from './scheduler-log.ts';
 import { logTime, pythonTime } from './time.ts';
 import { CONCURRENCY, freeWorker, isWorker, tasksOn } from './workers.ts';
-import { after, answers, every, type World } from './world.ts';
+import { after, every, partAnswers, type World } from './world.ts';
 
 /** The Celery worker of the demo: it runs queued tasks. */
 
@@ -17,7 +17,7 @@ const PICKUP_MS = 900;
 export function runWorker(world: World): void {
 	every(world, 250, () => takeWork(world));
 	world.onContainerChange.add(container => {
-		if (!isWorker(container) || container.status === 'running' || container.status === 'paused') return;
+		if (!isWorker(world, container) || container.status === 'running' || container.status === 'paused') return;
 		// Its running tasks are lost, although the database still says that they run.
 		for (const task of tasksOn(world, container)) {
 			world.airflow.lost.set(keyOf(task), { task, since: world.time });
@@ -28,7 +28,7 @@ export function runWorker(world: World): void {
 
 /** The worker takes messages that have been in the queue for a moment; without the broker it gets none. */
 function takeWork(world: World): void {
-	if (!answers(world, 'airflow-redis') || !answers(world, 'airflow-postgres')) return;
+	if (!partAnswers(world, 'broker') || !partAnswers(world, 'database')) return;
 	for (const run of world.airflow.runs) {
 		if (run.state !== 'running') continue;
 		for (const task of run.tasks) {
@@ -74,10 +74,11 @@ function execute(world: World, run: DagRun, task: TaskInstance, worker: Containe
 	for (const happening of plan.happenings) {
 		after(world, happening.at, () => {
 			if (!alive()) return;
-			if (happening.at > 500 && !answers(world, 'mlflow')) fail(mlflowDown);
+			if (happening.at > 500 && logsToMlflow && !partAnswers(world, 'mlflow')) fail(mlflowDown);
 			else happening.run(world.time);
 		});
 	}
+	const logsToMlflow = world.stack.parts.mlflow !== null;
 	const mlflowDown =
 		'ml_pipeline.tracking.TrackingServerDown: MLflow at http://mlflow:5000 does not answer ([Errno 111] Connection refused). Is the container mlflow up? docker restart mlflow';
 	const settle = (outcome: 'success' | 'failed', error?: string): void => {

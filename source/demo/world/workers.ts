@@ -1,6 +1,5 @@
 import type { TaskInstance } from './airflow-state.ts';
 import type { Container } from './container.ts';
-import { MLOPS } from './mlops-containers.ts';
 import { answers, type World } from './world.ts';
 
 /** The replicas of the demo's Celery worker. */
@@ -8,13 +7,14 @@ import { answers, type World } from './world.ts';
 /** As `AIRFLOW__CELERY__WORKER_CONCURRENCY` sets it. */
 export const CONCURRENCY = 4;
 
-export function isWorker({ definition: { service, project, isOneOff } }: Pick<Container, 'definition'>): boolean {
-	return service === 'airflow-worker' && project.name === MLOPS.name && isOneOff !== true;
+export function isWorker({ stack }: World, { definition }: Pick<Container, 'definition'>): boolean {
+	const { service, project, isOneOff } = definition;
+	return service === 'airflow-worker' && project.name === stack.project.name && isOneOff !== true;
 }
 
 /** At least one, by number. */
 export function workersOf(world: World): readonly [Container, ...Container[]] {
-	const [first, ...others] = [...world.containers.values()].filter(isWorker);
+	const [first, ...others] = [...world.containers.values()].filter(container => isWorker(world, container));
 	if (first === undefined) throw new RangeError('the demo has no worker');
 	return [first, ...others];
 }

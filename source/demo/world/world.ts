@@ -3,6 +3,7 @@ import type { AirflowState } from './airflow-state.ts';
 import type { Container } from './container.ts';
 import { createEngineEvents, type EngineEvents } from './engine-events.ts';
 import { createRandom, type Random } from './random.ts';
+import type { DemoWorldStack, StackPart } from './stack-parts.ts';
 import type { TrackingStore } from './tracking-store.ts';
 
 /**
@@ -24,6 +25,7 @@ export type World = {
 	readonly deletedVolumes: Set<string>;
 	/** The actual ports on 127.0.0.1 of the published ports. */
 	readonly publishedPorts: Map<string, number>;
+	readonly stack: DemoWorldStack;
 	readonly airflow: AirflowState;
 	readonly mlflow: TrackingStore;
 	/** Called when a container has started, responds, or has exited. */
@@ -36,6 +38,7 @@ export function createWorld(given: {
 	seed: number;
 	time: number;
 	autonomous: boolean;
+	stack: DemoWorldStack;
 	airflow: AirflowState;
 	mlflow: TrackingStore;
 }): World {
@@ -50,6 +53,7 @@ export function createWorld(given: {
 		events: createEngineEvents(),
 		deletedVolumes: new Set(),
 		publishedPorts: new Map(),
+		stack: given.stack,
 		airflow: given.airflow,
 		mlflow: given.mlflow,
 		onContainerChange: new Set(),
@@ -103,4 +107,16 @@ export function answers(world: World, name: string): boolean {
 		container.status === 'running' &&
 		world.time >= container.startedAt + container.definition.bootMs
 	);
+}
+
+/** The container of a part; undefined if the stack has no such part. */
+export function partOf(world: World, part: StackPart): Container | undefined {
+	const name = world.stack.parts[part];
+	return name === null ? undefined : world.containers.get(name);
+}
+
+/** Whether a part of the stack responds to the others. */
+export function partAnswers(world: World, part: StackPart): boolean {
+	const name = world.stack.parts[part];
+	return name !== null && answers(world, name);
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, test } from 'vitest';
 import { AirflowConnection } from '../../../source/clients/airflow/connection.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
+import { airflowVersions } from '../../../source/demo/world/versions.ts';
 import { failureOf } from '../../../source/model/failure.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
 import { expect } from '../../english.ts';
@@ -25,9 +26,10 @@ const failure = async (work: Promise<unknown>) =>
 		),
 	);
 
-describe.each(['2', '3'] as const)('Airflow %s', generation => {
+describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
+	const generation = version === '3' ? '3' : '2';
 	async function start(): Promise<{ demo: DemoStack; airflow: AirflowConnection }> {
-		const demo = await startDemo({ autonomous: false, airflow: generation, dags: [mappedDag] });
+		const demo = await startDemo({ autonomous: false, airflow: version, dags: [mappedDag] });
 		const airflow = new AirflowConnection(demo.airflowUrl, { username: 'admin', password: 'admin' });
 		closing.push(
 			() => airflow.close(),
@@ -50,7 +52,7 @@ describe.each(['2', '3'] as const)('Airflow %s', generation => {
 
 	test('version, health, DAGs, tasks, pools', async () => {
 		const { airflow } = await start();
-		expect(await airflow.version()).toBe(generation === '2' ? '2.8.0' : '3.3.2');
+		expect(await airflow.version()).toBe(airflowVersions[version]);
 		const health = await airflow.health();
 		expect(health).toMatchObject({ metadatabase: 'healthy', scheduler: 'healthy' });
 		expect(health.dagProcessor).toBe(generation === '2' ? null : 'healthy');
@@ -191,7 +193,7 @@ describe.each(['2', '3'] as const)('Airflow %s', generation => {
 		const dagRunId = demo.scenario.triggerRun({ pace: 60 });
 		demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'running');
 		const raw = { dagId, dagRunId, taskId: 'raw_to_bronze', mapIndex: -1 };
-		if (generation === '2') expect((await failure(airflow.setTaskState(raw, 'skipped'))).kind).toBe('server');
+		if (version === '2') expect((await failure(airflow.setTaskState(raw, 'skipped'))).kind).toBe('server');
 		else {
 			await airflow.setTaskState(raw, 'skipped');
 			expect((await statesOf(airflow, dagRunId)).raw_to_bronze).toBe('skipped');

@@ -25,6 +25,7 @@ test('a DAG without runs', async () => {
 		dagId: 'never_run',
 		paused: true,
 		startDate: Date.UTC(2027, 0),
+		past: undefined,
 	}));
 	const walk = await Walk.on({ config: { dag: 'never_run' }, dags });
 	await walk.until(({ dagRuns }) => dagRuns.never_run);

@@ -1,7 +1,7 @@
 import { type Call, findRoute, type Route, readCall, route } from '../../server/routes.ts';
 import type { Handler } from '../../server/switchable-server.ts';
 import { say } from '../../world/container-log.ts';
-import { answers, containerOf, type World } from '../../world/world.ts';
+import { partAnswers, partOf, type World } from '../../world/world.ts';
 import { healthOf } from '../monitoring.ts';
 import { Problem } from '../problem.ts';
 import { logChange } from './audit-log.ts';
@@ -69,7 +69,7 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 			// The web interface is a single page for all paths.
 			return sendPage(call);
 		}
-		if (!answers(world, 'airflow-postgres')) throw new Problem(500, 'Internal Server Error');
+		if (!partAnswers(world, 'database')) throw new Problem(500, 'Internal Server Error');
 		const refusal = refusalOf(world, call);
 		if (refusal) return sendDetail(call, refusal.status, refusal.detail);
 		call.params = found.params;
@@ -88,7 +88,8 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 			sendDetail(call, error.status, error.detail ?? error.title ?? '');
 		}
 		// uvicorn's access log, as in the container.
-		const container = containerOf(world, world.airflow.webContainer);
+		const container = partOf(world, 'web');
+		if (container === undefined) return;
 		const from = `${container.definition.project.subnet}.1:${request.socket.remotePort ?? 0}`;
 		const line = `"${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${response.statusMessage}`;
 		say(container, world.time, `INFO:     ${from} - ${line}`);

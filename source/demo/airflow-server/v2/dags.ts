@@ -2,7 +2,7 @@ import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
 import { type Dag, versionOf } from '../../world/airflow-state.ts';
 import { SECOND } from '../../world/time.ts';
-import { after, answers, type World } from '../../world/world.ts';
+import { after, partAnswers, type World } from '../../world/world.ts';
 import { sortBy } from '../parameters.ts';
 import { dagJson, definedTaskJson, detailsJson, fileTokenOf } from './json.ts';
 import { bodyOf, notFound, paged } from './parameters.ts';
@@ -50,7 +50,7 @@ export function dagRoutes(world: World): Route<void>[] {
 			if (dags.length === 0) throw notFound('File not found');
 			// The DAG processor finds the request in the database.
 			after(world, 2 * SECOND, () => {
-				if (answers(world, 'airflow-dag-processor')) for (const dag of dags) dag.lastParsedAt = world.time;
+				if (partAnswers(world, 'parser')) for (const dag of dags) dag.lastParsedAt = world.time;
 			});
 			sendJson(call, null, 201);
 		}),

@@ -2,7 +2,7 @@ import type { Dag, DagRun, Schedule, TaskDefinition, TaskInstance } from '../../
 import { intervalOf, versionOf } from '../../world/airflow-state.ts';
 import { hash } from '../../world/random.ts';
 import { pythonTime } from '../../world/time.ts';
-import { dagDetailsJson, filelocOf, taskInstanceJson, taskJson } from '../dag-json.ts';
+import { dagDetailsJson, filelocOf, taskInstanceJson, taskJson, tryNumberOf } from '../dag-json.ts';
 import { dumps } from '../signing.ts';
 
 /** The fields of Airflow 3.3.2 (airflow-core/src/airflow/api_fastapi/core_api/datamodels). */
@@ -162,15 +162,6 @@ export function dagRunJson(run: DagRun) {
 		partition_key: null,
 		partition_date: null,
 	};
-}
-
-/**
- * Since 2.10 the number grows when a try is scheduled, and a rescheduled or deferred task keeps it; the world counts as
- * 2.8 does (airflow/models/dagrun.py, schedule_tis).
- */
-export function tryNumberOf({ state, tryNumber }: TaskInstance): number {
-	const isAhead = ['scheduled', 'queued', 'up_for_reschedule', 'deferred', 'awaiting_input'].includes(state ?? '');
-	return isAhead ? tryNumber + 1 : tryNumber;
 }
 
 export function instanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstance, now: number) {

@@ -14,7 +14,7 @@ const signature = (text: string): string => createHmac('sha512', SECRET).update(
 
 /** airflow-core/src/airflow/api_fastapi/auth/managers/simple/routes/login.py */
 export function giveToken(world: World, call: Call): void {
-	const { user, password, tokens } = world.airflow;
+	const { user, password } = world.airflow;
 	const isForm = (call.request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 	const body = isForm ? Object.fromEntries(new URLSearchParams(call.body.toString())) : parseJson(call.body.toString());
 	if (!isObject(body)) {
@@ -23,12 +23,17 @@ export function giveToken(world: World, call: Call): void {
 	if (textOf(body.username) !== user || textOf(body.password) !== password) {
 		return sendDetail(call, 401, 'Invalid credentials');
 	}
-	const iat = Math.floor(world.time / SECOND);
+	sendJson(call, { access_token: issueToken(world) }, 201);
+}
+
+/** A new token of the demo's user. */
+export function issueToken({ airflow: { user, tokens }, time }: World): string {
+	const iat = Math.floor(time / SECOND);
 	const claims = { sub: user, role: 'admin', aud: 'apache-airflow', iat, nbf: iat, exp: iat + LIFE_MS / SECOND };
 	const text = `${part({ alg: 'HS512', typ: 'JWT' })}.${part({ ...claims, jti: tokens.size + 1 })}`;
 	const token = `${text}.${signature(text)}`;
-	tokens.set(token, world.time + LIFE_MS);
-	sendJson(call, { access_token: token }, 201);
+	tokens.set(token, time + LIFE_MS);
+	return token;
 }
 
 /** Why a request is rejected; undefined if it is not. */

@@ -2,7 +2,7 @@ import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
 import type { DagRun, TaskInstance } from '../../world/airflow-state.ts';
 import { SECOND } from '../../world/time.ts';
-import { answers, type World } from '../../world/world.ts';
+import { partAnswers, partOf, type World } from '../../world/world.ts';
 import { HEARTBEAT_LIMIT_MS, poolJson } from '../monitoring.ts';
 import { dateOf, sortBy } from '../parameters.ts';
 import { runOf } from './dag-runs.ts';
@@ -107,14 +107,15 @@ function sendStats({ airflow }: World, call: Call): void {
 function sendJobs(world: World, call: Call): void {
 	const jobs = (
 		[
-			['DagProcessorJob', 'airflow-dag-processor'],
-			['SchedulerJob', 'airflow-scheduler'],
+			['DagProcessorJob', 'parser'],
+			['SchedulerJob', 'scheduler'],
+			['TriggererJob', 'triggerer'],
 		] as const
-	).flatMap(([jobType, name], index) => {
-		const container = world.containers.get(name);
+	).flatMap(([jobType, part], index) => {
+		const container = partOf(world, part);
 		if (container === undefined || container.startedAt === 0) return [];
 		// A process that does not answer sent its last heartbeat when it stopped.
-		const isBeating = answers(world, name);
+		const isBeating = partAnswers(world, part);
 		const heartbeat =
 			jobType === 'SchedulerJob'
 				? world.airflow.schedulerHeartbeat
