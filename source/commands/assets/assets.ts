@@ -1,4 +1,5 @@
 import type { Asset, AssetEvent } from '../../model/asset.ts';
+import { dagRunStateLook } from '../../model/task-state.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts/figures.ts';
 import { addressUnknown } from '../failures.ts';
@@ -89,7 +90,7 @@ function eventTable({ events, at }: Document<'assets'>, style: Style): TextTable
 			{ title: say(['EVENT', '이벤트']) },
 			{ title: say(['ASSET', '에셋']) },
 			{ title: say(['FROM', '출처']), yields: 1 },
-			{ title: say(['STARTED', '시작된 실행']), yields: 2 },
+			{ title: say(['STARTED', '시작된 DAG 실행']), yields: 2 },
 		],
 		rows: (events ?? []).map(event => [
 			{ text: when(event.at, at, style) },
@@ -99,7 +100,7 @@ function eventTable({ events, at }: Document<'assets'>, style: Style): TextTable
 					? `${event.source.dag_id}.${event.source.task_id} ${event.source.dag_run_id}`
 					: say(['reported by a user or program', '사용자나 프로그램이 보고']),
 			},
-			{ text: event.started_runs.map(run => `${run.dag_id} ${run.state}`).join(', ') },
+			{ text: event.started_runs.map(run => `${run.dag_id} ${say(dagRunStateLook(run.state).word)}`).join(', ') },
 		]),
 		empty: say(['No events yet.', '아직 이벤트가 없습니다.']),
 	};

@@ -1,4 +1,5 @@
 import type { Asset, AssetEvent } from '../../model/asset.ts';
+import { dagRunStateLook } from '../../model/task-state.ts';
 import { planMaterialize } from '../../operations/materialize.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import type { Effect, PageLine } from '../conversation.ts';
@@ -54,7 +55,7 @@ function eventLine({ at, name, source, started }: AssetEvent, { say, now }: Step
 	const from = source
 		? `${source.dagId}.${source.taskId} ${source.dagRunId}`
 		: say(['reported by a user or program', '사용자나 프로그램이 보고']);
-	const runs = started.map(run => `${run.dagId} ${run.state}`).join(', ');
+	const runs = started.map(run => `${run.dagId} ${say(dagRunStateLook(run.state).word)}`).join(', ');
 	const when = at === null ? '' : momentToSecond(at, now);
 	return {
 		text: runs

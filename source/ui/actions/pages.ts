@@ -1,7 +1,7 @@
 import { readRegularFile } from '../../clients/regular-file.ts';
 import { describe } from '../../model/described-error.ts';
 import { failureOf } from '../../model/failure.ts';
-import { readAudit } from '../../operations/audit.ts';
+import { type AuditEntry, readAudit } from '../../operations/audit.ts';
 import { type Confirmation, isRefusal } from '../../operations/plan.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
@@ -81,7 +81,14 @@ const command: Text = ['command', '명령'];
 const auditBytes = 1_000_000;
 const entriesShown = 500;
 
-/** Changes made with laketop by this account, newest first, in the English words of the file. */
+const eventTexts: Readonly<Record<AuditEntry['event'], Text>> = {
+	started: ['started', '시작'],
+	done: ['done', '완료'],
+	failed: ['failed', '실패'],
+	unknown: ['unknown', '불명'],
+};
+
+/** Changes made with laketop by this account, newest first; action, targets and message in the English words of the file. */
 export function auditPage({ auditFile, now, isDemo, say }: StepContext): Effect {
 	let text: string;
 	try {
@@ -112,7 +119,7 @@ export function auditPage({ auditFile, now, isDemo, say }: StepContext): Effect 
 				const time = Date.parse(at);
 				const when = momentToSecond(time, now);
 				return {
-					text: `${when}  ${user}  ${event.padEnd(7)}  ${action} ${targets.join(', ')}${message ? `: ${message}` : ''}`,
+					text: `${when}  ${user}  ${fit(say(eventTexts[event]), 7, '')}  ${action} ${targets.join(', ')}${message ? `: ${message}` : ''}`,
 					tone: event === 'failed' ? 'bad' : event === 'unknown' ? 'active' : undefined,
 				} satisfies PageLine;
 			}),

@@ -347,6 +347,8 @@ test('the audit log is shown newest first, with failures and unknown outcomes ma
 		{ text: '14:00:05  ops  failed   restart container mlflow: timed out', tone: 'bad' },
 		{ text: '14:00:00  ops  started  restart container mlflow', tone: undefined },
 	]);
+	const korean = await pageOf(begun('audit', { auditFile, language: 'ko' }));
+	expect(korean.lines.map(({ text }) => text.split(/ {2,}/)[2])).toEqual(['불명', '실패', '시작']);
 });
 
 test('no audit file yet: shown with its path, except for a demo; an unreadable one says why', async () => {
