@@ -110,7 +110,7 @@ export function jobsFound({ state, now, clockAheadMs }: DiagnosisFacts, { jobs }
 		.filter(({ isAlive }) => isAlive)
 		.map(({ id, type, hostname, heartbeatAt }) => {
 			const age = heartbeatAt === null ? 0 : Math.max(0, now + clockAheadMs - heartbeatAt);
-			return `${type} ${hostname} job ${id} ${Math.round(age / 1000)}s`;
+			return `${type}@${hostname} #${id} ${Math.round(age / 1000)}s`;
 		});
 	const isDead = state.findings.some(({ rule }) => rule === 'job heartbeat');
 	return judged(!isDead && counts.schedulers > 0 && counts.processors > 0, say('checks.jobs alive', counts), lines);

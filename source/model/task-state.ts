@@ -46,7 +46,7 @@ const taskStateLooks: Readonly<Record<string, StateLook>> = {
 	up_for_reschedule: { word: ['rescheduled', '재예약됨'], symbol: 'reschedule', tone: 'waiting' },
 	upstream_failed: { word: ['upstream failed', '업스트림 실패'], symbol: 'upstreamFailed', tone: 'warning' },
 	skipped: { word: ['skipped', '건너뜀'], symbol: 'skipped', tone: 'odd' },
-	deferred: { word: ['deferred', '유예됨'], symbol: 'deferred', tone: 'odd' },
+	deferred: { word: ['deferred', '지연됨'], symbol: 'deferred', tone: 'odd' },
 	awaiting_input: { word: ['awaiting input', '입력 대기'], symbol: 'awaitingInput', tone: 'warning' },
 	removed: { word: ['removed', '제거됨'], symbol: 'removed', tone: 'muted' },
 	restarting: { word: ['restarting', '재시작 중'], symbol: 'restarting', tone: 'warning' },

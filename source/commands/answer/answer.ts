@@ -55,7 +55,7 @@ function oneOf({ given }: CommandContext, all: readonly Question[]): Question | 
 	if (only && others.length === 0) return only;
 	if (!only) {
 		return {
-			refused: phrase(['No such task waits for an answer', '답변을 기다리는 그런 작업이 없습니다']),
+			refused: phrase(['No such task waits for an answer', '답변을 기다리는 작업 중 조건에 맞는 작업이 없습니다']),
 			kind: 'nothing',
 		};
 	}

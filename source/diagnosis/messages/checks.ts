@@ -31,7 +31,7 @@ export const checkMessages = {
 	'checks.jobs': ['Airflow jobs', 'Airflow 프로세스(job)'],
 	'checks.jobs alive': [
 		'{schedulers} {schedulers|scheduler|schedulers}, {processors} DAG {processors|processor|processors}, {triggerers} {triggerers|triggerer|triggerers} alive',
-		'활성: 스케줄러 {schedulers}개, DAG 프로세서 {processors}개, triggerer {triggerers}개',
+		'활성: 스케줄러 {schedulers}개, DAG 프로세서 {processors}개, 트리거러 {triggerers}개',
 	],
 	'checks.database': ['Database', '데이터베이스'],
 	'checks.database ok': [

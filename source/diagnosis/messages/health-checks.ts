@@ -36,7 +36,7 @@ export const healthCheckMessages = {
 	],
 	'probe.impact': [
 		'Services that wait for {service} to become healthy do not start',
-		'{service}이(가) healthy가 되기를 기다리는 서비스가 시작되지 않습니다',
+		'{service}이(가) 정상(healthy)이 되기를 기다리는 서비스가 시작되지 않습니다',
 	],
 	'probe.fix': [
 		'Raise interval and timeout of the {service} health check in the Compose file, or use a cheaper command',

@@ -43,11 +43,11 @@ export const waitingMessages = {
 	],
 	'waits.no triggerer': [
 		'Deferred, but no triggerer is running to resume it',
-		'지연(deferred)되었지만 다시 시작할 triggerer가 없습니다',
+		'지연(deferred)되었지만 다시 시작할 트리거러가 없습니다',
 	],
 	'waits.triggerer down': [
 		'Deferred, but the triggerer has sent no heartbeat for {age:duration}',
-		'지연(deferred)되었지만 triggerer의 하트비트가 {age:duration} 동안 없습니다',
+		'지연(deferred)되었지만 트리거러의 하트비트가 {age:duration} 동안 없습니다',
 	],
 	'waits.trigger': ['Waiting for its trigger (deferred)', '트리거를 기다립니다(deferred)'],
 	'waits.named trigger': [
@@ -114,7 +114,7 @@ export const waitingMessages = {
 	],
 	'waits.start triggerer': [
 		'Add a triggerer service (airflow triggerer) to the Compose file and start it',
-		'Compose 파일에 triggerer 서비스(airflow triggerer)를 추가하고 시작하세요',
+		'Compose 파일에 트리거러 서비스(airflow triggerer)를 추가하고 시작하세요',
 	],
 	'waits.make pool': [
 		'Create pool {pool}, or correct the pool name in the DAG',

@@ -7,12 +7,12 @@ import { about, dependenciesOf, lastLinesEvidence, readLog, restart } from '../s
 
 const texts = {
 	'job.title scheduler': ['The scheduler in {service} has stopped', '{service}의 스케줄러가 멈췄습니다'],
-	'job.title triggerer': ['The triggerer in {service} has stopped', '{service}의 triggerer가 멈췄습니다'],
+	'job.title triggerer': ['The triggerer in {service} has stopped', '{service}의 트리거러가 멈췄습니다'],
 	'job.title processor': ['The DAG processor in {service} has stopped', '{service}의 DAG 프로세서가 멈췄습니다'],
-	'job.title elsewhere': ['No triggerer is alive', '살아 있는 triggerer가 없습니다'],
+	'job.title elsewhere': ['No triggerer is alive', '살아 있는 트리거러가 없습니다'],
 	'job.evidence': [
 		'Job {id} on host {host}: last heartbeat {age:duration} ago, state {state}',
-		'호스트 {host}의 job {id}: 마지막 하트비트 {age:duration} 전, 상태 {state}',
+		'호스트 {host}의 프로세스(job {id}): 마지막 하트비트 {age:duration} 전, 상태 {state}',
 	],
 	'job.cause': [
 		'The container is up but the process sends no heartbeats',
@@ -20,15 +20,15 @@ const texts = {
 	],
 	'job.cause elsewhere': [
 		'The triggerer is not running, or cannot reach the database',
-		'triggerer가 실행 중이 아니거나 데이터베이스에 연결할 수 없습니다',
+		'트리거러가 실행 중이 아니거나 데이터베이스에 연결할 수 없습니다',
 	],
 	'job.reason': [
 		'Airflow itself no longer counts this job as alive ({alive} of its kind {alive|is|are} alive)',
-		'Airflow가 이 job을 살아 있는 것으로 보지 않습니다(같은 종류 중 {alive}개가 살아 있음)',
+		'Airflow가 이 프로세스(job)를 살아 있는 것으로 보지 않습니다(같은 종류 중 {alive}개가 살아 있음)',
 	],
 	'job.impact triggerer': [
 		'Deferred tasks wait: no triggerer watches for their events',
-		'지연(deferred)된 작업이 대기합니다. 이벤트를 감시하는 triggerer가 없습니다',
+		'지연(deferred)된 작업이 대기합니다. 이벤트를 감시하는 트리거러가 없습니다',
 	],
 	'job.impact others': ['The other {alive} {alive|does|do} its work', '나머지 {alive}개가 작업을 대신합니다'],
 } as const;

@@ -80,7 +80,7 @@ test('the report has a line with the numbers of jobs; with Airflow 2 it has none
 	expect(lineOf(jobs(scheduler(true), second(true), processor))).toMatchObject({
 		verdict: 'passed',
 		answer: '2 schedulers, 1 DAG processor, 0 triggerers alive',
-		lines: expect.arrayContaining([`processor ${hostOf('airflow-dag-processor')} job 4 3s`]),
+		lines: expect.arrayContaining([`processor@${hostOf('airflow-dag-processor')} #4 3s`]),
 	});
 	expect(lineOf(jobs(scheduler(true)))?.verdict).toBe('failed');
 	expect(lineOf()).toBeUndefined();
