@@ -1,4 +1,5 @@
 import { shellWords } from '../model/shell-words.ts';
+import { sshHost } from '../model/ssh-destination.ts';
 import type { StackOption, StackState } from '../model/state.ts';
 
 /**
@@ -69,10 +70,7 @@ export function dockerCommand({ stackOptions = [] }: Asked, ...words: readonly s
 
 /** For `ssh`: the host of the engine, with user and port where they are given. */
 export function sshDestination({ engine }: Pick<StackState, 'engine'>): string {
-	const url = URL.parse(engine?.address ?? '');
-	if (url === null) return 'HOST';
-	const user = url.username === '' ? '' : `${decodeURIComponent(url.username)}@`;
-	return shellWords(...(url.port === '' ? [] : ['-p', url.port]), `${user}${url.hostname}`);
+	return sshHost(engine?.address ?? '');
 }
 
 function option(name: string, value: string): string[] {

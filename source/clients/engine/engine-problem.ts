@@ -7,6 +7,7 @@ import {
 	noEngineFailure,
 } from '../../model/engine-address.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
+import { sshHost } from '../../model/ssh-destination.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import { busyFix } from '../http/busy-problem.ts';
@@ -31,10 +32,13 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 	if (error instanceof EngineStatusError) return statusProblem(error, host);
 	const problem = connectionProblem(error);
 	if (error instanceof SshError) {
-		const fix = phrase([
-			'Check the connection by hand, without a password: ssh HOST docker version',
-			'암호 없이 연결되는지 직접 확인하세요: ssh HOST docker version',
-		]);
+		const fix = phrase(
+			[
+				'Check the connection by hand, without a password: ssh {host} docker version',
+				'암호 없이 연결되는지 직접 확인하세요: ssh {host} docker version',
+			],
+			{ host: sshHost(host.address) },
+		);
 		return new ClientError(error.isLost ? 'lost' : 'unreachable', withHost(host, error.description), fix);
 	}
 	if (problem?.kind === 'permission') {

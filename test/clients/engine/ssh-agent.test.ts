@@ -86,7 +86,7 @@ test.each([
 	expect(failureOf(error)).toMatchObject({
 		kind: 'unreachable',
 		message: expect.stringMatching(words),
-		fix: expect.stringMatching(/ssh HOST docker version/),
+		fix: expect.stringMatching(/ssh -p 2222 me@db-host docker version/),
 	});
 });
 
