@@ -61,7 +61,7 @@ const moreHelp: Text = [
 
 const confirmation: Text = [
 	'Asks for confirmation on a terminal. Without a terminal, pass --yes to confirm or --dry-run to preview.',
-	'실행하기 전에 진행할지 묻습니다. --yes는 묻지 않고 실행하고, --dry-run은 미리 보기만 합니다. 터미널이 아니면 둘 중 하나가 필요합니다.',
+	'터미널에서는 실행하기 전에 진행할지 묻습니다. 터미널이 아니면 묻지 않고 실행하는 --yes나 미리 보기만 하는 --dry-run을 지정해야 합니다.',
 ];
 
 const allOptions: Text = [

@@ -44,7 +44,7 @@ export const globalOptions: readonly Option[] = [
 	{ name: 'version', help: ['Show the version of laketop', 'laketop 버전 보기'] },
 ];
 
-const asOptions: Text = ['Same as the options', '옵션과 같음'];
+const asOptions: Text = ['Same as the option of this name', '같은 이름의 옵션과 같음'];
 const secretSource: Text = [
 	'File that contains the secret, or command that prints it',
 	'비밀 값이 든 파일 또는 비밀 값을 출력하는 명령',
@@ -53,9 +53,15 @@ const secretSource: Text = [
 /** Environment variables, for help, man page and reference: names that share a meaning, and the meaning. */
 export const environmentVariables: readonly (readonly [names: string, meaning: Text])[] = [
 	...ownVariables(),
-	[options.flatMap(({ foreign }) => foreign?.name ?? []).join(', '), ['Same as for MLflow', 'MLflow와 같음']],
-	['DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH', ['Same as for Docker', 'Docker와 같음']],
-	['CONTAINER_HOST', ['Same as for Podman', 'Podman과 같음']],
+	[
+		options.flatMap(({ foreign }) => foreign?.name ?? []).join(', '),
+		['Used as by the MLflow client', 'MLflow 클라이언트와 같은 방식으로 사용'],
+	],
+	[
+		'DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH',
+		['Used as by docker', 'docker와 같은 방식으로 사용'],
+	],
+	['CONTAINER_HOST', ['Used as by podman', 'podman과 같은 방식으로 사용']],
 	['NO_COLOR', ['Disable colours', '색 사용 안 함']],
 ];
 

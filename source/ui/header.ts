@@ -102,7 +102,7 @@ function partsOf(input: HeaderInput): HeaderParts {
 		...(input.readOnly ? [{ text: `${say(['read-only', '읽기 전용'])} `, tone: 'active' as const }] : []),
 		input.frozen
 			? {
-					text: `${say(['frozen', '화면 고정'])} ${timeOfDay(now, true)}${input.unfreezeKey ? ` (${input.unfreezeKey})` : ''}`,
+					text: `${say(['frozen', '화면 고정됨'])} ${timeOfDay(now, true)}${input.unfreezeKey ? ` (${input.unfreezeKey})` : ''}`,
 					tone: 'active',
 					inverse: true,
 				}

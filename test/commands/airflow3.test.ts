@@ -30,7 +30,7 @@ const asked = () => Object.keys(demo.scenario.requestCounts('airflow'));
 
 test('the stack is found, shown and healthy; nothing but version and login is asked of another generation', async () => {
 	const status = await laketop('status');
-	expect(status.stdout).toContain('airflow 3.3.2 live');
+	expect(status.stdout).toContain('airflow 3.3.2 OK');
 	expect(status.stdout).toContain('airflow-dag-processor');
 	expect(status.stdout).toMatch(/^healthy$/m);
 	const dags = documentOf(documents.dags, (await laketop('dags --json')).stdout);

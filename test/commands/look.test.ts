@@ -32,7 +32,7 @@ describe('status', () => {
 	test('healthy: everything on plain lines, exit code 0, nothing on stderr', async () => {
 		const ran = await laketop('status');
 		expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
-		expect(ran.stdout).toMatch(/^mlops {2}docker 20\.10\.\d+ live {2}airflow 2\.8\.0 live {2}mlflow 2\.9\.2 live\n/);
+		expect(ran.stdout).toMatch(/^mlops {2}docker 20\.10\.\d+ OK {2}airflow 2\.8\.0 OK {2}mlflow 2\.9\.2 OK\n/);
 		expect(cells(ran.stdout, 'SERVICE').map(([name, state]) => [name, state])).toEqual(
 			six.map(name => [name, 'healthy']),
 		);

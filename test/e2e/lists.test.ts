@@ -96,7 +96,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 	term.press('esc');
 	await term.waitFor(/1 Services/);
 	term.write('2@');
-	await term.waitFor(/Go to a run of ml_pipeline_end_to_end/);
+	await term.waitFor(/Go to a DAG run of ml_pipeline_end_to_end/);
 	term.write('today');
 	term.press('enter');
 	await term.waitFor(/Choose a DAG run/);

@@ -87,5 +87,5 @@ test('help and version need no server and no configuration', () => {
 test('--demo runs a command on the embedded stack', async () => {
 	const ran = await shell('laketop status --demo');
 	expect(ran.code).toBeLessThanOrEqual(1);
-	expect(ran.stdout).toMatch(/^mlops .*airflow 2\.8\.0 live/);
+	expect(ran.stdout).toMatch(/^mlops .*airflow 2\.8\.0 OK/);
 });

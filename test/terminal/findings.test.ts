@@ -12,7 +12,7 @@ test('a stopped container is found, opened, fixed from there, and gone', async (
 	await term.waitFor(/✖ bad +airflow-redis exited: Stopped manually/);
 	term.write('5');
 	term.press('enter');
-	await term.waitFor(/Why this cause: Restart policy unless-stopped .* exit code 0/);
+	await term.waitFor(/Reason: Restart policy unless-stopped .* exit code 0/);
 	await term.waitFor(/1 Start airflow-redis/);
 	term.press('enter');
 	await term.waitFor(/1 Start airflow-redis +docker [\s\S]*Enter chooses/);

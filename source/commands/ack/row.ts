@@ -5,7 +5,7 @@ export const ackRow: CommandRow = {
 	name: 'ack',
 	group: 'look',
 	summary: [
-		'Acknowledge a finding, until it clears or for a time',
+		'Acknowledge a finding until it clears, or for a limited time',
 		'문제를 해소될 때까지 또는 일정 시간 동안 확인 처리',
 	],
 	details: [
@@ -14,8 +14,8 @@ export const ackRow: CommandRow = {
 			'확인 처리한 문제는 처리한 사람, 이유와 함께 목록에 남습니다. 머리글의 개수에서 빠지고 알림을 보내지 않으며, laketop status와 laketop doctor를 실패로 만들지 않습니다. 문제가 해소되면 확인 처리도 끝납니다. 문제가 다시 발생하면 집계에 다시 포함됩니다.',
 		],
 		[
-			'Every laketop on this host sees the acknowledgement within seconds. It is stored in $XDG_STATE_HOME/laketop/acknowledgements.jsonl (~/.local/state). If an administrator has made /var/lib/laketop writable, it is stored there for all users. It changes nothing on any server, so read-only mode allows it.',
-			'이 호스트의 모든 laketop에 몇 초 안에 반영됩니다. $XDG_STATE_HOME/laketop/acknowledgements.jsonl(~/.local/state)에 저장합니다. 관리자가 /var/lib/laketop에 쓰기 권한을 주었다면 모든 사용자를 위해 그곳에 저장합니다. 서버는 아무것도 변경하지 않으므로 읽기 전용 모드에서도 쓸 수 있습니다.',
+			'Every laketop on this host sees the acknowledgement within seconds. It is stored in $XDG_STATE_HOME/laketop/acknowledgements.jsonl (default: ~/.local/state), or for all users in /var/lib/laketop if an administrator has made that writable. An acknowledgement changes nothing on any server, so read-only mode allows it.',
+			'이 호스트의 모든 laketop에 몇 초 안에 반영됩니다. $XDG_STATE_HOME/laketop/acknowledgements.jsonl(기본값: ~/.local/state)에 저장합니다. 관리자가 /var/lib/laketop에 쓰기 권한을 주었다면 모든 사용자를 위해 그곳에 저장합니다. 서버는 아무것도 변경하지 않으므로 읽기 전용 모드에서도 쓸 수 있습니다.',
 		],
 	],
 	arguments: [{ ...finding, required: true }],

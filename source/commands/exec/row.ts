@@ -10,7 +10,7 @@ export const execRow: CommandRow = {
 	],
 	details: [
 		[
-			'On a terminal the command gets a terminal too. Otherwise its standard streams are those of laketop and can be piped.',
+			"On a terminal, the command gets a terminal too. Otherwise it reads and writes laketop's standard streams, so you can pipe them.",
 			'터미널에서 실행하면 명령에도 터미널이 연결됩니다. 그 외에는 laketop의 표준 입출력을 그대로 쓰므로 파이프로 연결할 수 있습니다.',
 		],
 		[

@@ -7,8 +7,8 @@ export const fixRow: CommandRow = {
 	summary: ['Run the fix of a finding that laketop doctor reports', 'laketop doctor가 보고한 문제의 조치 실행'],
 	details: [
 		[
-			'Without --fix, runs the first fix that laketop can run itself. Like the matching key or command, it asks for confirmation and is recorded.',
-			'--fix가 없으면 laketop이 직접 실행할 수 있는 첫 조치를 실행합니다. 같은 일을 하는 키나 명령과 마찬가지로 진행할지 먼저 묻고, 감사 로그에 기록합니다.',
+			'Without --fix, runs the first fix that laketop can run itself. The fix is recorded in the audit file, like the same change by a key or command.',
+			'--fix가 없으면 laketop이 직접 실행할 수 있는 첫 조치를 실행합니다. 같은 변경을 키나 명령으로 할 때처럼 감사 로그에 기록합니다.',
 		],
 	],
 	arguments: [

@@ -11,7 +11,7 @@ export const initRow: CommandRow = {
 	],
 	details: [
 		[
-			'The user comes from LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD or the config file. Otherwise it is the one that the containers or the Compose file of the stack name (_AIRFLOW_WWW_USER_USERNAME), or admin/admin. It is safe to run init again.',
+			'The user comes from LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD or the config file. Otherwise laketop uses _AIRFLOW_WWW_USER_USERNAME from the containers or the Compose file of the stack, or admin/admin. It is safe to run init again.',
 			'사용자는 LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD 또는 설정 파일에서 가져옵니다. 없으면 스택의 컨테이너나 Compose 파일에 지정된 사용자(_AIRFLOW_WWW_USER_USERNAME), 그것도 없으면 admin/admin을 사용합니다. 다시 실행해도 안전합니다.',
 		],
 	],

@@ -12,7 +12,7 @@ export const logsRow: CommandRow = {
 			'여러 컨테이너의 줄은 시간순으로 정렬하고 앞에 컨테이너 이름을 붙입니다. --follow는 컨테이너가 재시작되거나 다시 생성되어도 이어서 보여 주며, 같은 줄을 두 번 출력하지 않습니다.',
 		],
 		[
-			'--task shows the log of a task: from its file if readable here, otherwise from Airflow, even if its container is gone. --follow then ends with the task, after its retries; with --try, after that try. --run without --task shows all tasks of a DAG run, one after the other.',
+			'--task shows the log of a task. It is read from its file if possible, otherwise from Airflow, even if the container is gone. With --follow, it ends when the task has finished, including retries. With --try, it ends after that try. --run without --task shows all tasks of a DAG run, one after the other.',
 			'--task는 작업의 로그를 보여 줍니다. 이 호스트에서 읽을 수 있으면 파일에서, 아니면 Airflow에서 읽으며 컨테이너가 없어졌어도 볼 수 있습니다. 이때 --follow는 재시도까지 포함해 작업이 끝나면 종료하고, --try를 지정하면 그 시도가 끝날 때 종료합니다. --task 없이 --run만 쓰면 DAG 실행의 모든 작업을 차례로 보여 줍니다.',
 		],
 		[
@@ -35,8 +35,8 @@ export const logsRow: CommandRow = {
 			short: 'n',
 			value: { name: 'N', kind: 'lines' },
 			help: [
-				'Number of lines per log, or all (default: 200; all with --since or a filter, then N counts matching lines)',
-				'로그당 줄 수 또는 all(기본값: 200, --since나 필터를 쓰면 all이며 이때 N은 일치하는 줄 수)',
+				'Number of lines per log, or all (default: 200). With --since or a filter the default is all, and N counts matching lines',
+				'로그당 줄 수 또는 all(기본값: 200). --since나 필터를 쓰면 기본값은 all이고 N은 일치하는 줄 수',
 			],
 		},
 		{
@@ -100,7 +100,7 @@ export const logsRow: CommandRow = {
 		{
 			name: 'try',
 			value: { name: 'N', kind: 'count' },
-			help: ['Number of the try (default: the newest)', '시도 번호(기본값: 가장 최근)'],
+			help: ['Try to show, by number (default: the newest)', '표시할 시도의 번호(기본값: 가장 최근)'],
 		},
 		json,
 	],

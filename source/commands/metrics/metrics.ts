@@ -57,8 +57,8 @@ function metricsTable(document: Document<'metrics'>, style: Style): TextTable {
 			{ title: say(['CHANGE', '변화']), align: 'right' },
 			...(style.isTerminal ? [{ title: say(['HISTORY', '추이']), align: 'right' as const }] : []),
 			{ title: say(['AGE', '경과']), align: 'right' },
-			{ title: say(['LOGGED BY', '기록한 실행']), yields: 2 },
-			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 1 },
+			{ title: say(['LOGGED BY', '실행 이름']), yields: 2 },
+			{ title: say(['MLFLOW RUN', '실행 ID']), yields: 1 },
 		],
 		rows: metrics.map(one => [
 			{ text: one.key },

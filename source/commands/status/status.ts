@@ -135,7 +135,7 @@ function titleLine(status: Status, style: Style): Line {
 		const shown = `${program}${number === undefined ? '' : ` ${number.split(/[+~]/)[0]}`}`;
 		const look =
 			state === 'live'
-				? ({ word: say(['live', '정상']), symbol: glyphs.state.success, tone: 'good' } as const)
+				? ({ word: say(['OK', '정상']), symbol: glyphs.state.success, tone: 'good' } as const)
 				: state === 'failed'
 					? ({ word: say(['failed', '실패']), symbol: glyphs.state.failed, tone: 'bad' } as const)
 					: ({ word: say(['no answer', '응답 없음']), symbol: glyphs.state.unknown, tone: 'warning' } as const);

@@ -10,12 +10,12 @@ export const trustRow: CommandRow = {
 	],
 	details: [
 		[
-			'A laketop.yaml in the current folder may come from somebody else. Until you trust it, it may not send your credentials to an address of its own, name files outside its folder, run commands, choose the engine, or notify an address. Files named by --config and ~/.config/laketop/laketop.yaml are always trusted.',
+			'A laketop.yaml in the current folder may come from somebody else. Until you trust it, it may not send your credentials to another server, name files outside its folder, run commands, choose the engine, or send notifications to an address. Files named by --config and ~/.config/laketop/laketop.yaml are always trusted.',
 			'현재 폴더의 laketop.yaml은 다른 사람이 만든 것일 수 있습니다. 신뢰하기 전에는 파일에 적힌 주소로 자격 증명 보내기, 폴더 밖의 파일 지정, 명령 실행, 엔진 선택, 주소로 알림 보내기가 허용되지 않습니다. --config로 지정한 파일과 ~/.config/laketop/laketop.yaml은 항상 신뢰합니다.',
 		],
 		[
-			'Lists what the file would do, then asks for confirmation. The trust ends when the file changes.',
-			'파일이 하려는 일을 보여 준 뒤 확인을 요청합니다. 파일이 변경되면 신뢰가 끝납니다.',
+			'Lists what the file would do, then asks for confirmation. If the file changes, it is no longer trusted.',
+			'파일이 하려는 일을 보여 준 뒤 신뢰할지 묻습니다. 파일이 변경되면 더 이상 신뢰하지 않습니다.',
 		],
 	],
 	offline: true,

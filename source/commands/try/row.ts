@@ -10,8 +10,8 @@ export const tryRow: CommandRow = {
 	],
 	details: [
 		[
-			'Schedules and changes nothing: the scheduler imports the file in the same way. The output of Python goes to standard output, the result to standard error.',
-			'아무것도 예약하거나 변경하지 않습니다. 스케줄러도 같은 방식으로 파일을 임포트합니다. Python의 출력은 표준 출력으로, 결과는 표준 오류로 출력합니다.',
+			'Schedules and changes nothing. It imports the file as the scheduler does. The output of Python goes to standard output, the result to standard error.',
+			'아무것도 예약하거나 변경하지 않습니다. 스케줄러와 같은 방식으로 파일을 임포트합니다. Python의 출력은 표준 출력으로, 결과는 표준 오류로 출력합니다.',
 		],
 	],
 	arguments: [

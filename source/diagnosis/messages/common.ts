@@ -3,7 +3,7 @@ export const commonMessages = {
 	'section.since': ['since {at:time} ({age:duration})', '{at:time}부터({age:duration})'],
 	'section.evidence': ['Evidence', '근거'],
 	'section.cause': ['Cause', '원인'],
-	'section.reason': ['Why this cause', '판단 이유'],
+	'section.reason': ['Reason', '판단 이유'],
 	'section.impact': ['Impact', '예상되는 영향'],
 	'section.fixes': ['Fixes', '조치 방법'],
 	'section.follows': ['Consequences', '이로 인해 발생한 문제'],

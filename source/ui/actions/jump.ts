@@ -93,14 +93,16 @@ export function jumpToDate(context: StepContext): Effect {
 	return {
 		kind: 'input',
 		question: {
-			title: say(['Go to a run of {dagId}', '{dagId} 실행 찾아가기'], { dagId: view.dagId }),
+			title: say(['Go to a DAG run of {dagId}', '{dagId}의 DAG 실행으로 이동'], { dagId: view.dagId }),
 			hint: say([
-				'Date (2026-11-24, 11-24, yesterday, -3), date and time (11-24 14:02), or part of the run ID',
-				'날짜(2026-11-24, 11-24, 어제, -3), 날짜와 시각(11-24 14:02), 또는 실행 ID의 일부',
+				'Date (2026-11-24, 11-24, yesterday, -3), date and time (11-24 14:02), or part of the DAG run ID',
+				'날짜(2026-11-24, 11-24, 어제, -3), 날짜와 시각(11-24 14:02), 또는 DAG 실행 ID의 일부',
 			]),
 			initial: '',
 			problem: text =>
-				text.trim() === '' ? say(['enter a date or part of the run ID', '날짜나 실행 ID의 일부를 입력하세요']) : null,
+				text.trim() === ''
+					? say(['enter a date or part of the DAG run ID', '날짜나 DAG 실행 ID의 일부를 입력하세요'])
+					: null,
 			next: text => later(runOf(text)),
 		},
 	};

@@ -45,7 +45,7 @@ export const generalVerbs = {
 /** Verbs of some panes and lists; in other places their letter has no other meaning. */
 export const paneVerbs = {
 	logs: ['Show the log', '로그 보기'],
-	restart: ['Restart, or run again', '재시작 또는 다시 실행'],
+	restart: ['Restart, or run all checks', '재시작 또는 모든 점검 실행'],
 	start: ['Start (up)', '시작 (up)'],
 	stop: ['Stop', '중지'],
 	pause: ['Pause or unpause', '일시 중지 또는 해제'],
@@ -74,7 +74,7 @@ export const paneVerbs = {
 	audit: ['Audit log', '감사 로그'],
 	'disk usage': ['Disk usage', '디스크 사용량'],
 	profile: ['Switch the profile', '프로필 전환'],
-	explain: ['Dry run', '명령 미리 보기'],
+	explain: ['Preview (dry run)', '미리 보기(dry run)'],
 	mouse: ['Turn the mouse on or off', '마우스 켜기 또는 끄기'],
 	theme: ['Choose the theme', '테마 선택'],
 	'to the task': ['Go to the task of the log', '로그의 작업으로 이동'],

@@ -90,7 +90,7 @@ function helpRows(
 	const isAtHome = ({ places }: Action) => places?.[0] === place;
 	const sections = [
 		{
-			title: say(['Here, in {place}', '현재 위치: {place}'], { place: placesInWords([place], language) }),
+			title: say(['Keys of {place}', '현재 위치: {place}'], { place: placesInWords([place], language) }),
 			of: found.filter(isAtHome),
 			isHere: true,
 		},

@@ -88,7 +88,7 @@ test('a part of an id finds the run, whatever its case', async () => {
 test('if nothing is found, or nothing was typed, the hint says so', async () => {
 	const { question, effect } = jumpTo('nowhere ', []);
 	expect(await refusalOf(effect)).toEqual({ refused: `No run of ${dagId} matches "nowhere"`, kind: 'nothing' });
-	expect(question.problem('  ')).toBe('enter a date or part of the run ID');
+	expect(question.problem('  ')).toBe('enter a date or part of the DAG run ID');
 	expect(question.problem('x')).toBeNull();
 });
 

@@ -130,8 +130,8 @@ export const rowActions: readonly Action[] = [
 		keys: ['space'],
 		label: ['mark', '선택 표시'],
 		help: [
-			'Mark or unmark the row or task, to act on several at once',
-			'여러 항목을 한 번에 다루도록 행이나 작업에 선택 표시 또는 해제',
+			'Mark or unmark a row or task; actions then apply to all marked ones',
+			'행이나 작업에 선택 표시 또는 해제. 동작은 선택 표시한 모든 항목에 적용됨',
 		],
 		group: 'look',
 		places: places.filter(({ mark }) => mark).map(({ id }) => id),

@@ -170,6 +170,14 @@ function openedText({ state, view, now, language, glyphs, width }: OpenedInput):
 	);
 }
 
+/** From this width on a row has room for a word beside the number of consequences. */
+const wideRow = 150;
+
+function followersText(n: number, { width, say }: Pick<FindingsViewInput, 'width' | 'say'>): string {
+	if (n === 0) return '';
+	return `  ${width < wideRow ? `+${n}` : say(['+{n} {n|consequence|consequences}', '이로 인한 문제 {n}건'], { n })}`;
+}
+
 /** Cells below which nothing of a cause can be read: its colon, a space and the mark of the cut. */
 const leastRest = 8;
 
@@ -178,15 +186,13 @@ const acknowledgedLook = { word: ['acked', '확인 처리됨'], symbol: 'skipped
 function findingRow(
 	finding: ReturnType<typeof rootFindings>[number],
 	isSelected: boolean,
-	{ state, now, glyphs, language, width, focused }: FindingsViewInput,
+	{ state, now, glyphs, language, say, width, focused }: FindingsViewInput,
 ): Line {
 	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
 	const look = severityLooks[finding.severity];
 	const { symbol, word, tone } = known ? acknowledgedLook : look;
 	const since = finding.since === null ? '' : age(now - finding.since, language);
-	const followers = followersOf(state.findings, finding).length;
-	const more = followers > 0 ? `  +${followers}` : '';
-	const end = `${more}  ${since.padStart(6)}`;
+	const end = `${followersText(followersOf(state.findings, finding).length, { width, say })}  ${since.padStart(6)}`;
 	const room = Math.max(0, width - lineWidth([{ text: end }]));
 	const title = glyphs.fold(render(finding.title, language));
 	const mark = isSelected ? `${glyphs.selected} ` : '  ';

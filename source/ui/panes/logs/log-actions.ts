@@ -65,8 +65,8 @@ export const logActions: readonly Action[] = [
 		keys: ['a'],
 		label: ['all', '전체'],
 		help: [
-			'Show the logs of all containers of the stack together, or of one container again',
-			'스택의 모든 컨테이너 로그를 함께 보기, 또는 다시 한 컨테이너만 보기',
+			'Show the logs of all containers of the stack together, or return to one container',
+			'스택의 모든 컨테이너 로그를 함께 보기, 또는 한 컨테이너로 돌아가기',
 		],
 		inKeyBar: true,
 		apply: allTogether,

@@ -113,8 +113,8 @@ export const serviceActions: readonly Action[] = [
 		keys: ['&'],
 		label: ['state', '상태'],
 		help: [
-			'Show only services that are not up, only those that are up, or all',
-			'정상이 아닌 서비스만, 가동 중인 서비스만, 또는 전체 보기',
+			'Cycle: services that are not up, services that are up, all services',
+			'가동 중이 아닌 서비스, 가동 중인 서비스, 전체를 차례로 보기',
 		],
 		group: 'look',
 		places: ['services'],

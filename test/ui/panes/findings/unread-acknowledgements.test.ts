@@ -31,5 +31,5 @@ test.each([80, 120])('they are reported beside the findings, in full (%d columns
 test('they are reported in an opened finding', () => {
 	const screen = screenOf({ seen: diagnosed(down), view: { focus: 'findings', zoomed: true }, columns: 120 });
 	expect(screen).toMatch(/Acknowledgements were not read: other users can write to/);
-	expect(screen).toMatch(/Why this cause/);
+	expect(screen).toMatch(/Reason/);
 });
