@@ -23,7 +23,7 @@ import type { StackStore } from './store.ts';
  * What can be watched: the feeds, the web pages and the diagnosis; or only the address of Airflow, for commands that
  * call it themselves.
  */
-export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow events' | 'airflow address';
+export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow events' | 'run history' | 'airflow address';
 
 export type Wakes = ReturnType<typeof createWakes>;
 
@@ -36,6 +36,7 @@ export function createWakes() {
 		experiment: new Wake(),
 		models: new Wake(),
 		logs: new Wake(),
+		history: new Wake(),
 		endpoints: new Wake(),
 		diagnosis: new Wake(),
 	};
@@ -43,7 +44,7 @@ export function createWakes() {
 
 /** Wakes the feeds that ask a server. */
 export function wakesOf(wakes: Wakes, server: ServerName): readonly Wake[] {
-	return server === 'airflow' ? [wakes.pipeline, wakes.dags] : [wakes.experiment, wakes.models];
+	return server === 'airflow' ? [wakes.pipeline, wakes.dags, wakes.history] : [wakes.experiment, wakes.models];
 }
 
 export type FeedsDeps = {
@@ -114,6 +115,12 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
 		'airflow events': () => afterDiscovery(() => watchAuditLog(context, airflow)),
+		// Most screens never show it.
+		'run history': async () => {
+			await whenKnown({ onChange: interest.subscribe }, context.signal, () => interest.getState().history !== null);
+			const { watchRunHistory } = await import('../feeds/run-history.ts');
+			return watchRunHistory(context, { ...airflow, wake: wakes.history });
+		},
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
 		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
 		diagnosis: async () => {
@@ -138,6 +145,7 @@ const everything: readonly Watched[] = [
 	'models',
 	'diagnosis',
 	'airflow events',
+	'run history',
 ];
 
 /** Everything that has to be watched for a request: a server without a configured address is found by its container. */
@@ -160,10 +168,12 @@ export function watchedWith(
 
 const ofEngine: ReadonlySet<Watched> = new Set(['containers', 'stats']);
 
-function whenKnown(store: StackStore, signal: AbortSignal, isKnown: () => boolean): Promise<void> {
+type Changing = { readonly onChange: (listener: () => void) => () => void };
+
+function whenKnown({ onChange }: Changing, signal: AbortSignal, isKnown: () => boolean): Promise<void> {
 	return new Promise(resolve => {
 		if (isKnown() || signal.aborted) return resolve();
-		const stop = store.onChange(() => {
+		const stop = onChange(() => {
 			if (!isKnown()) return;
 			stop();
 			resolve();

@@ -31,6 +31,13 @@ export const inRun: Option = {
 	help: ['DAG run (default: the newest)', 'DAG 실행(기본값: 가장 최근)'],
 };
 
+export const runsShown: Option = {
+	name: 'runs',
+	short: 'n',
+	value: { name: 'N', kind: 'count' },
+	help: ['Number of DAG runs, the newest (default: 25)', '표시할 최근 DAG 실행 수(기본값: 25)'],
+};
+
 export const ofRun: Option = {
 	name: 'run',
 	short: 'r',

@@ -15,6 +15,7 @@ import { execRow } from './exec/row.ts';
 import { fixRow } from './fix/row.ts';
 import { ganttRow } from './gantt/row.ts';
 import { graphRow } from './graph/row.ts';
+import { gridRow } from './grid/row.ts';
 import { initRow } from './init/row.ts';
 import { inspectRow } from './inspect/row.ts';
 import { logsRow } from './logs/row.ts';
@@ -49,6 +50,7 @@ export const commands: readonly CommandRow[] = [
 	tasksRow,
 	ganttRow,
 	graphRow,
+	gridRow,
 	backfillsRow,
 	questionsRow,
 	assetsRow,

@@ -1,5 +1,5 @@
 import { isRunCleared, runCountsFrom } from '../model/clears.ts';
-import { usualRunMs } from '../model/durations.ts';
+import { isSlower, usualRunMs } from '../model/durations.ts';
 import { type DagRun, type DagTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { asksPeople, waitsForAnswer } from '../model/question.ts';
 import { runKey } from '../model/state.ts';
@@ -78,9 +78,6 @@ export type Slowness =
 	| { readonly kind: 'one task'; readonly slow: readonly [SlowTask, ...SlowTask[]] }
 	| { readonly kind: 'unknown' };
 
-/** A task is slow from this multiple of its usual duration, and from this excess, ms. */
-const taskFactor = 1.3;
-const taskLeastMs = 2000;
 /** Share of slow tasks from which no single task is the cause. */
 const allShare = 0.6;
 /** Share of the excess from which one task is the cause, whatever the others do. */
@@ -112,7 +109,7 @@ export function slownessOf(
 		return isOpen && tookMs <= usual ? [] : [{ taskId, tookMs, usualMs: usual }];
 	});
 	const slow = compared
-		.filter(({ tookMs, usualMs: usual }) => tookMs >= usual * taskFactor && tookMs - usual >= taskLeastMs)
+		.filter(({ tookMs, usualMs: usual }) => isSlower(tookMs, usual))
 		.toSorted((a, b) => excess(b) - excess(a));
 	const [worst, ...others] = slow;
 	if (!worst) return { kind: 'unknown' };

@@ -8,6 +8,8 @@ export type Interest = {
 	readonly dagRunId: string | null;
 	/** The open list: all DAGs, or the runs of the DAG in a state (null: any). */
 	readonly list: null | { readonly kind: 'dags' | 'runs'; readonly runState: string | null };
+	/** The part of the DAG's runs whose tasks are shown side by side; null: no view shows many runs. */
+	readonly history: ShownRuns | null;
 	/** The selected experiment; null: the configured one. */
 	readonly experiment: string | null;
 	/** The logs on the screen. */
@@ -18,6 +20,14 @@ export type Interest = {
 	readonly focused: boolean;
 };
 
+/** Positions of runs from the newest on: from, inclusive, to, exclusive. */
+export type ShownRuns = {
+	readonly from: number;
+	readonly to: number;
+	/** The selected run, whose neighbours are fetched first; null: the newest. */
+	readonly dagRunId: string | null;
+};
+
 export type InterestStore = StoreApi<Interest>;
 
 export function createInterest(dagId: string): InterestStore {
@@ -25,6 +35,7 @@ export function createInterest(dagId: string): InterestStore {
 		dagId,
 		dagRunId: null,
 		list: null,
+		history: null,
 		experiment: null,
 		logs: [],
 		inspectedId: null,

@@ -24,6 +24,14 @@ export function taskElapsedMs(
 	return Math.max(0, (task.endedAt ?? now) - task.startedAt);
 }
 
+/** A task is slower than usual from this multiple of its usual duration, and from this excess, ms. */
+const slowerFactor = 1.3;
+const slowerLeastMs = 2000;
+
+export function isSlower(tookMs: number, usualMs: number): boolean {
+	return tookMs >= usualMs * slowerFactor && tookMs - usualMs >= slowerLeastMs;
+}
+
 /** Runs for the median of the usual duration, and the fewest that are enough. */
 const runsForMedian = 10;
 const minForMedian = 2;

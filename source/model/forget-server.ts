@@ -19,6 +19,7 @@ const factsOfServer = {
 		'matchedRuns',
 		'taskInstances',
 		'tasksSeenAt',
+		'runHistory',
 		'runsSeenAt',
 		'queuedSeen',
 		'clears',

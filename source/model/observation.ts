@@ -121,6 +121,27 @@ export const observationSchema = z.discriminatedUnion('type', [
 		taskInstances: z.array(taskInstanceSchema),
 	}),
 
+	/** A page of a DAG's runs, those made last first, for the views over many runs; `offset`: number of later runs. */
+	z.object({
+		...at,
+		type: z.literal('run history fetched'),
+		dagId: z.string(),
+		offset: z.number(),
+		runs: z.array(dagRunSchema),
+		/** Of all runs of the DAG. */
+		total: z.number(),
+	}),
+	z.object({
+		...at,
+		type: z.literal('run history tasks fetched'),
+		dagId: z.string(),
+		/** The runs as they were, with all their task instances. */
+		runs: z.array(z.object({ run: dagRunSchema, taskInstances: z.array(taskInstanceSchema) })),
+	}),
+	z.object({ ...at, type: z.literal('run history failed'), dagId: z.string(), failure: failureSchema }),
+	/** No view over many runs has been open for a while. */
+	z.object({ ...at, type: z.literal('run history dropped') }),
+
 	z.object({
 		...at,
 		type: z.literal('task failure explained'),

@@ -72,6 +72,11 @@ export const dagRunSchema = z.object({
 	 * future, and no other run gives a clue.
 	 */
 	queuedAt: z.nullable(z.number()),
+	/**
+	 * From when on it could start: Airflow 2 the end of its data interval, Airflow 3 `run_after`. Left out in recordings
+	 * of earlier versions.
+	 */
+	dueAt: z.optional(z.nullable(z.number())),
 	startedAt: z.nullable(z.number()),
 	endedAt: z.nullable(z.number()),
 	/** The run's conf as compact JSON text, null when empty. */

@@ -2,6 +2,7 @@ import { actionFolds } from './fold/action-folds.ts';
 import { containerFolds } from './fold/container-folds.ts';
 import { diagnosisFolds } from './fold/diagnosis-folds.ts';
 import type { Folds, ObservationType, Seen } from './fold/folds.ts';
+import { historyFolds } from './fold/history-folds.ts';
 import { logFolds } from './fold/log-folds.ts';
 import { mlflowFolds } from './fold/mlflow-folds.ts';
 import { pipelineFolds } from './fold/pipeline-folds.ts';
@@ -14,6 +15,7 @@ const folds: Folds<ObservationType> = {
 	...sourceFolds,
 	...containerFolds,
 	...pipelineFolds,
+	...historyFolds,
 	...mlflowFolds,
 	...logFolds,
 	...diagnosisFolds,

@@ -13,6 +13,7 @@ import type { SignState } from './log-sign.ts';
 import type { LoggedModel, Prompt, TraceFigures } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { OpenQuestion } from './question.ts';
+import type { RunHistory } from './run-history.ts';
 import type { Failure, FailureCode, FailureKind, FeedName, SourceName } from './source.ts';
 import type { SshState } from './ssh-state.ts';
 import type { TaskFailure } from './task-failure.ts';
@@ -193,6 +194,8 @@ export type StackState = {
 	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;
 	/** When those were last fetched, by `runKey`; ms. Only those of the shown run are fetched regularly. */
 	readonly tasksSeenAt: Readonly<Record<string, number>>;
+	/** What the views over many runs of a DAG show; null: none was open lately. */
+	readonly runHistory: RunHistory | null;
 	/** The last clears of runs' tasks, by `runKey`. */
 	readonly clears: Readonly<Record<string, Clear>>;
 	/** Why tries failed, by `tryKey`; the last hundred. */
@@ -277,6 +280,7 @@ export const initialState: StackState = {
 	matchedRuns: null,
 	taskInstances: {},
 	tasksSeenAt: {},
+	runHistory: null,
 	clears: {},
 	taskFailures: {},
 	experiment: undefined,

@@ -3,8 +3,9 @@ import type { Clients } from '../clients/clients.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { DagRun, TaskInstance } from '../model/pipeline.ts';
-import { runKey, type StackState } from '../model/state.ts';
+import type { StackState } from '../model/state.ts';
 import { taskStateText } from '../model/state-texts.ts';
+import { knownRuns, tasksOfRun } from '../selectors/run-history.ts';
 import { joined, type Message, phrase, quoted } from '../words/message.ts';
 import type { Facts, Refusal } from './plan.ts';
 
@@ -41,11 +42,11 @@ export function airflowOf(clients: Clients): AirflowClient {
 }
 
 export function knownRun({ state }: Facts, dagId: string, dagRunId: string): DagRun | undefined {
-	return state.dagRuns[dagId]?.find(run => run.dagRunId === dagRunId);
+	return knownRuns(state, dagId).find(run => run.dagRunId === dagRunId);
 }
 
 export function knownTasks({ state }: Facts, dagId: string, dagRunId: string): readonly TaskInstance[] {
-	return state.taskInstances[runKey(dagId, dagRunId)] ?? [];
+	return tasksOfRun(state, dagId, dagRunId) ?? [];
 }
 
 export function runPath(dagId: string, dagRunId: string): string {

@@ -1,16 +1,9 @@
 import { orderFromInstances, type TaskOrder, taskOrder } from '../model/dag-graph.ts';
-import {
-	type Dag,
-	type DagRun,
-	type DagTask,
-	isActiveRun,
-	newestRun,
-	runsNewestFirst,
-	type TaskInstance,
-} from '../model/pipeline.ts';
-import { runKey, type StackState } from '../model/state.ts';
+import { type Dag, type DagRun, type DagTask, isActiveRun, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import type { StackState } from '../model/state.ts';
 import { type StateLook, taskStateLook } from '../model/task-state.ts';
 import { memoised } from './memo.ts';
+import { knownRuns, tasksOfRun } from './run-history.ts';
 
 /** A task of the shown run: its instances (several if it is mapped), none before the run has created them. */
 export type Stage = {
@@ -36,10 +29,10 @@ export type ShownPipeline = {
 
 /** The shown DAG and run. Pure; the same facts give the same object. */
 export function shownPipeline(state: StackState, dagId: string, dagRunId: string | null): ShownPipeline {
-	const runs = newestFirst(state.dagRuns[dagId] ?? none);
+	const runs = knownRuns(state, dagId);
 	const newest = newestRun(runs);
 	const run = dagRunId === null ? newest : runs.find(one => one.dagRunId === dagRunId);
-	const instances = run && state.taskInstances[runKey(dagId, run.dagRunId)];
+	const instances = run && tasksOfRun(state, dagId, run.dagRunId);
 	const dag = state.dags?.find(one => one.dagId === dagId);
 	const { stages, isChain } = stagesOf(state.dagTasks[dagId], instances ?? none, run);
 	return together(dagId, dag, runs, run, run !== undefined && run === newest, stages, isChain);
@@ -49,7 +42,6 @@ const none: readonly never[] = [];
 
 // Results for callers that alternate: the shown run, the run of the log, and that of a list or a command.
 const kept = 4;
-const newestFirst = memoised((runs: readonly DagRun[]): readonly DagRun[] => runsNewestFirst(runs), kept);
 const orderOf = memoised(taskOrder, kept);
 const stagesOf = memoised(
 	(tasks: readonly DagTask[] | undefined, instances: readonly TaskInstance[], run: DagRun | undefined) => {
@@ -89,12 +81,14 @@ const importance = [
 	'deferred',
 ];
 
+/** Of several states the one to show: the lower, the more important. */
+export function importanceOf(state: string | null): number {
+	const index = importance.indexOf(state ?? '');
+	return index === -1 ? importance.length : index;
+}
+
 function stageOf(taskId: string, all: readonly TaskInstance[], hasRunEnded: boolean): Stage {
 	const instances = all.filter(task => task.taskId === taskId);
-	const rank = (task: TaskInstance) => {
-		const index = importance.indexOf(task.state ?? '');
-		return index === -1 ? importance.length : index;
-	};
-	const [shown] = instances.toSorted((a, b) => rank(a) - rank(b));
+	const [shown] = instances.toSorted((a, b) => importanceOf(a.state) - importanceOf(b.state));
 	return { taskId, instances, shown, look: taskStateLook(shown?.state ?? null, hasRunEnded), hasRunEnded };
 }

@@ -32,14 +32,14 @@ export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'> & {
 };
 
 /** Views of a pipeline, in the order of the key that goes through them. */
-export const pipelineViews = ['tasks', 'gantt', 'graph'] as const;
+export const pipelineViews = ['tasks', 'gantt', 'graph', 'grid'] as const;
 export type PipelineViewId = (typeof pipelineViews)[number];
 
-/** The graph of a pipeline. */
+/** Task groups in the graph and in the grid. */
 export type GraphViewState = {
-	/** Nodes of the groups that are one box each: `group ingest`. */
+	/** Nodes of the groups that are one box or row each: `group ingest`. */
 	readonly folded: readonly string[];
-	/** The selected folded group; null: the selected task, if there is one. */
+	/** The selected group, in the graph a folded one; null: the selected task, if there is one. */
 	readonly group: string | null;
 };
 

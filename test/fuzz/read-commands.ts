@@ -12,6 +12,7 @@ const reads: Readonly<Record<string, Read>> = {
 	tasks: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	gantt: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	graph: { shows: /raw_to_bronze[\s\S]*model_registry/ },
+	grid: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
 	logs: { words: 'logs airflow-scheduler --tail 60', shows: /a line/ },

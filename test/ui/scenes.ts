@@ -15,6 +15,7 @@ import type { Language } from '../../source/words/language.ts';
 import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import { oneOff, replica } from '../given/containers.ts';
+import { historySeen, manyRuns } from '../given/many-runs.ts';
 import { begun, choiceOf } from '../given/step-context.ts';
 import { branching } from './branching.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene } from './screens.tsx';
@@ -54,6 +55,12 @@ const made = (runId: string, metrics: Readonly<Record<string, number>>): MlflowR
 
 /** The same task failed, without other problems. */
 export const failedOnly = diagnosed([...engine(), ...airflow(['success', 'failed', 'upstream_failed']), ...mlflow()]);
+
+/** Tasks of a DAG with groups. */
+const groupedTasks = [
+	...['raw_to_bronze', 'clean.orders', 'clean.users', 'clean.web.clicks', 'clean.web.views', 'features'],
+	...['publish.table', 'publish.report', 'train', 'evaluate', 'register'],
+];
 
 /** A log with all kinds of lines: levels, a traceback, JSON, a group, a line that is too long, wide characters. */
 export const manyLogs = [
@@ -216,6 +223,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
 		view: {
 			...{ focus: 'pipeline', zoomed: true, pipelineView: 'graph' },
 			graph: { folded: ['group ingest.orders'], group: null },
+		},
+	},
+	grid: {
+		seen: [...everything, ...historySeen(manyRuns({ runs: 120, tasks: groupedTasks }), at, { loaded: 70, total: 412 })],
+		view: {
+			...{ focus: 'pipeline', zoomed: true, pipelineView: 'grid', graph: { folded: ['group publish'], group: null } },
+			...{ dagRunId: 'scheduled__0117', taskId: 'register' },
 		},
 	},
 	logs: { seen: everything, logs: manyLogs, view: inLogs },

@@ -21,6 +21,13 @@ export type RunsWanted = {
 	readonly to?: number | undefined;
 };
 
+/** At most a hundred runs. */
+export type RunPage = {
+	readonly runs: readonly DagRun[];
+	/** Of all runs of the DAG. */
+	readonly total: number;
+};
+
 /** The task instances to clear, all of one run. */
 export type ClearRequest = {
 	readonly dagId: string;
@@ -73,6 +80,12 @@ export interface AirflowClient {
 	 * `dagRuns`.
 	 */
 	findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]>;
+	/**
+	 * A page of the runs of a DAG, those made last first: one request. Runs that are made meanwhile move the others to
+	 * higher offsets.
+	 * @param offset number of later runs that are left out
+	 */
+	pageOfRuns(dagId: string, offset: number, signal?: AbortSignal): Promise<RunPage>;
 	/** The newest run of each of these DAGs that has one, with few requests. */
 	newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]>;
 	/** The params of the DAG. */
@@ -81,6 +94,8 @@ export interface AirflowClient {
 	dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string>;
 	dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun>;
 	taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]>;
+	/** The task instances of several runs of one DAG, with few requests. */
+	taskInstancesOfRuns(runs: readonly DagRun[], signal?: AbortSignal): Promise<TaskInstance[]>;
 	/** The whole log of one try, as text of cleaned lines. */
 	taskLog(task: TaskTry, signal?: AbortSignal): Promise<string>;
 	/**

@@ -12,6 +12,7 @@ import type {
 	ClearRequest,
 	MarkedRunState,
 	MarkedTaskState,
+	RunPage,
 	RunsWanted,
 	TaskLogPart,
 	TaskToMark,
@@ -76,6 +77,10 @@ export class AirflowConnection implements AirflowClient {
 		return this.#ask(client => client.findRuns(dagId, wanted, signal), signal);
 	}
 
+	async pageOfRuns(dagId: string, offset: number, signal?: AbortSignal): Promise<RunPage> {
+		return this.#ask(client => client.pageOfRuns(dagId, offset, signal), signal);
+	}
+
 	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {
 		return this.#ask(client => client.newestRuns(dagIds, signal), signal);
 	}
@@ -94,6 +99,10 @@ export class AirflowConnection implements AirflowClient {
 
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
 		return this.#ask(client => client.taskInstances(dagId, dagRunId, signal), signal);
+	}
+
+	async taskInstancesOfRuns(runs: readonly DagRun[], signal?: AbortSignal): Promise<TaskInstance[]> {
+		return this.#ask(client => client.taskInstancesOfRuns(runs, signal), signal);
 	}
 
 	async taskLog(task: TaskTry, signal?: AbortSignal): Promise<string> {

@@ -28,7 +28,7 @@ export const runFields = {
 const runShape = z.object(runFields);
 
 /** These fields as a DAG run. Times that the generations name differently are missing. */
-export function runOf(run: z.infer<typeof runShape>): Omit<DagRun, 'logicalDate' | 'queuedAt'> {
+export function runOf(run: z.infer<typeof runShape>): Omit<DagRun, 'logicalDate' | 'queuedAt' | 'dueAt'> {
 	return {
 		dagId: run.dag_id,
 		dagRunId: run.dag_run_id,

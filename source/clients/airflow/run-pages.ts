@@ -44,6 +44,19 @@ export async function runPages<Run>(
 	return { runs, total, answer: last };
 }
 
+/** One page of the runs under `path`, in the order of their rows, the last first. */
+export async function runPage<Run>(
+	api: RestApi<LoggedIn>,
+	path: string,
+	offset: number,
+	schema: RunsAnswer<Run>,
+	signal: AbortSignal | undefined,
+): Promise<RunPages<Run>> {
+	const answer = await api.request({ path: `${path}?limit=${pageLimit}&offset=${offset}&order_by=-id`, signal });
+	const { dag_runs: runs, total_entries: total } = api.parse(answer, ['DAG runs', 'DAG 실행 목록'], schema);
+	return { runs, total, answer };
+}
+
 /** The first page of the runs of all these DAGs. `root`: `/api/v1` or `/api/v2`. */
 export async function commonPage<Run>(
 	api: RestApi<LoggedIn>,

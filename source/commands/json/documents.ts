@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { about, count, flag, head, optionalCount, optionalText, text } from './fields.ts';
 import { gantt } from './gantt.ts';
 import { graph } from './graph.ts';
+import { grid } from './grid.ts';
 import { inspection } from './inspection.ts';
 import { logLine } from './log-line.ts';
 import {
@@ -35,6 +36,7 @@ export const documents = {
 	runs: z.object({ ...head('laketop/runs/1'), dag_id: text('DAG'), runs: about(z.array(runPart), 'Newest first') }),
 	gantt,
 	graph,
+	grid,
 	tasks: z.object({
 		...head('laketop/tasks/1'),
 		dag_id: text('DAG'),

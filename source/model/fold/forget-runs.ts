@@ -30,6 +30,7 @@ export function withoutGoneDags(state: StackState): StackState {
 		tasksSeenAt: ofListed(state.tasksSeenAt),
 		clears: ofListed(state.clears),
 		taskFailures: ofListed(state.taskFailures),
+		runHistory: state.runHistory && listed.has(state.runHistory.dagId) ? state.runHistory : null,
 		matchedRuns: state.matchedRuns && listed.has(state.matchedRuns.dagId) ? state.matchedRuns : null,
 	};
 }

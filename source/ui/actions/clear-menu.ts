@@ -7,7 +7,7 @@ import { placeOf } from '../place.ts';
 import type { StepContext } from './action.ts';
 import { factsOf, noRun, plainTarget, targetOf } from './run-targets.ts';
 import { cannot, later, planned } from './step.ts';
-import { targetRuns, targetTaskIds } from './targets.ts';
+import { targetGroup, targetRuns, targetTaskIds } from './targets.ts';
 
 /** Asks which tasks of the marked or selected DAG runs to clear, and plans it. */
 export function clearMenu(context: StepContext): Effect {
@@ -18,10 +18,13 @@ export function clearMenu(context: StepContext): Effect {
 	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
 	const target = targetOf(context, runs);
 	const [taskId = ''] = taskIds;
+	const group = targetGroup(context);
 	const tasks =
 		taskIds.length === 1
 			? taskId
-			: say(['{count} marked tasks', '선택 표시한 작업 {count}개'], { count: taskIds.length });
+			: group
+				? say(['{count} tasks of {group}', '{group}의 작업 {count}개'], { count: taskIds.length, group: group.name })
+				: say(['{count} marked tasks', '선택 표시한 작업 {count}개'], { count: taskIds.length });
 	const anyState = say(['in any state', '상태와 관계없이']);
 	const choices: Choice[] = [
 		{

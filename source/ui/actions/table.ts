@@ -17,6 +17,7 @@ import { lookActions } from './table/look.ts';
 import { moveActions } from './table/move.ts';
 import { readLogActions } from './table/read-log.ts';
 import { rowActions } from './table/rows.ts';
+import { runViewActions } from './table/run-views.ts';
 import { stackActions } from './table/stack.ts';
 
 const programActions: readonly Action[] = [
@@ -219,6 +220,7 @@ export const actions: readonly Action[] = [
 	...places.flatMap(place => place.actions),
 	...rowActions,
 	...lookActions,
+	...runViewActions,
 	...airflow3Actions,
 	...moveActions,
 	...programActions,

@@ -2,6 +2,7 @@ import type { MlflowRun } from '../../model/experiment.ts';
 import type { Dag, DagRun, TaskInstance } from '../../model/pipeline.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
+import type { GridRow } from '../../selectors/grid-rows.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { containersOf } from '../../selectors/service-units.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
@@ -10,6 +11,7 @@ import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { selectedIn } from '../lists/opened.ts';
+import { selectedGroup } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-rows.ts';
 import { placeOf } from '../place.ts';
 import { shownLogContainers } from '../view-state.ts';
@@ -117,13 +119,20 @@ export function targetInstance(context: ActionContext): TaskInstance | undefined
 	return targetStage(context)?.instances.find(task => task.mapIndex >= 0 && taskName(task) === instance);
 }
 
-/** The marked tasks, else the selected one or its chosen instance. */
+/** The marked tasks, else the selected one or its chosen instance, or those of the selected group. */
 export function targetTaskIds(context: ActionContext): string[] {
 	const stages = shownStages(context).map(stage => stage.taskId);
 	const marked = marksOf(context, 'task').filter(id => stages.includes(id));
 	if (marked.length > 0) return marked;
+	const group = selectedGroup(context);
+	if (group) return group.taskIds.filter(id => stages.includes(id));
 	const one = targetStage(context);
 	if (!one) return [];
 	const instance = targetInstance(context);
 	return [instance ? taskName(instance) : one.taskId];
+}
+
+/** The selected group of tasks, unless tasks are marked. */
+export function targetGroup(context: ActionContext): GridRow | null {
+	return marksOf(context, 'task').length > 0 ? null : selectedGroup(context);
 }

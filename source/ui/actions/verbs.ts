@@ -97,6 +97,7 @@ export const paneVerbs = {
 	'previous view': ['Show the previous log or view', '이전 로그 또는 보기'],
 	gantt: ['Show the Gantt chart', '간트 차트 보기'],
 	graph: ['Show the graph', '그래프 보기'],
+	grid: ['Show the grid', '그리드 보기'],
 	pager: ['Open in the pager', '페이저로 열기'],
 } as const satisfies Record<string, Text>;
 

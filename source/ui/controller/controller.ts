@@ -71,7 +71,7 @@ export function createController(options: ControllerOptions): Controller {
 		drawn: terminal.drawn,
 		isStill: () => stage.isStill,
 		// New facts may change what is shown, and so what is fetched.
-		onDue: () => updateInterest(monitor, stage.view),
+		onDue: () => updateInterest(monitor, stage.view, stage.columns),
 		paint() {
 			screen.setState(present(stage.input(), screen.getState()), true);
 			gate.asked(questionOf(stage.dialog));

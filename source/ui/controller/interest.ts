@@ -1,12 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Monitor } from '../../app/monitor.ts';
+import { isActiveRun } from '../../model/pipeline.ts';
+import type { StackState } from '../../model/state.ts';
+import { knownRuns } from '../../selectors/run-history.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { ViewState } from '../conversation.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
+import { gridWindow, showsManyRuns } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-rows.ts';
 
-/** Fetches what the screen shows. */
-export function updateInterest({ store, config, interest }: Monitor, view: ViewState): void {
+/** Borders of a pane in full screen, and the spaces beside them. */
+const frameWidth = 4;
+
+/**
+ * The run whose tasks are kept fresh; null: the newest. With many runs side by side, a run that is over is no reason to
+ * ask: the cursor may go over a hundred of them in a second.
+ */
+function watchedRun(state: StackState, view: ViewState): string | null {
+	if (view.dagRunId === null || !showsManyRuns(view)) return view.dagRunId;
+	const run = knownRuns(state, view.dagId).find(({ dagRunId }) => dagRunId === view.dagRunId);
+	return run && !isActiveRun(run) ? null : view.dagRunId;
+}
+
+/** Fetches what the screen shows. `columns`: cells of a row of the terminal. */
+export function updateInterest({ store, config, interest }: Monitor, view: ViewState, columns: number): void {
 	const state = store.current();
 	const project = ownProject(state, config.discovery.project);
 	const selected = view.zoomed && view.focus === 'services' ? selectedContainers(state, view, project) : [];
@@ -15,7 +32,10 @@ export function updateInterest({ store, config, interest }: Monitor, view: ViewS
 	const { browse } = view;
 	const now = {
 		dagId: view.dagId,
-		dagRunId: view.dagRunId,
+		dagRunId: watchedRun(state, view),
+		history: showsManyRuns(view)
+			? { ...gridWindow(state, view, columns - frameWidth).window, dagRunId: view.dagRunId }
+			: null,
 		logs: shownLog(state, view.logs.selection, project).watches,
 		inspectedId: inspected?.container.id ?? null,
 		list: browse?.kind === 'dags' || browse?.kind === 'runs' ? { kind: browse.kind, runState: browse.state } : null,

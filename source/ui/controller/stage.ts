@@ -54,6 +54,10 @@ export class Stage {
 		return this.#dialog;
 	}
 
+	get columns(): number {
+		return this.#size.columns;
+	}
+
 	/** Whether the screen is frozen. */
 	get isStill(): boolean {
 		return this.#frozenAt !== null;
@@ -61,7 +65,7 @@ export class Stage {
 
 	show({ view = this.#view, dialog = this.#dialog }: { view?: ViewState; dialog?: Dialog | null }): void {
 		this.set({ view, dialog });
-		updateInterest(this.#options.options.monitor, this.#view);
+		updateInterest(this.#options.options.monitor, this.#view, this.#size.columns);
 		this.#options.draw();
 	}
 

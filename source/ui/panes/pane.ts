@@ -8,6 +8,8 @@ import type { Arranged } from './arranged.ts';
 import type { LogReader } from './logs/log-reader.ts';
 import type { PaneView, ViewContext } from './view-context.ts';
 
+export { movedIndex } from './view-context.ts';
+
 export type PaneInput = ViewContext & {
 	readonly view: ViewState;
 	/** Compose project of the stack. */
@@ -82,9 +84,4 @@ export function copyableTexts(
 	...texts: readonly (readonly [what: string, text: string | null | undefined | false])[]
 ): Copyable[] {
 	return texts.flatMap(([what, text]) => (text ? [{ what, text }] : []));
-}
-
-/** The index after a move within a list, stopping at its ends. */
-export function movedIndex(index: number, by: number, count: number): number {
-	return Math.max(0, Math.min(count - 1, index + by));
 }

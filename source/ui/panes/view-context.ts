@@ -35,3 +35,8 @@ export function firstVisible(count: number, selected: number, height: number): n
 	if (count <= height || height <= 0) return 0;
 	return Math.min(count - height, Math.max(0, selected - Math.floor(height / 2)));
 }
+
+/** The index after a move within a list, stopping at its ends. */
+export function movedIndex(index: number, by: number, count: number): number {
+	return Math.max(0, Math.min(count - 1, index + by));
+}

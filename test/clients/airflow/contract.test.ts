@@ -3,6 +3,7 @@ import { AirflowConnection } from '../../../source/clients/airflow/connection.ts
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { airflowVersions } from '../../../source/demo/world/versions.ts';
 import { failureOf } from '../../../source/model/failure.ts';
+import type { TaskInstance } from '../../../source/model/pipeline.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
 import { expect } from '../../english.ts';
 import { mappedDag } from '../../given/mapped-dag.ts';
@@ -91,6 +92,34 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		expect(between.filter(run => run.runType === 'manual').map(run => run.logicalDate)).toEqual([to, from]);
 		const newest = await airflow.newestRuns([dagId, 'no_such_dag']);
 		expect(newest.map(run => run.dagRunId)).toEqual([all[0]?.dagRunId]);
+	});
+
+	test('the runs in pages, those made last first; the tasks of several runs are those of each', async () => {
+		const { airflow } = await start();
+		const first = await airflow.pageOfRuns(dagId, 0);
+		expect(first).toMatchObject({ total: 12 });
+		expect(first.runs).toEqual(await airflow.findRuns(dagId, { limit: 100 }));
+		for (const { dueAt, logicalDate } of first.runs) expect(dueAt).toBeGreaterThan(logicalDate ?? 0);
+		expect((await airflow.pageOfRuns(dagId, 9)).runs).toEqual(first.runs.slice(9));
+		expect((await airflow.pageOfRuns(dagId, 12)).runs).toEqual([]);
+		const { runs } = first;
+		const wanted = [...runs.slice(0, 3), ...runs.slice(5, 9)];
+		const each = await Promise.all(wanted.map(run => airflow.taskInstances(dagId, run.dagRunId)));
+		const sorted = (tasks: readonly TaskInstance[]) =>
+			tasks.toSorted((a, b) => `${a.dagRunId} ${a.taskId}`.localeCompare(`${b.dagRunId} ${b.taskId}`));
+		expect(sorted(await airflow.taskInstancesOfRuns(wanted))).toEqual(sorted(each.flat()));
+		expect(await airflow.taskInstancesOfRuns([])).toEqual([]);
+		expect(await airflow.taskInstancesOfRuns(runs.slice(0, 1))).toHaveLength(7);
+	});
+
+	test('the tasks of runs among many others are asked for run by run', async () => {
+		const { airflow, demo } = await start();
+		for (let index = 0; index < 20; index++) demo.scenario.triggerRun();
+		const { runs } = await airflow.pageOfRuns(dagId, 0);
+		const ends = [runs[0], runs.at(-1)].flatMap(run => run ?? []);
+		const tasks = await airflow.taskInstancesOfRuns(ends);
+		expect(tasks).toHaveLength(14);
+		expect(new Set(tasks.map(({ dagRunId }) => dagRunId)).size).toBe(2);
 	});
 
 	test('more runs than a page of the server holds are all found, and no more than wanted', async () => {

@@ -13,6 +13,7 @@ import type {
 	ClearRequest,
 	MarkedRunState,
 	MarkedTaskState,
+	RunPage,
 	RunsWanted,
 	TaskLogPart,
 	TaskToMark,
@@ -31,8 +32,9 @@ import * as dagAnswers from './dag-answers.ts';
 import { dagPath, logPath, runPath, runsPath, taskPath } from './paths.ts';
 import { AirflowRestApi, pageLimit } from './rest-api.ts';
 import * as runAnswers from './run-answers.ts';
-import { findRuns, newestRuns, readRun } from './runs.ts';
+import { findRuns, newestRuns, pageOfRuns, readRun } from './runs.ts';
 import * as serverAnswers from './server-answers.ts';
+import { taskInstancesOfRuns } from './tasks-of-runs.ts';
 
 /** Airflow's stable REST API, `/api/v1` (Airflow 2). */
 export class AirflowV1Client implements AirflowClient {
@@ -110,6 +112,10 @@ export class AirflowV1Client implements AirflowClient {
 		return findRuns(this.#api, dagId, wanted, signal);
 	}
 
+	async pageOfRuns(dagId: string, offset: number, signal?: AbortSignal): Promise<RunPage> {
+		return pageOfRuns(this.#api, dagId, offset, signal);
+	}
+
 	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {
 		return newestRuns(this.#api, dagIds, signal);
 	}
@@ -139,6 +145,12 @@ export class AirflowV1Client implements AirflowClient {
 			page => page.task_instances,
 			signal,
 		);
+		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
+	}
+
+	async taskInstancesOfRuns(runs: readonly DagRun[], signal?: AbortSignal): Promise<TaskInstance[]> {
+		const version = this.#version ?? (await this.version(signal));
+		const stored = await taskInstancesOfRuns(this.#api, runs, signal);
 		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
 	}
 

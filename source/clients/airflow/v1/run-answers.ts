@@ -21,7 +21,12 @@ export const dagRunAnswer = z.pipe(
 	z.object({ ...runFields, execution_date: optionalTime, data_interval_end: optionalTime }),
 	z.transform(
 		(run): ReportedRun => ({
-			run: { ...runOf(run), logicalDate: run.logical_date ?? run.execution_date, queuedAt: null },
+			run: {
+				...runOf(run),
+				logicalDate: run.logical_date ?? run.execution_date,
+				queuedAt: null,
+				dueAt: run.data_interval_end,
+			},
 			dataIntervalEnd: run.data_interval_end,
 		}),
 	),

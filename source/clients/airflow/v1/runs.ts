@@ -2,8 +2,8 @@ import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline
 import { type ReportedRun, withQueueTimes } from '../../../model/run-order.ts';
 import type { Text } from '../../../words/language.ts';
 import type { HttpAnswer } from '../../http/http.ts';
-import type { RunsWanted } from '../airflow.ts';
-import { byStart, commonPage, newestFetchedSingly, runPages } from '../run-pages.ts';
+import type { RunPage, RunsWanted } from '../airflow.ts';
+import { byStart, commonPage, newestFetchedSingly, runPage, runPages } from '../run-pages.ts';
 import { runsPath } from './paths.ts';
 import { type AirflowRestApi, pageLimit } from './rest-api.ts';
 import { dagRunAnswer, dagRunsAnswer } from './run-answers.ts';
@@ -31,6 +31,17 @@ export async function findRuns(
 			? await runsOf(api, dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
 			: undefined;
 	return runsNewestFirst(withQueueTimes(merged(made.runs, started?.runs ?? []), made.now)).slice(0, limit);
+}
+
+/** The runs of a DAG in the order of their rows, the last first: one page. */
+export async function pageOfRuns(
+	api: AirflowRestApi,
+	dagId: string,
+	offset: number,
+	signal: AbortSignal | undefined,
+): Promise<RunPage> {
+	const { runs, total, answer } = await runPage(api, runsPath(dagId), offset, dagRunsAnswer, signal);
+	return { runs: withQueueTimes(runs, serverTime(answer)), total };
 }
 
 /** The newest run of each DAG that has one. */

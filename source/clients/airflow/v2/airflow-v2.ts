@@ -13,6 +13,7 @@ import type {
 	ClearRequest,
 	MarkedRunState,
 	MarkedTaskState,
+	RunPage,
 	RunsWanted,
 	TaskLogPart,
 	TaskToMark,
@@ -29,9 +30,10 @@ import * as dagAnswers from './dag-answers.ts';
 import { dagPath, runPath, runsPath, taskPath } from './paths.ts';
 import { problemOf } from './problem.ts';
 import * as runAnswers from './run-answers.ts';
-import { findRuns, newestRuns } from './runs.ts';
+import { findRuns, newestRuns, pageOfRuns } from './runs.ts';
 import * as serverAnswers from './server-answers.ts';
 import { logPart, wholeLog } from './task-log.ts';
+import { taskInstancesOfRuns } from './tasks-of-runs.ts';
 import { TokenSession } from './token-session.ts';
 
 /** Airflow's REST API `/api/v2` (Airflow 3). */
@@ -106,6 +108,10 @@ export class AirflowV2Client implements AirflowClient {
 		return findRuns(this.#api, dagId, wanted, signal);
 	}
 
+	async pageOfRuns(dagId: string, offset: number, signal?: AbortSignal): Promise<RunPage> {
+		return pageOfRuns(this.#api, dagId, offset, signal);
+	}
+
 	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {
 		return newestRuns(this.#api, dagIds, signal);
 	}
@@ -133,6 +139,12 @@ export class AirflowV2Client implements AirflowClient {
 			page => page.task_instances,
 			signal,
 		);
+		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
+	}
+
+	async taskInstancesOfRuns(runs: readonly DagRun[], signal?: AbortSignal): Promise<TaskInstance[]> {
+		const version = this.#version ?? (await this.version(signal));
+		const stored = await taskInstancesOfRuns(this.#api, runs, signal);
 		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
 	}
 

@@ -25,6 +25,7 @@ export const dagRunAnswer = z.pipe(
 			// A triggered run has no logical date any more, and is due from its trigger on.
 			logicalDate: run.logical_date ?? run.run_after,
 			queuedAt: run.queued_at,
+			dueAt: run.run_after,
 			versions: (run.dag_versions ?? []).map(version => version.version_number).toSorted((a, b) => a - b),
 		}),
 	),

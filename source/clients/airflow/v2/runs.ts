@@ -1,8 +1,8 @@
 import { failureOf } from '../../../model/failure.ts';
 import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
-import type { RunsWanted } from '../airflow.ts';
+import type { RunPage, RunsWanted } from '../airflow.ts';
 import { type LoggedIn, pageLimit, type RestApi } from '../rest-api.ts';
-import { byStart, commonPage, newestFetchedSingly, runPages } from '../run-pages.ts';
+import { byStart, commonPage, newestFetchedSingly, runPage, runPages } from '../run-pages.ts';
 import { runsPath } from './paths.ts';
 import { dagRunsAnswer } from './run-answers.ts';
 
@@ -30,6 +30,17 @@ export async function findRuns(
 			? await runsOf(api, dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
 			: undefined;
 	return runsNewestFirst(merged(made.runs, started?.runs ?? [])).slice(0, limit);
+}
+
+/** The runs of a DAG in the order of their rows, the last first: one page. */
+export async function pageOfRuns(
+	api: Api,
+	dagId: string,
+	offset: number,
+	signal: AbortSignal | undefined,
+): Promise<RunPage> {
+	const { runs, total } = await runPage(api, runsPath(dagId), offset, dagRunsAnswer, signal);
+	return { runs, total };
 }
 
 /** The newest run of each DAG that has one. */

@@ -4,10 +4,11 @@ import { route } from '../../server/routes.ts';
 import { type DagRun, findRun, keyOf, type TaskInstance } from '../../world/airflow-state.ts';
 import { clearTasks, withDownstream } from '../../world/runs.ts';
 import type { World } from '../../world/world.ts';
+import { dateOf, sortBy } from '../parameters.ts';
 import { badRequest } from '../problem.ts';
 import { runOf } from './dag-runs.ts';
 import { dagOf } from './dags.ts';
-import { instanceJson } from './json.ts';
+import { instanceJson, runAfterOf } from './json.ts';
 import { bodyOf, NO_CURSORS, notFound, oneOf, paged } from './parameters.ts';
 import { sendDetail, sendJson } from './reply.ts';
 
@@ -26,10 +27,12 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 	const patch = (call: Call) => mark(world, call, json);
 	return [
 		route('GET', INSTANCES, call => {
-			const run = runOf(world, call);
+			const runs = call.param('runId') === '~' ? runsInRange(world, call) : [runOf(world, call)];
 			const states = call.query.getAll('state');
-			const chosen = run.tasks.filter(({ state }) => states.length === 0 || states.includes(state ?? 'no_status'));
-			const page = paged(call, chosen).map(task => json({ run, task }));
+			const chosen = runs
+				.flatMap(run => run.tasks.map(task => ({ run, task })))
+				.filter(({ task: { state } }) => states.length === 0 || states.includes(state ?? 'no_status'));
+			const page = paged(call, chosen).map(json);
 			sendJson(call, { task_instances: page, total_entries: chosen.length, ...NO_CURSORS });
 		}),
 		route('GET', `${INSTANCES}/:taskId`, call => sendJson(call, json(pairOf(world, call)))),
@@ -40,6 +43,20 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 		route('PATCH', `${INSTANCES}/:taskId/:mapIndex`, patch),
 		route('POST', '/api/v2/dags/:dagId/clearTaskInstances', call => clear(world, call, json)),
 	];
+}
+
+/** Runs of one DAG by the time from which on they may start, in the requested order. */
+function runsInRange(world: World, call: Call): readonly DagRun[] {
+	const { dagId } = dagOf(world, call).definition;
+	const [from, to] = ['run_after_gte', 'run_after_lte'].map(name => dateOf(call.query.get(name), name));
+	const runs = world.airflow.runs.filter(
+		run =>
+			run.dagId === dagId &&
+			(from === undefined || runAfterOf(run) >= from) &&
+			(to === undefined || runAfterOf(run) <= to),
+	);
+	const order = call.query.get('order_by') ?? 'map_index';
+	return order === 'map_index' ? runs : sortBy(runs, order, { run_after: runAfterOf });
 }
 
 export function pairOf(world: World, call: Call, mapIndex = '-1'): Pair {

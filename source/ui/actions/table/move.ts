@@ -1,6 +1,7 @@
 import type { ViewState } from '../../conversation.ts';
 import { paneIds, panes, panesOf } from '../../panes/panes.ts';
 import { isGraph, stepped } from '../../panes/pipeline/graph-moves.ts';
+import { otherRun, showsManyRuns } from '../../panes/pipeline/grid-window.ts';
 import type { Action, ActionContext } from '../action.ts';
 import { moved, movedByPage } from '../here.ts';
 import { shownStages } from '../targets.ts';
@@ -14,6 +15,7 @@ function otherPane({ view, state }: ActionContext, by: number) {
 /** Beyond the ends no task is selected: actions then apply to the run. */
 function otherStage(context: ActionContext, by: number): ViewState {
 	const { view } = context;
+	if (showsManyRuns(view)) return otherRun(context, by);
 	const ids = shownStages(context).map(stage => stage.taskId);
 	const index = view.taskId === null ? -1 : ids.indexOf(view.taskId);
 	if (index === -1) return { ...view, taskId: ids.at(by > 0 ? 0 : -1) ?? null };
@@ -87,7 +89,10 @@ export const moveActions: readonly Action[] = [
 		verb: 'right',
 		keys: ['right'],
 		label: ['task', '작업'],
-		help: ['Select the next task; actions then apply to it', '다음 작업 선택, 이후 동작은 이 작업에 적용'],
+		help: [
+			'Select the next task, or the next DAG run of the grid; actions then apply to it',
+			'다음 작업, 그리드에서는 다음 DAG 실행 선택, 이후 동작은 선택한 항목에 적용',
+		],
 		group: 'move',
 		places: ['pipeline'],
 		inKeyBar: true,
@@ -99,7 +104,10 @@ export const moveActions: readonly Action[] = [
 		verb: 'left',
 		keys: ['left', 'h'],
 		label: ['previous task', '이전 작업'],
-		help: ['Select the previous task', '이전 작업 선택'],
+		help: [
+			'Select the previous task, or the previous DAG run of the grid',
+			'이전 작업, 그리드에서는 이전 DAG 실행 선택',
+		],
 		group: 'move',
 		places: ['pipeline'],
 		apply: context => (isGraph(context.view) ? stepped(context, 'left') : otherStage(context, -1)),

@@ -2,7 +2,7 @@ import { qualifiedName } from '../../../model/container.ts';
 import type { TaskLogRequest } from '../../../model/log-watch.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState } from '../../../model/state.ts';
-import { runKey } from '../../../model/state.ts';
+import { tasksOfRun } from '../../../selectors/run-history.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { containersOf, unitName, unitsOf, unitsToName } from '../../../selectors/service-units.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
@@ -72,7 +72,7 @@ function otherTry({ state, view, log, say }: ActionContext, request: TaskLogRequ
 	const shown = current === null ? null : tryAt(log.view, current);
 	const taskId = shown?.taskId ?? request.taskId;
 	const mapIndex = shown?.mapIndex ?? request.mapIndex;
-	const tasks = state.taskInstances[runKey(request.dagId, request.dagRunId)] ?? [];
+	const tasks = tasksOfRun(state, request.dagId, request.dagRunId) ?? [];
 	const task = tasks.find(one => one.taskId === taskId && one.mapIndex === mapIndex);
 	const tryNumber = (shown?.tryNumber ?? request.tryNumber ?? task?.tryNumber ?? 1) + by;
 	if (!task || tryNumber < 1)

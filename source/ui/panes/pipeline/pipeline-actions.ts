@@ -7,6 +7,7 @@ import { cannot, changed, later } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
 import { type Effect, type PipelineViewId, pipelineViews, type ViewState } from '../../conversation.ts';
 import { foldedAll, foldedOne } from './graph-moves.ts';
+import { selectedGroup, showsManyRuns, withAllGroups, withGroup } from './grid-window.ts';
 
 function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
@@ -51,6 +52,18 @@ function otherView({ view }: ActionContext, by: 1 | -1): ViewState {
 	return shownAs(view, pipelineViews.at((index + by) % pipelineViews.length) ?? 'tasks');
 }
 
+function openSelection(context: StepContext): Effect {
+	const { view } = context;
+	if (!showsManyRuns(view)) return changed(now => foldedOne({ ...context, view: now }) ?? { ...now, zoomed: false });
+	const group = selectedGroup(context);
+	if (group) return changed(now => withGroup(now, group));
+	if (view.taskId === null) return changed(now => shownAs(now, 'tasks'));
+	return taskTries(context);
+}
+
+const taskTries = (context: StepContext): Effect =>
+	later(import('./task-page.ts').then(({ taskPage }) => taskPage(context)));
+
 /** The shown run in full screen, in this view. */
 export const shownAs = (view: ViewState, pipelineView: PipelineViewId): ViewState => ({
 	...view,
@@ -68,8 +81,8 @@ export const pipelineActions: readonly Action[] = [
 		keys: [']'],
 		label: ['views', '보기'],
 		help: [
-			'Show the DAG run in the next view: table, Gantt chart, graph',
-			'DAG 실행을 다음 보기로 표시: 표, 간트 차트, 그래프',
+			'Show the DAG run in the next view: table, Gantt chart, graph, grid of DAG runs',
+			'DAG 실행을 다음 보기로 표시: 표, 간트 차트, 그래프, DAG 실행 그리드',
 		],
 		group: 'look',
 		places: ['pipeline'],
@@ -89,18 +102,18 @@ export const pipelineActions: readonly Action[] = [
 	},
 	{
 		id: 'fold-group',
-		kind: 'view',
+		kind: 'look',
 		verb: 'open',
 		keys: ['enter'],
-		label: ['fold', '접기'],
+		label: ['open', '열기'],
 		help: [
-			'In the graph, fold or unfold the task group of the selection; otherwise close the full screen',
-			'그래프에서는 선택한 작업 그룹 접기 또는 펼치기, 그 밖에는 전체 화면 닫기',
+			'In graph and grid, fold or unfold the task group; show the tries of a grid cell; otherwise close',
+			'그래프와 그리드에서 작업 그룹 접기 또는 펼치기, 그리드에서 작업의 시도 보기, 그 밖에는 닫기',
 		],
 		group: 'look',
 		places: ['pipeline'],
 		zoomed: true,
-		apply: context => foldedOne(context) ?? { ...context.view, zoomed: false },
+		begin: openSelection,
 	},
 	{
 		id: 'fold-groups',
@@ -108,11 +121,11 @@ export const pipelineActions: readonly Action[] = [
 		verb: 'fold all',
 		keys: ['O'],
 		label: ['fold all', '모두 접기'],
-		help: ['Fold or unfold all task groups of the graph', '그래프의 모든 작업 그룹 접기 또는 펼치기'],
+		help: ['Fold or unfold all task groups of graph and grid', '그래프와 그리드의 모든 작업 그룹 접기 또는 펼치기'],
 		group: 'look',
 		places: ['pipeline'],
 		zoomed: true,
-		apply: foldedAll,
+		apply: context => (showsManyRuns(context.view) ? withAllGroups(context) : foldedAll(context)),
 	},
 	{
 		id: 'task-tries',
@@ -126,7 +139,7 @@ export const pipelineActions: readonly Action[] = [
 		],
 		group: 'look',
 		places: ['pipeline'],
-		begin: context => later(import('./task-page.ts').then(({ taskPage }) => taskPage(context))),
+		begin: taskTries,
 	},
 	{
 		id: 'choose-instance',

@@ -4,8 +4,9 @@ import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { runAddress } from '../../actions/addresses.ts';
 import { runCopyables } from '../../actions/run-copyables.ts';
 import { targetStage } from '../../actions/targets.ts';
-import { movedIndex, type Pane } from '../pane.ts';
+import type { Pane } from '../pane.ts';
 import { isGraph, movedInGraph } from './graph-moves.ts';
+import { otherRow, otherRun, showsManyRuns } from './grid-window.ts';
 import { pipelineActions } from './pipeline-actions.ts';
 import { pipelineNoticeRows } from './pipeline-notices.ts';
 import { pipelineRowCount, pipelineView } from './pipeline-view.ts';
@@ -59,6 +60,7 @@ export const pipelinePane: Pane = {
 							state.runsSeenAt,
 							state.tasksSeenAt,
 							state.feeds.pipeline,
+							state.runHistory,
 							view.zoomed && state.containers,
 						],
 					];
@@ -69,16 +71,10 @@ export const pipelinePane: Pane = {
 		const { run, runs } = shownPipeline(state, view.dagId, view.dagRunId);
 		return [view.dagId, ...(run ? [runName(run, now, runs)] : []), ...(view.taskId === null ? [] : [view.taskId])];
 	},
-	// A row is a run; the first row follows the newest run. In the graph it is a task.
+	// A row is a run, and the first row follows the newest run; in the graph and in the grid it is a task.
 	move: (context, by) => {
 		if (isGraph(context.view)) return movedInGraph(context, by);
-		const { state, view } = context;
-		const { runs, run } = shownPipeline(state, view.dagId, view.dagRunId);
-		const index = movedIndex(Math.max(0, run ? runs.indexOf(run) : 0), by, runs.length);
-		const dagRunId = index === 0 ? null : (runs[index]?.dagRunId ?? null);
-		if (dagRunId === view.dagRunId) return view;
-		// Marks of tasks belong to a run.
-		return { ...view, dagRunId, marks: view.marks.filter(mark => !mark.startsWith('task ')) };
+		return showsManyRuns(context.view) ? otherRow(context, by) : otherRun(context, -by);
 	},
 	mark: context => {
 		const stage = targetStage(context);
@@ -88,7 +84,8 @@ export const pipelinePane: Pane = {
 	},
 	back: ({ view }) => {
 		if (view.taskId !== null) return { ...view, taskId: null };
-		if (isGraph(view) && view.graph.group !== null) return { ...view, graph: { ...view.graph, group: null } };
+		if ((isGraph(view) || showsManyRuns(view)) && view.graph.group !== null)
+			return { ...view, graph: { ...view.graph, group: null } };
 		return view.dagRunId !== null && !view.zoomed ? { ...view, dagRunId: null } : null;
 	},
 	copy: runCopyables,

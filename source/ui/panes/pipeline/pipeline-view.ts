@@ -8,6 +8,7 @@ import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
 import type { PaneView } from '../view-context.ts';
 import { ganttPaneRows } from './gantt-pane.ts';
 import { graphPaneRows } from './graph-pane.ts';
+import { gridPaneRows } from './grid-pane.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 import { failureRows, importErrorRows, waitRows } from './pipeline-notices.ts';
 import { titleOf } from './pipeline-title.ts';
@@ -112,6 +113,7 @@ function runRows(pipeline: ShownPipeline, input: WithWaiters, rowsAbove: number)
 	if (input.zoomed) {
 		const room = input.height - rowsAbove;
 		if (input.pipelineView === 'gantt') return ganttPaneRows(pipeline, input, room);
+		if (input.pipelineView === 'grid') return gridPaneRows(pipeline, input, room);
 		if (input.pipelineView === 'graph') return graphPaneRows(pipeline, input, room);
 		return zoomedRows(pipeline, input, room);
 	}

@@ -1,0 +1,104 @@
+import { runsReached } from '../../feeds/run-history.ts';
+import { type GridShape, gridLines, gridShape, rowName } from '../../presentation/grid.ts';
+import { gridDetail } from '../../presentation/grid-detail.ts';
+import type { Line } from '../../presentation/text.ts';
+import { gridRows, type RunGrid, runGrid, runWindow } from '../../selectors/run-grid.ts';
+import { stageElapsedMs } from '../../selectors/stage-summary.ts';
+import { askedRun } from '../asked-run.ts';
+import type { CommandContext } from '../context.ts';
+import { runPart } from '../facts/airflow.ts';
+import { optionalTime, rfc3339 } from '../facts/figures.ts';
+import { demandLive } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { runHistoryOf, runsShownByDefault } from '../run-history.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+
+/** Rows of the bars over the runs. */
+const barRows = 3;
+
+/** `laketop grid` */
+export function run(context: CommandContext): Promise<number> {
+	const asked = askedRun(context);
+	const wanted = Math.min(runsReached, Math.max(1, context.given.count('runs') ?? runsShownByDefault));
+	const choice = { dagRunId: null, folded: [] };
+	let ask: ReturnType<typeof runHistoryOf> | undefined;
+	let grid: RunGrid | undefined;
+	return show<Document<'grid'>>(asked.context, {
+		watch: ['pipeline', 'dags'],
+		requires: ['pipeline', 'dags'],
+		interest: asked.interest,
+		ask: async (monitor, signal) => {
+			await asked.demand(monitor, signal);
+			demandLive(monitor.store.current(), 'pipeline');
+			ask ??= runHistoryOf(monitor);
+			await ask(asked.dagOf(monitor.store.current()), wanted, signal);
+		},
+		document: (state, now) => {
+			demandLive(state, 'pipeline');
+			const dagId = asked.dagOf(state);
+			grid = runGrid(state, dagId, { from: 0, to: wanted }, choice, now);
+			return {
+				schema: 'laketop/grid/1',
+				at: rfc3339(now),
+				dag_id: dagId,
+				total_runs: grid.total,
+				tasks: gridRows(state, dagId, choice).flatMap(({ isOpen, id }) => (isOpen === null ? [id] : [])),
+				runs: grid.columns.toReversed().map(({ run: one, cells }) => ({
+					run: runPart(one, now),
+					tasks:
+						cells &&
+						[...cells].map(([taskId, { state: shown, instances, tries }]) => ({
+							task_id: taskId,
+							state: shown,
+							instances: instances.length,
+							failed_instances: instances.filter(task => task.state === 'failed').length,
+							try_number: tries,
+							started_at: optionalTime(earliest(instances.map(({ startedAt }) => startedAt))),
+							elapsed_ms: whole(stageElapsedMs({ shown: instances[0], instances }, now)),
+						})),
+				})),
+			};
+		},
+		blocks: (document, style) => (grid ? [chart(grid, document, style)] : []),
+	});
+}
+
+const whole = (ms: number | null) => (ms === null ? null : Math.round(ms));
+
+function earliest(times: readonly (number | null)[]): number | null {
+	const known = times.filter(time => time !== null);
+	return known.length === 0 ? null : Math.min(...known);
+}
+
+function chart(all: RunGrid, { dag_id, at }: Document<'grid'>, style: Style): Line[] {
+	const { glyphs, say, columns: width, language } = style;
+	if (all.columns.length === 0) return [[{ text: say(['No DAG runs yet.', '아직 DAG 실행이 없습니다.']) }]];
+	const shape = gridShape(
+		all.rows.map(row => rowName(row, glyphs)),
+		width,
+	);
+	const grid = fitting(all, shape);
+	const lines = gridLines(grid, shape, {
+		...{ width, glyphs, say, barRows, now: Date.parse(at) },
+		dagRunId: null,
+		rowId: null,
+	});
+	return [
+		[{ text: glyphs.fold(dag_id), bold: true }],
+		...lines.head,
+		...lines.tasks.map(({ line }) => line),
+		...lines.foot,
+		...gridDetail(grid, {
+			...{ width, glyphs, say, barRows, language, now: Date.parse(at) },
+			dagRunId: null,
+			rowId: null,
+		}),
+	];
+}
+
+/** The newest runs that fit into the width. */
+function fitting(grid: RunGrid, { columns }: GridShape): RunGrid {
+	const { from, to } = runWindow(grid.columns.length, 0, columns);
+	return { ...grid, columns: grid.columns.slice(grid.columns.length - to, grid.columns.length - from) };
+}

@@ -1,0 +1,124 @@
+import { runElapsedMs } from '../model/durations.ts';
+import { dagRunStateLook, type StateLook } from '../model/task-state.ts';
+import { countedStates } from '../selectors/names/tasks.ts';
+import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/run-grid.ts';
+import { stageElapsedMs } from '../selectors/stage-summary.ts';
+import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
+import { moment, stopwatch } from './format.ts';
+import type { GridStyle } from './grid.ts';
+import type { Line, Span } from './text.ts';
+
+type DetailStyle = GridStyle & { readonly language: Language };
+
+/** The selected cell in words, compared with that of the run before, and the symbols of the grid. */
+export function gridDetail(grid: RunGrid, style: DetailStyle): Line[] {
+	const { say, dagRunId, rowId } = style;
+	const at = grid.columns.findIndex(({ run }) => run.dagRunId === dagRunId);
+	const column = grid.columns[at];
+	if (!column) return [legend(grid, style)];
+	const row = grid.rows.find(({ id }) => id === rowId);
+	const before = grid.columns[at - 1];
+	if (!row) return [runDetail(column, before, style), legend(grid, style)];
+	const cell = cellOf(column, row);
+	const missing = say(
+		column.cells === null
+			? ['The tasks of this DAG run have not been loaded yet.', '이 DAG 실행의 작업을 아직 불러오지 않았습니다.']
+			: ['This DAG run has no such task.', '이 DAG 실행에는 이 작업이 없습니다.'],
+	);
+	const line: Line = cell ? cellDetail(cell, before && cellOf(before, row), style) : [{ text: missing, tone: 'muted' }];
+	return [line, legend(grid, style)];
+}
+
+const stateSpan = ({ symbol, tone, word }: StateLook, { glyphs, say }: DetailStyle): Span => ({
+	text: `${glyphs.state[symbol]} ${say(word)}`,
+	tone,
+	bold: true,
+});
+
+function runDetail({ run, cells }: GridColumn, before: GridColumn | undefined, style: DetailStyle): Line {
+	const { now, say, language } = style;
+	const elapsed = runElapsedMs(run, now);
+	const tasks = cells === null ? [] : [...cells.values()].flatMap(({ instances }) => instances);
+	return [
+		stateSpan(dagRunStateLook(run.state), style),
+		...startedSpan(run.startedAt, style),
+		...durationSpans(elapsed, before ? runElapsedMs(before.run, now) : null, style),
+		...(tasks.length === 0 ? [] : [{ text: `  ${render(countedStates(tasks), language)}` }]),
+		...(run.note ? [{ text: `  ${say(['has a note', '메모 있음'])}`, tone: 'muted' as const }] : []),
+	];
+}
+
+function cellDetail(cell: GridCell, before: GridCell | undefined, style: DetailStyle): Line {
+	const { now, say, language, glyphs } = style;
+	const [task, ...others] = cell.instances;
+	const isSingle = others.length === 0;
+	return [
+		stateSpan(cell.look, style),
+		...(isSingle && task && task.tryNumber > 0
+			? [
+					{
+						text: `  ${say(['try {n} of {of}', '시도 {n}/{of}'], { n: task.tryNumber, of: Math.max(task.tryNumber, task.maxTries + 1) })}`,
+					},
+				]
+			: []),
+		...(isSingle ? [] : [{ text: `  ${glyphs.fold(render(countedStates(cell.instances), language))}` }]),
+		...(isSingle ? startedSpan(task?.startedAt ?? null, style) : []),
+		...durationSpans(cellElapsedMs(cell, now), before ? cellElapsedMs(before, now) : null, style),
+		...(isSingle && task?.note ? [{ text: `  ${say(['has a note', '메모 있음'])}`, tone: 'muted' as const }] : []),
+	];
+}
+
+/** Of several instances from the first start to the last end, ms; null: none has started. */
+export const cellElapsedMs = ({ instances }: GridCell, now: number): number | null =>
+	stageElapsedMs({ shown: instances[0], instances }, now);
+
+function startedSpan(at: number | null, { now, say }: DetailStyle): Span[] {
+	return at === null ? [] : [{ text: `  ${say(['started {at}', '시작 {at}'], { at: moment(at, now) })}` }];
+}
+
+/** A duration, and how much longer or shorter it is than the one before. */
+function durationSpans(ms: number | null, beforeMs: number | null, { say, glyphs }: DetailStyle): Span[] {
+	if (ms === null) return [];
+	const own: Span = { text: `  ${stopwatch(ms)}` };
+	if (beforeMs === null || beforeMs < 1000) return [own];
+	const percent = Math.round((ms / beforeMs - 1) * 100);
+	if (percent === 0)
+		return [own, { text: `  ${say(['as long as in the run before', '이전 실행과 같음'])}`, tone: 'muted' }];
+	const by = `${percent < 0 ? glyphs.minus : '+'}${stopwatch(Math.abs(ms - beforeMs))}`;
+	const text = say(['{by} ({percent}%) to the run before', '이전 실행 대비 {by}({percent}%)'], {
+		by,
+		percent: percent < 0 ? `${glyphs.minus}${-percent}` : `+${percent}`,
+	});
+	return [own, { text: `  ${text}`, tone: 'muted' }];
+}
+
+/** The symbols that the grid shows, with their words. */
+function legend({ columns, newer, total }: RunGrid, { glyphs, say }: DetailStyle): Line {
+	const looks = new Map<string, StateLook>();
+	let isLoading = false;
+	let hasTries = false;
+	const add = (look: StateLook) => looks.set(look.word[0], look);
+	for (const { run, cells } of columns) {
+		add(dagRunStateLook(run.state));
+		isLoading ||= cells === null;
+		for (const { look, tries } of cells?.values() ?? []) {
+			add(look);
+			hasTries ||= tries > 1;
+		}
+	}
+	const range = say(['runs {from}-{to} of {total}', '실행 {from}-{to}/{total}'], {
+		from: newer + 1,
+		to: newer + columns.length,
+		total,
+	});
+	return [
+		{ text: range, tone: 'muted' },
+		...[...looks.values()].flatMap(({ symbol, tone, word }): Span[] => [
+			{ text: `  ${glyphs.state[symbol]}`, tone },
+			{ text: ` ${say(word)}`, tone: 'muted' },
+		]),
+		...(hasTries ? [{ text: `  2 ${say(['tries', '시도 횟수'])}`, tone: 'muted' as const }] : []),
+		...(isLoading ? [{ text: `  ${glyphs.dot} ${say(['not loaded', '불러오기 전'])}`, tone: 'muted' as const }] : []),
+	];
+}
