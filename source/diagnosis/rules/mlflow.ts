@@ -4,6 +4,7 @@ import { metricSeries } from '../../model/metric-series.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
+import { lowestExpected } from '../lowest-expected.ts';
 import { say } from '../messages/message.ts';
 import { about, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -115,9 +116,8 @@ const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 		if (before.length < minCompared) return [];
 		const sorted = before.toSorted((a, b) => a - b);
 		const median = sorted[Math.floor(sorted.length / 2)] ?? value;
-		const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
 		const by = median - value;
-		if (by < thresholds.metricDrop || by < spread || value >= (sorted[0] ?? 0)) return [];
+		if (by < thresholds.metricDrop || value >= lowestExpected(before)) return [];
 		return [
 			{
 				subject: metric,
