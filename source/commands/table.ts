@@ -2,6 +2,7 @@ import { ackRow } from './ack/row.ts';
 import { answerRow, questionsRow } from './answer/row.ts';
 import { assetsRow, materializeRow } from './assets/row.ts';
 import { backfillRow, backfillsRow } from './backfill/row.ts';
+import { chartRow } from './chart/row.ts';
 import { clearRow } from './clear/row.ts';
 import type { CommandRow } from './command-row.ts';
 import { completeRow, completionRow } from './completion/row.ts';
@@ -56,6 +57,7 @@ export const commands: readonly CommandRow[] = [
 	assetsRow,
 	modelsRow,
 	metricsRow,
+	chartRow,
 	logsRow,
 	eventsRow,
 	dfRow,

@@ -10,6 +10,9 @@ const steps = [
 /** Cells between two marks, so that their labels do not touch. */
 const leastGap = 10;
 
+/** The shortest of these steps that is at least this long, ms; undefined for more than ten years. */
+export const timeStep = (leastMs: number): number | undefined => steps.find(ms => ms >= leastMs);
+
 /** A moment's cell on an axis of this many cells, from 0 on; before and after the axis its first and its last one. */
 export function cellAt(
 	ms: number,
@@ -21,8 +24,7 @@ export function cellAt(
 
 /** The labels of an axis in one row: `0:00      0:30      1:00`, time since its start. */
 export function axisLabels(spanMs: number, cells: number): string {
-	const wanted = (spanMs / Math.max(1, cells)) * leastGap;
-	const step = steps.find(ms => ms >= wanted) ?? spanMs;
+	const step = timeStep((spanMs / Math.max(1, cells)) * leastGap) ?? spanMs;
 	let row = '';
 	for (let at = 0; at <= spanMs; at += step) {
 		const label = stopwatch(at);

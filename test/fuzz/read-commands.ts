@@ -15,6 +15,7 @@ const reads: Readonly<Record<string, Read>> = {
 	grid: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
+	chart: { words: 'chart accuracy', shows: /accuracy|model_evaluation|lowest/ },
 	logs: { words: 'logs airflow-scheduler --tail 60', shows: /a line/ },
 	df: { shows: /mlflow/ },
 	top: { words: 'top airflow-worker', shows: /PID/i },

@@ -6,14 +6,14 @@ import { maskParam, maskText } from '../../model/secrets.ts';
 /** The responses of MLflow's REST API 2.0, parsed tolerantly: mlflow/protos/service.proto, model_registry.proto. */
 
 /** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
-const optionalInt64 = z.pipe(
+export const optionalInt64 = z.pipe(
 	z.nullish(z.union([z.number(), outsideText])),
 	z.transform(n => (n && Number.isFinite(Number(n)) ? Number(n) : null)),
 );
 const optionalTimestamp = epochTime(1);
 
 /** Doubles as in protobuf: NaN and the infinities are strings. */
-const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
+export const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
 
 const metricAnswer = z.pipe(
 	z.object({ key: outsideText, value: metricValue, timestamp: optionalTimestamp, step: optionalInt64 }),

@@ -4,6 +4,7 @@ import { isChampionAlias } from '../../model/champion.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
+import type { MetricHistory } from '../../model/metric-history.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
 import type { Text } from '../../words/language.ts';
@@ -12,6 +13,8 @@ import { GivenToken } from '../given-token.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
 import { type HttpAnswer, type HttpRequest, HttpServer, type HttpTarget } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
+import { historyAnswer } from './metric-answers.ts';
+import { type HistoryRequest, MetricHistories } from './metric-histories.ts';
 import {
 	experimentByName,
 	experimentsOfRuns,
@@ -43,6 +46,10 @@ export class MlflowClient {
 	readonly #credentials: MlflowCredentials;
 	readonly #token: GivenToken | null;
 	readonly #answers = new AnswerReader('MLflow');
+	readonly #histories = new MetricHistories({
+		send: request => this.#send(request),
+		points: answer => this.#parse(answer, ['metric history', '메트릭 기록'], historyAnswer),
+	});
 
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}) {
 		this.#server = new HttpServer('MLflow', target);
@@ -149,6 +156,11 @@ export class MlflowClient {
 		const answer = await this.#send({ path: `/api/2.0/mlflow/runs/get?run_id=${inPath(runId)}`, signal });
 		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
 		return this.#parse(answer, ['MLflow run', 'MLflow 실행'], oneRun).run;
+	}
+
+	/** The values of a metric of a run over its steps, a part of them where there are many; empty if there are none. */
+	metricHistory(request: HistoryRequest, signal?: AbortSignal): Promise<MetricHistory> {
+		return this.#histories.fetch(request, signal);
 	}
 
 	/** The newest versions of all registered models, newest first, `limit` at most. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { dagPart, forecast, importErrorPart, runPart, taskPart } from './airflow.ts';
 import { assets, backfills, questions } from './airflow3.ts';
+import { chart } from './chart.ts';
 import { diskUsage } from './disk-usage.ts';
 import { doctor } from './doctor.ts';
 import { about, count, flag, head, optionalCount, optionalText, text } from './fields.ts';
@@ -73,6 +74,7 @@ export const documents = {
 		metrics: about(z.array(metricPart), 'Latest value of each metric; empty with --run'),
 		runs: about(z.array(mlflowRunPart), 'MLflow runs of --run, oldest first; empty without --run'),
 	}),
+	chart,
 	'log-line': logLine,
 	config: z.object({
 		...head('laketop/config/1'),

@@ -1,14 +1,9 @@
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import {
-	type Experiment,
-	latestPoint,
-	type MetricPoint,
-	type TrackedRun,
-	type TrackingStore,
-} from '../world/tracking-store.ts';
+import { type Experiment, latestPoint, type TrackedRun, type TrackingStore } from '../world/tracking-store.ts';
 import { isMlflow3 } from '../world/versions.ts';
-import { doubleJson, inputOf, invalid, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';
+import { historyRoutes, metricJson } from './histories.ts';
+import { inputOf, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';
 import { matches, parseFilter, sortRuns } from './search-filter.ts';
 
 const experimentJson = ({ version }: TrackingStore, experiment: Experiment) => ({
@@ -20,13 +15,6 @@ const experimentJson = ({ version }: TrackingStore, experiment: Experiment) => (
 	creation_time: experiment.createdAt,
 	tags: tagsJson(experiment.tags),
 	...(isMlflow3(version) ? { workspace: 'default' } : {}),
-});
-
-const metricJson = (key: string, { value, timestamp, step }: MetricPoint) => ({
-	key,
-	value: doubleJson(value),
-	timestamp,
-	step,
 });
 
 const artifactUri = (run: TrackedRun): string => `mlflow-artifacts:/${run.experimentId}/${run.runId}/artifacts`;
@@ -110,34 +98,7 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 			sendMessage(call, { runs: items.map(run => runJson(store, run)), next_page_token: next });
 		}),
 		route('GET', '/runs/get', call => sendMessage(call, { run: runJson(store, find(call)) })),
-		route('GET', '/metrics/get-history', call => {
-			// It does not report an unknown run; 2.9.2 does not page either.
-			const input = inputOf(call);
-			const key = input.text('metric_key') ?? '';
-			const points = store.runs.get(input.text('run_id') ?? '')?.metrics.get(key) ?? [];
-			const most = input.number('max_results');
-			if (!isMlflow3(store.version) || most === undefined) {
-				return sendMessage(call, { metrics: points.map(point => metricJson(key, point)) });
-			}
-			const { items, next } = page(points, maxResultsOf(input, most, 25_000), input.text('page_token'));
-			sendMessage(call, { metrics: items.map(point => metricJson(key, point)), next_page_token: next });
-		}),
-		route('GET', '/metrics/get-history-bulk', call => {
-			const ids = call.query.getAll('run_id');
-			const key = call.query.get('metric_key');
-			if (ids.length === 0) throw invalid('GetMetricHistoryBulk request must specify at least one run_id.');
-			if (ids.length > 20)
-				throw invalid(
-					`GetMetricHistoryBulk request cannot specify more than 20 run_ids. Received ${ids.length} run_ids.`,
-				);
-			if (key === null) throw invalid('GetMetricHistoryBulk request must specify a metric_key.');
-			const metrics = [...ids]
-				.sort()
-				.flatMap(run_id =>
-					(store.runs.get(run_id)?.metrics.get(key) ?? []).map(point => ({ ...metricJson(key, point), run_id })),
-				);
-			sendMessage(call, { metrics });
-		}),
+		...historyRoutes(store),
 		route('GET', '/artifacts/list', call => {
 			const run = find(call);
 			const folder = inputOf(call).text('path') ?? '';

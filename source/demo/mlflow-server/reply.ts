@@ -145,3 +145,8 @@ export function maxResultsOf(input: Input, otherwise: number, most: number): num
 		);
 	return asked;
 }
+
+/** As Flask's `jsonify` writes what `doubleJson` has made: NaN as it is in Python, which is no JSON. */
+export function bareNumbersJson(value: unknown): string {
+	return `${asciiJson(JSON.stringify(value).replaceAll('"value":"NaN"', '"value":NaN'))}\n`;
+}

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { MlflowClient } from '../../../source/clients/mlflow/mlflow.ts';
 import { metricNumber } from '../../../source/model/experiment.ts';
 import { failureOf } from '../../../source/model/failure.ts';
+import { closeLater, scriptedServer } from '../airflow/scripted-server.ts';
 import { answerOf, recordedServer, recordedVersions } from './recorded-server.ts';
 
 /** What the client reads from each generation's recorded responses. */
@@ -109,4 +111,68 @@ test('MLflow 3 counts traces; an older server does not', async () => {
 	expect(await none.mlflow.traces('1', window)).toMatchObject({ count: 0, p95Ms: null });
 	expect(none.asked).toHaveLength(1);
 	expect(await (await recordedServer('2.9.2')).mlflow.traces('1', window)).toBeNull();
+});
+
+describe('the history of a metric', () => {
+	const history = (name: string) => (one: { readonly line: string }) =>
+		one.line.includes('/metrics/get-history') ? name : undefined;
+
+	test('MLflow 3 is asked for a sample; NaN and infinity are among the values', async () => {
+		const { mlflow, asked } = await recordedServer('3.17.2', {}, one =>
+			history('interval')(one) ? answerOf('3.17.2', 'metric-history-interval.json') : undefined,
+		);
+		const { steps, values, part } = await mlflow.metricHistory({
+			runId: 'r 1',
+			key: 'loss/a',
+			steps: { from: 0.5, to: 9.5 },
+		});
+		expect(part).toBe('all');
+		expect([...steps]).toEqual(Array.from({ length: 40 }, (_, step) => step));
+		expect([values[0], values[10], values[20], values[39]]).toEqual([1, Number.NaN, Number.POSITIVE_INFINITY, 1 / 40]);
+		expect(asked.map(({ line }) => line)).toEqual([
+			'GET /ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?run_ids=r%201&metric_key=loss%2Fa&max_results=1000&start_step=0&end_step=10',
+		]);
+	});
+
+	test('MLflow 2.9 has no samples: 25,000 points at most, with a bare NaN; it is asked for a sample once', async () => {
+		const { mlflow, asked } = await recordedServer('2.9.2', {}, one =>
+			one.line.includes('bulk-interval')
+				? answerOf('2.9.2', 'error.404.history-interval.json')
+				: history('bulk')(one)
+					? answerOf('2.9.2', 'metric-history-bulk.json')
+					: undefined,
+		);
+		for (let time = 0; time < 2; time++) {
+			const { values, times, part } = await mlflow.metricHistory({ runId: 'a', key: 'loss' });
+			expect(part).toBe('all');
+			expect([values[9], values[10], values[20]]).toEqual([0.1, Number.NaN, Number.POSITIVE_INFINITY]);
+			expect((times[1] ?? 0) - (times[0] ?? 0)).toBe(1000);
+		}
+		expect(asked.map(({ line }) => line.replace(/.*mlflow\/metrics\//, ''))).toEqual([
+			'get-history-bulk-interval?run_ids=a&metric_key=loss&max_results=1000',
+			'get-history-bulk?run_id=a&metric_key=loss&max_results=25000',
+			'get-history-bulk?run_id=a&metric_key=loss&max_results=25000',
+		]);
+	});
+
+	test('what is as long as the limit is a part; what is longer is refused; a deleted run is no old server', async () => {
+		const points = (count: number) =>
+			Array.from({ length: count }, (_, step) => ({ key: 'loss', value: 1, timestamp: 1e12, step }));
+		let count = 1000;
+		const { url, asked } = await scriptedServer(one => {
+			if (one.line.includes('run_ids=gone'))
+				return [404, { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'Run with id=gone not found' }];
+			return [200, { metrics: points(count) }];
+		});
+		const mlflow = closeLater(new MlflowClient(url));
+		expect((await mlflow.metricHistory({ runId: 'a', key: 'loss' })).part).toBe('spread');
+		expect(failureOf(await mlflow.metricHistory({ runId: 'gone', key: 'loss' }).catch(error => error)).kind).toBe(
+			'not-found',
+		);
+		count = 25_001;
+		expect(failureOf(await mlflow.metricHistory({ runId: 'a', key: 'loss' }).catch(error => error)).kind).toBe(
+			'protocol',
+		);
+		expect(asked.every(({ line }) => line.includes('bulk-interval'))).toBe(true);
+	});
 });

@@ -1,0 +1,167 @@
+import type { Monitor } from '../../app/monitor.ts';
+import type { MlflowRun } from '../../model/experiment.ts';
+import { type MetricHistory, metricHistory } from '../../model/metric-history.ts';
+import { chartRows } from '../../presentation/chart/chart.ts';
+import { plainLook } from '../../presentation/chart/style.ts';
+import type { Line } from '../../presentation/text.ts';
+import { type ChartAxis, chartAxes, metricChart, mostSeries } from '../../selectors/metric-chart.ts';
+import { phrase } from '../../words/message.ts';
+import type { CommandContext } from '../context.ts';
+import { rfc3339 } from '../facts/figures.ts';
+import { metricValuePart } from '../facts/mlflow.ts';
+import { nothingSuch } from '../failures.ts';
+import { seeHelp, UsageError } from '../given.ts';
+import type { Document } from '../json/documents.ts';
+import { experimentRuns, mlflowRunsCalled } from '../mlflow-runs.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+
+/** Cells of the chart where there is no terminal, and its rows everywhere. */
+const fileWidth = 100;
+const chartHeight = 24;
+
+type ChartDocument = Document<'chart'>;
+
+/** `laketop chart` */
+export function run(context: CommandContext): Promise<number> {
+	const [keys = '', ...words] = context.given.words;
+	const look = lookOf(context);
+	let fetched: Omit<ChartDocument, 'schema' | 'at'> | null = null;
+	return show<ChartDocument>(context, {
+		watch: ['experiment'],
+		requires: ['experiment'],
+		ask: async (monitor, signal) => {
+			fetched = await fetchSeries(monitor, signal, context, keys.split(','), words);
+		},
+		document: (_, now) => ({
+			schema: 'laketop/chart/1',
+			at: rfc3339(now),
+			...(fetched ?? { experiment: context.config.experiment, series: [], missing: [] }),
+		}),
+		blocks: (document, style) => [drawn(document, look, style)],
+	});
+}
+
+type Look = { readonly axis: ChartAxis; readonly isLog: boolean; readonly smoothing: number };
+
+function lookOf({ given }: CommandContext): Look {
+	const percent = given.count('smooth') ?? 0;
+	if (percent > 99)
+		throw new UsageError(
+			phrase(['--smooth takes 0 to 99, not {percent}', '--smooth 값은 0부터 99까지입니다(입력: {percent})'], {
+				percent,
+			}),
+			seeHelp('chart'),
+		);
+	const axis = chartAxes.find(one => one === given.text('x')) ?? 'step';
+	return { axis, isLog: given.is('log'), smoothing: percent / 100 };
+}
+
+async function fetchSeries(
+	{ store, clients: { mlflow } }: Monitor,
+	signal: AbortSignal,
+	context: CommandContext,
+	keys: readonly string[],
+	words: readonly string[],
+): Promise<Omit<ChartDocument, 'schema' | 'at'>> {
+	const known = experimentRuns(store.current(), context);
+	const { experiment, runs } = known;
+	const chosen = words.length > 0 ? mlflowRunsCalled(words, known) : newestWith(keys, runs);
+	const wanted = chosen.flatMap(one => keys.map(key => ({ run: one, key })));
+	const logged = wanted.filter(({ run: { metrics }, key }) => metrics.some(metric => metric.key === key));
+	if (logged.length === 0 || mlflow === null) throw noMetric(keys, experiment, words.length > 0 ? chosen : runs);
+	if (logged.length > mostSeries)
+		throw new UsageError(
+			phrase(['chart draws {most} lines at most, not {n}', '차트에는 선을 {most}개까지 그립니다(입력: {n})'], {
+				most: mostSeries,
+				n: logged.length,
+			}),
+			seeHelp('chart'),
+		);
+	const series = [];
+	for (const { run: one, key } of logged)
+		series.push(seriesPart(one, await mlflow.metricHistory({ runId: one.runId, key }, signal)));
+	const missing = wanted
+		.filter(one => !logged.includes(one))
+		.map(({ run: one, key }) => ({ metric: key, run_id: one.runId, run_name: one.runName || null }));
+	return { experiment, series, missing };
+}
+
+/** The newest run that logged one of the metrics; most runs of an experiment log others. */
+function newestWith(keys: readonly string[], runs: readonly MlflowRun[]): readonly MlflowRun[] {
+	const newest = runs.find(({ metrics }) => metrics.some(({ key }) => keys.includes(key)));
+	return newest ? [newest] : [];
+}
+
+function noMetric(keys: readonly string[], experiment: string, runs: readonly MlflowRun[]) {
+	const others = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ key }) => key)))].slice(0, 8);
+	return nothingSuch(
+		phrase(
+			[
+				'no metric {metric} in these MLflow runs of {experiment}',
+				'{experiment}의 해당 MLflow 실행에 메트릭 {metric}이(가) 없습니다',
+			],
+			{
+				metric: keys.join(', '),
+				experiment,
+			},
+		),
+		others.length === 0
+			? null
+			: phrase(['These have: {others}', '있는 메트릭: {others}'], { others: others.join(', ') }),
+	);
+}
+
+function seriesPart(
+	one: MlflowRun,
+	{ key, part, steps, times, values }: MetricHistory,
+): ChartDocument['series'][number] {
+	return {
+		metric: key,
+		run_id: one.runId,
+		run_name: one.runName,
+		status: one.status,
+		started_at: rfc3339(one.startedAt),
+		is_live: one.status === 'RUNNING',
+		part,
+		points: Array.from(steps, (step, index) => ({
+			step,
+			at: rfc3339(times[index] ?? 0),
+			value: metricValuePart(values[index] ?? Number.NaN),
+		})),
+	};
+}
+
+function drawn({ series, missing, at }: ChartDocument, { axis, isLog, smoothing }: Look, style: Style): Line[] {
+	const { glyphs, say, columns } = style;
+	const histories = series.map(one =>
+		metricHistory(
+			{ runId: one.run_id, key: one.metric, part: one.part },
+			one.points.map(point => ({ step: point.step, at: Date.parse(point.at), value: Number(point.value) })),
+		),
+	);
+	const runs = series.map(one => ({
+		runId: one.run_id,
+		runName: one.run_name,
+		status: one.status,
+		startedAt: Date.parse(one.started_at),
+	}));
+	const rows = chartRows(
+		metricChart(histories, runs, axis, smoothing),
+		{ ...plainLook, isLog },
+		{ width: Number.isFinite(columns) ? columns : fileWidth, height: chartHeight, glyphs, say, now: Date.parse(at) },
+	);
+	if (rows === null) return [[{ text: say(['No points yet.', '아직 점이 없습니다.']) }]];
+	const absent = missing.map(
+		(one): Line => [
+			{
+				text: say(['{run} has not logged {metric}.', '{run}은(는) {metric}을(를) 기록하지 않았습니다.'], {
+					run: one.run_name ?? one.run_id,
+					metric: one.metric,
+				}),
+				tone: 'warning',
+			},
+		],
+	);
+	return [...rows.plot, [{ text: '' }], ...rows.legend, ...rows.notes, ...absent];
+}

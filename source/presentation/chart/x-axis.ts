@@ -1,0 +1,62 @@
+import type { Range } from '../../model/metric-history.ts';
+import type { ChartAxis } from '../../selectors/metric-chart.ts';
+import { momentToSecond, stopwatch, timeOfDay } from '../format.ts';
+import { fit, textWidth } from '../text.ts';
+import { timeStep } from '../time-axis.ts';
+import { dotAt } from './canvas.ts';
+import { linearScale, projection, type Scale } from './scale.ts';
+
+/** Cells from one label to the next, at least. */
+const labelCells = 12;
+const dayMs = 86_400_000;
+
+/** The horizontal axis of a chart: whole steps, the minutes of a clock, or time since the start of the run. */
+export function xScale(axis: ChartAxis, { from, to }: Range, cells: number): Scale {
+	const count = Math.max(2, Math.floor(cells / labelCells));
+	const linear = linearScale(from, to, count, true);
+	if (axis === 'step') return { ...linear, ticks: linear.ticks.filter(Number.isInteger), label: stepLabel };
+	const step = timeStep((to - from) / count);
+	// Less than a second from label to label: a clock has none of these.
+	const isShort = to - from < count * 500;
+	if (step === undefined || isShort)
+		return axis === 'time' ? { ...linear, label: timeLabel(0) } : { ...linear, label: at => `${linearSeconds(at)}s` };
+	// Hours and days begin where the local clock has them.
+	const offset = axis === 'time' ? -new Date(from).getTimezoneOffset() * 60_000 : 0;
+	const ticks: number[] = [];
+	for (let at = Math.ceil((from + offset) / step) * step - offset; at <= to; at += step) ticks.push(at);
+	return { ...linear, ticks, label: axis === 'time' ? timeLabel(step) : stopwatchLabel };
+}
+
+const stepLabel = (step: number) =>
+	Math.abs(step) < 1e7 ? String(step) : String(Number(step.toPrecision(4))).replace('e+', 'e');
+const linearSeconds = (ms: number) => Number((ms / 1000).toFixed(3));
+const stopwatchLabel = (ms: number) => (ms < 0 ? `-${stopwatch(-ms)}` : stopwatch(ms));
+
+function timeLabel(stepMs: number): (at: number) => string {
+	if (stepMs < dayMs) return at => timeOfDay(at, stepMs < 60_000);
+	return at => {
+		const date = new Date(at);
+		return `${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+	};
+}
+
+/** A position in words' place: `1230`, `14:03:21`, `1:02:03`. */
+export function xText(axis: ChartAxis, x: number, now: number): string {
+	if (axis === 'step') return String(x);
+	return axis === 'time' ? momentToSecond(x, now) : stopwatchLabel(x);
+}
+
+/** The labels below an axis, each centred on its tick where there is room. */
+export function xLabels(scale: Scale, cells: number): string {
+	const at = projection(scale);
+	let row = '';
+	for (const tick of scale.ticks) {
+		const label = scale.label(tick);
+		const width = textWidth(label);
+		const centred = dotAt(at(tick), cells) - Math.floor(width / 2);
+		const start = Math.max(0, Math.min(cells - width, centred));
+		if (start < row.length + (row === '' ? 0 : 2)) continue;
+		row = `${row.padEnd(start)}${label}`;
+	}
+	return fit(row, cells, '');
+}

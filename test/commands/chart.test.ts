@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { addressesOf, documentOf, runLaketop } from './harness.ts';
+
+let demo: DemoStack;
+beforeAll(async () => {
+	demo = await startDemo({ autonomous: false });
+});
+afterAll(() => demo.close());
+const laketop = (...words: readonly string[]) =>
+	runLaketop([...addressesOf(demo), ...words], { compose: demo.compose });
+
+test('a metric of the newest run that logged it, over its steps; as JSON its points', async () => {
+	const drawn = await laketop('chart', 'loss');
+	expect([drawn.stderr, drawn.exitCode]).toEqual(['', 0]);
+	expect(drawn.stdout).toMatch(/^ *0\.\d+ ┤[\u2800-\u28ff ]+$/m);
+	expect(drawn.stdout).toMatch(/model_training +0\.\d+ +20 +0\.\d+ +0\.\d+/);
+	const { series, missing } = documentOf(documents.chart, (await laketop('chart', 'loss', '--json')).stdout);
+	expect(series).toMatchObject([{ metric: 'loss', run_name: 'model_training', part: 'all', is_live: false }]);
+	expect(series[0]?.points.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+	expect(missing).toEqual([]);
+});
+
+test('several metrics, and what a run has not logged; a window of time, logarithm, smoothing', async () => {
+	const { stdout, exitCode } = await laketop(
+		'chart',
+		'loss,val_loss,rows',
+		'model_training',
+		'--x',
+		'relative',
+		'--log',
+		'--smooth',
+		'60',
+	);
+	expect(exitCode).toBe(0);
+	expect(stdout).toMatch(/^a +loss +0\.\d+.*\nb +val_loss /m);
+	expect(stdout).toContain('model_training has not logged rows.');
+	const plain = await laketop('chart', 'loss', '--json');
+	const smooth = await laketop('chart', 'loss', '--smooth', '60', '--json');
+	// The numbers are MLflow's own, however the line is drawn.
+	expect(documentOf(documents.chart, smooth.stdout).series).toEqual(documentOf(documents.chart, plain.stdout).series);
+});
+
+test('an unknown metric or run, and more than can be told apart, are refused', async () => {
+	const unknown = await laketop('chart', 'nosuch');
+	expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringMatching(/no metric nosuch .*accuracy/s)]);
+	expect((await laketop('chart', 'loss', 'nosuch')).exitCode).toBe(2);
+	expect((await laketop('chart', 'loss', '--smooth', '100')).exitCode).toBe(2);
+});
+
+test('a metric that becomes no number is drawn as a gap, as the real server sends it', async () => {
+	demo.scenario.setMlflowMetric('model_training', 'loss', Number.NaN, 20);
+	demo.scenario.setMlflowMetric('model_training', 'loss', Number.POSITIVE_INFINITY, 21);
+	const { stdout } = await laketop('chart', 'loss');
+	expect(stdout).toMatch(/✖ 1 NaN · ↑↓ 1 infinite/);
+});
+
+test('MLflow 3 sends a sample of a long history, with its first and last point', async () => {
+	const newer = await startDemo({ autonomous: false, mlflow: '3' });
+	try {
+		for (let step = 21; step <= 1500; step++) newer.scenario.setMlflowMetric('model_training', 'loss', 1 / step, step);
+		const ran = await runLaketop([...addressesOf(newer), 'chart', 'loss', '--json'], { compose: newer.compose });
+		const [series] = documentOf(documents.chart, ran.stdout).series;
+		expect(series).toMatchObject({ part: 'spread', points: { length: 1000 } });
+		expect([series?.points[0]?.step, series?.points.at(-1)?.step]).toEqual([1, 1500]);
+	} finally {
+		await newer.close();
+	}
+});
