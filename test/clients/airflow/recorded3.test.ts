@@ -141,7 +141,7 @@ test.each([
 	['error.400.order.json', 'refused', /Ordering with/],
 	['error.401.json', 'unauthorised', /Not authenticated/],
 	['error.404.dag.json', 'not-found', /no_such_dag/],
-	['error.404.dependencies.json', 'not-found', /404 \(The Task Instance .* was not found\)$/],
+	['error.404.dependencies.json', 'not-found', /^Airflow: The Task Instance .* was not found$/],
 	['error.404.v1.json', 'protocol', /is not Airflow 3/],
 	['error.409.dag-run.json', 'conflict', /Unique constraint violation/],
 	['error.422.mark.json', 'refused', /dry_run: Extra inputs are not permitted/],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { cleanJson } from '../../../model/clean-text.ts';
 import type { ClientError } from '../../../model/failure.ts';
 import { optionalText, outsideJson, outsideLines, outsideList, outsideText } from '../../../model/outside-text.ts';
+import { phrase } from '../../../words/message.ts';
 import { busyProblem } from '../../http/busy-problem.ts';
 import { type HttpAnswer, redirectProblem } from '../../http/http.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
@@ -42,8 +43,13 @@ export function wordsOf({ body }: Pick<HttpAnswer, 'body'>): string {
 export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	const known = redirectProblem(answer, 'Airflow', address) ?? busyProblem(answer, 'Airflow', address);
 	if (known) return known;
-	return statusProblem({ httpStatus: answer.status, address, words: wordsOf(answer) }, texts);
+	const words = wordsOf(answer);
+	const missing = words === unknownPath ? undefined : phrase(['Airflow: {words}', 'Airflow: {words}'], { words });
+	return statusProblem({ httpStatus: answer.status, address, words }, texts, missing);
 }
+
+/** FastAPI's detail for a path without a route. It names nothing, so status and address say more. */
+const unknownPath = 'Not Found';
 
 // Airflow's own 404 has a detail; the page of another program, or of Airflow 2, has none.
 const texts: ProblemTexts = {
