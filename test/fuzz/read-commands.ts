@@ -26,7 +26,7 @@ const reads: Readonly<Record<string, Read>> = {
 
 /** The same for those that need Airflow 3: `newer-demo.ts` has something for each. */
 const newerReads: Readonly<Record<string, Read>> = {
-	backfills: { words: 'backfills DAILY', shows: /1\/4|"total": 4/ },
+	backfills: { words: 'backfills DAILY', shows: /\d\/4|"total": 4/ },
 	questions: { shows: /Which regions/ },
 	assets: { words: 'assets --events', shows: /prices[\s\S]*daily_prices/ },
 	events: { shows: /patch_dag/ },
