@@ -6,6 +6,8 @@ export type CellStyle = Omit<Span, 'text'>;
 export type Canvas = {
 	/** A character of one cell. */
 	readonly put: (x: number, y: number, character: string, style: CellStyle) => void;
+	/** The same in several cells beside each other. */
+	readonly fill: (x: number, y: number, cells: number, character: string, style: CellStyle) => void;
 	/** A text, in the cells from x to the given width; characters of two cells are left out at the edges. */
 	readonly write: (x: number, y: number, text: string, style: CellStyle) => void;
 	/** Changes the style of a cell that has been drawn. */
@@ -13,6 +15,7 @@ export type Canvas = {
 	readonly rows: () => Line[];
 };
 
+const printableAscii = /^[\x20-\x7e]*$/;
 const graphemes = new Intl.Segmenter();
 const plain: CellStyle = {};
 
@@ -38,9 +41,16 @@ export function canvas(part: {
 	};
 	return {
 		put,
+		fill: (x, y, cells, character, style) => {
+			for (let cell = 0; cell < cells; cell++) put(x + cell, y, character, style);
+		},
 		write: (x, y, text, style) => {
 			if (y < part.y || y >= part.y + height) return;
 			let at = x;
+			if (printableAscii.test(text)) {
+				for (const character of text) put(at++, y, character, style);
+				return;
+			}
 			for (const { segment } of graphemes.segment(text)) {
 				const cells = textWidth(segment);
 				if (cells === 0) continue;

@@ -162,26 +162,32 @@ function drawTitle({ write }: Canvas, frame: PlacedNode, run: RunGraph, fitted: 
 function drawBox(drawing: Canvas, box: PlacedNode, run: RunGraph, fitted: FittedGraph, look: GraphLook): void {
 	const { x, y, width, node } = box;
 	const { line, box: corners } = look.glyphs;
-	const { put, write } = drawing;
+	const { put, fill } = drawing;
 	const { tone, lines } = boxText(box, run, fitted, look);
 	const [name = [], content = [], remark = []] = lines;
 	const edge: CellStyle = { tone };
 	const [x2, inner] = [x + width - 1, width - 2];
-	write(x, y, corners.topLeft + line.horizontal.repeat(inner) + corners.topRight, edge);
-	write(x, y + 2, corners.bottomLeft + line.horizontal.repeat(inner) + corners.bottomRight, edge);
+	for (const [row, first, last] of [
+		[y, corners.topLeft, corners.topRight],
+		[y + 2, corners.bottomLeft, corners.bottomRight],
+	] as const) {
+		put(x, row, first, edge);
+		fill(x + 1, row, inner, line.horizontal, edge);
+		put(x2, row, last, edge);
+	}
 	put(x, y + 1, line.vertical, edge);
 	const ink = inkOf(fitted.graph);
 	put(x2, y + 1, (ink.at(x2, y + 1) & right) === 0 ? line.vertical : line.teeLeft, edge);
 	for (let at = x + 1; at < x2; at++) if ((ink.at(at, y + 2) & down) !== 0) put(at, y + 2, line.teeDown, edge);
 	const middle: CellStyle = look.selected === node.id ? { selected: true } : {};
 	const padded = (spans: Line): Span[] => [{ text: ' ' }, ...spans, { text: ' ' }];
-	writeSpans(write, x + 1, y, padded(name), middle);
-	write(x + 1, y + 1, ' '.repeat(inner), middle);
-	writeSpans(write, x + 1, y + 1, padded(content), middle);
-	if (remark.length > 0) writeSpans(write, x + 1, y + 2, padded(remark));
+	writeSpans(drawing.write, x + 1, y, padded(name), middle);
+	fill(x + 1, y + 1, inner, ' ', middle);
+	writeSpans(drawing.write, x + 1, y + 1, padded(content), middle);
+	if (remark.length > 0) writeSpans(drawing.write, x + 1, y + 2, padded(remark));
 }
 
-function drawRow({ write }: Canvas, box: PlacedNode, run: RunGraph, fitted: FittedGraph, look: GraphLook): void {
+function drawRow({ fill, write }: Canvas, box: PlacedNode, run: RunGraph, fitted: FittedGraph, look: GraphLook): void {
 	const { x, y, width, node } = box;
 	const [line = []] = boxText(box, run, fitted, look).lines;
 	const all: Line = [{ text: ' ' }, ...line, { text: ' ' }];
@@ -190,7 +196,7 @@ function drawRow({ write }: Canvas, box: PlacedNode, run: RunGraph, fitted: Fitt
 	const isRight = fitted.graph.direction === 'right';
 	const start = isRight ? x : x + Math.floor(Math.max(0, width - used) / 2);
 	const isLeft = isRight && (inkOf(fitted.graph).at(x + width - 1, y) & right) !== 0;
-	write(x, y, (isLeft ? look.glyphs.line.horizontal : ' ').repeat(width), muted);
+	fill(x, y, width, isLeft ? look.glyphs.line.horizontal : ' ', muted);
 	writeSpans(write, start, y, all, look.selected === node.id ? { selected: true } : {});
 }
 

@@ -136,38 +136,31 @@ function blockOf(
 		...exits.map(({ key, from }) => ({ key, from: index(from), to: last ?? 0 })),
 	];
 	const { along, across, starts, ways, crossings } = level(nodes, all, spacings[options.direction], { first, last });
-	const content: Block = {
-		along,
-		across,
-		inAt: first === null ? Math.floor(across / 2) : (starts[first]?.[1] ?? 0),
-		outAt: last === null ? Math.floor(across / 2) : (starts[last]?.[1] ?? 0),
-		boxes: [],
+	const own: Drawn = {
+		boxes: inner.flatMap(({ node, block, box }, at) =>
+			block === null ? [{ node, start: starts[at] ?? origin, along: box.along, across: box.across }] : [],
+		),
 		frames: [],
 		ways: ways.map((way, at) => ({ key: all[at]?.key ?? '', ...way })),
 		crossings,
 	};
-	const filled = inner.reduce((block, { node, block: part, box }, at) => {
-		const start = starts[at] ?? [0, 0];
-		if (part !== null) return merged(block, shifted(part, start));
-		return merged(block, {
-			boxes: [{ node, start, along: box.along, across: box.across }],
-			frames: [],
-			ways: [],
-			crossings: [],
-		});
-	}, content);
+	const parts = inner.flatMap(({ block }, at) => (block === null ? [] : [shifted(block, starts[at] ?? origin)]));
+	const filled: Block = {
+		along,
+		across,
+		inAt: first === null ? Math.floor(across / 2) : (starts[first]?.[1] ?? 0),
+		outAt: last === null ? Math.floor(across / 2) : (starts[last]?.[1] ?? 0),
+		boxes: [own, ...parts].flatMap(({ boxes }) => boxes),
+		frames: parts.flatMap(({ frames }) => frames),
+		ways: [own, ...parts].flatMap(part => part.ways),
+		crossings: [own, ...parts].flatMap(part => part.crossings),
+	};
 	return group === null ? filled : framed(group, filled, { hasIn: first !== null, hasOut: last !== null }, options);
 }
 
-type Drawn = Pick<Block, 'boxes' | 'frames' | 'ways' | 'crossings'>;
+const origin: Cell = [0, 0];
 
-const merged = (block: Block, more: Drawn): Block => ({
-	...block,
-	boxes: [...block.boxes, ...more.boxes],
-	frames: [...block.frames, ...more.frames],
-	ways: [...block.ways, ...more.ways],
-	crossings: [...block.crossings, ...more.crossings],
-});
+type Drawn = Pick<Block, 'boxes' | 'frames' | 'ways' | 'crossings'>;
 
 function shifted({ boxes, frames, ways, crossings }: Drawn, [along, across]: Cell): Drawn {
 	const cell = ([a, b]: Cell): Cell => [a + along, b + across];

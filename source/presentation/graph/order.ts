@@ -1,8 +1,10 @@
 import type { Slots } from './slots.ts';
 
-/** Sweeps through the ranks at most, and those without an improvement. */
+/** Sweeps through the ranks at most, and those without an improvement; fewer where each of them takes long. */
 const mostSweeps = 16;
 const patience = 4;
+const manySlots = 1500;
+const fewSweeps = 6;
 
 /**
  * The order of the slots in each rank, with few crossings: each rank is sorted by the mean position of the neighbours in
@@ -12,7 +14,8 @@ export function ordered({ slots, ranks }: Pick<Slots, 'slots' | 'ranks'>): numbe
 	let order = firstOrder(slots, ranks);
 	let best = order;
 	let fewest = crossings(order, slots);
-	for (let sweep = 0, since = 0; sweep < mostSweeps && since < patience && fewest > 0; sweep++, since++) {
+	const most = slots.length > manySlots ? fewSweeps : mostSweeps;
+	for (let sweep = 0, since = 0; sweep < most && since < patience && fewest > 0; sweep++, since++) {
 		order = swept(order, slots, sweep % 2 === 0);
 		const number = crossings(order, slots);
 		if (number < fewest) [best, fewest, since] = [order, number, 0];
@@ -39,19 +42,19 @@ function firstOrder(slots: Slots['slots'], ranks: Slots['ranks']): number[][] {
 
 function swept(order: readonly number[][], slots: Slots['slots'], isDown: boolean): number[][] {
 	const position = positions(order, slots.length);
+	const wanted = new Float64Array(slots.length);
 	const swept = order.map(rank => [...rank]);
 	const indexes = swept.map((_, index) => index);
 	for (const index of isDown ? indexes : indexes.toReversed()) {
 		const rank = swept[index] ?? [];
-		const wanted = new Map(
-			rank.map(slot => {
-				const { before = [], after = [] } = slots[slot] ?? {};
-				const neighbours = isDown ? before : after;
-				const sum = neighbours.reduce((total, other) => total + (position[other] ?? 0), 0);
-				return [slot, neighbours.length === 0 ? (position[slot] ?? 0) : sum / neighbours.length];
-			}),
-		);
-		rank.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
+		for (const slot of rank) {
+			const { before = [], after = [] } = slots[slot] ?? {};
+			const neighbours = isDown ? before : after;
+			let sum = 0;
+			for (const other of neighbours) sum += position[other] ?? 0;
+			wanted[slot] = neighbours.length === 0 ? (position[slot] ?? 0) : sum / neighbours.length;
+		}
+		rank.sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
 		for (const [at, slot] of rank.entries()) position[slot] = at;
 	}
 	return swept;
@@ -66,23 +69,27 @@ function positions(order: readonly (readonly number[])[], count: number): Float6
 /** Crossings of the edges between neighbouring ranks, counted with a tree of sums (Barth, Jünger, Mutzel 2002). */
 function crossings(order: readonly number[][], slots: Slots['slots']): number {
 	const position = positions(order, slots.length);
+	const tree = new Int32Array(order.reduce((most, { length }) => Math.max(most, length), 0) + 1);
 	let count = 0;
 	for (const [index, rank] of order.entries()) {
 		const size = order[index + 1]?.length ?? 0;
 		if (size < 2) continue;
-		const tree = new Int32Array(size + 1);
+		tree.fill(0);
 		let added = 0;
+		const between = (end: number) => {
+			let atMost = 0;
+			for (let node = end + 1; node > 0; node -= node & -node) atMost += tree[node] ?? 0;
+			count += added - atMost;
+		};
+		const add = (end: number) => {
+			for (let node = end + 1; node <= size; node += node & -node) tree[node] = (tree[node] ?? 0) + 1;
+		};
 		for (const slot of rank) {
-			const ends = (slots[slot]?.after ?? []).map(to => position[to] ?? 0).sort((a, b) => a - b);
-			for (const end of ends) {
-				let atMost = 0;
-				for (let node = end + 1; node > 0; node -= node & -node) atMost += tree[node] ?? 0;
-				count += added - atMost;
-			}
-			for (const end of ends) {
-				for (let node = end + 1; node <= size; node += node & -node) tree[node] = (tree[node] ?? 0) + 1;
-				added++;
-			}
+			// Edges that leave one slot do not cross each other.
+			const after = slots[slot]?.after ?? [];
+			for (const to of after) between(position[to] ?? 0);
+			for (const to of after) add(position[to] ?? 0);
+			added += after.length;
 		}
 	}
 	return count;

@@ -34,10 +34,12 @@ export function placed(
 	const wantedBy = (slot: number, isDown: boolean): number | null => {
 		const { before = [], after = [] } = slots[slot] ?? {};
 		const { inAt = 0, outAt = 0 } = extents[slot] ?? {};
-		const rows = isDown
-			? before.map(other => (starts[other] ?? 0) + (extents[other]?.outAt ?? 0) - inAt)
-			: after.map(other => (starts[other] ?? 0) + (extents[other]?.inAt ?? 0) - outAt);
-		return rows.length === 0 ? null : median(rows);
+		const neighbours = isDown ? before : after;
+		const rowOf = (other: number) =>
+			(starts[other] ?? 0) + ((isDown ? extents[other]?.outAt : extents[other]?.inAt) ?? 0) - (isDown ? inAt : outAt);
+		// Most slots are those of an edge that passes.
+		if (neighbours.length < 2) return neighbours[0] === undefined ? null : rowOf(neighbours[0]);
+		return median(neighbours.map(rowOf));
 	};
 	const indexes = order.map((_, index) => index);
 	const sweep = (isDown: boolean, isLast: boolean) => {

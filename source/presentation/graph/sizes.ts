@@ -41,11 +41,23 @@ export const fitted = memoised(
 		}
 		const share = (graph: GraphLayout) =>
 			(Math.min(width, graph.width) * Math.min(height, graph.height)) / Math.max(1, graph.width * graph.height);
-		const [across, down] = [variants('rows', 'right'), variants('rows', 'down')];
+		const across = variants('rows', 'right');
+		if (share(across) >= shareTopDown(across, { width, height })) return { graph: across, style: 'rows' };
+		const down = variants('rows', 'down');
 		return { graph: share(down) > share(across) ? down : across, style: 'rows' };
 	},
 	4,
 );
+
+/** Cells of a usual row, with what is between it and the next. */
+const usualRow = 16;
+
+/** About the part of a graph that would be shown top down: laying it out a second time takes as long as the first. */
+function shareTopDown({ boxes }: GraphLayout, room: Room): number {
+	const ranks = Map.groupBy(boxes, ({ x }) => x);
+	const most = [...ranks.values()].reduce((widest, { length }) => Math.max(widest, length), 1);
+	return Math.min(1, room.width / (most * usualRow)) * Math.min(1, room.height / (2 * ranks.size));
+}
 
 /** The layouts of a shape, each made when it is asked for first. */
 const laidOut = memoised((shape: DagShape, folded: readonly string[], glyphs: Glyphs) => {
