@@ -1,6 +1,7 @@
 import type { DagShape, ShapeNode } from '../../selectors/dag-shape.ts';
 import { type Cell, type LevelNode, level, type Spacing } from './level.ts';
 import { type LevelEdges, levelEdges } from './level-edges.ts';
+import type { Steps } from './steps.ts';
 
 /** Left to right, or top down. */
 export type Direction = 'right' | 'down';
@@ -70,12 +71,15 @@ type Block = {
 type AbstractBox = { readonly node: ShapeNode; readonly start: Cell; readonly along: number; readonly across: number };
 type Arrow = { readonly at: Cell; readonly isBack: boolean } | null;
 
-/** Lays out a DAG: each group on its own, then as one box among those around it. */
-export function layout(shape: DagShape, options: LayoutOptions): GraphLayout {
+/**
+ * Lays out a DAG: each group on its own, then as one box among those around it. Pauses between parts of the work, each
+ * of which takes a few ms even with hundreds of tasks.
+ */
+export function* layout(shape: DagShape, options: LayoutOptions): Steps<GraphLayout> {
 	const { direction } = options;
 	const edges = levelEdges(shape, options.folded);
 	const children = Map.groupBy(shape.nodes, ({ parent }) => parent);
-	const block = blockOf(null, children, edges, options);
+	const block = yield* blockOf(null, children, edges, options);
 	const isRight = direction === 'right';
 	const point = ([along, across]: Cell) => (isRight ? ([along, across] as const) : ([across, along] as const));
 	const placed = ({ node, start, along, across }: AbstractBox): PlacedNode => {
@@ -107,22 +111,24 @@ export function layout(shape: DagShape, options: LayoutOptions): GraphLayout {
 
 type Inner = { readonly node: ShapeNode; readonly box: LevelNode; readonly block: Block | null };
 
-function blockOf(
+function* blockOf(
 	group: ShapeNode | null,
 	children: ReadonlyMap<string | null, readonly ShapeNode[]>,
 	edges: LevelEdges,
 	options: LayoutOptions,
-): Block {
-	const inner = (children.get(group?.id ?? null) ?? []).map((node): Inner => {
+): Steps<Block> {
+	const inner: Inner[] = [];
+	for (const node of children.get(group?.id ?? null) ?? []) {
 		if (node.isGroup && !options.folded.has(node.id)) {
-			const block = blockOf(node, children, edges, options);
-			return { node, block, box: { ...block, hasArrow: false } };
+			const block: Block = yield* blockOf(node, children, edges, options);
+			inner.push({ node, block, box: { ...block, hasArrow: false } });
+			continue;
 		}
 		const { width, height } = options.size(node);
 		const [along, across] = options.direction === 'right' ? [width, height] : [height, width];
 		const middle = Math.floor(across / 2);
-		return { node, block: null, box: { along, across, inAt: middle, outAt: middle, hasArrow: true } };
-	});
+		inner.push({ node, block: null, box: { along, across, inAt: middle, outAt: middle, hasArrow: true } });
+	}
 	const nodes: LevelNode[] = inner.map(({ box }) => box);
 	const { between, entries, exits } = edges.at(group?.id ?? null);
 	const indexOf = new Map(inner.map(({ node }, index) => [node.id, index]));
@@ -135,7 +141,10 @@ function blockOf(
 		...entries.map(({ key, to }) => ({ key, from: first ?? 0, to: index(to) })),
 		...exits.map(({ key, from }) => ({ key, from: index(from), to: last ?? 0 })),
 	];
-	const { along, across, starts, ways, crossings } = level(nodes, all, spacings[options.direction], { first, last });
+	const { along, across, starts, ways, crossings } = yield* level(nodes, all, spacings[options.direction], {
+		first,
+		last,
+	});
 	const own: Drawn = {
 		boxes: inner.flatMap(({ node, block, box }, at) =>
 			block === null ? [{ node, start: starts[at] ?? origin, along: box.along, across: box.across }] : [],

@@ -3,6 +3,7 @@ import { ordered } from './order.ts';
 import { placed } from './places.ts';
 import { type IndexEdge, ranked } from './ranks.ts';
 import { slotsOf } from './slots.ts';
+import type { Steps } from './steps.ts';
 
 /** A box to place. Sizes in cells along the direction of flow and across it. */
 export type LevelNode = {
@@ -52,26 +53,28 @@ export type Level = {
 export type Ports = { readonly first: number | null; readonly last: number | null };
 
 /**
- * Places nodes in ranks (Sugiyama's method) and leads the edges through the channels between the ranks.
+ * Places nodes in ranks (Sugiyama's method) and leads the edges through the channels between the ranks. Pauses between
+ * parts of the work.
  * @param ports nodes that have the first or the last rank for themselves
  * @param least cells across at least
  */
-export function level(
+export function* level(
 	nodes: readonly LevelNode[],
 	edges: readonly IndexEdge[],
 	spacing: Spacing,
 	{ first, last }: Ports = { first: null, last: null },
-): Level {
+): Steps<Level> {
 	if (nodes.length === 0) return { along: 0, across: 0, starts: [], ways: [], crossings: [] };
 	const { ranks, turned } = ranksWith(nodes.length, edges, { first, last });
 	const { slots, ranks: byRank, ways } = slotsOf(ranks, turned);
-	const order = ordered({ slots, ranks: byRank });
+	yield;
+	const order = yield* ordered({ slots, ranks: byRank });
 	const extents = slots.map(({ node }) => {
 		const box = node === null ? undefined : nodes[node];
 		return box ? { size: box.across, inAt: box.inAt, outAt: box.outAt } : { size: 1, inAt: 0, outAt: 0 };
 	});
 	const isBox = (slot: number) => slots[slot]?.node !== null && slots[slot]?.node !== undefined;
-	const rows = placed({ slots }, order, extents, (one, next) =>
+	const rows = yield* placed({ slots }, order, extents, (one, next) =>
 		isBox(one) && isBox(next) ? spacing.gap : spacing.lineGap,
 	);
 	const inRow = (slot: number) => (rows[slot] ?? 0) + (extents[slot]?.inAt ?? 0);
@@ -90,6 +93,7 @@ export function level(
 			for (const next of slots[slot]?.after ?? [])
 				links.set(`${slot} ${next}`, { from: outRow(slot), to: inRow(next), index: links.size });
 		const routed = channel([...links.values()]);
+		yield;
 		const before = isBackAt.has(rank) ? spacing.back : 0;
 		const start = along;
 		const at = (track: number) => start + before + spacing.trackAt(track, routed.tracks);

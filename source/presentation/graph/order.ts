@@ -1,4 +1,5 @@
 import type { Slots } from './slots.ts';
+import type { Steps } from './steps.ts';
 
 /** Sweeps through the ranks at most, and those without an improvement; fewer where each of them takes long. */
 const mostSweeps = 16;
@@ -10,12 +11,13 @@ const fewSweeps = 6;
  * The order of the slots in each rank, with few crossings: each rank is sorted by the mean position of the neighbours in
  * the rank before it, then of those in the rank after it, and so on (the barycentre heuristic of Sugiyama).
  */
-export function ordered({ slots, ranks }: Pick<Slots, 'slots' | 'ranks'>): number[][] {
+export function* ordered({ slots, ranks }: Pick<Slots, 'slots' | 'ranks'>): Steps<number[][]> {
 	let order = firstOrder(slots, ranks);
 	let best = order;
 	let fewest = crossings(order, slots);
 	const most = slots.length > manySlots ? fewSweeps : mostSweeps;
 	for (let sweep = 0, since = 0; sweep < most && since < patience && fewest > 0; sweep++, since++) {
+		yield;
 		order = swept(order, slots, sweep % 2 === 0);
 		const number = crossings(order, slots);
 		if (number < fewest) [best, fewest, since] = [order, number, 0];

@@ -1,4 +1,5 @@
 import type { Slots } from './slots.ts';
+import type { Steps } from './steps.ts';
 
 /** Cells of a slot across the direction of flow, and where its edges arrive and leave, counted from its start. */
 export type Extent = { readonly size: number; readonly inAt: number; readonly outAt: number };
@@ -13,12 +14,12 @@ const passingWeight = 6;
  * given order and without overlapping.
  * @param gap cells between two neighbouring slots
  */
-export function placed(
+export function* placed(
 	{ slots }: Pick<Slots, 'slots'>,
 	order: readonly (readonly number[])[],
 	extents: readonly Extent[],
 	gap: (one: number, next: number) => number,
-): number[] {
+): Steps<number[]> {
 	const starts = Array.from({ length: slots.length }, () => 0);
 	const offsets = order.map(rank => {
 		let offset = 0;
@@ -61,7 +62,10 @@ export function placed(
 			}
 		}
 	};
-	for (let number = 0; number < sweeps; number++) sweep(number % 2 === 0, false);
+	for (let number = 0; number < sweeps; number++) {
+		sweep(number % 2 === 0, false);
+		yield;
+	}
 	sweep(true, true);
 	const least = starts.reduce((low, start) => Math.min(low, start), starts[0] ?? 0);
 	return starts.map(start => start - least);

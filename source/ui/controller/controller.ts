@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { airflowLoginOf } from '../../config/airflow-login.ts';
 import { AnswerGate } from '../../operations/answer-gate.ts';
+import { layoutWork } from '../../presentation/graph/sizes.ts';
 import { writer } from '../../words/write.ts';
 import { actionsFor } from '../actions/table.ts';
 import type { ViewState } from '../conversation.ts';
@@ -15,11 +16,11 @@ import { FrameLoop } from './frame-loop.ts';
 import { updateInterest } from './interest.ts';
 import { KeyLoop } from './key-loop.ts';
 import { Leaving } from './leaving.ts';
-import { LogReading } from './log-reading.ts';
 import { isNews } from './news.ts';
 import type { ControllerOptions } from './options.ts';
 import { PageKeeper } from './page-keeper.ts';
 import { Performing } from './performing.ts';
+import { SlicedWork } from './sliced-work.ts';
 import { Stage } from './stage.ts';
 
 /** Connects keyboard, facts and screen. */
@@ -75,10 +76,12 @@ export function createController(options: ControllerOptions): Controller {
 		paint() {
 			screen.setState(present(stage.input(), screen.getState()), true);
 			gate.asked(questionOf(stage.dialog));
-			reading.readOn();
+			reading.goOn();
+			layingOut.goOn();
 		},
 	});
-	const reading = new LogReading(reader, signal, () => frames.drawSoon());
+	const reading = new SlicedWork(reader, signal, () => frames.drawSoon());
+	const layingOut = new SlicedWork(layoutWork, signal, () => frames.drawSoon());
 	const leaving = new Leaving(() => store.current().actions, say);
 	const context = (): PlainContext => ({
 		...actionContext({ ...stage.input(), state: store.current() }),

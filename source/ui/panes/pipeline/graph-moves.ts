@@ -1,4 +1,5 @@
 import { nextBox, type Step } from '../../../presentation/graph/cursor.ts';
+import type { DagShape } from '../../../selectors/dag-shape.ts';
 import { runGraph } from '../../../selectors/run-graph.ts';
 import type { ActionContext } from '../../actions/action.ts';
 import type { ViewState } from '../../conversation.ts';
@@ -15,6 +16,7 @@ const rowsOfBox = 3;
 export function stepped(context: ActionContext, step: Step, times = 1): ViewState {
 	const { view, now } = context;
 	const shown = shownGraph(context);
+	if (shown === null) return view;
 	const { shape, graph, pipeline, tasks } = shown;
 	const from = selectedBox(shown, { taskId: view.taskId, group: view.graph.group });
 	if (from === null) {
@@ -37,12 +39,14 @@ export function movedInGraph(context: ActionContext, by: number): ViewState {
 		const boxes = Math.abs(by) === 1 ? 1 : Math.max(1, Math.floor(Math.abs(by) / rowsOfBox));
 		return stepped(context, by < 0 ? 'up' : 'down', boxes);
 	}
-	const { shape, graph } = shownGraph(context);
+	const shown = shownGraph(context);
+	if (shown === null) return view;
+	const { shape, graph } = shown;
 	const box = graph.boxes.at(by < 0 ? 0 : -1);
 	return box ? selected(view, box.node.id, shape) : view;
 }
 
-function selected(view: ViewState, box: string, { nodes }: ReturnType<typeof shownGraph>['shape']): ViewState {
+function selected(view: ViewState, box: string, { nodes }: DagShape): ViewState {
 	const isGroup = nodes.some(({ id, isGroup: is }) => is && id === box);
 	return {
 		...view,
@@ -56,6 +60,7 @@ export function foldedOne(context: ActionContext): ViewState | null {
 	const { view } = context;
 	if (!isGraph(view)) return null;
 	const shown = shownGraph(context);
+	if (shown === null) return view;
 	const box = selectedBox(shown, { taskId: view.taskId, group: view.graph.group });
 	const node = shown.shape.nodes.find(({ id }) => id === box);
 	if (!node) return null;
@@ -74,7 +79,8 @@ export function foldedOne(context: ActionContext): ViewState | null {
 export function foldedAll(context: ActionContext): ViewState {
 	const { view } = context;
 	if (!isGraph(view)) return view;
-	const { shape } = shownGraph(context);
+	const shape = shownGraph(context)?.shape;
+	if (!shape) return view;
 	const groups = shape.nodes.filter(({ isGroup }) => isGroup).map(({ id }) => id);
 	const isFolded = groups.every(id => view.graph.folded.includes(id));
 	if (isFolded)
@@ -85,7 +91,7 @@ export function foldedAll(context: ActionContext): ViewState {
 	return { ...view, taskId: isInside ? null : view.taskId, graph: { folded, group: isInside ? box : null } };
 }
 
-function outermost(id: string, { nodes }: ReturnType<typeof shownGraph>['shape']): string {
+function outermost(id: string, { nodes }: DagShape): string {
 	const parent = nodes.find(node => node.id === id)?.parent ?? null;
 	return parent === null ? id : outermost(parent, { nodes, edges: [] });
 }

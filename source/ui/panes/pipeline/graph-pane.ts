@@ -23,6 +23,11 @@ export function graphPaneRows(pipeline: ShownPipeline, input: PipelineViewInput,
 	const tasks = state.dagTasks[dagId];
 	const run = runGraph(pipeline, tasks, now);
 	const shown = fittedIn(pipeline, tasks, graph, { width, height }, glyphs);
+	if (shown === null) {
+		return [
+			[{ text: say(['Laying out {n} {n|task|tasks}', '작업 {n}개 배치 중'], { n: run.tasks.size }), tone: 'muted' }],
+		];
+	}
 	const selected = selectedBox(shown, { taskId, group: graph.group });
 	const notice: Line[] = run.hasEdges ? [] : [[{ text: say(noEdges), tone: 'active' }]];
 	const rows = Math.max(1, room - rowsBelow - notice.length);

@@ -1,4 +1,5 @@
 import { isActiveRun } from '../../../model/pipeline.ts';
+import { layoutWork } from '../../../presentation/graph/sizes.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { runAddress } from '../../actions/addresses.ts';
@@ -64,7 +65,17 @@ export const pipelinePane: Pane = {
 							view.zoomed && state.containers,
 						],
 					];
-		return [...facts, dagId, dagRunId, taskId, instance, marks, graph, pipelineView];
+		return [
+			...facts,
+			dagId,
+			dagRunId,
+			taskId,
+			instance,
+			marks,
+			graph,
+			pipelineView,
+			pipelineView === 'graph' && layoutWork.made,
+		];
 	},
 	crumbs: ({ state, view, now }) => {
 		if (!view.zoomed && view.taskId === null && view.dagRunId === null) return [];

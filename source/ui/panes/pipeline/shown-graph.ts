@@ -1,5 +1,5 @@
 import type { Glyphs } from '../../../presentation/glyphs.ts';
-import { type FittedGraph, fitted, type Room } from '../../../presentation/graph/sizes.ts';
+import { type FittedGraph, fittedSoon, type Room } from '../../../presentation/graph/sizes.ts';
 import { shapeOf } from '../../../selectors/run-graph.ts';
 import { type ShownPipeline, shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import type { ActionContext } from '../../actions/action.ts';
@@ -8,22 +8,23 @@ import type { GraphViewState } from '../../conversation.ts';
 /** Rows below the graph: the selection, and the states with their words. */
 export const rowsBelow = 2;
 
-/** The graph as it is laid out in a pane of this size, whatever notices stand above it. */
+/** The graph as it is laid out in a pane of this size, whatever notices stand above it; null: it is not laid out yet. */
 export function fittedIn(
 	pipeline: Pick<ShownPipeline, 'stages'>,
 	tasks: Parameters<typeof shapeOf>[1],
 	graph: GraphViewState,
 	{ width, height }: Room,
 	glyphs: Glyphs,
-): FittedGraph {
-	return fitted(shapeOf(pipeline, tasks), graph.folded, width, height - rowsBelow, glyphs);
+): FittedGraph | null {
+	return fittedSoon(shapeOf(pipeline, tasks), graph.folded, width, height - rowsBelow, glyphs);
 }
 
-/** The pipeline of the focused pane, and its graph. */
+/** The pipeline of the focused pane, and its graph; null: it is not laid out yet. */
 export function shownGraph({ state, view, room, glyphs }: ActionContext) {
 	const pipeline = shownPipeline(state, view.dagId, view.dagRunId);
 	const tasks = state.dagTasks[view.dagId];
-	return { pipeline, tasks, shape: shapeOf(pipeline, tasks), ...fittedIn(pipeline, tasks, view.graph, room, glyphs) };
+	const shown = fittedIn(pipeline, tasks, view.graph, room, glyphs);
+	return shown && { pipeline, tasks, shape: shapeOf(pipeline, tasks), ...shown };
 }
 
 /** The selected box: a folded group that is on the screen, else the box of the selected task. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact, Observation } from '../../../../source/model/observation.ts';
+import { layoutWork } from '../../../../source/presentation/graph/sizes.ts';
 import type { ViewState } from '../../../../source/ui/conversation.ts';
 import { dagId, healthy, now, run, runsFetched, stateOf, task } from '../../../diagnosis/stack.ts';
 import { applied } from '../../../given/step-context.ts';
@@ -111,4 +112,20 @@ test('a DAG whose definition Airflow lost is drawn without edges, and says so', 
 	expect(shown).toContain('the order of its tasks is not known');
 	expect(shown).toContain('╭ choose ');
 	expect(shown).not.toContain('→');
+});
+
+test('a large DAG is laid out in slices; until then the pane says so', () => {
+	const tasks = Array.from({ length: 120 }, (_, index) => ({
+		taskId: `task_${index}`,
+		operator: null,
+		downstreamTaskIds: index < 119 ? [`task_${index + 1}`] : [],
+	}));
+	const seen = [...facts, { type: 'dag tasks fetched' as const, dagId, tasks }].map(
+		fact => ({ ...fact, at: now }) as Observation,
+	);
+	const large = () => screenOf({ seen, view: graph, columns: 160, rows: 30 });
+	expect(large()).toContain('Laying out 126 tasks');
+	expect(layoutWork.isDone).toBe(false);
+	while (!layoutWork.isDone) layoutWork.advance(8);
+	expect(large()).toContain('task_1');
 });
