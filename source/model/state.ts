@@ -1,5 +1,6 @@
 import type { Message } from '../words/message.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from './acknowledgement.ts';
+import type { ActionState } from './action-state.ts';
 import type { RunCounts } from './airflow-watch.ts';
 import type { CheckState } from './check.ts';
 import type { Clear } from './clears.ts';
@@ -10,11 +11,12 @@ import type { Endpoint } from './endpoint.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import type { SignState } from './log-sign.ts';
+import type { LogStreamState } from './log-stream-state.ts';
 import type { LoggedModel, Prompt, TraceFigures } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { OpenQuestion } from './question.ts';
 import type { RunHistory } from './run-history.ts';
-import type { Failure, FailureCode, FailureKind, FeedName, SourceName } from './source.ts';
+import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
 import type { SshState } from './ssh-state.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
@@ -80,34 +82,6 @@ export type EndpointState = Endpoint & {
 		/** The address that responded, where it is not `healthUrl`. */
 		readonly movedTo?: string | undefined;
 	};
-};
-
-/** Source of a task's lines: its file, or Airflow's REST API. */
-export type LogVia = 'file' | 'api';
-
-export type LogStreamState = {
-	readonly status: 'connecting' | 'following' | 'ended' | 'failed';
-	readonly via?: LogVia | undefined;
-	readonly note: Message | null;
-	readonly fix?: Message | null | undefined;
-	/** Why it failed. */
-	readonly kind?: FailureKind | undefined;
-	readonly since: number;
-};
-
-export type ActionState = {
-	readonly id: string;
-	readonly actionId: string;
-	readonly title: Message;
-	/** Its targets, from its plan. */
-	readonly targets: readonly string[];
-	readonly startedAt: number;
-	readonly finishedAt: number | null;
-	readonly outcome: 'running' | 'done' | 'failed' | 'unknown';
-	/** null while it runs. */
-	readonly message: Message | null;
-	/** The last two hundred lines of progress. */
-	readonly progress: readonly Message[];
 };
 
 export type EngineAddress = {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clients } from '../clients/clients.ts';
+import type { ActionState } from '../model/action-state.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import { type FailureKind, reachOf } from '../model/source.ts';
-import type { ActionState } from '../model/state.ts';
 import { type Message, phrase, render } from '../words/message.ts';
 import type { Audit, AuditEntry } from './audit.ts';
 import type { Outcome, Plan, Refusal } from './plan.ts';

@@ -1,4 +1,4 @@
-import type { ActionState } from '../model/state.ts';
+import type { ActionState } from '../model/action-state.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
 import { duration } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ActionState } from '../../source/model/action-state.ts';
 import type { Fact } from '../../source/model/observation.ts';
-import { type ActionState, initialState, type StackState } from '../../source/model/state.ts';
+import { initialState, type StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { textWidth } from '../../source/presentation/text.ts';
 import { message } from '../../source/ui/bars.ts';

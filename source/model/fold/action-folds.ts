@@ -1,4 +1,4 @@
-import type { ActionState } from '../state.ts';
+import type { ActionState } from '../action-state.ts';
 import type { Folds } from './folds.ts';
 
 /** Actions kept for the screen. */

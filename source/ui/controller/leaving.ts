@@ -1,4 +1,4 @@
-import type { ActionState } from '../../model/state.ts';
+import type { ActionState } from '../../model/action-state.ts';
 import { asHeading } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { ChooseQuestion, Effect } from '../conversation.ts';

@@ -1,4 +1,4 @@
-import type { ActionState } from '../../model/state.ts';
+import type { ActionState } from '../../model/action-state.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Line } from '../../presentation/text.ts';
 import type { Language } from '../../words/language.ts';

@@ -1,4 +1,4 @@
-import type { ActionState } from '../../model/state.ts';
+import type { ActionState } from '../../model/action-state.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { ellipsize, type Line } from '../../presentation/text.ts';
 import { render } from '../../words/message.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ActionState } from '../../../source/model/state.ts';
+import type { ActionState } from '../../../source/model/action-state.ts';
 import type { Plan } from '../../../source/operations/plan.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import type { Effect, Page } from '../../../source/ui/conversation.ts';

@@ -1,6 +1,6 @@
 import type { LogLevel } from '../../../model/log-level.ts';
+import type { LogStreamState } from '../../../model/log-stream-state.ts';
 import type { LogView } from '../../../model/log-view.ts';
-import type { LogStreamState } from '../../../model/state.ts';
 import { taskName } from '../../../model/task-name.ts';
 import { type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Text } from '../../../words/language.ts';

@@ -1,9 +1,10 @@
 import { qualifiedName, replicaInName } from '../../../model/container.ts';
 import type { LogLine } from '../../../model/log-line.ts';
+import type { LogStreamState } from '../../../model/log-stream-state.ts';
 import type { LogView } from '../../../model/log-view.ts';
 import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
 import { roleOf } from '../../../model/role.ts';
-import type { LogStreamState, StackState } from '../../../model/state.ts';
+import type { StackState } from '../../../model/state.ts';
 import { selectedOf, servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { containersOf, type ServiceUnit, unitName, unitsOf } from '../../../selectors/service-units.ts';
 import { type Message, sayer } from '../../../words/message.ts';
