@@ -1,7 +1,7 @@
 /** The screen's logic on a demo that does nothing by itself, and the requests that reached the demo's servers. */
 import channel from 'node:diagnostics_channel';
 import { expect, vi } from 'vitest';
-import { startMonitor } from '../../source/app/monitor.ts';
+import { type MonitorOptions, startMonitor } from '../../source/app/monitor.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
@@ -37,6 +37,8 @@ export async function controllerOnDemo(
 		readonly clock?: Clock;
 		/** Settings that differ from `demoConfig`. */
 		readonly config?: Partial<Config>;
+		/** What the monitor watches; everything where left out. */
+		readonly watch?: MonitorOptions['watch'];
 	} = {},
 ) {
 	const demo = more.demo ?? (await startDemo({ autonomous: false, ...(more.clock && { now: more.clock.now }) }));
@@ -53,6 +55,7 @@ export async function controllerOnDemo(
 		config: { ...demoConfig(demo), readOnly: more.readOnly ?? false, ...more.config },
 		compose,
 		...(more.clock && { clock: more.clock }),
+		...(more.watch && { watch: more.watch }),
 	});
 	const clears: string[] = [];
 	const onRequest = (message: unknown) => {

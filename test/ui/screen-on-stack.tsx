@@ -1,5 +1,7 @@
 /** The whole program on a demo: the configuration of `laketop demo`, the monitor, the controller, and Ink's drawing. */
 import { render } from 'ink-testing-library';
+import { expect, vi } from 'vitest';
+import type { MonitorOptions } from '../../source/app/monitor.ts';
 import { configOf } from '../../source/commands/config-of.ts';
 import { configOn } from '../../source/commands/demo-stack.ts';
 import { Given } from '../../source/commands/given.ts';
@@ -9,23 +11,31 @@ import type { Clock } from '../../source/model/clock.ts';
 import type { StackState } from '../../source/model/state.ts';
 import { verdictOf } from '../../source/selectors/verdict.ts';
 import { App } from '../../source/ui/app.tsx';
+import { soon } from '../patience.ts';
 import { controllerOnDemo } from './on-demo.ts';
 
 export type ScreenOnStack = Awaited<ReturnType<typeof screenOnStack>>;
 
 /** @param clock of the demo and of the monitor; the system's where left out */
-export async function screenOnStack(options: DemoOptions, { language = 'en', clock }: Options = {}) {
-	const demo = await startDemo({ autonomous: false, ...options, ...(clock && { now: clock.now }) });
+export async function screenOnStack(demoOptions: DemoOptions, { language = 'en', clock, watch }: Options = {}) {
+	const demo = await startDemo({ autonomous: false, ...demoOptions, ...(clock && { now: clock.now }) });
 	const given = new Given({ demo: true, lang: language }, []);
 	const { config } = await configOf(given, { XDG_CONFIG_HOME: '/nonexistent', HOME: '/nonexistent' }, '/');
-	const here = await controllerOnDemo({ demo, clock, config: { ...configOn(demo, config), language } });
+	const here = await controllerOnDemo({ demo, clock, watch, config: { ...configOn(demo, config), language } });
 	// The terminal of ink-testing-library has no rows; Ink would start `tput` for them, five times a picture.
 	Object.assign(process.env, { COLUMNS: '120', LINES: '40' });
 	const app = render(<App controller={here.controls} onSuspender={() => undefined} />);
 	return {
 		...here,
 		state: (): StackState => here.monitor.store.current(),
-		isAllThere: () => isAllThere(here.monitor.store.current(), here.monitor.clock.now()),
+		/** Resolves when every pane has its facts, and the checks that a screen makes by itself are made. */
+		async untilAllIsThere() {
+			const { store, clock: time } = here.monitor;
+			await vi.waitFor(() => expect(hasFacts(store.current())).toBe(true), soon);
+			await here.monitor.dueChecks();
+			await vi.waitFor(() => expect(verdictOf(store.current(), time.now()).notChecked).toEqual([]), soon);
+			await vi.waitFor(() => expect(this.frame()).toMatch(/✔ (no findings|문제 없음)/), soon);
+		},
 		/** Rows of the newest frame that Ink wrote, without styles. */
 		frame(): string {
 			here.controls.drawNow();
@@ -48,10 +58,12 @@ export async function screenOnStack(options: DemoOptions, { language = 'en', clo
 type Options = {
 	readonly language?: Config['language'];
 	readonly clock?: Clock;
+	/** Everything where left out. */
+	readonly watch?: MonitorOptions['watch'];
 };
 
-/** Whether every pane has its facts, and nothing is left to check. */
-function isAllThere(state: StackState, now: number): boolean {
+/** Whether every pane has its facts. */
+function hasFacts(state: StackState): boolean {
 	const { dags, taskInstances, containers, endpoints, stack, sources } = state;
 	const hasMlflow = stack !== null && stack.servers.mlflow.url !== null;
 	const isMlflow3 = sources.mlflow?.version?.startsWith('3') ?? false;
@@ -64,9 +76,6 @@ function isAllThere(state: StackState, now: number): boolean {
 		(!isMlflow3 || (state.traces !== null && state.prompts !== null)) &&
 		state.airflowHealth !== null &&
 		endpoints.length > 0 &&
-		endpoints.every(({ check }) => check?.ok) &&
-		state.checkedAt.light !== null &&
-		state.diagnosedAt !== null &&
-		verdictOf(state, now).notChecked.length === 0
+		endpoints.every(({ check }) => check?.ok)
 	);
 }

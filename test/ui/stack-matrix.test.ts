@@ -28,8 +28,7 @@ test.each(all)('Airflow $airflow, MLflow $mlflow, $engine', async stack => {
 		...(stack.mlflow === 'none' ? { shape: 'official' as const } : { mlflow: stack.mlflow }),
 	});
 	open = here;
-	await vi.waitFor(() => expect(here.isAllThere()).toBe(true), soon);
-	await vi.waitFor(() => expect(here.frame()).toContain('✔ no findings'), soon);
+	await here.untilAllIsThere();
 	checkOverview(here, stack, isOfficial);
 	expect(here.changes()).toEqual([]);
 	const expected: string[] = [];
