@@ -34,6 +34,7 @@ import { killRow, startRow } from './start/row.ts';
 import { statusRow } from './status/row.ts';
 import { tasksRow } from './tasks/row.ts';
 import { topRow } from './top/row.ts';
+import { trendRow } from './trend/row.ts';
 import { triggerRow } from './trigger/row.ts';
 import { trustRow } from './trust/row.ts';
 import { tryRow } from './try/row.ts';
@@ -52,6 +53,7 @@ export const commands: readonly CommandRow[] = [
 	ganttRow,
 	graphRow,
 	gridRow,
+	trendRow,
 	backfillsRow,
 	questionsRow,
 	assetsRow,

@@ -24,6 +24,8 @@ export const dagSchema = z.object({
 	 * The schedule in words: a cron expression, `1 day, 0:00:00`, a preset, or null if it is triggered by hand only.
 	 */
 	schedule: z.nullable(z.string()),
+	/** Time between two runs, ms, of a schedule that is a duration. */
+	periodMs: z.optional(z.nullable(z.number())),
 	nextRunAt: z.nullable(z.number()),
 	owners: z.array(z.string()),
 	tags: z.array(z.string()),

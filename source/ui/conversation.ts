@@ -32,7 +32,7 @@ export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'> & {
 };
 
 /** Views of a pipeline, in the order of the key that goes through them. */
-export const pipelineViews = ['tasks', 'gantt', 'graph', 'grid'] as const;
+export const pipelineViews = ['tasks', 'gantt', 'graph', 'grid', 'trend'] as const;
 export type PipelineViewId = (typeof pipelineViews)[number];
 
 /** Task groups in the graph and in the grid. */

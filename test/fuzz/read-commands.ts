@@ -13,6 +13,7 @@ const reads: Readonly<Record<string, Read>> = {
 	gantt: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	graph: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	grid: { shows: /raw_to_bronze[\s\S]*model_registry/ },
+	trend: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
 	chart: { words: 'chart accuracy', shows: /accuracy|model_evaluation|lowest/ },

@@ -232,6 +232,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
 			...{ dagRunId: 'scheduled__0117', taskId: 'register' },
 		},
 	},
+	trend: {
+		seen: [...everything, ...historySeen(manyRuns({ runs: 120, tasks: groupedTasks }), at, { loaded: 70, total: 412 })],
+		view: {
+			...{ focus: 'pipeline', zoomed: true, pipelineView: 'trend', graph: { folded: ['group publish'], group: null } },
+			...{ dagRunId: 'scheduled__0115', taskId: 'train' },
+		},
+	},
 	logs: { seen: everything, logs: manyLogs, view: inLogs },
 	'filtered logs': {
 		seen: everything,

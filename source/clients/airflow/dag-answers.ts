@@ -33,7 +33,7 @@ export const dagFields = {
 const dagShape = z.object(dagFields);
 
 /** These fields as a DAG. What the generations name differently is missing. */
-export function dagOf(dag: z.infer<typeof dagShape>): Omit<Dag, 'isActive' | 'schedule' | 'nextRunAt'> {
+export function dagOf(dag: z.infer<typeof dagShape>): Omit<Dag, 'isActive' | 'schedule' | 'periodMs' | 'nextRunAt'> {
 	return {
 		dagId: dag.dag_id,
 		isPaused: dag.is_paused ?? false,
@@ -67,8 +67,13 @@ export function paramOf(name: string, { value = null, description, schema }: Par
 	};
 }
 
+/** A schedule that is a duration. */
+export function every(days: number, seconds: number): Pick<Dag, 'schedule' | 'periodMs'> {
+	return { schedule: inWords(days, seconds), periodMs: (days * 86_400 + seconds) * 1000 || null };
+}
+
 /** The time between two runs: `daily`, `every 6h`. */
-export function inWords(days: number, seconds: number): string {
+function inWords(days: number, seconds: number): string {
 	const parts: string[] = [];
 	if (days) parts.push(days === 1 ? 'daily' : `every ${days} days`);
 	if (seconds) {

@@ -22,6 +22,7 @@ import {
 import { failurePart, ownProjects } from './servers.ts';
 import { servicePart } from './services.ts';
 import { status } from './status.ts';
+import { trend } from './trend.ts';
 import { acknowledgementPart } from './verdict.ts';
 
 /** The documents of `--json` by name. Published as docs/json/NAME.schema.json. */
@@ -38,6 +39,7 @@ export const documents = {
 	gantt,
 	graph,
 	grid,
+	trend,
 	tasks: z.object({
 		...head('laketop/tasks/1'),
 		dag_id: text('DAG'),

@@ -98,6 +98,7 @@ export const paneVerbs = {
 	gantt: ['Show the Gantt chart', '간트 차트 보기'],
 	graph: ['Show the graph', '그래프 보기'],
 	grid: ['Show the grid', '그리드 보기'],
+	trend: ['Show the trend', '추이 보기'],
 	pager: ['Open in the pager', '페이저로 열기'],
 } as const satisfies Record<string, Text>;
 

@@ -6,7 +6,7 @@ import { knownRuns } from '../../selectors/run-history.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { ViewState } from '../conversation.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
-import { gridWindow, showsManyRuns } from '../panes/pipeline/grid-window.ts';
+import { shownWindow, showsManyRuns } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-rows.ts';
 
 /** Borders of a pane in full screen, and the spaces beside them. */
@@ -30,12 +30,11 @@ export function updateInterest({ store, config, interest }: Monitor, view: ViewS
 	// The health probes of one container are shown; of several replicas the states.
 	const inspected = selected.length === 1 ? selected[0] : undefined;
 	const { browse } = view;
+	const history = shownWindow(state, view, columns - frameWidth);
 	const now = {
 		dagId: view.dagId,
 		dagRunId: watchedRun(state, view),
-		history: showsManyRuns(view)
-			? { ...gridWindow(state, view, columns - frameWidth).window, dagRunId: view.dagRunId }
-			: null,
+		history: history && { ...history, dagRunId: view.dagRunId },
 		logs: shownLog(state, view.logs.selection, project).watches,
 		inspectedId: inspected?.container.id ?? null,
 		list: browse?.kind === 'dags' || browse?.kind === 'runs' ? { kind: browse.kind, runState: browse.state } : null,

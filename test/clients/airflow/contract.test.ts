@@ -62,7 +62,7 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		expect(dag).toMatchObject({ isActive: true, hasImportErrors: false, maxActiveTasks: 16 });
 		expect(dag?.fileLocation).toMatch(/^\/opt\/airflow\/dags\/.*\.py$/);
 		expect(dag?.lastParsedAt).toBeGreaterThan(1e12);
-		expect(dag?.schedule).toBeTruthy();
+		expect(dag).toMatchObject({ schedule: 'daily', periodMs: 86_400_000 });
 		expect(await airflow.dag(dagId)).toEqual(dag);
 		const tasks = await airflow.tasks(dagId);
 		expect(tasks.map(({ taskId }) => taskId).toSorted()).toEqual(stages.toSorted());

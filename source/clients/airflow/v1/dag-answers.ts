@@ -9,7 +9,7 @@ import {
 	outsideText,
 } from '../../../model/outside-text.ts';
 import type { Dag } from '../../../model/pipeline.ts';
-import { dagFields, dagOf, inWords, type ParamObject, paramOf } from '../dag-answers.ts';
+import { dagFields, dagOf, every, type ParamObject, paramOf } from '../dag-answers.ts';
 
 /** Responses of Airflow's REST API v1 about DAGs, parsed tolerantly: airflow/api_connexion/openapi/v1.yaml (2.8.0). */
 export { tasksAnswer } from '../dag-answers.ts';
@@ -23,14 +23,14 @@ const scheduleInterval = z.pipe(
 			z.object({}),
 		]),
 	),
-	z.transform((interval): string | null => {
-		if (interval === null || interval === undefined) return null;
-		if (typeof interval === 'string') return interval;
-		if ('value' in interval && typeof interval.value === 'string') return interval.value;
+	z.transform((interval): Pick<Dag, 'schedule' | 'periodMs'> => {
+		if (interval === null || interval === undefined) return { schedule: null };
+		if (typeof interval === 'string') return { schedule: interval };
+		if ('value' in interval && typeof interval.value === 'string') return { schedule: interval.value };
 		if ('days' in interval && typeof interval.days === 'number' && typeof interval.seconds === 'number') {
-			return inWords(interval.days, interval.seconds);
+			return every(interval.days, interval.seconds);
 		}
-		return 'other';
+		return { schedule: 'other' };
 	}),
 );
 
@@ -45,7 +45,7 @@ export const dagAnswer = z.pipe(
 		(dag): Dag => ({
 			...dagOf(dag),
 			isActive: dag.is_active ?? true,
-			schedule: dag.schedule_interval,
+			...dag.schedule_interval,
 			nextRunAt: dag.next_dagrun_create_after,
 		}),
 	),

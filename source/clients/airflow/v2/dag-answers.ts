@@ -10,7 +10,7 @@ import {
 	outsideText,
 } from '../../../model/outside-text.ts';
 import type { Dag } from '../../../model/pipeline.ts';
-import { dagFields, dagOf, inWords, paramOf } from '../dag-answers.ts';
+import { dagFields, dagOf, every, paramOf } from '../dag-answers.ts';
 
 /**
  * Responses of Airflow's REST API v2 about DAGs, parsed tolerantly: responses of Airflow 3.3.2. Tasks are as in API v1.
@@ -34,7 +34,7 @@ export const dagAnswer = z.pipe(
 			dag: {
 				...dagOf(answer),
 				isActive: !(answer.is_stale ?? false),
-				schedule: answer.timetable_summary && scheduleOf(answer.timetable_summary),
+				...scheduleOf(answer.timetable_summary),
 				nextRunAt: answer.next_dagrun_run_after,
 			},
 			bundle: answer.bundle_name,
@@ -45,10 +45,10 @@ export const dagAnswer = z.pipe(
 export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: z.number() });
 
 /** A timedelta is in the format of Python's str(), `1 day, 6:00:00`. */
-function scheduleOf(summary: string): string {
-	const [, days = '0', hours, minutes, seconds] = /^(?:(\d+) days?, )?(\d+):(\d\d):(\d\d)$/.exec(summary) ?? [];
-	if (hours === undefined) return summary;
-	return inWords(Number(days), Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
+function scheduleOf(summary: string | null): Pick<Dag, 'schedule' | 'periodMs'> {
+	const [, days = '0', hours, minutes, seconds] = /^(?:(\d+) days?, )?(\d+):(\d\d):(\d\d)$/.exec(summary ?? '') ?? [];
+	if (hours === undefined) return { schedule: summary };
+	return every(Number(days), Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
 
 /** `/opt/airflow/dags/` of `/opt/airflow/dags/team/etl.py`, whose path in the bundle is `team/etl.py`. */

@@ -16,4 +16,17 @@ export const runViewActions: readonly Action[] = [
 		group: 'look',
 		apply: ({ view }) => shownAs(view, 'grid'),
 	},
+	{
+		id: 'trend',
+		kind: 'view',
+		verb: 'trend',
+		keys: [],
+		label: ['trend', '추이'],
+		help: [
+			'Show durations over many DAG runs: what is slower than usual, failures, retries, missing runs',
+			'여러 DAG 실행의 소요 시간 추이 표시: 평소보다 느린 작업, 실패, 재시도, 누락된 실행',
+		],
+		group: 'look',
+		apply: ({ view }) => shownAs(view, 'trend'),
+	},
 ];

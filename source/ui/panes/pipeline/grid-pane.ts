@@ -2,11 +2,9 @@ import { gridLines } from '../../../presentation/grid.ts';
 import { gridDetail } from '../../../presentation/grid-detail.ts';
 import type { Line } from '../../../presentation/text.ts';
 import { runGrid } from '../../../selectors/run-grid.ts';
-import { historyOf } from '../../../selectors/run-history.ts';
 import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
-import { render } from '../../../words/message.ts';
 import { firstVisible } from '../view-context.ts';
-import { gridWindow, selectedRow } from './grid-window.ts';
+import { failureLines, gridWindow, selectedRow } from './grid-window.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 
 /** Rows of the bars over the runs where there is room for them. */
@@ -37,12 +35,7 @@ export function gridPaneRows({ run }: ShownPipeline, input: PipelineViewInput, r
 		rowId: grid.rows.find(({ id }) => id === selectedRow({ taskId, graph }))?.id ?? null,
 	};
 	const { head, tasks, foot } = gridLines(grid, shape, style);
-	const failure = historyOf(state, dagId)?.failure;
-	const below: Line[] = [
-		...foot,
-		...(failure ? [[{ text: glyphs.fold(render(failure.message, language)), tone: 'warning' } as const]] : []),
-		...gridDetail(grid, style),
-	];
+	const below: Line[] = [...foot, ...failureLines(state, input), ...gridDetail(grid, style)];
 	const shown = Math.max(1, room - head.length - below.length);
 	const selected = Math.max(
 		0,

@@ -1,19 +1,23 @@
 import type { StackState } from '../../../model/state.ts';
 import { glyphSets } from '../../../presentation/glyphs.ts';
 import { type GridShape, gridShape, rowName } from '../../../presentation/grid.ts';
+import type { Line } from '../../../presentation/text.ts';
 import type { GridRow } from '../../../selectors/grid-rows.ts';
 import { gridRows, type RunWindow, runWindow } from '../../../selectors/run-grid.ts';
-import { knownRuns } from '../../../selectors/run-history.ts';
+import { historyOf, knownRuns } from '../../../selectors/run-history.ts';
+import { trendRuns } from '../../../selectors/run-trend.ts';
+import { render } from '../../../words/message.ts';
 import type { ActionContext } from '../../actions/action.ts';
 import type { ViewState } from '../../conversation.ts';
 import { movedIndex } from '../view-context.ts';
+import type { PipelineViewInput } from './pipeline-input.ts';
 
 type GridView = Pick<ViewState, 'dagId' | 'dagRunId' | 'graph'>;
 type Context = Pick<ActionContext, 'state' | 'view'>;
 
 /** Whether a view over many runs is shown: runs are columns then, and tasks rows. */
 export const showsManyRuns = ({ focus, zoomed, browse, pipelineView }: ViewState): boolean =>
-	focus === 'pipeline' && zoomed && browse === null && pipelineView === 'grid';
+	focus === 'pipeline' && zoomed && browse === null && (pipelineView === 'grid' || pipelineView === 'trend');
 
 const rowsOf = (state: StackState, { dagId, dagRunId, graph }: GridView): readonly GridRow[] =>
 	gridRows(state, dagId, { dagRunId, folded: graph.folded });
@@ -30,6 +34,25 @@ export function gridWindow(
 	const runs = knownRuns(state, view.dagId);
 	const selected = view.dagRunId === null ? 0 : runs.findIndex(({ dagRunId }) => dagRunId === view.dagRunId);
 	return { shape, window: runWindow(runs.length, Math.max(0, selected), shape.columns) };
+}
+
+/** The part of the runs that the trend is made from, whatever the width: its figures do not depend on it. */
+export function trendWindow(state: StackState, { dagId, dagRunId }: Pick<ViewState, 'dagId' | 'dagRunId'>): RunWindow {
+	const runs = knownRuns(state, dagId);
+	const selected = dagRunId === null ? 0 : runs.findIndex(run => run.dagRunId === dagRunId);
+	return runWindow(runs.length, Math.max(0, selected), trendRuns);
+}
+
+/** The part of the runs that a view shows in so many cells; null: it is no view over many runs. */
+export function shownWindow(state: StackState, view: ViewState, width: number): RunWindow | null {
+	if (!showsManyRuns(view)) return null;
+	return view.pipelineView === 'trend' ? trendWindow(state, view) : gridWindow(state, view, width).window;
+}
+
+/** Why runs or tasks are missing. */
+export function failureLines(state: StackState, { dagId, glyphs, language }: PipelineViewInput): Line[] {
+	const failure = historyOf(state, dagId)?.failure;
+	return failure ? [[{ text: glyphs.fold(render(failure.message, language)), tone: 'warning' }]] : [];
 }
 
 /** The id of the selected row; null: the run itself. */

@@ -81,8 +81,8 @@ export const pipelineActions: readonly Action[] = [
 		keys: [']'],
 		label: ['views', '보기'],
 		help: [
-			'Show the DAG run in the next view: table, Gantt chart, graph, grid of DAG runs',
-			'DAG 실행을 다음 보기로 표시: 표, 간트 차트, 그래프, DAG 실행 그리드',
+			'Show the DAG run in the next view: table, Gantt chart, graph, grid of DAG runs, trend',
+			'DAG 실행을 다음 보기로 표시: 표, 간트 차트, 그래프, DAG 실행 그리드, 추이',
 		],
 		group: 'look',
 		places: ['pipeline'],

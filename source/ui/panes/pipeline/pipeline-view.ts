@@ -14,6 +14,7 @@ import { failureRows, importErrorRows, waitRows } from './pipeline-notices.ts';
 import { titleOf } from './pipeline-title.ts';
 import { stageBoxes, stageBoxesWidth } from './stage-boxes.ts';
 import { flowRows } from './stage-flow.ts';
+import { trendPaneRows } from './trend-pane.ts';
 import { zoomedRows } from './zoomed-pipeline.ts';
 
 export function pipelineView(given: PipelineViewInput): PaneView {
@@ -114,6 +115,7 @@ function runRows(pipeline: ShownPipeline, input: WithWaiters, rowsAbove: number)
 		const room = input.height - rowsAbove;
 		if (input.pipelineView === 'gantt') return ganttPaneRows(pipeline, input, room);
 		if (input.pipelineView === 'grid') return gridPaneRows(pipeline, input, room);
+		if (input.pipelineView === 'trend') return trendPaneRows(pipeline, input, room);
 		if (input.pipelineView === 'graph') return graphPaneRows(pipeline, input, room);
 		return zoomedRows(pipeline, input, room);
 	}

@@ -1,0 +1,82 @@
+import { runsReached } from '../../feeds/run-history.ts';
+import type { Line } from '../../presentation/text.ts';
+import { trendLines } from '../../presentation/trend.ts';
+import { type RunTrend, runTrend, type Trend, trendRuns } from '../../selectors/run-trend.ts';
+import { askedRun } from '../asked-run.ts';
+import type { CommandContext } from '../context.ts';
+import { optionalTime, rfc3339 } from '../facts/figures.ts';
+import { demandLive } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { runHistoryOf } from '../run-history.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+
+/** Width where there is no terminal. */
+const fileWidth = 120;
+
+/** `laketop trend` */
+export function run(context: CommandContext): Promise<number> {
+	const asked = askedRun(context);
+	const wanted = Math.min(runsReached, Math.max(1, context.given.count('runs') ?? trendRuns));
+	let ask: ReturnType<typeof runHistoryOf> | undefined;
+	let trend: RunTrend | undefined;
+	return show<Document<'trend'>>(asked.context, {
+		watch: ['pipeline', 'dags'],
+		requires: ['pipeline', 'dags'],
+		interest: asked.interest,
+		ask: async (monitor, signal) => {
+			await asked.demand(monitor, signal);
+			demandLive(monitor.store.current(), 'pipeline');
+			ask ??= runHistoryOf(monitor);
+			await ask(asked.dagOf(monitor.store.current()), wanted, signal);
+		},
+		document: (state, now) => {
+			demandLive(state, 'pipeline');
+			const dagId = asked.dagOf(state);
+			trend = runTrend(state, dagId, { from: 0, to: wanted }, { dagRunId: null, folded: [] }, now);
+			const { schedule, grid } = trend;
+			return {
+				schema: 'laketop/trend/1',
+				at: rfc3339(now),
+				dag_id: dagId,
+				total_runs: grid.total,
+				last_success_at: optionalTime(schedule.lastSuccessAt),
+				is_paused: schedule.isPaused,
+				next_run_at: optionalTime(schedule.nextRunAt),
+				missed_runs: schedule.missed,
+				run: figures(trend.run),
+				landing: figures(trend.landing),
+				tasks: trend.tasks.flatMap(({ row, trend: one }) =>
+					row.isOpen === null ? [{ task_id: row.id, ...figures(one) }] : [],
+				),
+			};
+		},
+		blocks: (document, style) => (trend ? [chart(trend, document, style)] : []),
+	});
+}
+
+const whole = (ms: number | null) => (ms === null ? null : Math.round(ms));
+
+function figures({ points, medianMs, p90Ms, failed, retries }: Trend) {
+	return {
+		median_ms: whole(medianMs),
+		p90_ms: whole(p90Ms),
+		failed,
+		retries,
+		runs: points.toReversed().map(({ dagRunId, state, elapsedMs, slowerMs }) => ({
+			dag_run_id: dagRunId,
+			state,
+			elapsed_ms: whole(elapsedMs),
+			slower_ms: whole(slowerMs),
+		})),
+	};
+}
+
+function chart(trend: RunTrend, { dag_id, at }: Document<'trend'>, { glyphs, say, columns, language }: Style): Line[] {
+	if (trend.grid.columns.length === 0) return [[{ text: say(['No DAG runs yet.', '아직 DAG 실행이 없습니다.']) }]];
+	const { head, tasks, foot } = trendLines(trend, {
+		...{ glyphs, say, language, now: Date.parse(at), rowId: null, dagRunId: null },
+		width: Number.isFinite(columns) ? columns : fileWidth,
+	});
+	return [[{ text: glyphs.fold(dag_id), bold: true }], ...head, ...tasks.map(({ line }) => line), ...foot];
+}
