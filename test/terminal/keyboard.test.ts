@@ -130,7 +130,7 @@ test('runs of one state, a run by its date, and the way back', async () => {
 	term.press('esc');
 	await term.waitFor(/1 Services/);
 	term.write('@');
-	await term.waitFor(/Go to a run/);
+	await term.waitFor(/Go to a DAG run/);
 	term.write('-3');
 	term.press('enter');
 	// One has that logical date, another began on that day.
