@@ -1,5 +1,6 @@
 import type { Container } from '../model/container.ts';
-import { phrase } from '../words/message.ts';
+import { serviceLook } from '../model/service-state.ts';
+import { type Message, phrase, render } from '../words/message.ts';
 import { listed } from './airflow.ts';
 import type { Outcome, Tools } from './plan.ts';
 
@@ -10,7 +11,7 @@ const healthLooks = 300;
 export async function waitForHealth(tools: Tools, services: readonly string[]): Promise<Outcome> {
 	const { docker, compose } = tools.clients;
 	let reported = '';
-	let waiting: string[] = [];
+	let waiting: (string | Message)[] = [];
 	for (let look = 0; look < healthLooks && !tools.signal.aborted; look++) {
 		if (look > 0) await tools.clock.sleep(1000, tools.signal);
 		const project = compose.project().name;
@@ -45,7 +46,7 @@ export async function waitForHealth(tools: Tools, services: readonly string[]): 
 			one => ended.includes(one) || (one.state === 'running' && (one.health === 'healthy' || one.health === 'none')),
 		);
 		const absent = services.filter(service => !own.some(container => container.service === service));
-		waiting = [...own.filter(one => !healthy.includes(one)).map(one => `${one.name} (${inWords(one)})`), ...absent];
+		waiting = [...own.filter(one => !healthy.includes(one)).map(inWords), ...absent];
 		if (waiting.length === 0)
 			return {
 				outcome: 'done',
@@ -58,7 +59,7 @@ export async function waitForHealth(tools: Tools, services: readonly string[]): 
 			all: own.length + absent.length,
 			names: listed(waiting),
 		});
-		const key = `${healthy.length} ${waiting.join(' ')}`;
+		const key = render(now, 'en');
 		if (key !== reported) tools.progress(now);
 		reported = key;
 	}
@@ -68,6 +69,7 @@ export async function waitForHealth(tools: Tools, services: readonly string[]): 
 	return { outcome: 'failed', message, failure: 'refused' };
 }
 
-function inWords({ state, health }: Container): string {
-	return health === 'none' ? state : health;
+function inWords(container: Container): Message {
+	const { word } = serviceLook({ container, detail: null, isJob: false });
+	return phrase(['{name} ({state})', '{name}({state})'], { name: container.name, state: phrase(word) });
 }
