@@ -2,18 +2,19 @@ import { expect, test, vi } from 'vitest';
 import { startMonitor } from '../../source/app/monitor.ts';
 import { UsageError } from '../../source/commands/given.ts';
 import { commands } from '../../source/commands/table.ts';
-import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { DAGS } from '../../source/demo/world/dag-catalogue.ts';
+import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { render } from '../../source/words/message.ts';
 import { demoConfig } from '../demo-config.ts';
-import { englishIn, type Known, knownOf, stringsOf } from '../given/english-words.ts';
+import { namesIn, sentencesIn } from '../given/demo-words.ts';
+import { englishIn, type Known, knownOf } from '../given/english-words.ts';
+import { newerDags } from '../given/newer-dags.ts';
 import { soon } from '../patience.ts';
-import { addressesOf, runLaketop } from './harness.ts';
+import { addressesOf, type RunOptions, runLaketop } from './harness.ts';
 
 /** What every command prints with `--lang ko`: tables, questions, outcomes and errors hold no English word of ours. */
 
-/** `logs`, `source`, `exec` and `completion` print the words of others; `top` those of ps. */
-const lines = [
+/** Those that only show. */
+const reads = [
 	'status',
 	'services',
 	'services --all --containers',
@@ -21,6 +22,9 @@ const lines = [
 	'runs',
 	'runs --state failed',
 	'tasks',
+	'tasks --tries',
+	'gantt',
+	'graph',
 	'metrics',
 	'metrics --run model_training',
 	'models',
@@ -29,11 +33,23 @@ const lines = [
 	'config',
 	'doctor',
 	'doctor --deep',
+	'trust --list',
+	'try',
+	'backfills',
+	'questions',
+	'assets',
+	'assets --events',
+	'events',
+	'source --dag-version 9',
+	'logs airflow-redis --tail 0',
+	'logs --task raw_to_bronze --tail 0',
+	'top airflow-worker',
+];
+
+const previews = [
 	'fix',
 	'ack airflow-redis',
 	'ack airflow-redis --remove',
-	'trust --list',
-	'try',
 	'restart airflow-postgres --dry-run',
 	'stop airflow-worker --dry-run',
 	'start airflow-worker --dry-run',
@@ -50,16 +66,31 @@ const lines = [
 	'pause ml_pipeline_end_to_end --dry-run',
 	'unpause ml_pipeline_end_to_end --dry-run',
 	'reparse --dry-run',
-	// Names that are not there, values that are none, no terminal to ask at.
+	'backfill --from 7d --to 2d --dry-run',
+	'backfill --pause --dry-run',
+	'answer --choose Approve --dry-run',
+	'materialize prices --dry-run',
+];
+
+/** Names that are not there, values that are none, no terminal to ask at. */
+const mistakes = [
 	'services nowhere',
 	'logs nowhere',
 	'inspect nowhere',
 	'top nowhere',
 	'tasks nowhere',
 	'runs nowhere',
+	'gantt nowhere',
+	'graph nowhere',
 	'tasks --run nowhere',
 	'metrics --run nowhere',
 	'models nowhere',
+	'events nowhere',
+	'backfills nowhere',
+	'questions nowhere',
+	'source nowhere',
+	'try nowhere',
+	'exec nowhere true',
 	'fix nowhere',
 	'ack nowhere',
 	'restart nowhere --yes',
@@ -67,6 +98,11 @@ const lines = [
 	'trigger --conf {',
 	'clear --run nowhere --yes',
 	'mark --run newest --task nowhere --state success --yes',
+	'backfill --from nowhere --to 2d',
+	'backfill --from 2d --to 7d',
+	'backfill nowhere --cancel --yes',
+	'answer nowhere --choose nowhere --yes',
+	'materialize nowhere --yes',
 	'restart airflow-worker',
 	'runs --limit nowhere',
 	'logs --since nowhere',
@@ -74,20 +110,91 @@ const lines = [
 	'status --watch nowhere',
 	'services --nowhere',
 	'trust nowhere',
-] as const;
-
-/** Names in these lines, of this machine, of commands (in errors), and what V8 says of JSON and regular expressions. */
-const more = [
-	'nowhere',
-	'test',
-	'admin',
-	...commands.map(({ name }) => name),
-	...DAGS.flatMap(({ params }) => Object.keys(params)),
+	'completion nowhere',
 ];
+const lines = [...reads, ...previews, ...mistakes];
+
+/** Of these commands, those that show or change otherwise with Airflow 3. */
+const ofAirflow = new Set(
+	`status doctor dags runs tasks gantt graph backfills questions assets events source logs try trigger clear mark note
+	backfill answer materialize`.split(/\s+/),
+);
+const linesOf = (airflow: '2' | '3', from: readonly string[]) =>
+	airflow === '2' ? from : from.filter(line => ofAirflow.has(line.split(' ')[0] ?? ''));
+
+/** Carried out one after the other. */
+const changes = [
+	'pause ml_pipeline_end_to_end --yes',
+	'pause ml_pipeline_end_to_end --yes',
+	'unpause ml_pipeline_end_to_end --yes',
+	'trigger --yes --run-id mine',
+	'trigger --yes --run-id mine',
+	'trigger --yes --run-id other --wait --timeout 1 --conf {"pace":900}',
+	'note --run mine --text 메모 --yes',
+	'note --run mine --remove --yes',
+	'mark --run other --task raw_to_bronze --state success --yes',
+	'stop-run --run other --yes',
+	'stop-run --run other --yes',
+	'mark --run other --state success --yes',
+	'clear --run other --task raw_to_bronze --yes --wait --timeout 1',
+	'clear --run mine --yes',
+	'restart mlflow --yes --wait --timeout 1',
+	'stop mlflow --yes',
+	'stop mlflow --yes',
+	'start mlflow --yes',
+	'kill mlflow --yes',
+	'up --yes',
+	'reparse --yes',
+	'init --yes',
+	'down --yes',
+];
+const newerChanges = [
+	'backfill daily_prices --from 7d --to 2d --yes',
+	'backfill daily_prices --from 9d --to 2d --yes',
+	'backfill daily_prices --pause --yes',
+	'backfill daily_prices --pause --yes',
+	'backfills daily_prices',
+	'backfill daily_prices --unpause --yes',
+	'backfill daily_prices --cancel --yes',
+	'backfills',
+	'questions',
+	'answer release --task approve --choose nowhere --yes',
+	'answer release --task approve --choose Approve --yes',
+	'answer release --task choose --choose eu --param share=1000 --yes',
+	'answer release --task choose --choose eu --param share=20 --yes',
+	'materialize prices --yes',
+	'assets --events',
+	'events',
+	'runs release',
+	'tasks release --tries',
+	'gantt release',
+	'dags',
+	'source report --dag-version 9',
+];
+
+/** What they print to standard output is of others: logs, files, processes, what a shell reads. */
+const printsOfOthers = new Set(['logs', 'source', 'exec', 'top', 'completion', 'man', '__complete']);
+
+/** They pass on what Docker Compose and Airflow print: lines without a Korean word. */
+const runsPrograms = new Set(['up', 'down', 'init']);
+
+test('every command is run here', () => {
+	const run = new Set([...lines, ...changes, ...newerChanges].map(line => line.split(' ')[0]));
+	// Hidden ones and the manual page are for programs; those that open the screen print nothing.
+	const left = commands.filter(one => !one.hidden && !('opensScreen' in one) && one.name !== 'man');
+	expect(left.map(({ name }) => name).filter(name => !run.has(name))).toEqual([]);
+});
+
+/** Names in these lines, of commands (in errors), and what V8 says of JSON and regular expressions. */
+const more = ['nowhere', 'mine', 'other', 'manual', ...commands.map(({ name }) => name)];
 const texts = [
-	...stringsOf(DAGS),
 	'Unterminated character class',
 	'Expected property name or in JSON at position 1 line 1 column',
+	// Airflow 3, of a version that is not there.
+	'The source code of the Dag with ID and version number was not found',
+	'There is already a running backfill for dag',
+	// The last line of `airflow users create`, in the outcome of init.
+	'admin already exist in the db',
 ];
 
 /** Names and values that one command prints: keys of the configuration, ids of findings, answers of programs. */
@@ -98,36 +205,46 @@ const named: Readonly<Record<string, string>> = {
 	'ack airflow-redis --remove': 'container exited engine unreachable',
 	'ack airflow-redis': 'container exited engine unreachable',
 	'ack nowhere': 'container exited engine unreachable',
+	'completion nowhere': 'SHELL bash zsh fish',
 };
 
-async function knownIn(demo: DemoStack): Promise<Known> {
+async function knownIn(demo: DemoStack, options: DemoOptions): Promise<Known> {
 	const monitor = startMonitor({ config: demoConfig(demo), compose: demo.compose });
 	await vi.waitFor(() => expect(monitor.store.current().mlflowRuns?.length).toBeGreaterThan(0), soon);
 	await vi.waitFor(() => expect(Object.keys(monitor.store.current().taskInstances).length).toBeGreaterThan(0), soon);
 	await vi.waitFor(() => expect(monitor.store.current().diagnosedAt).not.toBeNull(), soon);
 	await monitor.dueChecks();
-	const known = knownOf(monitor.store.current(), texts, more);
+	const sentences = [...sentencesIn(options), ...texts];
+	const known = knownOf(monitor.store.current(), sentences, [...namesIn(options), ...more]);
 	await monitor.stop();
 	return known;
 }
 
-/** What a command prints, an error of the command line included. */
-async function printed(line: string, demo: DemoStack): Promise<string> {
+/** What a command of ours prints, an error of the command line included. */
+async function printed(line: string, demo: DemoStack, options: RunOptions = {}): Promise<string> {
+	const words = line.split(' ');
 	try {
-		const ran = await runLaketop([...line.split(' '), '--lang', 'ko', ...addressesOf(demo)], {
+		// Before the command: what follows `exec SERVICE` belongs to another one.
+		const ran = await runLaketop(['--lang', 'ko', ...addressesOf(demo), ...words], {
 			compose: demo.compose,
 			columns: 200,
+			...options,
 		});
-		return `${ran.stdout}\n${ran.stderr}`;
+		const all = `${printsOfOthers.has(words[0] ?? '') ? '' : ran.stdout}\n${ran.stderr}`;
+		return runsPrograms.has(words[0] ?? '') ? all.replaceAll(/^[^\p{Script=Hangul}\n]*$/gmu, '') : all;
 	} catch (error) {
 		if (error instanceof UsageError) return `${render(error.what, 'ko')}\n${render(error.fix, 'ko')}`;
 		throw error;
 	}
 }
 
-async function englishOf(demo: DemoStack, known: Known): Promise<Record<string, readonly string[]>> {
+async function englishOf(
+	demo: DemoStack,
+	known: Known,
+	of: readonly string[],
+): Promise<Record<string, readonly string[]>> {
 	const found: Record<string, readonly string[]> = {};
-	for (const line of lines) {
+	for (const line of of) {
 		const own = named[line]?.split(' ') ?? [];
 		const words = englishIn(await printed(line, demo), known).filter(word => !own.includes(word));
 		if (words.length > 0) found[line] = [...new Set(words)];
@@ -135,14 +252,18 @@ async function englishOf(demo: DemoStack, known: Known): Promise<Record<string, 
 	return found;
 }
 
-test('on a healthy stack', async () => {
-	const demo = await startDemo({ autonomous: false });
-	expect(await englishOf(demo, await knownIn(demo))).toEqual({});
+const generations = ['2', '3'] as const;
+
+test.each(generations)('on a healthy stack, Airflow %s', async airflow => {
+	const options = { autonomous: false, airflow, dags: newerDags };
+	const demo = await startDemo(options);
+	expect(await englishOf(demo, await knownIn(demo, options), linesOf(airflow, lines))).toEqual({});
 	await demo.close();
 });
 
-test('on a stack with faults', async () => {
-	const demo = await startDemo({ autonomous: false });
+test.each(generations)('on a stack with faults, Airflow %s', async airflow => {
+	const options = { autonomous: false, airflow, dags: newerDags };
+	const demo = await startDemo(options);
 	const failed = demo.scenario.triggerRun({ rows: 5 });
 	demo.scenario.setTaskState(failed, 'raw_to_bronze', 'failed');
 	demo.scenario.setRunState(failed, 'failed');
@@ -152,14 +273,39 @@ test('on a stack with faults', async () => {
 		'/opt/airflow/dags/broken.py',
 		'ModuleNotFoundError: No module named great_expectations',
 	);
-	expect(await englishOf(demo, await knownIn(demo))).toEqual({});
+	const seen = [...reads, ...previews, ...mistakes.filter(line => /^(fix|ack|restart)/.test(line))];
+	expect(await englishOf(demo, await knownIn(demo, options), linesOf(airflow, seen))).toEqual({});
 	await demo.close();
 });
 
-test('on a stack whose servers are gone', async () => {
-	const demo = await startDemo({ autonomous: false });
-	const known = await knownIn(demo);
+test.each(generations)('on a stack whose servers are gone, Airflow %s', async airflow => {
+	const options = { autonomous: false, airflow };
+	const demo = await startDemo(options);
+	const known = await knownIn(demo, options);
 	for (const server of ['docker', 'airflow', 'mlflow'] as const) await demo.scenario.takeDown(server);
-	expect(await englishOf(demo, known)).toEqual({});
+	expect(await englishOf(demo, known, linesOf(airflow, [...reads, ...previews]))).toEqual({});
+	await demo.close();
+});
+
+test.each(generations)('changes that are carried out, Airflow %s', async airflow => {
+	const options = { autonomous: false, airflow, dags: newerDags };
+	const demo = await startDemo(options);
+	const known = await knownIn(demo, options);
+	demo.scenario.pauseDag('daily_prices');
+	demo.scenario.triggerRun({}, 'release');
+	if (airflow === '3') {
+		await vi.waitFor(async () => expect(await printed('questions', demo)).toContain('choose'), soon);
+	}
+	expect(await englishOf(demo, known, [...(airflow === '3' ? newerChanges : []), ...changes])).toEqual({});
+	await demo.close();
+});
+
+test('questions on a terminal', async () => {
+	const options = { autonomous: false };
+	const demo = await startDemo(options);
+	const known = await knownIn(demo, options);
+	const asked = await printed('restart mlflow', demo, { input: 'n\n' });
+	expect(asked).toContain('[y/N]');
+	expect(englishIn(asked, known)).toEqual([]);
 	await demo.close();
 });

@@ -13,8 +13,8 @@ import type { StackState } from '../../source/model/state.ts';
  */
 const foreign = new Set(
 	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
-	airflow mlflow PONG pong null Admin Python conf params clear exit grep less top celery
-	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
+	airflow mlflow podman python PONG pong null Admin Python conf params clear exit grep less top celery
+	MiB GiB KiB NaN JSON SQL URL URI NTP OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback START END root debug info warning error`.split(
 		/\s+/,
 	),
 );
@@ -63,7 +63,9 @@ function namesOf(state: StackState): unknown {
 		state.experimentNames,
 		state.experiment,
 		state.mlflowRuns?.map(({ runName, metrics, params, tags }) => [runName, metrics, params, tags]),
-		state.modelVersions?.map(({ name, aliases }) => [name, aliases]),
+		state.modelVersions?.map(({ name, aliases, tags }) => [name, aliases, tags]),
+		state.loggedModels?.map(({ name, modelType }) => [name, modelType]),
+		state.prompts?.map(({ name, aliases }) => [name, aliases]),
 	];
 }
 
@@ -103,9 +105,10 @@ export function stringsOf(value: unknown): readonly string[] {
 const withoutCommands = (text: string) =>
 	text
 		.replace(/│ \$ [\s\S]*?│ *│/g, '')
-		.replaceAll(/(│ +|^ *)\$ .*/gm, '')
+		// Its further lines are indented beyond the `$`.
+		.replaceAll(/(│ +|^ *)\$ .*(\n│? {6,}[^\p{Script=Hangul}\n]*)*/gmu, '')
 		.replaceAll(/^ *(- )?(curl|docker) .*/gm, '')
-		.replaceAll(/\b(?:docker|laketop)(?: compose)? [a-z-]+/g, '')
+		.replaceAll(/\b(?:docker|laketop)(?: compose)? [a-z-]+(?: \S+ airflow [a-z-]+ [a-z-]+)?/g, '')
 		.replaceAll(/laketop\.yaml의 [a-z_.]+/g, '')
 		.replaceAll(/(?<=\p{Script=Hangul})\([\w ]+\)/gu, '');
 
@@ -125,6 +128,8 @@ export function englishIn(text: string, { names, pairs }: Known): readonly strin
 		// A full stop ends a sentence; followed by a letter it is inside a name.
 		const isInName =
 			inName.test(before) ||
+			// A name that is cut inside.
+			before === '…' ||
 			/[\w/=…-]/.test(after) ||
 			(after === ' ' && next === '…') ||
 			(/[.:@]/.test(after) && /[\w/]/.test(next));

@@ -21,7 +21,7 @@ const servers = ['docker', 'airflow', 'mlflow'] as const;
  * container (`docker exec`). A clear's dry run is recognised by its body, see `clears`.
  */
 const reading =
-	/^(GET|HEAD) |^POST \S+\/clearTaskInstances$|^POST \/(login|auth\/token)|^POST \/api\/.*\/(list|search|get-by-name|get-latest-versions|traces\/metrics)\/?$|^POST .*\/exec(\/|$)/;
+	/^(GET|HEAD) |^POST \S+\/clearTaskInstances$|^POST \S+\/backfills\/dry_run$|^POST \/(login|auth\/token)|^POST \/api\/.*\/(list|search|get-by-name|get-latest-versions|traces\/metrics)\/?$|^POST .*\/exec(\/|$)/;
 
 /** Commands of Docker Compose that only read. */
 const composeReads = new Set(['config', 'ps', 'ls', 'version', 'images']);
@@ -35,6 +35,7 @@ export async function controllerOnDemo(
 		readonly demo?: DemoStack;
 		/** Of the screen, and of a demo that is started here; the system's where left out. */
 		readonly clock?: Clock;
+		readonly environment?: Readonly<Record<string, string>>;
 		/** Settings that differ from `demoConfig`. */
 		readonly config?: Partial<Config>;
 		/** What the monitor watches; everything where left out. */
@@ -78,7 +79,7 @@ export async function controllerOnDemo(
 		rows: 40,
 		audit: () => null,
 		auditFile: '/nonexistent/audit.jsonl',
-		environment: {},
+		environment: more.environment ?? {},
 		terminal: {
 			copy: text => {
 				copied.push(text);

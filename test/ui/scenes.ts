@@ -37,6 +37,20 @@ const neighbours = [
 ];
 export const everything = [...engine({}, lakehouse), ...airflow(running), ...mlflow()];
 
+/** Airflow 3: a task has deferred, another awaits input; its DAG runs are counted. */
+const newer: readonly Observation[] = [
+	...engine({}, lakehouse),
+	...airflow(['success', 'deferred', 'awaiting_input', 'up_for_reschedule']).map(seen =>
+		seen.type === 'source connected' ? { ...seen, version: '3.3.2' } : seen,
+	),
+	{
+		type: 'run counts fetched',
+		at,
+		counts: [{ dagId: 'ml_pipeline_end_to_end', queued: 0, running: 1, success: 1204, failed: 37 }],
+	},
+	...mlflow(),
+];
+
 /** Redis has exited, the worker no longer reaches it, and a task has failed for another reason. */
 export const failing = diagnosed([
 	...engine({
@@ -312,6 +326,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
 	},
 	findings: { seen: failing, view: { focus: 'findings', zoomed: true } },
 	'no findings': { seen: diagnosed(everything), view: { focus: 'findings' } },
+	'airflow 3': { seen: newer, logs },
+	'DAG list of Airflow 3': { seen: newer, view: listed('dags') },
+	'no engine': { seen: [...airflow(running), ...mlflow(), history], hasEngine: false, view: { focus: 'pipeline' } },
 	'DAG list': { seen: everything, view: listed('dags') },
 	'DAG runs': { seen: everything, view: listed('runs') },
 	'MLflow runs': { seen: everything, view: listed('mlflow-runs') },

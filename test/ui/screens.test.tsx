@@ -187,8 +187,11 @@ test.each(inKorean)('%s: all words of ours are Korean', (_, scene) => {
 	const known = (word: string) => sameInKorean.has(word) || facts.some(fact => fact.includes(word));
 	// Log lines are quoted unchanged.
 	const { logs: _logs, ...withoutLogs } = scene;
-	// Docker's own word, behind ours; and commands.
-	const screen = screenOf({ ...withoutLogs, seen: scene.seen }).replaceAll(/\(unhealthy\)|\$ laketop \w+/g, '');
+	// The words of Docker and Airflow, behind ours; and commands.
+	const screen = screenOf({ ...withoutLogs, seen: scene.seen }).replaceAll(
+		/\((?:unhealthy|deferred)\)|\$ laketop \w+/g,
+		'',
+	);
 	const words = screen.match(/[A-Za-z_]{3,}/g) ?? [];
 	expect(words.filter(word => !known(word) || stateWords.has(word))).toEqual([]);
 });

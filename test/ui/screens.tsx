@@ -34,6 +34,8 @@ export type Scene = {
 	readonly rows?: number;
 	readonly glyphs?: keyof typeof glyphSets;
 	readonly readOnly?: boolean;
+	/** False: managed servers, without containers. */
+	readonly hasEngine?: boolean;
 	readonly keys?: readonly KeyBinding[];
 	readonly language?: 'en' | 'ko';
 };
@@ -50,6 +52,7 @@ export function inputOf(scene: Scene): PresentInput {
 		rows = 30,
 		glyphs = 'unicode',
 		readOnly = false,
+		hasEngine = true,
 		keys = [],
 		language = 'en',
 	} = scene;
@@ -65,7 +68,7 @@ export function inputOf(scene: Scene): PresentInput {
 			})),
 		);
 	return {
-		state: seen.reduce(reduce, initialState),
+		state: seen.reduce(reduce, { ...initialState, hasEngine }),
 		reader: new LogReader(store),
 		view: { ...initialView('ml_pipeline_end_to_end'), ...view },
 		dialog,
@@ -78,7 +81,7 @@ export function inputOf(scene: Scene): PresentInput {
 			profile: null,
 		},
 		host: 'db-host',
-		actions: actionsFor({ readOnly }, keys),
+		actions: actionsFor({ readOnly, hasEngine }, keys),
 		now,
 		keyPressedAt: 0,
 		isAnswerable: true,

@@ -4,8 +4,8 @@ import { Walk } from './walk.ts';
 /** What dialogs reply to what is typed into them: problems, empty lists, hints. */
 
 const cases: Readonly<Record<string, readonly string[]>> = {
-	'a param that is no number': ['2', 't', 'enter', 'paste 셋', 'enter', 'down', 'enter', 'ctrl-s'],
-	'a conf that is no JSON': ['2', 't', 'ctrl-e', 'paste {"값":', 'enter', 'ctrl-s'],
+	'a param that is no number': ['2', 't', 'paste 셋', 'enter', 'down', 'enter'],
+	'a conf that is no JSON': ['2', 't', 'tab', 'paste {"값":', 'enter'],
 	'confs of recent runs': ['2', 't', 'ctrl-r'],
 	'a regular expression that is none': ['3', '/', 'paste ([', 'enter'],
 	'a search that finds nothing': ['3', '/', 'paste 없는 말', 'enter', 'n', 'N'],

@@ -27,7 +27,7 @@ test('a DAG without runs', async () => {
 		startDate: Date.UTC(2027, 0),
 		past: undefined,
 	}));
-	const walk = await Walk.on({ config: { dag: 'never_run' }, dags });
+	const walk = await Walk.on({ config: { dag: 'never_run' }, demo: { dags } });
 	await walk.until(({ dagRuns }) => dagRuns.never_run);
 	await walk.lookEverywhere('no runs');
 	await walk.end();

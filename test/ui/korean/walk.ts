@@ -1,37 +1,20 @@
 /** The walk over the screen with `--lang ko`: a key is pressed, what it opens is awaited, and the words on the screen are read. */
 import { expect, vi } from 'vitest';
-import type { Config } from '../../../source/config/schema.ts';
-import { type DemoStack, type Scenario, startDemo } from '../../../source/demo/index.ts';
-import { type CatalogueDag, DAGS } from '../../../source/demo/world/dag-catalogue.ts';
-import { LAKEHOUSE_CONTAINERS } from '../../../source/demo/world/lakehouse-containers.ts';
-import { MLOPS_CONTAINERS } from '../../../source/demo/world/mlops-containers.ts';
-import { type Clock, systemClock } from '../../../source/model/clock.ts';
+import { type DemoOptions, type DemoStack, type Scenario, startDemo } from '../../../source/demo/index.ts';
 import type { StackState } from '../../../source/model/state.ts';
 import type { Action } from '../../../source/ui/actions/action.ts';
 import { holdersOf, type Spot, spots } from '../../../source/ui/actions/bindings.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
-import { panes } from '../../../source/ui/panes/panes.ts';
-import { englishIn, type Known, knownOf, stringsOf } from '../../given/english-words.ts';
+import type { Dialog } from '../../../source/ui/dialogs/dialogs.ts';
+import { panes, panesOf } from '../../../source/ui/panes/panes.ts';
+import { namesIn, sentencesIn } from '../../given/demo-words.ts';
+import { englishIn, type Known, knownOf } from '../../given/english-words.ts';
 import { soon } from '../../patience.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
+import { clockFrom, type Ground, keysOfKeyless } from './ground.ts';
 
 /** Not pressed: what leaves the program, gives the terminal away or asks for another stack. */
 const left = new Set(['quit', 'shell', 'pager', 'suspend']);
-
-/** Texts of the demo that no state holds: descriptions of DAGs and params, their sources, commands of containers, `docker top`. */
-const outside = [
-	...stringsOf(DAGS),
-	...[...MLOPS_CONTAINERS, ...LAKEHOUSE_CONTAINERS].map(({ entrypoint, command }) =>
-		[...entrypoint, ...command].join(' '),
-	),
-	'ENOENT: no such file or directory, open',
-	// What the servers answer in `outages.test.ts`.
-	'all boom boom boom all',
-	'USER PID PPID CPU MEM ELAPSED COMMAND',
-];
-
-/** Names that no state holds: of the host and the user, of params, profiles. */
-const otherNames = ['test', 'admin', 'staging', 'production', ...DAGS.flatMap(({ params }) => Object.keys(params))];
 
 /** How each list is opened from the overview. */
 const waysToLists: Readonly<Record<string, readonly string[]>> = {
@@ -41,41 +24,54 @@ const waysToLists: Readonly<Record<string, readonly string[]>> = {
 	'mlflow-runs': ['4', 'a'],
 };
 
+/** Answers that are valid nowhere. */
+const nonsense = '없는 말';
+
+/** Whether the stack has an MLflow, and the shown DAG any runs. */
+type Has = { readonly hasMlflow: boolean; readonly hasRuns: boolean };
+
+/** Rows of a dialog that a screen of 40 rows shows at once, whatever is beside them. */
+const surelyShown = 15;
+
+/** How much a dialog has to show, in rows; 0 for one that is never longer than the screen. */
+function rowsOf(dialog: Dialog | null): number {
+	switch (dialog?.kind) {
+		case 'page':
+			return dialog.page.lines.length;
+		case 'choose':
+			return dialog.question.choices.length;
+		case 'form':
+			return dialog.question.fields.length * 2 + (dialog.question.intro?.length ?? 0);
+		case 'help':
+			return Number.POSITIVE_INFINITY;
+		default:
+			return 0;
+	}
+}
+
 export class Walk {
 	readonly #demo: DemoStack;
 	readonly #here: OnDemo;
+	readonly #others: DemoOptions;
 	readonly #seen = new Map<string, string>();
+	/** Dialogs whose choices were tried. */
+	readonly #lookedInto = new Set<string>();
 	#known: { readonly state: StackState; readonly lines: number; readonly known: Known } | null = null;
 
-	private constructor(demo: DemoStack, here: OnDemo) {
+	private constructor(demo: DemoStack, here: OnDemo, others: DemoOptions) {
 		this.#demo = demo;
 		this.#here = here;
+		this.#others = others;
 	}
 
-	/**
-	 * On a demo that nothing moves by itself, at a date of its own.
-	 * @param prepare changes the demo before anything looks at it
-	 */
-	static async on({
-		prepare,
-		config,
-		readOnly = false,
-		dags = [],
-	}: {
-		readonly prepare?: (scenario: Scenario) => void | Promise<void>;
-		readonly config?: Partial<Config>;
-		readonly readOnly?: boolean;
-		/** DAGs that Airflow has besides its usual ones. */
-		readonly dags?: readonly CatalogueDag[];
-	} = {}): Promise<Walk> {
+	/** At a date of its own. */
+	static async on({ prepare, config, demo: options = {}, ...more }: Ground = {}): Promise<Walk> {
 		const clock = clockFrom(Date.UTC(2026, 10, 24, 14, 3, 21));
-		const demo = await startDemo({
-			autonomous: false,
-			now: clock.now,
-			dags,
-		});
+		const demo = await startDemo({ autonomous: false, now: clock.now, ...options });
 		await prepare?.(demo.scenario);
-		return new Walk(demo, await controllerOnDemo({ demo, clock, readOnly, config: { language: 'ko', ...config } }));
+		const differs = typeof config === 'function' ? await config(demo) : config;
+		const settings = { language: 'ko', keys: keysOfKeyless, ...differs } as const;
+		return new Walk(demo, await controllerOnDemo({ demo, clock, config: settings, ...more }), options);
 	}
 
 	/** Resolves when the state is so. */
@@ -84,16 +80,22 @@ export class Walk {
 	}
 
 	/** Resolves when every pane has its facts, and the first diagnosis is made. */
-	async untilAllIsThere(): Promise<void> {
+	async untilAllIsThere({ hasMlflow = true, hasRuns = true }: Partial<Has> = {}): Promise<void> {
 		await this.until(
 			({ taskInstances, mlflowRuns, modelVersions, dags, containers, diagnosedAt, endpoints }) =>
-				Object.keys(taskInstances).length > 0 &&
-				mlflowRuns?.length &&
-				modelVersions?.length &&
+				(!hasRuns || Object.keys(taskInstances).length > 0) &&
+				(!hasMlflow || (mlflowRuns?.length && modelVersions?.length)) &&
 				dags?.length &&
 				diagnosedAt !== null &&
 				endpoints.every(({ check }) => check) &&
 				Object.values(containers).every(({ detail }) => detail),
+		);
+	}
+
+	/** Resolves when every task of a shown DAG run waits for an answer. */
+	async untilTasksAsk(): Promise<void> {
+		await this.until(({ taskInstances }) =>
+			Object.values(taskInstances).some(tasks => tasks.every(({ state }) => state === 'awaiting_input')),
 		);
 	}
 
@@ -104,6 +106,16 @@ export class Walk {
 
 	get controls() {
 		return this.#here.controls;
+	}
+
+	/** The places that this stack has. */
+	get spots(): readonly Spot[] {
+		const shown = panesOf(this.#here.monitor.store.current());
+		return spots.filter(({ place }) => !panes.some(({ id }) => id === place) || shown.some(({ id }) => id === place));
+	}
+
+	get #actions(): readonly Action[] {
+		return actionsFor({ hasEngine: this.#here.monitor.store.current().hasEngine }, this.#here.monitor.config.keys);
 	}
 
 	get scenario(): Scenario {
@@ -132,7 +144,7 @@ export class Walk {
 	lookAtAll(where: string): void {
 		const { controls } = this.#here;
 		this.look(where);
-		if (!['page', 'choose', 'form', 'help'].includes(controls.dialog()?.kind ?? '')) return;
+		if (rowsOf(controls.dialog()) < surelyShown) return;
 		controls.resize(160, 500);
 		this.look(where);
 		controls.resize(120, 40);
@@ -168,7 +180,7 @@ export class Walk {
 
 	/** Reads the overview, every pane in full screen, every list, and what is opened first in each. */
 	async lookEverywhere(where: string): Promise<void> {
-		for (const spot of spots) {
+		for (const spot of this.spots) {
 			await this.goTo(spot);
 			this.look(`${where}, ${spot.place}`);
 			await this.press('enter');
@@ -199,32 +211,53 @@ export class Walk {
 		if (controls.dialog()) await this.press('esc');
 	}
 
-	/**
-	 * Presses every key that means something at a spot, and reads what comes.
-	 * @param which only actions of these places; all where left out
-	 */
-	async pressAllAt(spot: Spot, which: 'all' | 'of the place' = 'all'): Promise<void> {
-		const actions = actionsFor({});
+	/** Presses a key of every action that is there at a spot, and reads what comes. */
+	async pressAllAt(spot: Spot): Promise<void> {
+		await this.#pressAt(spot, '', () => true);
+	}
+
+	/** The same everywhere, each action at the first place that has it. */
+	async pressAll(where: string): Promise<void> {
+		const pressed = new Set<string>();
+		for (const spot of this.spots) await this.#pressAt(spot, where, ({ id }) => pressed.size < pressed.add(id).size);
+	}
+
+	async #pressAt(spot: Spot, where: string, isWanted: (action: Action) => boolean): Promise<void> {
+		const actions = this.#actions;
+		const pressed = new Set<string>();
 		await this.goTo(spot);
-		this.lookAtAll('place');
+		this.lookAtAll(`${where} ${spot.place}`);
 		for (const key of new Set(actions.flatMap(action => action.keys))) {
 			const [action] = holdersOf(actions, key, spot);
-			if (!action || left.has(action.id) || (which === 'of the place' && !action.places)) continue;
+			if (!action || left.has(action.id) || pressed.has(action.id) || !isWanted(action)) continue;
+			pressed.add(action.id);
 			await this.goTo(spot);
 			await this.press(key);
-			this.lookAtAll(`${action.id} (${key})`);
-			if (action.kind === 'change') await this.#lookIntoChoices(spot, action, key);
+			this.lookAtAll(`${where} ${spot.place}: ${action.id} (${key})`);
+			const dialog = this.#here.controls.dialog();
+			// A long list of what to look at is read as it is.
+			const isList = dialog?.kind === 'choose' && dialog.question.filters && action.kind !== 'change';
+			if (!isList) await this.#lookInto(spot, [key], `${where} ${spot.place}: ${action.id}`);
 		}
 	}
 
-	/** What each choice of a menu leads to: questions, inputs, refusals. */
-	async #lookIntoChoices(spot: Spot, action: Action, key: string): Promise<void> {
+	/** What each choice of a menu, and a form as it is, lead to: questions, inputs, refusals. Each is looked into once. */
+	async #lookInto(spot: Spot, keys: readonly string[], where: string): Promise<void> {
 		const dialog = this.#here.controls.dialog();
-		if (dialog?.kind !== 'choose') return;
-		for (const [index, choice] of dialog.question.choices.entries()) {
+		const what = JSON.stringify(dialog);
+		if (this.#lookedInto.has(what)) return;
+		this.#lookedInto.add(what);
+		const choices = dialog?.kind === 'choose' ? dialog.question.choices : [];
+		const further =
+			dialog?.kind === 'form'
+				? [['enter'], [`paste ${nonsense}`, 'enter'], ['tab', `paste ${nonsense}`, 'enter']]
+				: choices.map((_, index) => [...Array.from({ length: index }, () => 'down'), 'enter']);
+		for (const [index, more] of further.entries()) {
 			await this.goTo(spot);
-			await this.press(key, ...Array.from({ length: index }, () => 'down'), 'enter');
-			this.lookAtAll(`${action.id} (${key}), ${choice.id}`);
+			const there = `${where}, ${choices[index]?.id ?? more.join(' ')}`;
+			await this.press(...keys, ...more);
+			this.lookAtAll(there);
+			if (keys.length < 2) await this.#lookInto(spot, [...keys, ...more], there);
 		}
 	}
 
@@ -262,14 +295,9 @@ export class Walk {
 		const lines = buffers.reduce((sum, buffer) => sum + buffer.version, 0);
 		if (this.#known?.state !== state || this.#known.lines !== lines) {
 			const texts = buffers.flatMap(buffer => buffer.tail(200).map(({ text }) => text));
-			this.#known = { state, lines, known: knownOf(state, [...outside, ...texts], otherNames) };
+			const sentences = [...sentencesIn(this.#others), ...texts];
+			this.#known = { state, lines, known: knownOf(state, sentences, namesIn(this.#others)) };
 		}
 		return this.#known.known;
 	}
-}
-
-/** The system's time, moved to a date. */
-function clockFrom(start: number): Clock {
-	const ahead = start - Date.now();
-	return { now: () => Date.now() + ahead, sleep: systemClock.sleep };
 }
