@@ -34,6 +34,12 @@ test('all that was known of a DAG that is gone is forgotten, and nothing else', 
 	expect(same.dagRuns).toBe(before.dagRuns);
 });
 
+test('that a DAG has no runs is still known when Airflow does not list it', () => {
+	const empty: Observation = { type: 'dag runs fetched', dagId, runs: [], at: now };
+	const after = [empty, { ...gone, at: now }].reduce(reduce, stateOf());
+	expect(after.dagRuns[dagId]).toEqual([]);
+});
+
 /** The state of some minutes ago, while another DAG was shown. */
 const seenAgo = (ms: number): Observation[] =>
 	airflow(['success', 'running', null, null, null, null, null]).map(one =>

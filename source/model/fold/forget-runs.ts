@@ -11,7 +11,8 @@ const runsKept = 60;
 export function withoutGoneDags(state: StackState): StackState {
 	const listed = new Set(state.dags?.map(({ dagId }) => dagId));
 	for (const [dagId, runs] of Object.entries(state.dagRuns)) if (runs.some(isActiveRun)) listed.add(dagId);
-	const isKnownGone = Object.keys({ ...state.dagRuns, ...state.dagTasks, ...state.newestRuns }).some(
+	const withRuns = Object.keys(state.dagRuns).filter(dagId => state.dagRuns[dagId]?.length);
+	const isKnownGone = [...withRuns, ...Object.keys({ ...state.dagTasks, ...state.newestRuns })].some(
 		id => !listed.has(id),
 	);
 	if (!isKnownGone) return state;
@@ -19,10 +20,12 @@ export function withoutGoneDags(state: StackState): StackState {
 		const kept = Object.entries(record).filter(([key]) => listed.has(key.split('\n')[0] ?? ''));
 		return kept.length === Object.keys(record).length ? record : Object.fromEntries(kept);
 	};
+	// That there are no runs is not outdated.
+	const empty = Object.fromEntries(Object.entries(state.dagRuns).filter(([, runs]) => runs.length === 0));
 	return {
 		...state,
 		dagTasks: ofListed(state.dagTasks),
-		dagRuns: ofListed(state.dagRuns),
+		dagRuns: { ...empty, ...ofListed(state.dagRuns) },
 		queuedSeen: ofListed(state.queuedSeen),
 		runsSeenAt: ofListed(state.runsSeenAt),
 		newestRuns: ofListed(state.newestRuns),
