@@ -8,7 +8,7 @@ const names = [
 	/^ {2}laketop /, // an example
 	/^ {2}[A-Z_]+(?:,? [A-Z_]+)*,?(?:: (?:Airflow|MLflow)|:)?$/, // environment variables, and whose they are
 	/^ *\S+$/, // a path or a value that wraps
-	/^ +[a-z-]+(?:,? [a-z-]+)*,?$/, // a list of values that wraps
+	/^ +[a-z\d-]+(?:,? [a-z\d-]+)*,?$/, // a list of values that wraps
 ];
 
 const pages = [{ name: 'laketop', command: undefined }, ...commands.map(command => ({ name: command.name, command }))];

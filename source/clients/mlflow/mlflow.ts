@@ -154,7 +154,7 @@ export class MlflowClient {
 	/** A run with the latest value of each metric; null if MLflow has none of that id (any more). */
 	async run(runId: string, signal?: AbortSignal): Promise<MlflowRun | null> {
 		const answer = await this.#send({ path: `/api/2.0/mlflow/runs/get?run_id=${inPath(runId)}`, signal });
-		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
+		if (answer.status === 404) return null;
 		return this.#parse(answer, ['MLflow run', 'MLflow 실행'], oneRun).run;
 	}
 

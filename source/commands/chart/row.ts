@@ -47,7 +47,7 @@ export const chartRow: CommandRow = {
 	examples: [
 		{
 			line: 'laketop chart loss',
-			does: ['Draw the loss of the newest MLflow run that logged it', '가장 최근에 기록된 loss 차트'],
+			does: ['Draw a metric of the newest MLflow run that logged it', '가장 최근에 기록된 메트릭의 차트'],
 		},
 		{
 			line: 'laketop chart loss,val_loss model_training --log',

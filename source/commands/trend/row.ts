@@ -14,8 +14,8 @@ export const trendRow: CommandRow = {
 			'마지막 성공, 다음 실행, 누락된 예약 실행도 표시합니다. 완료 지연은 실행 예정 시각부터 종료까지의 시간입니다.',
 		],
 		[
-			'Median and P90 are of successful runs, by linear interpolation, as numpy and PostgreSQL (percentile_cont) compute them. Slower is 30% and 2s above the median or more.',
-			'중앙값과 P90은 성공한 실행만 대상으로 numpy와 PostgreSQL(percentile_cont)처럼 선형 보간으로 계산합니다. 초과는 중앙값보다 30%, 2초 이상 길 때 표시합니다.',
+			'Median and P90 are of successful runs, by linear interpolation, as NumPy and PostgreSQL (percentile_cont) compute them. Slower is 30% and 2s above the median or more.',
+			'중앙값과 P90은 성공한 실행만 대상으로 NumPy와 PostgreSQL(percentile_cont)처럼 선형 보간으로 계산합니다. 초과는 중앙값보다 30%, 2초 이상 길 때 표시합니다.',
 		],
 	],
 	arguments: [anyDag],

@@ -3,7 +3,7 @@ import type { Fact, Observation } from '../../../../source/model/observation.ts'
 import { layoutWork } from '../../../../source/presentation/graph/sizes.ts';
 import type { ViewState } from '../../../../source/ui/conversation.ts';
 import { dagId, healthy, now, run, runsFetched, stateOf, task } from '../../../diagnosis/stack.ts';
-import { applied } from '../../../given/step-context.ts';
+import { applied, begun, viewAfter } from '../../../given/step-context.ts';
 import { inUtc } from '../../../in-utc.ts';
 import { screenOf } from '../../screens.tsx';
 
@@ -38,6 +38,9 @@ const facts: readonly Fact[] = [
 const graph: Partial<ViewState> = { focus: 'pipeline', zoomed: true, pipelineView: 'graph' };
 const after = (actionId: string, view: Partial<ViewState> = {}) =>
 	applied(actionId, { state: stateOf(...facts), view: { ...graph, ...view } });
+/** After the key that folds a group here, and begins other things elsewhere. */
+const afterEnter = (view: Partial<ViewState>) =>
+	viewAfter(begun('fold-group', { state: stateOf(...facts), view: { ...graph, ...view } }), { ...graph, ...view });
 const screen = (view: Partial<ViewState> = {}, columns = 160, rows = 30) =>
 	screenOf({
 		seen: facts.map(fact => ({ ...fact, at: now }) as Observation),
@@ -46,9 +49,9 @@ const screen = (view: Partial<ViewState> = {}, columns = 160, rows = 30) =>
 		rows,
 	});
 
-test('the keys of views lead to the graph and on to the table', () => {
+test('the keys of views lead to the graph and on to the grid', () => {
 	expect(after('next-view', { pipelineView: 'gantt' }).pipelineView).toBe('graph');
-	expect(after('next-view').pipelineView).toBe('tasks');
+	expect(after('next-view').pipelineView).toBe('grid');
 	expect(after('graph', { zoomed: false, pipelineView: 'tasks' })).toMatchObject({
 		zoomed: true,
 		pipelineView: 'graph',
@@ -69,21 +72,21 @@ test('the first arrow key selects what runs, the others follow edges and go from
 });
 
 test('a group is folded with its selection and unfolded again; Esc clears the selection', () => {
-	const folded = after('fold-group', { taskId: 'load.orders' });
+	const folded = afterEnter({ taskId: 'load.orders' });
 	expect(folded).toMatchObject({ taskId: null, graph: { folded: ['group load'], group: 'group load' } });
 	expect(screen({ graph: folded.graph })).toMatch(/╭ ▸ load ─+╮/);
 	expect(screen({ graph: folded.graph })).toMatch(/load {2}upstream: start {2}downstream: choose/);
 	const { graph: at } = folded;
 	expect(after('next-stage', { graph: at }).taskId).toBe('choose');
 	expect(after('previous-stage', { taskId: 'choose', graph: at })).toMatchObject({ taskId: null, graph: at });
-	expect(after('fold-group', { graph: at })).toMatchObject({
+	expect(afterEnter({ graph: at })).toMatchObject({
 		taskId: 'load.orders',
 		graph: { folded: [], group: null },
 	});
 	expect(after('back', { graph: at })).toMatchObject({ zoomed: true, graph: { folded: ['group load'], group: null } });
 	// A task outside of groups folds nothing: the key closes the pane, as everywhere.
-	expect(after('fold-group', { taskId: 'choose' }).zoomed).toBe(false);
-	expect(after('fold-group', { taskId: 'load.orders', pipelineView: 'tasks' }).zoomed).toBe(false);
+	expect(afterEnter({ taskId: 'choose' }).zoomed).toBe(false);
+	expect(afterEnter({ taskId: 'load.orders', pipelineView: 'tasks' }).zoomed).toBe(false);
 });
 
 test('all groups are folded and unfolded at once', () => {
