@@ -17,8 +17,8 @@ export const globalOptions: readonly Option[] = [
 		name: 'stack',
 		value: { name: 'STACK', kind: 'choice', choices: demoStackNames },
 		help: [
-			`Stack of the demo: ${demoStackNames.join(', ')} (default: ${demoStackNames[0]})`,
-			`데모의 스택: ${demoStackNames.join(', ')}(기본값: ${demoStackNames[0]})`,
+			'Stack of the demo (default: guide). laketop demo --help lists them',
+			'데모의 스택(기본값: guide). 목록은 laketop demo --help로 확인',
 		],
 	},
 	...options.flatMap(({ flag, choices }): Option[] => {

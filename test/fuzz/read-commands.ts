@@ -39,7 +39,12 @@ const others = ['try', 'exec', 'ack'];
 export type ReadCommand = { readonly words: readonly string[]; readonly isJson: boolean; readonly shows: RegExp };
 
 const reading = commands.filter(
-	({ changes, offline, hidden, name }) => !changes && !offline && !hidden && !others.includes(name),
+	command =>
+		!('opensScreen' in command) &&
+		!command.changes &&
+		!command.offline &&
+		!command.hidden &&
+		!others.includes(command.name),
 );
 for (const { name } of reading)
 	if (!(name in reads) && !(name in newerReads))

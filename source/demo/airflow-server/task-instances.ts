@@ -135,10 +135,10 @@ function mark(world: World, call: Call, { run, task }: Pair): void {
 		throw badRequest(`'${state}' is not one of ['success', 'failed', 'skipped'] - 'new_state'`);
 	}
 	const dryRun = body.dry_run !== false;
-	const is210 = isFrom210(world.airflow);
 	if (!dryRun) {
 		// 2.8.0 converts it to a run's state, which does not exist (airflow/api/common/mark_tasks.py).
-		if (state === 'skipped' && !is210) throw new Problem(500, 'Internal Server Error', null, 'about:blank');
+		if (state === 'skipped' && !isFrom210(world.airflow))
+			throw new Problem(500, 'Internal Server Error', null, 'about:blank');
 		task.state = state;
 		task.execution++;
 		task.startedAt ??= world.time;
@@ -146,8 +146,8 @@ function mark(world: World, call: Call, { run, task }: Pair): void {
 		world.airflow.working.delete(keyOf(task));
 		run.updatedAt = world.time;
 	}
-	// 2.8.0 serialises the list of altered tasks with the schema of a single one, which leaves nothing.
-	sendJson(call, dryRun || is210 ? taskReferenceJson(run, task) : {});
+	// 2.8.0 and 2.10.5 serialise the list of altered tasks with the schema of a single one, which leaves nothing.
+	sendJson(call, dryRun ? taskReferenceJson(run, task) : {});
 }
 
 /** The form of the web pages, which takes map indexes (airflow/www/views.py 2.8.0, `clear`). */
