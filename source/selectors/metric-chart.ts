@@ -1,6 +1,5 @@
 import type { MlflowRun } from '../model/experiment.ts';
 import type { MetricHistory, Range } from '../model/metric-history.ts';
-import { memoised } from './memo.ts';
 
 /** What the horizontal axis of a chart shows, in the order of the key that goes through them. */
 export const chartAxes = ['step', 'time', 'relative'] as const;
@@ -29,28 +28,36 @@ export type MetricChart = {
 	readonly series: readonly ChartSeries[];
 };
 
-/** Histories of metrics as lines over one axis. `smoothing`: 0 to below 1, see `smoothed`. The same facts give the same object. */
-export const metricChart = memoised(
-	(
-		histories: readonly MetricHistory[],
-		runs: readonly ChartedRun[],
-		axis: ChartAxis,
-		smoothing: number,
-	): MetricChart => ({
-		axis,
-		series: histories.map((history): ChartSeries => {
-			const run = runs.find(({ runId }) => runId === history.runId);
-			return {
-				runId: history.runId,
-				key: history.key,
-				label: labelOf(history, run, histories, runs),
-				isLive: run?.status === 'RUNNING',
-				part: history.part,
-				...pointsOn(history, run, axis, smoothing),
-			};
-		}),
-	}),
-);
+/** Histories of metrics as lines over one axis. `smoothing`: 0 to below 1, see `smoothed`. */
+export function metricChart(
+	histories: readonly MetricHistory[],
+	runs: readonly ChartedRun[],
+	axis: ChartAxis,
+	smoothing: number,
+): MetricChart {
+	const known = cached.get(histories);
+	if (known?.runs === runs && known.smoothing === smoothing && known.chart.axis === axis) return known.chart;
+	const series = histories.map((history): ChartSeries => {
+		const run = runs.find(({ runId }) => runId === history.runId);
+		return {
+			runId: history.runId,
+			key: history.key,
+			label: labelOf(history, run, histories, runs),
+			isLive: run?.status === 'RUNNING',
+			part: history.part,
+			...pointsOn(history, run, axis, smoothing),
+		};
+	});
+	const chart = { axis, series };
+	cached.set(histories, { runs, smoothing, chart });
+	return chart;
+}
+
+/** The last chart of each histories, for keys that only move the cursor. It goes with them: they may be large. */
+const cached = new WeakMap<
+	readonly MetricHistory[],
+	{ readonly runs: readonly ChartedRun[]; readonly smoothing: number; readonly chart: MetricChart }
+>();
 
 function pointsOn(
 	{ steps, times, values }: MetricHistory,

@@ -1,6 +1,7 @@
 import type { ThemeChoice } from '../model/looks.ts';
 import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
 import type { Text } from '../words/language.ts';
+import type { ChartState } from './chart-state.ts';
 import type { Hint } from './hint.ts';
 import type { LogsViewState } from './panes/logs/logs-state.ts';
 import type { ListId, PaneId } from './place.ts';
@@ -104,6 +105,8 @@ export type Effect =
 	| { readonly kind: 'input'; readonly question: InputQuestion }
 	| { readonly kind: 'form'; readonly question: FormQuestion }
 	| { readonly kind: 'page'; readonly page: Page }
+	/** Shows it, and fetches what it lacks. */
+	| { readonly kind: 'chart'; readonly chart: ChartState }
 	| { readonly kind: 'help' }
 	/** Asks whether to do it. */
 	| { readonly kind: 'plan'; readonly plan: Plan }

@@ -34,7 +34,13 @@ test('keys that a place adds are at home there', () => {
 test('keys that all lists share are bound in all of them', () => {
 	for (const id of ['filter', 'sort'])
 		expect(actions.find(action => action.id === id)?.places).toEqual(['services', 'findings', ...listIds]);
-	expect(actions.find(({ id }) => id === 'mark')?.places).toEqual(['services', 'pipeline', 'dags', 'runs']);
+	expect(actions.find(({ id }) => id === 'mark')?.places).toEqual([
+		'services',
+		'pipeline',
+		'dags',
+		'runs',
+		'mlflow-runs',
+	]);
 	expect(actions.find(({ id }) => id === 'open-row')?.places).toEqual(['dags', 'runs', 'timeline']);
 });
 

@@ -4,6 +4,8 @@ import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
 import { planContainers } from '../../source/operations/containers.ts';
 import { formQuestion } from '../../source/ui/actions/trigger-form.ts';
+import { chartDialog } from '../../source/ui/chart-state.ts';
+import { loadCharts } from '../../source/ui/dialogs/chart.ts';
 import { chooseDialog } from '../../source/ui/dialogs/choose.ts';
 import { confirmDialog } from '../../source/ui/dialogs/confirm.ts';
 import type { Dialog } from '../../source/ui/dialogs/dialogs.ts';
@@ -14,6 +16,7 @@ import type { ListId } from '../../source/ui/place.ts';
 import type { Language } from '../../source/words/language.ts';
 import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
+import { chartState } from '../given/charts.ts';
 import { oneOff, replica } from '../given/containers.ts';
 import { historySeen, manyRuns } from '../given/many-runs.ts';
 import { begun, choiceOf } from '../given/step-context.ts';
@@ -348,12 +351,16 @@ const params = [
 	{ name: 'dry_run', value: false, title: null, description: null, schema: { type: 'boolean' } },
 ] as const;
 
+await loadCharts();
+
 /** What opens over the panes, as a language has it. */
 export const dialogs: Readonly<Record<string, (language: Language) => Dialog>> = {
 	help: () => helpDialog,
 	palette: language => chooseDialog(choiceOf(begun('palette', { language }))),
 	menu: language => chooseDialog(choiceOf(begun('stack', { language }))),
 	question: restart,
+	chart: () => chartDialog(chartState({ cursor: 12 }, at)),
+	'logarithmic chart by time': () => chartDialog(chartState({ axis: 'time', isLog: true, smoothing: 30 }, at)),
 	form: language =>
 		formDialog(
 			formQuestion('ml_pipeline_end_to_end', params, ['{"rows":5}'], writer(language), () => ({ kind: 'nothing' })),

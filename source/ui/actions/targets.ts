@@ -103,6 +103,13 @@ export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | und
 	return rows.find(({ runId }) => runId === selected);
 }
 
+/** The marked MLflow runs, in the order of the list, else the selected one. */
+export function targetMlflowRuns(context: ActionContext): readonly MlflowRun[] {
+	const marked = new Set(marksOf(context, 'mlflow-run'));
+	const chosen = (context.state.mlflowRuns ?? []).filter(({ runId }) => marked.has(runId));
+	return chosen.length > 0 ? chosen : [targetMlflowRun(context)].filter(run => run !== undefined);
+}
+
 export function shownStages({ state, view }: ActionContext): readonly Stage[] {
 	return shownPipeline(state, view.dagId, view.dagRunId).stages;
 }

@@ -11,6 +11,7 @@ import { InputQueue } from '../input-queue.ts';
 import type { MouseEvent } from '../mouse.ts';
 import { LogReader } from '../panes/logs/log-reader.ts';
 import { actionContext, present, type Screen } from '../presenter.ts';
+import { ChartKeeper } from './chart-keeper.ts';
 import { Effects, type PlainContext } from './effects.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { updateInterest } from './interest.ts';
@@ -91,6 +92,7 @@ export function createController(options: ControllerOptions): Controller {
 	});
 	const performing = new Performing(options, stage, signal);
 	const pages = new PageKeeper(stage, clock, signal, config.language);
+	const charts = new ChartKeeper(stage, clock, signal, () => store.current().mlflowRuns ?? []);
 	const program = {
 		refresh: () => monitor.refresh(),
 		quit: options.onQuit,
@@ -98,7 +100,7 @@ export function createController(options: ControllerOptions): Controller {
 		project: (name: string) => options.onProject?.(name),
 	};
 	const state = store.current;
-	const effects = new Effects({ stage, terminal, performing, leaving, pages, program, state, context, say });
+	const effects = new Effects({ stage, terminal, performing, leaving, pages, charts, program, state, context, say });
 	const keys: KeyLoop = new KeyLoop({
 		stage,
 		effects,

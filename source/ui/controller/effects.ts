@@ -17,6 +17,7 @@ import { helpDialog } from '../dialogs/help.ts';
 import { inputDialog } from '../dialogs/input.ts';
 import { pageDialog } from '../dialogs/page.ts';
 import { good } from '../hint.ts';
+import type { ChartKeeper } from './chart-keeper.ts';
 import type { Leaving } from './leaving.ts';
 import type { TerminalTools } from './options.ts';
 import type { PageKeeper } from './page-keeper.ts';
@@ -32,6 +33,7 @@ export type EffectsOptions = {
 	readonly performing: Pick<Performing, 'perform' | 'openShell'>;
 	readonly leaving: Pick<Leaving, 'leave'>;
 	readonly pages: Pick<PageKeeper, 'open'>;
+	readonly charts: Pick<ChartKeeper, 'open'>;
 	readonly program: {
 		readonly refresh: () => void;
 		readonly quit: () => void;
@@ -90,6 +92,8 @@ export class Effects {
 				return stage.show({ dialog: formDialog(effect.question) });
 			case 'page':
 				return pages.open(effect.page);
+			case 'chart':
+				return this.#options.charts.open(effect.chart);
 			case 'help':
 				return stage.show({ dialog: helpDialog });
 			case 'plan':

@@ -1,3 +1,5 @@
+import type { ChartDialog } from '../chart-state.ts';
+import { chart } from './chart.ts';
 import { type ChooseDialog, choose } from './choose.ts';
 import { type ConfirmDialog, confirm } from './confirm.ts';
 import type { DialogContract, DialogView, DrawContext, Room, Turn } from './dialog.ts';
@@ -14,6 +16,7 @@ type States = {
 	readonly input: InputDialog;
 	readonly form: FormDialog;
 	readonly page: PageDialog;
+	readonly chart: ChartDialog;
 	readonly help: HelpDialog;
 	readonly progress: ProgressDialog;
 	readonly waiting: WaitingDialog;
@@ -30,6 +33,7 @@ export const dialogs: { readonly [Kind in DialogKind]: DialogContract<DialogOf<K
 	input,
 	form,
 	page,
+	chart,
 	help,
 	progress,
 	waiting,

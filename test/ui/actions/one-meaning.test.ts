@@ -12,6 +12,7 @@ import {
 import { viewAt } from '../../../source/ui/actions/table/look.ts';
 import { actionsFor, actions as table } from '../../../source/ui/actions/table.ts';
 import { generalVerbs, isVerb, paneVerbs, type Verb } from '../../../source/ui/actions/verbs.ts';
+import { chartDialog } from '../../../source/ui/chart-state.ts';
 import type { Effect, ViewState } from '../../../source/ui/conversation.ts';
 import { chooseDialog } from '../../../source/ui/dialogs/choose.ts';
 import { confirmDialog, shellDialog } from '../../../source/ui/dialogs/confirm.ts';
@@ -254,6 +255,9 @@ describe('dialogs', () => {
 			}
 			case 'page':
 				met.push(pageDialog(effect.page));
+				return;
+			case 'chart':
+				met.push(chartDialog(effect.chart));
 				return;
 			case 'plan':
 				met.push(confirmDialog(effect.plan), confirmDialog({ ...effect.plan, typed: 'x' }));

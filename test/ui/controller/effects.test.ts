@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { initialState, type StackState } from '../../../source/model/state.ts';
 import type { Plan, ShellRequest } from '../../../source/operations/plan.ts';
 import type { Action, ActionContext } from '../../../source/ui/actions/action.ts';
+import { chartDialog } from '../../../source/ui/chart-state.ts';
 import { Effects, type PlainContext } from '../../../source/ui/controller/effects.ts';
 import { Leaving } from '../../../source/ui/controller/leaving.ts';
 import type { Effect, ViewState } from '../../../source/ui/conversation.ts';
@@ -11,6 +12,7 @@ import type { Hint } from '../../../source/ui/hint.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
 import { type Message, quoted } from '../../../source/words/message.ts';
 import { english as inEnglish } from '../../english.ts';
+import { chartState } from '../../given/charts.ts';
 import { english } from '../../given/english.ts';
 import { settled } from '../../given/hand-clock.ts';
 
@@ -60,6 +62,7 @@ function interpreter(state: StackState = initialState) {
 		},
 		leaving: new Leaving(() => state.actions, english.say),
 		pages: { open: page => stage.show({ dialog: { kind: 'page', page, scroll: 0 } }) },
+		charts: { open: chart => stage.show({ dialog: chartDialog(chart) }) },
 		program: { refresh: says('asks'), quit: says('quits'), profile: says('profile'), project: says('project') },
 		state: () => state,
 		context: () => ({ state, view }) as PlainContext,
@@ -103,6 +106,7 @@ const opens: readonly (readonly [Effect, Dialog['kind']])[] = [
 	[{ kind: 'input', question: input }, 'input'],
 	[{ kind: 'form', question: { ...form, next: question.next } }, 'form'],
 	[{ kind: 'page', page: { title: 'page', lines: [] } }, 'page'],
+	[{ kind: 'chart', chart: chartState() }, 'chart'],
 	[{ kind: 'help' }, 'help'],
 	[{ kind: 'plan', plan }, 'confirm'],
 	[{ kind: 'shell', shell }, 'confirm'],

@@ -1,10 +1,11 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
+import type { Text } from '../../../words/language.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { facts as factRows, heading } from '../../actions/pages.ts';
-import { cannot } from '../../actions/step.ts';
-import { targetMlflowRun } from '../../actions/targets.ts';
+import { cannot, later } from '../../actions/step.ts';
+import { targetMlflowRun, targetMlflowRuns } from '../../actions/targets.ts';
 import type { Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
 import { nextState } from '../opened.ts';
@@ -64,9 +65,15 @@ export function mlflowRunPage(run: MlflowRun, { now, say }: Pick<StepContext, 'n
 
 function openRun(context: StepContext): Effect {
 	const run = targetMlflowRun(context);
-	return run
-		? { kind: 'page', page: mlflowRunPage(run, context) }
-		: cannot(context.say(['No MLflow run selected', '선택한 MLflow 실행이 없습니다']));
+	return run ? { kind: 'page', page: mlflowRunPage(run, context) } : cannot(context.say(noRun));
+}
+
+const noRun: Text = ['No MLflow run selected', '선택한 MLflow 실행이 없습니다'];
+
+function chartRuns(context: StepContext): Effect {
+	const runs = targetMlflowRuns(context);
+	if (runs.length === 0) return cannot(context.say(noRun));
+	return later(import('../../actions/open-chart.ts').then(({ openChart }) => openChart(context, runs)));
 }
 
 /** The tags of the run name the task. */
@@ -107,6 +114,21 @@ export const mlflowRunActions: readonly Action[] = [
 		places: ['mlflow-runs'],
 		inKeyBar: true,
 		begin: openRun,
+	},
+	{
+		id: 'chart-mlflow-runs',
+		kind: 'look',
+		verb: 'chart',
+		keys: ['.'],
+		label: ['chart', '차트'],
+		help: [
+			'Draw the metrics of the selected or marked MLflow runs over their steps or time',
+			'선택하거나 선택 표시한 MLflow 실행의 메트릭을 step이나 시각에 따라 차트로 그리기',
+		],
+		group: 'look',
+		places: ['mlflow-runs'],
+		inKeyBar: true,
+		begin: chartRuns,
 	},
 	{
 		id: 'mlflow-run-log',

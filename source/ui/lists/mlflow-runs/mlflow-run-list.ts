@@ -36,6 +36,7 @@ export const mlflowRunList: List = listOf({
 	server: 'MLflow',
 	empty: ({ say }) => say(['No MLflow runs yet.', '아직 MLflow 실행이 없습니다.']),
 	rows: (state, _, browse) => mlflowRunRows(state, browse),
+	markKind: 'mlflow-run',
 	idOf: run => run.runId,
 	columns: mlflowRunColumns,
 	sort: mlflowRunSort,

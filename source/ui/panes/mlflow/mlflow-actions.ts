@@ -1,5 +1,37 @@
-import type { Action } from '../../actions/action.ts';
+import { metricSeries } from '../../../model/metric-series.ts';
+import { metricValue } from '../../../presentation/format.ts';
+import type { Action, StepContext } from '../../actions/action.ts';
+import { cannot, later } from '../../actions/step.ts';
+import type { Effect } from '../../conversation.ts';
 import { withList } from '../../lists/opened.ts';
+
+/** Asks for the metric; each was logged by another run. */
+function chooseMetric(context: StepContext): Effect {
+	const { state, say } = context;
+	const runs = state.mlflowRuns ?? [];
+	const series = metricSeries(runs);
+	const chart = (key: string): Effect => {
+		const runId = series.find(one => one.key === key)?.runId;
+		const chosen = runs.filter(run => run.runId === runId);
+		return later(import('../../actions/open-chart.ts').then(({ openChart }) => openChart(context, chosen, key)));
+	};
+	const [only] = series;
+	if (only === undefined) return cannot(say(['No metrics logged yet', '아직 기록된 메트릭이 없습니다']));
+	if (series.length === 1) return chart(only.key);
+	return {
+		kind: 'choose',
+		question: {
+			title: say(['Chart of a metric', '메트릭 차트']),
+			filters: true,
+			choices: series.map(({ key, latest, runName }) => ({
+				id: key,
+				label: key,
+				hint: [metricValue(latest), runName].filter(Boolean).join(', '),
+			})),
+			next: chart,
+		},
+	};
+}
 
 export const mlflowActions: readonly Action[] = [
 	{
@@ -13,5 +45,20 @@ export const mlflowActions: readonly Action[] = [
 		places: ['mlflow'],
 		inKeyBar: true,
 		apply: ({ view }) => withList(view, 'mlflow-runs'),
+	},
+	{
+		id: 'chart-metric',
+		kind: 'look',
+		verb: 'chart',
+		keys: ['.'],
+		label: ['chart', '차트'],
+		help: [
+			'Draw a metric of the newest MLflow run that logged it over its steps or time',
+			'메트릭을 기록한 가장 최근 MLflow 실행의 값을 step이나 시각에 따라 차트로 그리기',
+		],
+		group: 'look',
+		places: ['mlflow'],
+		inKeyBar: true,
+		begin: chooseMetric,
 	},
 ];

@@ -1,0 +1,67 @@
+import type { Clock } from '../../model/clock.ts';
+import type { MlflowRun } from '../../model/experiment.ts';
+import { failureOf } from '../../model/failure.ts';
+import { type ChartState, chartDialog, isLive } from '../chart-state.ts';
+import type { Stage } from './stage.ts';
+
+/** Between two requests for the metrics of an active run, ms; as for its experiment. */
+const everyMs = 2000;
+/** At most a twentieth of the time of MLflow, which reads the points from its database. */
+const leastPause = 20;
+
+/** Shows charts, fetches what they lack, and keeps those of active runs up to date while they are open. */
+export class ChartKeeper {
+	readonly #stage: Pick<Stage, 'dialog' | 'show'>;
+	readonly #clock: Pick<Clock, 'now' | 'sleep'>;
+	readonly #signal: AbortSignal;
+	/** The newest runs of the experiment. */
+	readonly #runs: () => readonly MlflowRun[];
+	/** Numbers the requests: an older one is dropped. */
+	#token = 0;
+
+	constructor(
+		stage: Pick<Stage, 'dialog' | 'show'>,
+		clock: Pick<Clock, 'now' | 'sleep'>,
+		signal: AbortSignal,
+		runs: () => readonly MlflowRun[],
+	) {
+		this.#stage = stage;
+		this.#clock = clock;
+		this.#signal = signal;
+		this.#runs = runs;
+	}
+
+	open(chart: ChartState): void {
+		this.#stage.show({ dialog: chartDialog(chart) });
+		void this.#keepFresh(++this.#token, chart.isLoading);
+	}
+
+	async #keepFresh(token: number, isLacking: boolean): Promise<void> {
+		let pauseMs = isLacking ? 0 : everyMs;
+		for (;;) {
+			if (pauseMs > 0) await this.#clock.sleep(pauseMs, this.#signal);
+			const before = this.#chart(token);
+			if (before === null || (pauseMs > 0 && !isLive(before) && before.problem === null)) return;
+			const askedAt = this.#clock.now();
+			const change = await this.#ask(before);
+			const chart = this.#chart(token);
+			if (chart === null) return;
+			this.#stage.show({ dialog: chartDialog({ ...chart, ...change, isLoading: false }) });
+			pauseMs = Math.max(everyMs, (this.#clock.now() - askedAt) * leastPause);
+		}
+	}
+
+	async #ask(chart: ChartState): Promise<Partial<ChartState>> {
+		try {
+			return { ...(await chart.ask(chart, this.#runs())), problem: null };
+		} catch (error) {
+			return { problem: failureOf(error).message };
+		}
+	}
+
+	/** null if it is no longer open, or another request was made since. */
+	#chart(token: number): ChartState | null {
+		const { dialog } = this.#stage;
+		return !this.#signal.aborted && token === this.#token && dialog?.kind === 'chart' ? dialog.chart : null;
+	}
+}
