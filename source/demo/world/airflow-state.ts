@@ -10,7 +10,7 @@ import {
 
 /** The content of the demo Airflow's metadata database. */
 
-export type TriggerRule = 'all_success' | 'none_failed_min_one_success' | 'all_done';
+export type TriggerRule = 'all_success' | 'none_failed_min_one_success' | 'all_done' | 'all_done_setup_success';
 
 export type TaskDefinition = {
 	taskId: string;
@@ -19,6 +19,8 @@ export type TaskDefinition = {
 	downstream: readonly string[];
 	triggerRule: TriggerRule;
 	color: string;
+	/** It makes ready what a teardown after it cleans up. */
+	setup?: true;
 	/** Task instances that it expands to; undefined: it is not mapped. */
 	mapped?: number;
 	/** A sensor that releases its slot this many times before it succeeds, or an operator that defers. */

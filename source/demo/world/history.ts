@@ -5,6 +5,7 @@ import {
 	type DagRun,
 	skipDue,
 	storyKeyOf,
+	type TaskInstance,
 	versionOf,
 } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
@@ -94,32 +95,22 @@ function live(world: World, dag: Dag, run: DagRun, begins: number): void {
 		let progressed = false;
 		let latest = time;
 		for (const definition of open) {
-			const task = run.tasks.find(({ taskId }) => taskId === definition.taskId);
+			// Of a mapped task, its instances start together.
+			const instances = run.tasks.filter(({ taskId, state }) => taskId === definition.taskId && state === null);
 			const decision = decide(dag, run, definition);
-			if (task === undefined || decision === undefined || task.state !== null) continue;
-			progressed = true;
-			if (decision !== 'scheduled') {
-				task.state = decision;
-				task.startedAt = time;
-				task.endedAt = time;
-				continue;
+			if (decision === undefined) continue;
+			for (const task of instances) {
+				// A branch has just skipped it.
+				if (task.state !== null) continue;
+				progressed = true;
+				if (decision !== 'scheduled') {
+					task.state = decision;
+					task.startedAt = time;
+					task.endedAt = time;
+					continue;
+				}
+				latest = Math.max(latest, liveTask(world, dag, run, task, { begins, random }));
 			}
-			const upstream = dag.definition.tasks.filter(({ downstream }) => downstream.includes(definition.taskId));
-			const ends = run.tasks.filter(other => upstream.some(({ taskId }) => taskId === other.taskId));
-			let at = Math.max(begins, ...ends.map(({ endedAt }) => endedAt ?? begins)) + random.between(100, 300);
-			do {
-				task.queuedAt = at;
-				at += random.between(700, 1300);
-				const attempt = beginAttempt(world, run, task, at, workersOf(world)[0]);
-				const plan = planAttempt(world, dag, run, task, attempt);
-				for (const happening of plan.happenings) happening.run(at + happening.at);
-				at += plan.durationMs;
-				if (plan.outcome === 'success' || plan.outcome === 'failed')
-					endAttempt(world, dag, run, task, at, plan.outcome, plan.error);
-				else putOff(world, dag, run, task, at, plan.outcome);
-				at = (task.retryAt ?? at) + 300;
-			} while (task.retryAt !== undefined);
-			latest = Math.max(latest, at);
 		}
 		time = latest;
 		const outcome = outcomeOf(dag, run);
@@ -132,4 +123,30 @@ function live(world: World, dag: Dag, run: DagRun, begins: number): void {
 		}
 		if (!progressed) throw new Error(`the history of ${run.runId} got stuck`);
 	}
+}
+
+/** All tries of a task, after the tasks before it; returns its end. */
+function liveTask(
+	world: World,
+	dag: Dag,
+	run: DagRun,
+	task: TaskInstance,
+	{ begins, random }: { readonly begins: number; readonly random: World['random'] },
+): number {
+	const upstream = dag.definition.tasks.filter(({ downstream }) => downstream.includes(task.taskId));
+	const ends = run.tasks.filter(other => upstream.some(({ taskId }) => taskId === other.taskId));
+	let at = Math.max(begins, ...ends.map(({ endedAt }) => endedAt ?? begins)) + random.between(100, 300);
+	do {
+		task.queuedAt = at;
+		at += random.between(700, 1300);
+		const attempt = beginAttempt(world, run, task, at, workersOf(world)[0]);
+		const plan = planAttempt(world, dag, run, task, attempt);
+		for (const happening of plan.happenings) happening.run(at + happening.at);
+		at += plan.durationMs;
+		if (plan.outcome === 'success' || plan.outcome === 'failed')
+			endAttempt(world, dag, run, task, at, plan.outcome, plan.error);
+		else putOff(world, dag, run, task, at, plan.outcome);
+		at = (task.retryAt ?? at) + 300;
+	} while (task.retryAt !== undefined);
+	return at;
 }

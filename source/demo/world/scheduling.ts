@@ -12,9 +12,10 @@ export function decide(
 	run: DagRun,
 	task: TaskDefinition,
 ): 'scheduled' | 'upstream_failed' | 'skipped' | undefined {
-	const upstream = dag.definition.tasks
-		.filter(({ downstream }) => downstream.includes(task.taskId))
-		.flatMap(({ taskId }) => run.tasks.filter(instance => instance.taskId === taskId).map(({ state }) => state));
+	const before = dag.definition.tasks.filter(({ downstream }) => downstream.includes(task.taskId));
+	const upstream = before.flatMap(({ taskId }) =>
+		run.tasks.filter(instance => instance.taskId === taskId).map(({ state }) => state),
+	);
 	const failed = upstream.some(state => state === 'failed' || state === 'upstream_failed');
 	const allEnded = upstream.every(hasEnded);
 	switch (task.triggerRule) {
@@ -28,14 +29,28 @@ export function decide(
 			return upstream.includes('success') ? 'scheduled' : 'skipped';
 		case 'all_done':
 			return allEnded ? 'scheduled' : undefined;
+		case 'all_done_setup_success': {
+			if (!allEnded) return undefined;
+			const setups = before.filter(({ setup }) => setup).map(({ taskId }) => taskId);
+			const states = run.tasks.filter(({ taskId }) => setups.includes(taskId)).map(({ state }) => state);
+			if (states.length === 0 || states.includes('success')) return 'scheduled';
+			return states.includes('skipped') ? 'skipped' : 'upstream_failed';
+		}
 	}
 }
 
 /** By the tasks at the end of the graph; `undefined` while some task has not finished. */
 export function outcomeOf(dag: Dag, run: DagRun): 'success' | 'failed' | undefined {
 	if (!run.tasks.every(task => hasEnded(task.state))) return undefined;
-	const isLeaf = (task: TaskInstance): boolean =>
-		dag.definition.tasks.find(({ taskId }) => taskId === task.taskId)?.downstream.length === 0;
+	// A teardown, and an edge to one, does not count.
+	const tearsDown = ({ triggerRule }: TaskDefinition) => triggerRule === 'all_done_setup_success';
+	const teardowns = dag.definition.tasks.filter(tearsDown).map(({ taskId }) => taskId);
+	const isLeaf = (task: TaskInstance): boolean => {
+		const definition = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId);
+		return (
+			definition !== undefined && !tearsDown(definition) && definition.downstream.every(id => teardowns.includes(id))
+		);
+	};
 	const failed = run.tasks.filter(isLeaf).some(({ state }) => state === 'failed' || state === 'upstream_failed');
 	return failed ? 'failed' : 'success';
 }
