@@ -173,13 +173,13 @@ async function ofKind(option: Option, text: string, wrong: (what: Message) => Us
 }
 
 /** Names of panes, and of the same commands elsewhere. */
-const otherNames: Readonly<Record<string, string>> = {
-	findings: 'doctor',
-	pipeline: 'tasks',
-	mlflow: 'metrics',
-	ps: 'services',
-	disk: 'df',
-};
+const otherNames: ReadonlyMap<string, string> = new Map([
+	['findings', 'doctor'],
+	['pipeline', 'tasks'],
+	['mlflow', 'metrics'],
+	['ps', 'services'],
+	['disk', 'df'],
+]);
 
 async function noCommand(name: string): Promise<UsageError> {
 	const [{ shownCommands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('./guess.ts')]);
@@ -189,7 +189,7 @@ async function noCommand(name: string): Promise<UsageError> {
 			? phrase(['the command name is empty', '명령 이름이 비어 있습니다'])
 			: phrase(['unknown command "{name}"{guess}', '알 수 없는 명령입니다: "{name}"{guess}'], {
 					name,
-					guess: didYouMean(otherNames[name] ?? name, names),
+					guess: didYouMean(otherNames.get(name) ?? name, names),
 				}),
 		seeHelp(),
 	);

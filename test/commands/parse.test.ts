@@ -90,6 +90,7 @@ test.each([
 	[['--dmo'], 'unknown option --dmo; did you mean --demo? | See laketop --help'],
 	[['stauts'], 'unknown command "stauts"; did you mean status? | See laketop --help'],
 	[['findings'], 'unknown command "findings"; did you mean doctor? | See laketop --help'],
+	[['valueOf'], 'unknown command "valueOf" | See laketop --help'],
 	[['status', '--jsn'], 'status has no option --jsn; did you mean --json? | See laketop status --help'],
 	[['status', '-x'], 'status has no option -x | See laketop status --help'],
 	[['--json'], /^option --json requires a command that has it: status, /],

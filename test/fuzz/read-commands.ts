@@ -33,8 +33,8 @@ const newerReads: Readonly<Record<string, Read>> = {
 	events: { shows: /patch_dag/ },
 };
 
-/** Not of this kind: it asks for a change, runs a program, or reads no server. */
-const others = ['try', 'exec', 'ack'];
+/** Not of this kind: it asks for a change, runs a program, opens the screen, or reads no server. */
+const others = ['try', 'exec', 'ack', 'demo'];
 
 export type ReadCommand = { readonly words: readonly string[]; readonly isJson: boolean; readonly shows: RegExp };
 
