@@ -1,5 +1,6 @@
 import type { Text } from '../words/language.ts';
 import { type Message, phrase, quoted, render } from '../words/message.ts';
+import { ownValue } from './own-value.ts';
 
 /** An error in both languages that names no server: the caller adds that. `message` is its English rendering. */
 export class DescribedError extends Error {
@@ -43,6 +44,6 @@ export function describe(error: unknown): Message {
 	// Node names the failed call: `spawn ssh` for a program.
 	if (code === 'ENOENT' && 'syscall' in error && String(error.syscall).startsWith('spawn'))
 		return phrase(['program not found', '프로그램을 찾을 수 없습니다']);
-	const text = Object.hasOwn(systemTexts, code) ? systemTexts[code] : undefined;
+	const text = ownValue(systemTexts, code);
 	return text === undefined ? quoted(error.message) : phrase(text);
 }

@@ -1,9 +1,11 @@
+import { ownValue } from './own-value.ts';
+
 export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** The level of a word in a log; null for any other word. */
 export function levelOfWord(word: string): LogLevel | null {
-	return words[word.toLowerCase()] ?? null;
+	return ownValue(words, word.toLowerCase()) ?? null;
 }
 
 const words: Readonly<Record<string, LogLevel>> = {

@@ -1,10 +1,11 @@
 import type { Text } from '../words/language.ts';
+import { ownValue } from './own-value.ts';
 import type { StateLook, Tone } from './task-state.ts';
 
 /** Text and symbol of an MLflow run's status; an unknown status is shown by its name. */
 export function mlflowStatusLook(status: string): StateLook {
 	const name = status.toLowerCase();
-	return runLooks[status] ?? { word: [name, name], symbol: 'unknown', tone: 'odd' };
+	return ownValue(runLooks, status) ?? { word: [name, name], symbol: 'unknown', tone: 'odd' };
 }
 const runLooks: Readonly<Record<string, StateLook>> = {
 	RUNNING: { word: ['running', '실행 중'], symbol: 'running', tone: 'active' },
@@ -17,7 +18,7 @@ const runLooks: Readonly<Record<string, StateLook>> = {
 /** The status of a model version (mlflow/entities/model_registry/model_version_status.py). */
 export function modelVersionStatusText(status: string): Text {
 	const name = status.toLowerCase();
-	return registrationTexts[status] ?? [name, name];
+	return ownValue(registrationTexts, status) ?? [name, name];
 }
 const registrationTexts: Readonly<Record<string, Text>> = {
 	READY: ['ready', '사용 가능'],
@@ -28,7 +29,7 @@ const registrationTexts: Readonly<Record<string, Text>> = {
 /** The status of a logged model (mlflow/entities/logged_model_status.py). */
 export function loggedModelStatusLook(status: string): { readonly word: Text; readonly tone: Tone } {
 	const name = status.toLowerCase();
-	return loggedLooks[status] ?? { word: [name, name], tone: 'odd' };
+	return ownValue(loggedLooks, status) ?? { word: [name, name], tone: 'odd' };
 }
 const loggedLooks: Readonly<Record<string, { readonly word: Text; readonly tone: Tone }>> = {
 	READY: { word: ['ready', '사용 가능'], tone: 'good' },

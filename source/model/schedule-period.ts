@@ -1,3 +1,5 @@
+import { ownValue } from './own-value.ts';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -10,7 +12,7 @@ const presets: Readonly<Record<string, number>> = { '@hourly': hour, '@daily': d
  * months), for which a gap says nothing.
  */
 export function cronPeriodMs(expression: string): number | null {
-	return presets[expression] ?? fieldsPeriodMs(expression);
+	return ownValue(presets, expression) ?? fieldsPeriodMs(expression);
 }
 
 /** Of expressions whose times are evenly spaced. */

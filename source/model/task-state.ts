@@ -1,4 +1,5 @@
 import type { Text } from '../words/language.ts';
+import { ownValue } from './own-value.ts';
 
 /** How a state is shown: its word always, its symbol from the glyph set, its tone from the theme. */
 export type StateLook = {
@@ -60,7 +61,7 @@ const neverRun: StateLook = { word: ['not run', '실행 안 됨'], symbol: 'none
 /** How a task instance's state is shown; an unknown state is shown by its name. */
 export function taskStateLook(state: string | null, hasRunEnded = false): StateLook {
 	if (state === null || state === 'none' || state === '') return hasRunEnded ? neverRun : noStatus;
-	return taskStateLooks[state] ?? { word: [state, state], symbol: 'unknown', tone: 'odd' };
+	return ownValue(taskStateLooks, state) ?? { word: [state, state], symbol: 'unknown', tone: 'odd' };
 }
 
 /** The known task states, for the gallery, the help and the tests. */

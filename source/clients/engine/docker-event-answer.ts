@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ContainerEvent } from '../../model/container.ts';
 import { epochTime, optionalText, outsideText } from '../../model/outside-text.ts';
+import { ownValue } from '../../model/own-value.ts';
 import { label, labels } from './compose-labels.ts';
 
 /** An event of the engine's stream; null if it is not about a container. API 1.52 drops the old `status` and `id`. */
@@ -46,5 +47,5 @@ const podmanActions: Readonly<Record<string, string>> = { died: 'die', remove: '
  */
 function actionOf(action: string, health: string | undefined): string {
 	if (action === 'health_status' && health) return `health_status: ${outsideText.safeParse(health).data ?? ''}`;
-	return podmanActions[action] ?? action;
+	return ownValue(podmanActions, action) ?? action;
 }

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { levelOfWord } from '../../source/model/log-level.ts';
+import { loggedModelStatusLook, mlflowStatusLook, modelVersionStatusText } from '../../source/model/mlflow-status.ts';
+import { cronPeriodMs } from '../../source/model/schedule-period.ts';
+import { taskStateLook } from '../../source/model/task-state.ts';
+
+test.each(['constructor', 'valueOf', 'toString', '__proto__'])('%s of a server is a word that nobody knows', name => {
+	expect(taskStateLook(name)).toMatchObject({ word: [name, name], tone: 'odd' });
+	expect(mlflowStatusLook(name)).toMatchObject({ tone: 'odd' });
+	expect(loggedModelStatusLook(name)).toMatchObject({ tone: 'odd' });
+	expect(modelVersionStatusText(name)[0]).toBeTypeOf('string');
+	expect(levelOfWord(name)).toBeNull();
+	expect(cronPeriodMs(name)).toBeNull();
+});
