@@ -96,7 +96,8 @@ export function trendLines(trend: RunTrend, style: TrendStyle): TrendLines {
 
 function headLine({ nameWidth, runs }: TrendShape, { say }: TrendStyle): Line {
 	const name = fit('', markWidth + nameWidth + 1, '');
-	const spark = fit(say(['DURATION OVER RUNS', '실행별 소요 시간']), runs, '');
+	const titles = [say(['DURATION OVER RUNS', '실행별 소요 시간']), say(['RUNS', '실행'])];
+	const spark = fit(titles.find(title => textWidth(title) <= runs) ?? '', runs, '');
 	return [
 		{
 			text: `${name}${spark}${heads.map(({ title, width }) => fit(say(title), width, '', 'right')).join('')}`,
@@ -204,6 +205,8 @@ function detailLine({ points, medianMs }: Trend, dagRunId: string | null, { glyp
 				bold: true,
 			},
 		];
+	if (point.state !== 'success' && point.state !== 'failed')
+		return [state, own, { text: `  ${say(['so far, median {median}', '경과, 중앙값 {median}'], by)}`, tone: 'muted' }];
 	if (by.by === '0:00') return [state, own, { text: `  ${say(['as long as usual', '평소와 같음'])}`, tone: 'muted' }];
 	const text = say(
 		point.elapsedMs > medianMs

@@ -35,6 +35,15 @@ test('a slow run says by how much; the arrows go over runs and tasks as in the g
 	expect(press('next-view', {}).pipelineView).toBe('tasks');
 });
 
+test('a run that is still running is not below its median', () => {
+	const [first, ...others] = made.runs;
+	if (!first) throw new Error('no run');
+	const running = { ...first, state: 'running', startedAt: now - 12_000, endedAt: null };
+	const facts = historySeen({ ...made, runs: [running, ...others] }, now);
+	const shown = screenOf({ seen: facts, view: inTrend, columns: 120, rows: 24 });
+	expect(shown).toContain('● running  0:12  so far, median 1:40');
+});
+
 test('its figures do not depend on the width', () => {
 	const figuresOf = (columns: number) => /load.*?(0:\d\d +0:\d\d)/.exec(screen({}, columns))?.[1];
 	expect(figuresOf(80)).toBeTruthy();
