@@ -5,6 +5,7 @@ import { backfillRow, backfillsRow } from './backfill/row.ts';
 import { chartRow } from './chart/row.ts';
 import { clearRow } from './clear/row.ts';
 import type { CommandRow } from './command-row.ts';
+import { compareRow } from './compare/row.ts';
 import { completeRow, completionRow } from './completion/row.ts';
 import { configRow } from './config/row.ts';
 import { dagsRow } from './dags/row.ts';
@@ -60,6 +61,7 @@ export const commands: readonly CommandRow[] = [
 	modelsRow,
 	metricsRow,
 	chartRow,
+	compareRow,
 	logsRow,
 	eventsRow,
 	dfRow,

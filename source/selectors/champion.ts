@@ -41,7 +41,8 @@ export function championComparisons(
 	});
 }
 
-function verdictOf(key: string, champion: number, newest: number): MetricComparison['verdict'] {
+/** A value against the one before it, by the direction that the metric's name says. */
+export function verdictOf(key: string, champion: number, newest: number): MetricComparison['verdict'] {
 	if (champion === newest) return 'equal';
 	const direction = metricDirection(key);
 	if (direction === null) return null;

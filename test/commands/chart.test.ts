@@ -68,3 +68,14 @@ test('MLflow 3 sends a sample of a long history, with its first and last point',
 		await newer.close();
 	}
 });
+
+test('compare: two runs side by side, and as JSON; one run is no comparison', async () => {
+	const names = ['model_training', 'model_evaluation'];
+	const { stdout, exitCode } = await laketop('compare', ...names);
+	expect(exitCode).toBe(0);
+	expect(stdout).toMatch(/^METRIC +model_training +model_evaluation$/m);
+	const document = documentOf(documents.compare, (await laketop('compare', ...names, '--json')).stdout);
+	expect(document.runs.map(({ run_name }) => run_name)).toEqual(names);
+	expect(document.metrics.find(({ key }) => key === 'accuracy')?.values).toEqual([null, expect.any(Number)]);
+	expect((await laketop('compare', 'model_training')).exitCode).toBe(2);
+});

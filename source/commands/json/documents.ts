@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { dagPart, forecast, importErrorPart, runPart, taskPart } from './airflow.ts';
 import { assets, backfills, questions } from './airflow3.ts';
 import { chart } from './chart.ts';
+import { compare } from './compare.ts';
 import { diskUsage } from './disk-usage.ts';
 import { doctor } from './doctor.ts';
 import { about, count, flag, head, optionalCount, optionalText, text } from './fields.ts';
@@ -77,6 +78,7 @@ export const documents = {
 		runs: about(z.array(mlflowRunPart), 'MLflow runs of --run, oldest first; empty without --run'),
 	}),
 	chart,
+	compare,
 	'log-line': logLine,
 	config: z.object({
 		...head('laketop/config/1'),

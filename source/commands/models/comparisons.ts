@@ -1,6 +1,6 @@
 import { metricValue } from '../../presentation/format.ts';
+import { verdictWords } from '../../presentation/verdict-words.ts';
 import type { ChampionComparison } from '../../selectors/champion.ts';
-import type { Text } from '../../words/language.ts';
 import { metricValuePart } from '../facts/mlflow.ts';
 import type { ComparisonPart } from '../json/mlflow.ts';
 import type { Style } from '../style.ts';
@@ -21,13 +21,6 @@ export function comparisonPart({ model, champion, mark, newest, metrics }: Champ
 	};
 }
 
-const verdicts: Readonly<Record<'better' | 'worse' | 'equal', Text>> = {
-	better: ['better', '개선'],
-	worse: ['worse', '악화'],
-	equal: ['equal', '같음'],
-};
-const tones = { better: 'good', worse: 'warning', equal: 'muted' } as const;
-
 /** Each metric of a model's newest version beside that of the version that serves. */
 export function comparisonsTable(comparisons: readonly ComparisonPart[], { say }: Style): TextTable {
 	return {
@@ -44,7 +37,7 @@ export function comparisonsTable(comparisons: readonly ComparisonPart[], { say }
 				{ text: key },
 				{ text: metricValue(Number(values.newest)) },
 				{ text: metricValue(Number(values.champion)) },
-				{ text: verdict === null ? '' : say(verdicts[verdict]), tone: verdict === null ? undefined : tones[verdict] },
+				verdict === null ? { text: '' } : { text: say(verdictWords[verdict].word), tone: verdictWords[verdict].tone },
 			]),
 		),
 		empty: '',

@@ -95,6 +95,7 @@ export const paneVerbs = {
 	beside: ['Show one more log beside', '나란히 로그 추가'],
 	'next view': ['Show the next log or view', '다음 로그 또는 보기'],
 	'previous view': ['Show the previous log or view', '이전 로그 또는 보기'],
+	compare: ['Compare', '비교'],
 	chart: ['Chart metrics', '메트릭 차트'],
 	gantt: ['Show the Gantt chart', '간트 차트 보기'],
 	graph: ['Show the graph', '그래프 보기'],

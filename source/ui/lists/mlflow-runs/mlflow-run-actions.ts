@@ -76,6 +76,18 @@ function chartRuns(context: StepContext): Effect {
 	return later(import('../../actions/open-chart.ts').then(({ openChart }) => openChart(context, runs)));
 }
 
+function compareMarked(context: StepContext): Effect {
+	const runs = targetMlflowRuns(context);
+	if (runs.length < 2)
+		return cannot(context.say(['Mark two or more MLflow runs first', '먼저 MLflow 실행을 둘 이상 선택 표시하세요']));
+	return later(
+		import('../../actions/compare-page.ts').then(({ comparePage }) => ({
+			kind: 'page',
+			page: comparePage(runs, context),
+		})),
+	);
+}
+
 /** The tags of the run name the task. */
 function logOfRun(context: ActionContext): ViewState {
 	const { view } = context;
@@ -129,6 +141,20 @@ export const mlflowRunActions: readonly Action[] = [
 		places: ['mlflow-runs'],
 		inKeyBar: true,
 		begin: chartRuns,
+	},
+	{
+		id: 'compare-mlflow-runs',
+		kind: 'look',
+		verb: 'compare',
+		keys: [','],
+		label: ['compare', '비교'],
+		help: [
+			'Compare the marked MLflow runs: metrics side by side, params that differ',
+			'선택 표시한 MLflow 실행 비교: 나란히 놓은 메트릭, 다른 파라미터',
+		],
+		group: 'look',
+		places: ['mlflow-runs'],
+		begin: compareMarked,
 	},
 	{
 		id: 'mlflow-run-log',
