@@ -44,37 +44,6 @@ async function deleteDag(): Promise<void> {
 	await fetch(`http://localhost:8082/api/v1/dags/${passing}`, { method: 'DELETE', headers: { authorization } });
 }
 
-test('a DAG that is deleted while the question stands: said, and nothing is started', async () => {
-	await makePassingDag();
-	expect(await laketop(`try ${passing}`)).toMatchObject({ code: 0 });
-	expect((await laketop(`unpause ${passing} --yes`)).code).toBe(0);
-	const ran = await laketop(`trigger ${passing} --yes --wait --json`);
-	expect(ran.code, ran.stderr).toBe(0);
-	const { run } = documentOf(documents.change, ran.stdout);
-	expect(run).toMatchObject({ state: 'success' });
-
-	const term = await openLive();
-	term.write('D');
-	await term.waitFor(new RegExp(`${passing} `), long);
-	term.write(`/${passing}`);
-	term.press('enter');
-	await term.waitFor(new RegExp(`▸ +${passing} `));
-	term.write('t');
-	await term.waitFor(/a JSON object/);
-	term.press('enter');
-	await term.waitFor(/y Yes, do it/);
-	await remove();
-	term.write('y');
-	await term.waitFor(/✖ Trigger.*: failed: Airflow: DAG with dag_id: 'laketop_e2e_passing' not found/);
-	// And the list forgets it.
-	await term.waitFor(/No match/, long);
-	expect(await laketop(`trigger ${passing} --yes`)).toMatchObject({
-		code: 2,
-		stderr: expect.stringMatching(/no DAG laketop_e2e_passing/),
-	});
-	expect(await laketop(`runs ${passing}`)).toMatchObject({ code: 2 });
-});
-
 test('a run that is deleted while the question stands', async () => {
 	await makePassingDag();
 	expect((await laketop(`unpause ${passing} --yes`)).code).toBe(0);

@@ -32,32 +32,6 @@ function copied(term: OpenTerminal, mark: ReturnType<OpenTerminal['mark']>): str
 	return Buffer.from(encoded, 'base64').toString();
 }
 
-test('two runs: found by their state, marked, and stopped together', async () => {
-	const ids = await slowRuns(2);
-	const term = await openLive();
-	term.write('2a');
-	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ DAG runs ─ \d+/);
-	// Running, queued, failed, success.
-	term.write('&');
-	await term.waitFor(/runs ─ 2 ─ running only/);
-	term.write('  ');
-	await term.waitFor(/2 marked/);
-	term.write('X');
-	await yes(term, ...ids);
-	await until(async () => {
-		for (const id of ids) expect(await runOf(id)).toMatchObject({ state: 'failed' });
-	});
-	await outcome(term, /✔ (Stop 2 runs|Stop:)/);
-	await term.waitFor(/No match|runs ─ 0/);
-	// The state first, then the marks, then the list.
-	term.press('esc');
-	await term.waitFor(/runs ─ \d+ ─ 2 marked/);
-	term.press('esc');
-	await term.waitFor(gone('2 marked'));
-	term.press('esc');
-	await term.waitFor(/1 Services/);
-});
-
 test('two runs: found by their ids, marked, cleared together; gone to by their date', async () => {
 	const ids = [newRunId(), newRunId()];
 	const conf = '{"rows":1000,"pace":0.2}';

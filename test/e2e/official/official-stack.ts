@@ -12,7 +12,7 @@ import { dockerIn, until } from '../stack.ts';
 
 const folders = ['dags', 'logs', 'plugins', 'config'];
 /** User of the image. */
-const airflowUid = 50_000;
+export const airflowUid = 50_000;
 
 export type OfficialStack = {
 	readonly generation: Generation;
@@ -68,7 +68,7 @@ function override(generation: Generation): string {
 	return JSON.stringify({ services: Object.fromEntries(services) }, null, '\t');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	const server = createServer().listen(0);
 	await once(server, 'listening');
 	const address = server.address();

@@ -4,14 +4,18 @@ import { documents } from '../../../source/commands/json/documents.ts';
 import { documentOf } from '../../commands/harness.ts';
 import { frameProblems, type OpenTerminal } from '../../terminal/harness.ts';
 import type { Generation, Run } from '../airflow-api.ts';
+import { type ListsStack, listsSuite } from '../lists-suite.ts';
 import { runsSuite } from '../runs-suite.ts';
 import { clearField, gone, long, outcome, yes } from '../screen.ts';
 import { container, type Laketop, laketopIn, openLaketop, scratchFolder, startedAt, until, well } from '../stack.ts';
+import { type GuideStack, startGuide } from './guide-stack.ts';
+import { newerSuite } from './newer-suite.ts';
 import { type OfficialStack, startOfficial } from './official-stack.ts';
+import { togetherSuite } from './together-suite.ts';
 
 /**
  * laketop on stacks of Airflow's official Compose file, started from their folder without any option or configuration.
- * One generation after the other; in between both are up, and each laketop shows and changes its own.
+ * One generation after the other; in between both are up beside the guide's, and each laketop shows and changes its own.
  */
 
 const scratch = scratchFolder();
@@ -60,6 +64,23 @@ async function allLive(term: OpenTerminal, stack: OfficialStack): Promise<void> 
 }
 
 const workers = ({ project }: OfficialStack) => [1, 2].map(replica => `${project}-airflow-worker-${replica}`);
+
+/** For the suites that other stacks could share. */
+const suiteStack = (generation: Generation): ListsStack => ({
+	...stackOf(generation),
+	laketop: laketopOf(generation),
+	user: 'airflow',
+	dagId: 'orders',
+	dagFile: join(stackOf(generation).folder, 'dags/orders.py'),
+	tasks,
+	scheduler: `${stackOf(generation).project}-airflow-scheduler-1`,
+	async open() {
+		const term = await open(generation);
+		await term.waitFor(new RegExp(`airflow ${stackOf(generation).version} ✔`), long);
+		await term.waitFor(/2 Pipeline ─ \w+ ─/, long);
+		return term;
+	},
+});
 
 /** What holds on both generations. */
 function officialSuite(generation: Generation): void {
@@ -177,17 +198,7 @@ function officialSuite(generation: Generation): void {
 		return run;
 	}
 
-	describe('runs', () => {
-		runsSuite(() => ({
-			...stack(),
-			laketop,
-			user: 'airflow',
-			dagId: 'orders',
-			dagFile: join(stack().folder, 'dags/orders.py'),
-			tasks,
-			scheduler: `${stack().project}-airflow-scheduler-1`,
-		}));
-	});
+	describe('runs', () => runsSuite(() => suiteStack(generation)));
 
 	test('one replica is restarted, then the service with both; the logs of both in one', async () => {
 		const [one = '', two = ''] = workers(stack());
@@ -219,6 +230,10 @@ function officialSuite(generation: Generation): void {
 		await term.waitFor(/airflow-worker 2\/2 +✔ healthy/, long);
 	});
 
+	// From here on, other DAGs have the newest run.
+	describe('lists', () => listsSuite(() => suiteStack(generation)));
+	if (generation === 3) describe('what only Airflow 3 has', () => newerSuite(() => suiteStack(generation)));
+
 	test('down, and up again from the folder alone, with its runs', async () => {
 		const { api, project, services } = stack();
 		const runs = await api.runCount();
@@ -239,41 +254,30 @@ describe("Airflow 2's stack", () => {
 	officialSuite(2);
 });
 
-describe('both stacks at once', () => {
-	beforeAll(() => start(3));
-	afterAll(() => remove(2));
-
-	test('each laketop shows its own, and the other as another project', async () => {
-		for (const [own, other] of [
-			[2, 3],
-			[3, 2],
-		] as const) {
-			const status = documentOf(documents.status, (await laketopOf(own)('status --json')).stdout);
-			expect(status.services.map(({ name }) => name).join(' ')).not.toContain(stackOf(other).server);
-			expect(status.sources).toContainEqual(
-				expect.objectContaining({ name: 'airflow', state: 'live', version: stackOf(own).version }),
-			);
-			const term = await open(own);
-			await term.waitFor(new RegExp(`airflow ${stackOf(own).version} ✔`), long);
-			await term.waitFor(new RegExp(`project ${stackOf(other).project}: \\d+ services?`));
-		}
+describe("both stacks and the guide's at once", () => {
+	let guide: GuideStack;
+	beforeAll(async () => {
+		// That of Airflow 2 is up already, unless these tests are run alone.
+		const others = ([2, 3] as const).filter(generation => !stacks[generation]).map(start);
+		const starting = startGuide();
+		// Whichever fails, the others are there to be removed.
+		await Promise.allSettled([...others, starting]);
+		guide = await starting;
+		await Promise.all(others);
 	});
-
-	test('each changes its own', async () => {
-		const scheduler = (generation: Generation) => `${stackOf(generation).project}-airflow-scheduler-1`;
-		const before = await Promise.all([scheduler(2), scheduler(3)].map(startedAt));
-		const runs = await stackOf(2).api.runCount();
-		expect(await laketopOf(3)('restart airflow-scheduler --yes')).toMatchObject({ code: 0 });
-		expect(await laketopOf(3)('trigger orders --yes --wait')).toMatchObject(well(/success after/));
-		expect(await stackOf(2).api.runCount()).toBe(runs);
-		expect(await laketopOf(2)('stop airflow-triggerer --yes')).toMatchObject({ code: 0 });
-		expect(await container(`${stackOf(3).project}-airflow-triggerer-1`)).toMatchObject({ state: 'running' });
-		const after = await Promise.all([scheduler(2), scheduler(3)].map(startedAt));
-		expect(after[0]).toBe(before[0]);
-		expect(after[1]).not.toBe(before[1]);
-		expect(await laketopOf(2)('down --yes')).toMatchObject({ code: 0 });
-		for (const service of stackOf(3).services)
-			expect(await container(`${stackOf(3).project}-${service}-1`)).toMatchObject({ state: 'running' });
+	afterAll(async () => {
+		await guide?.remove();
+		await remove(2);
+	});
+	togetherSuite({
+		stackOf,
+		guideOf: () => guide,
+		laketopAt: folder => laketopIn(scratch.path, folder),
+		async openAt(folder) {
+			const term = await openLaketop(scratch.path, [], { cwd: folder });
+			closing.push(() => term.dispose());
+			return term;
+		},
 	});
 });
 

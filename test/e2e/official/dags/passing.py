@@ -1,0 +1,21 @@
+"""A DAG that a test removes. For Airflow 2.8 and 3."""
+from __future__ import annotations
+
+from datetime import datetime
+
+try:
+    from airflow.sdk import dag, task
+except ImportError:  # Airflow 2
+    from airflow.decorators import dag, task
+
+
+@dag(schedule=None, start_date=datetime(2026, 1, 1), catchup=False)
+def passing():
+    @task
+    def only():
+        pass
+
+    only()
+
+
+passing()
