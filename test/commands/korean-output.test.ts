@@ -25,6 +25,9 @@ const reads = [
 	'tasks --tries',
 	'gantt',
 	'graph',
+	'grid',
+	'trend',
+	'chart accuracy',
 	'metrics',
 	'metrics --run model_training',
 	'models',
@@ -116,7 +119,7 @@ const lines = [...reads, ...previews, ...mistakes];
 
 /** Of these commands, those that show or change otherwise with Airflow 3. */
 const ofAirflow = new Set(
-	`status doctor dags runs tasks gantt graph backfills questions assets events source logs try trigger clear mark note
+	`status doctor dags runs tasks gantt graph grid trend backfills questions assets events source logs try trigger clear mark note
 	backfill answer materialize`.split(/\s+/),
 );
 const linesOf = (airflow: '2' | '3', from: readonly string[]) =>
