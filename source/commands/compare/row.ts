@@ -24,7 +24,7 @@ export const compareRow: CommandRow = {
 	json: 'compare',
 	examples: [
 		{
-			line: 'laketop compare train-1 train-2',
+			line: 'laketop compare model_training model_evaluation',
 			does: ['Compare the second MLflow run with the first', '두 번째 MLflow 실행을 첫 번째와 비교'],
 		},
 	],
