@@ -24,11 +24,19 @@ const changes: readonly (readonly [place: string, change: string])[] = [
 	],
 	[
 		'(controlSequence ?? parseEscapedCodePoint(input, escapeIndex))',
-		'(controlSequence ?? { sequence: escape, nextIndex: escapeIndex + 1 })',
+		'(controlSequence ?? cancelledSequence(input, escapeIndex) ?? { sequence: escape, nextIndex: escapeIndex + 1 })',
 	],
 	[
 		'events.push(parsedEscapeSequence.sequence);',
 		"if (parsedEscapeSequence.sequence !== '') events.push(parsedEscapeSequence.sequence);",
+	],
+	[
+		'const parseEscapeSequence = (input, escapeIndex) => {',
+		`const cancelledSequence = (input, escapeIndex) => {
+    const [cut] = /^\\u{1B}(?:\\[[0-?]{0,100}[ -/]{0,100}|O[\\d;]{0,100})(?=\\u{1B})/u.exec(input.slice(escapeIndex, escapeIndex + 300)) ?? [];
+    return cut === undefined ? undefined : { sequence: '', nextIndex: escapeIndex + cut.length };
+};
+const parseEscapeSequence = (input, escapeIndex) => {`,
 	],
 	["let pending = '';", "let pending = '';\n    let lastChunkAt = 0;\n    let stringLostAt = -Infinity;"],
 	[
@@ -62,7 +70,7 @@ export const inputParser: Patch = {
 	package: 'ink',
 	version: '8.0.0',
 	reason:
-		'Input could cause key presses that the user did not make. Esc that arrives together with the next key or a paste was taken for Alt, and lost: no action is bound to Alt, so Esc is a key of its own. A paste whose end never comes swallowed every later key, even Ctrl-C, and all memory: it ends after a pause, and only its beginning is kept. Answers of the terminal in control strings (OSC, DCS, APC) were typed: they are dropped.',
+		'Input could cause key presses that the user did not make. Esc that arrives together with the next key or a paste was taken for Alt, and lost: no action is bound to Alt, so Esc is a key of its own. A paste whose end never comes swallowed every later key, even Ctrl-C, and all memory: it ends after a pause, and only its beginning is kept. Answers of the terminal in control strings (OSC, DCS, APC) were typed: they are dropped. So is a sequence that Esc cancels (ECMA-48), of which the rest was typed.',
 	figure: 'without it a terminal’s answer can ask to restart services',
 	edits: [
 		{

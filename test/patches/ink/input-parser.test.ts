@@ -24,6 +24,11 @@ test.each([
 	['\u001B\r', ['\u001B', '\r']],
 	['\u001B\u001B[A', ['\u001B', '\u001B[A']],
 	['\u001B\u001B2', ['\u001B', '\u001B', '2']],
+	// A sequence that is cut off and followed by another.
+	['\u001B[200\u001B[A', ['\u001B[A']],
+	['\u001B[\u001B[1;2;3X', ['\u001B[1;2;3X']],
+	['\u001B[2 \u001B2', ['\u001B', '2']],
+	['\u001BO\u001B]0;title\u0007j', ['j']],
 ])('%j presses no key but what was pressed', async (input, events) => {
 	expect((await parser()).push(input)).toEqual(events);
 });
