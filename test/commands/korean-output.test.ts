@@ -28,6 +28,7 @@ const reads = [
 	'grid',
 	'trend',
 	'chart accuracy',
+	'compare model_training model_evaluation',
 	'metrics',
 	'metrics --run model_training',
 	'models',
