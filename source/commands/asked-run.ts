@@ -19,12 +19,16 @@ export type AskedRun = {
 
 export function askedRun(context: CommandContext): AskedRun {
 	const { given, config } = context;
+	const { leftToStack = [] } = config;
 	const [word] = given.words;
 	const wanted = given.text('run');
 	const dagRunId = wanted === 'newest' ? null : (wanted ?? null);
 	const dagOf = ({ defaultDag }: StackState) => word ?? defaultDag ?? config.dag;
 	return {
-		context: word === undefined ? context : { ...context, config: { ...config, leftToStack: [] } },
+		context:
+			word === undefined
+				? context
+				: { ...context, config: { ...config, leftToStack: leftToStack.filter(what => what !== 'dag') } },
 		interest: { dagId: word ?? config.dag, dagRunId },
 		dagRunId,
 		dagOf,

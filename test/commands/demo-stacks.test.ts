@@ -96,6 +96,15 @@ test.each(demoStackNames)('status --demo --stack %s', async name => {
 	expect([...new Set(status.services.map(one => one.service))].toSorted()).toEqual(services.toSorted());
 });
 
+test.each(['tasks', 'graph', 'grid', 'gantt', 'trend', 'source', 'runs'])(
+	'%s of a named DAG logs in as the user of the stack',
+	async command => {
+		const argv = [command, 'orders_hourly', '--demo', '--stack', 'official-airflow3'];
+		const ran = await runLaketop(argv, { clock: patientClock });
+		expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+	},
+);
+
 test('each stack is a stack of its own in the completion', async () => {
 	const dags = (stack: string) =>
 		runLaketop(['__complete', 'dag', 'trigger', '--demo', '--stack', stack], { clock: patientClock });

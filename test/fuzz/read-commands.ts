@@ -29,7 +29,8 @@ const reads: Readonly<Record<string, Read>> = {
 /** The same for those that need Airflow 3: `newer-demo.ts` has something for each. */
 const newerReads: Readonly<Record<string, Read>> = {
 	backfills: { words: 'backfills DAILY', shows: /\d\/4|"total": 4/ },
-	questions: { shows: /Which regions/ },
+	// A long name wraps, and colours are set again after a wrap.
+	questions: { shows: /Which[\s\S]{0,20}regions/ },
 	assets: { words: 'assets --events', shows: /prices[\s\S]*daily_prices/ },
 	events: { shows: /patch_dag/ },
 };

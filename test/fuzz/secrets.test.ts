@@ -185,7 +185,8 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
 const passesOn = new Set(['exec']);
 const readNames = new Set([...readCommands, ...newerReadCommands].map(({ words }) => words[0]));
 const otherCommands = commands.filter(
-	({ name, offline, hidden }) => !offline && !hidden && !readNames.has(name) && !passesOn.has(name),
+	({ name, offline, hidden, ...row }) =>
+		!offline && !hidden && !readNames.has(name) && !passesOn.has(name) && !('opensScreen' in row),
 );
 
 test.each([

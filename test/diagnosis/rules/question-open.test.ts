@@ -51,7 +51,7 @@ test('a task that waits for an answer is a notice, which names the question and 
 		severity: 'notice',
 		title: `1 task of ${dagId} waits for an answer`,
 		evidence: [
-			expect.stringMatching(new RegExp(`^${asking} in DAG run newest, asked 2026-11-24 .*: Release model 7\\?$`)),
+			expect.stringMatching(new RegExp(`^${asking} in DAG run newest, asked 2026-11-2[345] .*: Release model 7\\?$`)),
 		],
 		fixes: [{ kind: 'look', at: 'question', subject: asking, dagId, dagRunId: 'newest' }],
 	});
