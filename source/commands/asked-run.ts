@@ -42,6 +42,21 @@ export function askedRun(context: CommandContext): AskedRun {
 			if (feeds.pipeline.status === 'live' && (dagRuns[dagId] ?? []).length === 0 && clients.airflow) {
 				await demandDag(clients.airflow, dagId, signal);
 			}
+			await defineTasks(monitor, dagId, signal);
 		},
 	};
+}
+
+/**
+ * Fetches the tasks of a DAG that was found while the feed fetched those of another one. Without them, which Airflow may
+ * have lost, the run is shown without its order.
+ */
+async function defineTasks({ store, clients, observe }: Monitor, dagId: string, signal: AbortSignal): Promise<void> {
+	const { dags, dagTasks } = store.current();
+	if (!clients.airflow || dagTasks[dagId] !== undefined || !dags?.some(dag => dag.dagId === dagId)) return;
+	try {
+		observe({ type: 'dag tasks fetched', dagId, tasks: await clients.airflow.tasks(dagId, signal) });
+	} catch (error) {
+		if (signal.aborted) throw error;
+	}
 }

@@ -105,6 +105,13 @@ test.each(['tasks', 'graph', 'grid', 'gantt', 'trend', 'source', 'runs'])(
 	},
 );
 
+test.each(['official-airflow2', 'official-airflow3'])('the DAG that is found has its order: %s', async stack => {
+	const argv = ['graph', '--demo', '--stack', stack, '--json'];
+	const graph = documentOf(documents.graph, (await runLaketop(argv, { clock: patientClock })).stdout);
+	expect(graph).toMatchObject({ dag_id: 'orders_hourly', has_edges: true });
+	expect(graph.tasks.filter(task => task.downstream_task_ids.length > 0).length).toBeGreaterThan(3);
+});
+
 test('each stack is a stack of its own in the completion', async () => {
 	const dags = (stack: string) =>
 		runLaketop(['__complete', 'dag', 'trigger', '--demo', '--stack', stack], { clock: patientClock });
