@@ -17,8 +17,8 @@ export type GanttStyle = {
 /** A chart narrower than this says nothing. */
 const narrowestChart = 10;
 const widestName = 32;
-/** `1:02:03`, and a blank. */
-const timeWidth = 8;
+/** `1:02:03`, and a blank; a run of more than ten hours takes more. */
+const leastTimeWidth = 8;
 
 /** The rows of a chart: its axis, a row a task, and the sum of the critical path. */
 export type GanttRows = {
@@ -31,6 +31,7 @@ export type GanttRows = {
 export function ganttRows(gantt: RunGantt, style: GanttStyle): GanttRows {
 	const { width, glyphs } = style;
 	const longest = Math.max(4, ...gantt.bars.map(({ taskId }) => textWidth(glyphs.fold(taskId))));
+	const timeWidth = Math.max(leastTimeWidth, ...gantt.bars.map(bar => textWidth(workTime(bar, style.now)) + 1));
 	const nameWidth = Math.min(widestName, longest, Math.max(4, width - timeWidth - narrowestChart - 5));
 	const cells = Math.max(narrowestChart, width - nameWidth - timeWidth - 5);
 	const { from, to } = gantt;

@@ -115,14 +115,16 @@ function rowLine(
 	{ glyphs }: TrendStyle,
 ): Line {
 	const point = trend.points.find(one => one.dagRunId === dagRunId);
-	const time = (ms: number | null | undefined) => fit(ms == null ? '' : stopwatch(ms), timeWidth, '', 'right');
-	const count = (value: number, width: number) => fit(value === 0 ? '' : String(value), width, '', 'right');
+	const time = (ms: number | null | undefined) =>
+		fit(ms == null ? '' : stopwatch(ms), timeWidth, glyphs.ellipsis, 'right');
+	const count = (value: number, width: number) =>
+		fit(value === 0 ? '' : String(value), width, glyphs.ellipsis, 'right');
 	return [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
 		{ text: `${fit(name, nameWidth, glyphs.ellipsis)} `, bold: isSelected },
 		...bars(trend.points.slice(-runs), runs, glyphs),
 		{ text: time(point?.elapsedMs), tone: pointTone(point) },
-		{ text: fit(slowerText(point, trend), slowerWidth, '', 'right'), tone: 'warning', bold: true },
+		{ text: fit(slowerText(point, trend), slowerWidth, glyphs.ellipsis, 'right'), tone: 'warning', bold: true },
 		{ text: `${time(trend.medianMs)}${time(trend.p90Ms)}` },
 		{ text: count(trend.failed, countWidth), tone: 'bad' },
 		{ text: count(trend.retries, countWidth + 1), tone: 'warning' },

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DagTask, TaskInstance } from '../../source/model/pipeline.ts';
+import { ganttRows } from '../../source/presentation/gantt.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { lineWidth } from '../../source/presentation/text.ts';
 import { axisLabels, cellAt } from '../../source/presentation/time-axis.ts';
 import { runGantt } from '../../source/selectors/run-gantt.ts';
 import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
+import { writer } from '../../source/words/write.ts';
 import { dagId, now, run, runsFetched, stateOf } from '../diagnosis/stack.ts';
 import { task } from '../ui/screens.tsx';
 
@@ -153,4 +157,14 @@ test('labels of an axis fill its cells and do not touch', () => {
 			expect(labels).not.toMatch(/\d:\d\d\d/);
 		}),
 	);
+});
+
+test('a task of days is drawn with all of its time', () => {
+	const hundredHours = 100.5 * 3600;
+	const long = gantt({ first: [] }, [instance('first', [0, hundredHours])], started + hundredHours * second);
+	const style = { width: 100, glyphs: glyphSets.unicode, say: writer('en'), now };
+	for (const { line } of ganttRows(long, style).tasks) {
+		expect(lineWidth(line)).toBeLessThanOrEqual(100);
+		expect(line.map(({ text }) => text).join('')).toMatch(/ 100:30:00$/);
+	}
 });
