@@ -4,6 +4,7 @@ import { metricHistory } from '../../source/model/metric-history.ts';
 import { chartRows } from '../../source/presentation/chart/chart.ts';
 import { linearScale, logScale, niceNumber, projection } from '../../source/presentation/chart/scale.ts';
 import { plainLook } from '../../source/presentation/chart/style.ts';
+import { xLabels, xScale } from '../../source/presentation/chart/x-axis.ts';
 import { type Glyphs, glyphSets } from '../../source/presentation/glyphs.ts';
 import { lineWidth } from '../../source/presentation/text.ts';
 import { metricChart, smoothed } from '../../source/selectors/metric-chart.ts';
@@ -246,4 +247,14 @@ test('smoothing keeps constants, ends between the values, and leaves NaN alone',
 	expect([...smoothed(Float64Array.of(1, Number.NaN, 3), 0.5)]).toEqual([1, Number.NaN, 2.333_333_333_333_333_5]);
 	const values = Float64Array.of(1, 2);
 	expect(smoothed(values, 0)).toBe(values);
+});
+
+test('points of one moment have seconds around them, and thousands of years have years', () => {
+	const at = Date.UTC(2026, 10, 30, 2, 1, 1);
+	const one = xScale('time', { from: at, to: at }, 60);
+	expect([one.low, one.high]).toEqual([at - 5000, at + 5000]);
+	expect(xLabels(one, 60)).toMatch(/02:01:0\d/);
+	const ages = xScale('time', { from: 0, to: 8.64e15 - 1 }, 60);
+	expect(ages.ticks.length).toBeGreaterThan(1);
+	expect(ages.ticks.map(ages.label).every(label => /^\d{4,6}$/.test(label))).toBe(true);
 });

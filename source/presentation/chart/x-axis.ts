@@ -9,16 +9,23 @@ import { linearScale, projection, type Scale } from './scale.ts';
 /** Cells from one label to the next, at least. */
 const labelCells = 12;
 const dayMs = 86_400_000;
+const yearMs = 364 * dayMs;
+const decadeMs = 10 * yearMs;
+/** Around points of one moment, ms. */
+const marginMs = 5000;
 
 /** The horizontal axis of a chart: whole steps, the minutes of a clock, or time since the start of the run. */
-export function xScale(axis: ChartAxis, { from, to }: Range, cells: number): Scale {
+export function xScale(axis: ChartAxis, range: Range, cells: number): Scale {
+	const isMoment = axis !== 'step' && range.from === range.to;
+	const { from, to } = isMoment ? { from: range.from - marginMs, to: range.to + marginMs } : range;
 	const count = Math.max(2, Math.floor(cells / labelCells));
 	const linear = linearScale(from, to, count, true);
 	if (axis === 'step') return { ...linear, ticks: linear.ticks.filter(Number.isInteger), label: stepLabel };
-	const step = timeStep((to - from) / count);
+	const leastStep = (to - from) / count;
+	const step = timeStep(leastStep) ?? Math.ceil(leastStep / decadeMs) * decadeMs;
 	// Less than a second from label to label: a clock has none of these.
 	const isShort = to - from < count * 500;
-	if (step === undefined || isShort)
+	if (isShort)
 		return axis === 'time' ? { ...linear, label: timeLabel(0) } : { ...linear, label: at => `${linearSeconds(at)}s` };
 	// Hours and days begin where the local clock has them.
 	const offset = axis === 'time' ? -new Date(from).getTimezoneOffset() * 60_000 : 0;
@@ -36,6 +43,7 @@ function timeLabel(stepMs: number): (at: number) => string {
 	if (stepMs < dayMs) return at => timeOfDay(at, stepMs < 60_000);
 	return at => {
 		const date = new Date(at);
+		if (stepMs >= yearMs) return String(date.getFullYear());
 		return `${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 	};
 }
