@@ -79,8 +79,11 @@ export const dagShape = memoised((tasks: readonly DagTask[], listed: string): Da
 	return { nodes: [...groups.values(), ...nodes], edges };
 }, 4);
 
+/** Groups within groups; deeper ones, which nobody could read, are part of the names. */
+const deepest = 20;
+
 function prefixesOf(id: string): string[] {
-	const parts = id.split('.');
+	const parts = id.split('.', deepest + 1);
 	return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
