@@ -6,13 +6,36 @@ export function endInTime(exitCode: number): void {
 	setTimeout(() => process.exit(exitCode), endingMs).unref();
 }
 
+/** Time in which a slow line may take what is left, ms: a service manager waits ten seconds (`docker stop`) or more. */
+const longestMs = 8000;
+
+type Output = { readonly writableLength: number };
+
 /**
- * Ends the process if its output is still unread a second after a signal. Other work, such as stopping Docker Compose, may
- * take longer.
+ * Falls with each byte that is taken, and is zero when all are: Node counts a chunk until all of it is written, libuv what
+ * is left of it (`uv_stream_get_write_queue_size`).
  */
-export function endWhereUnread(exitCode: number, streams: readonly { readonly writableLength: number }[]): void {
+function unread(streams: readonly Output[]): number {
+	return streams.reduce((sum, stream) => {
+		const handle = '_handle' in stream ? stream._handle : null;
+		const isCounted = typeof handle === 'object' && handle !== null && 'writeQueueSize' in handle;
+		const left = isCounted && typeof handle.writeQueueSize === 'number' ? handle.writeQueueSize : 0;
+		return sum + stream.writableLength + left;
+	}, 0);
+}
+
+/**
+ * Ends the process if nobody reads its output after a signal. A slow reader gets some seconds, because the end of the
+ * output restores the terminal. Other work, such as stopping Docker Compose, may take longer.
+ */
+export function endWhereUnread(exitCode: number, streams: readonly Output[]): void {
+	let before = unread(streams);
+	let turns = 0;
 	setInterval(() => {
-		if (streams.some(({ writableLength }) => writableLength > 0)) process.exit(exitCode);
+		turns++;
+		const now = unread(streams);
+		if (now > 0 && (now >= before || turns * endingMs >= longestMs)) process.exit(exitCode);
+		before = now;
 	}, endingMs).unref();
 }
 
