@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 let demo: DemoStack;
-beforeAll(async () => {
+beforeEach(async () => {
 	demo = await startDemo({ autonomous: false });
 });
-afterAll(() => demo.close());
+afterEach(() => demo.close());
 const laketop = (...words: readonly string[]) =>
 	runLaketop([...addressesOf(demo), ...words], { compose: demo.compose });
 

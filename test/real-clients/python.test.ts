@@ -33,7 +33,10 @@ test.skipIf(!hasAirflow)('apache-airflow-client', async () => {
 	expect(got).toMatchObject({
 		health: 'healthy',
 		version: '2.8.0',
-		dags: ['data_quality_daily', 'iceberg_compaction', 'ml_pipeline_end_to_end', 'superset_cache_warmup'],
+		dags: [
+			...['data_quality_daily', 'iceberg_compaction', 'ml_pipeline_end_to_end', 'store_sales_nightly'],
+			'superset_cache_warmup',
+		],
 		newest: 'success',
 		tasks: Object.fromEntries(stages.map(stage => [stage, 'success'])),
 		log: true,

@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { soon } from '../patience.ts';
 import { controllerOnDemo, type OnDemo } from './on-demo.ts';
 
 let on: OnDemo;
-beforeAll(async () => {
+beforeEach(async () => {
 	on = await controllerOnDemo();
 	await on.sees(/accuracy/);
 });
-afterAll(() => on?.close());
+afterEach(() => on?.close());
 
 const histories = () =>
 	Object.entries(on.demo.scenario.requestCounts('mlflow'))
