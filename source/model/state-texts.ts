@@ -22,6 +22,16 @@ export function containerStateText({ state, health = 'none' }: { state: string; 
 	return joined([ofState, said(health, korean)], ', ');
 }
 
+/** What a health page says of a part of its server: `healthy`, `unhealthy`, or a newer word. */
+export function healthText(status: string): Message {
+	const known = status === 'healthy' || status === 'unhealthy';
+	if (!known) return said(status, status);
+	return said(
+		status,
+		serviceLook({ container: { state: 'running', health: status }, detail: null, isJob: false }).word[1],
+	);
+}
+
 /** The same of an inspected container, which may have exited with a code: `exited (137)`. */
 export function containerEndText({
 	state,

@@ -1,3 +1,4 @@
+import { healthText } from '../../model/state-texts.ts';
 import { render } from '../../words/message.ts';
 import { isDatabaseInDoubt, isPageOk, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
@@ -105,8 +106,8 @@ export const databaseUnreachable: Rule = {
 						? [
 								evidence(
 									say('evidence.health', {
-										scheduler: airflowHealth.scheduler ?? '-',
-										database: airflowHealth.metadatabase ?? '-',
+										scheduler: healthText(airflowHealth.scheduler ?? '-'),
+										database: healthText(airflowHealth.metadatabase ?? '-'),
 									}),
 								),
 							]

@@ -1,3 +1,4 @@
+import { healthText } from '../../model/state-texts.ts';
 import { heartbeatAgeMs, isHeartbeatOld, isSteady } from '../airflow-facts.ts';
 import { evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -27,8 +28,8 @@ export const schedulerHeartbeat: Rule = {
 					...(Number.isFinite(age) ? [evidence(say('heartbeat.evidence', { age }))] : []),
 					evidence(
 						say('evidence.health', {
-							scheduler: airflowHealth?.scheduler ?? '-',
-							database: airflowHealth?.metadatabase ?? '-',
+							scheduler: healthText(airflowHealth?.scheduler ?? '-'),
+							database: healthText(airflowHealth?.metadatabase ?? '-'),
 						}),
 					),
 					...(service ? lastLinesEvidence(facts, service) : []),

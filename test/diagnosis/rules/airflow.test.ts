@@ -186,6 +186,14 @@ test('a heartbeat that is old while the container runs', () => {
 	expect(only('scheduler heartbeat', health(8000))).toEqual([]);
 });
 
+test('what the health page says of a part is in Korean, too', () => {
+	const state = stateOf({ at: now, fact: page('airflow', true) }, health(45_000));
+	const [found] = diagnose(state, now, diagnosisOptions).filter(({ id }) => id.startsWith('scheduler heartbeat'));
+	const korean = found?.evidence.map(({ message }) => render(message, 'ko')).join('\n');
+	expect(korean).toContain('데이터베이스 정상');
+	expect(korean).not.toMatch(/healthy/);
+});
+
 test('a heartbeat is as old as the look at it: a page that was not asked for long says nothing', () => {
 	const asked: Timed = { at: now - 40_000, fact: page('airflow', true) };
 	expect(only('scheduler heartbeat', asked, health(45_000))).toEqual([]);
