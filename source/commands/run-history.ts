@@ -1,6 +1,8 @@
 import type { Monitor } from '../app/monitor.ts';
-import { RunHistoryReader } from '../feeds/run-history.ts';
-import { addressUnknown } from './failures.ts';
+import { RunHistoryReader, runsReached } from '../feeds/run-history.ts';
+import { askedRun } from './asked-run.ts';
+import type { CommandContext } from './context.ts';
+import { addressUnknown, demandLive } from './failures.ts';
 
 /** DAG runs that are shown unless a number is given. */
 export const runsShownByDefault = 25;
@@ -20,4 +22,27 @@ export function runHistoryOf({
 		if (!airflow) throw addressUnknown();
 		while (!signal.aborted && (await reader.next(airflow, dagId, { from: 0, to: runs, dagRunId: null }, signal)));
 	};
+}
+
+/** What the views over many runs ask for: `[DAG] --runs N`. */
+export function manyRuns(context: CommandContext, usualRuns: number) {
+	const asked = askedRun(context);
+	const wanted = Math.min(runsReached, Math.max(1, context.given.count('runs') ?? usualRuns));
+	let ask: ReturnType<typeof runHistoryOf> | undefined;
+	return {
+		asked,
+		wanted,
+		/** The part of a view that fetches them. */
+		fetches: {
+			watch: ['pipeline', 'dags'],
+			requires: ['pipeline', 'dags'],
+			interest: asked.interest,
+			ask: async (monitor: Monitor, signal: AbortSignal) => {
+				await asked.demand(monitor, signal);
+				demandLive(monitor.store.current(), 'pipeline');
+				ask ??= runHistoryOf(monitor);
+				await ask(asked.dagOf(monitor.store.current()), wanted, signal);
+			},
+		},
+	} as const;
 }

@@ -1,16 +1,14 @@
-import { runsReached } from '../../feeds/run-history.ts';
 import { type GridShape, gridLines, gridShape, rowName } from '../../presentation/grid.ts';
 import { gridDetail } from '../../presentation/grid-detail.ts';
 import type { Line } from '../../presentation/text.ts';
 import { gridRows, type RunGrid, runGrid, runWindow } from '../../selectors/run-grid.ts';
 import { stageElapsedMs } from '../../selectors/stage-summary.ts';
-import { askedRun } from '../asked-run.ts';
 import type { CommandContext } from '../context.ts';
 import { runPart } from '../facts/airflow.ts';
 import { optionalTime, rfc3339 } from '../facts/figures.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
-import { runHistoryOf, runsShownByDefault } from '../run-history.ts';
+import { manyRuns, runsShownByDefault } from '../run-history.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 
@@ -19,21 +17,11 @@ const barRows = 3;
 
 /** `laketop grid` */
 export function run(context: CommandContext): Promise<number> {
-	const asked = askedRun(context);
-	const wanted = Math.min(runsReached, Math.max(1, context.given.count('runs') ?? runsShownByDefault));
+	const { asked, wanted, fetches } = manyRuns(context, runsShownByDefault);
 	const choice = { dagRunId: null, folded: [] };
-	let ask: ReturnType<typeof runHistoryOf> | undefined;
 	let grid: RunGrid | undefined;
 	return show<Document<'grid'>>(asked.context, {
-		watch: ['pipeline', 'dags'],
-		requires: ['pipeline', 'dags'],
-		interest: asked.interest,
-		ask: async (monitor, signal) => {
-			await asked.demand(monitor, signal);
-			demandLive(monitor.store.current(), 'pipeline');
-			ask ??= runHistoryOf(monitor);
-			await ask(asked.dagOf(monitor.store.current()), wanted, signal);
-		},
+		...fetches,
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
 			const dagId = asked.dagOf(state);

@@ -1,13 +1,11 @@
-import { runsReached } from '../../feeds/run-history.ts';
 import type { Line } from '../../presentation/text.ts';
 import { trendLines } from '../../presentation/trend.ts';
 import { type RunTrend, runTrend, type Trend, trendRuns } from '../../selectors/run-trend.ts';
-import { askedRun } from '../asked-run.ts';
 import type { CommandContext } from '../context.ts';
 import { optionalTime, rfc3339 } from '../facts/figures.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
-import { runHistoryOf } from '../run-history.ts';
+import { manyRuns } from '../run-history.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 
@@ -16,20 +14,10 @@ const fileWidth = 120;
 
 /** `laketop trend` */
 export function run(context: CommandContext): Promise<number> {
-	const asked = askedRun(context);
-	const wanted = Math.min(runsReached, Math.max(1, context.given.count('runs') ?? trendRuns));
-	let ask: ReturnType<typeof runHistoryOf> | undefined;
+	const { asked, wanted, fetches } = manyRuns(context, trendRuns);
 	let trend: RunTrend | undefined;
 	return show<Document<'trend'>>(asked.context, {
-		watch: ['pipeline', 'dags'],
-		requires: ['pipeline', 'dags'],
-		interest: asked.interest,
-		ask: async (monitor, signal) => {
-			await asked.demand(monitor, signal);
-			demandLive(monitor.store.current(), 'pipeline');
-			ask ??= runHistoryOf(monitor);
-			await ask(asked.dagOf(monitor.store.current()), wanted, signal);
-		},
+		...fetches,
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
 			const dagId = asked.dagOf(state);
