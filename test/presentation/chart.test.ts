@@ -68,6 +68,13 @@ describe('scale', () => {
 		);
 	});
 
+	test('a step of 2e308 would be infinite', () => {
+		const scale = linearScale(-1.2e308, Number.MAX_VALUE, 2);
+		expect(scale.low).toBeLessThanOrEqual(-1.2e308);
+		expect(scale.high).toBe(Number.MAX_VALUE);
+		expect(scale.ticks.every(Number.isFinite)).toBe(true);
+	});
+
 	test('positions grow with the values', () => {
 		fc.assert(
 			fc.property(finite, finite, finite, finite, (a, b, x, y) => {

@@ -18,7 +18,9 @@ const leastRange = 1e-290;
 export function niceNumber(range: number): number {
 	const power = 10 ** Math.floor(Math.log10(range));
 	const fraction = range / power;
-	return power * (fraction < 1.5 ? 1 : fraction < 3 ? 2 : fraction < 7 ? 5 : 10);
+	const nice = power * (fraction < 1.5 ? 1 : fraction < 3 ? 2 : fraction < 7 ? 5 : 10);
+	// 2e308 is infinite.
+	return Number.isFinite(nice) ? nice : power;
 }
 
 const clamped = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
