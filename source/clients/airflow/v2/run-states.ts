@@ -37,6 +37,8 @@ export async function* runStates(
 	try {
 		for await (const chunk of readChunks(answer.stream)) {
 			for (const line of splitter.push(decoder.write(chunk))) {
+				// What arrived before the caller stopped is not passed on after it.
+				signal.throwIfAborted();
 				const { state } = parseAnswer('Airflow', api.address, what, line, runStateAnswer);
 				yield state;
 				if (state === 'success' || state === 'failed') return;
