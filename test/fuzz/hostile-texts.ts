@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { DemoOptions } from '../../source/demo/index.ts';
+import { cleanText } from '../../source/model/clean-text.ts';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
 
@@ -73,6 +74,8 @@ function plain(text: string): string {
 export const dag = spoiledText('ml_pipeline_end_to_end');
 /** The same of the DAG with a backfill (`newer-demo.ts`). */
 export const daily = spoiledText('daily_prices');
+/** A name as the program shows it, and expects it to be typed. */
+export const shownName = (name: string) => cleanText(spoiledText(name));
 /** Unchanged, because it is requested by name. */
 export const experiment = 'lakehouse_ml_pipeline';
 /** The same. */

@@ -41,7 +41,8 @@ export function resolveModel(word: string, versions: readonly ModelVersion[]): R
 const idPart = 6;
 
 /**
- * MLflow runs by id or its beginning, the newest of a name, or all runs of a DAG run (the pipeline tags them).
+ * MLflow runs by id or its beginning, the newest of a name, or all runs of a DAG run (the pipeline tags them). Blanks
+ * around a name do not count if no run has exactly that name: MLflow allows them, and nobody sees them.
  * @param all newest first
  */
 export function resolveMlflowRuns(word: string, experiment: string, all: readonly MlflowRun[]): Resolution<MlflowRun> {
@@ -55,7 +56,8 @@ export function resolveMlflowRuns(word: string, experiment: string, all: readonl
 	}
 	const byDagRun = all.filter(({ tags }) => tags.some(tag => tag.key === 'dag_run_id' && tag.value === word));
 	if (byDagRun.length > 0) return found(...byDagRun);
-	const named = all.find(({ runName }) => runName === word);
+	const named =
+		all.find(({ runName }) => runName === word) ?? all.find(({ runName }) => runName.trim() === word.trim());
 	if (named) return found(named);
 	const reason =
 		all.length === 0

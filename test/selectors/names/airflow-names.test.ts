@@ -72,6 +72,7 @@ describe('MLflow', () => {
 		{ ...mlflowRun(3, 0.9), runId: 'abcdef01', runName: 'training' },
 		{ ...mlflowRun(2, 0.9), runId: 'abcdef02', runName: 'training' },
 		{ ...mlflowRun(1, 0.9), runId: '0123456789', tags: [{ key: 'dag_run_id', value: 'manual__a' }] },
+		{ ...mlflowRun(1, 0.9), runId: 'fedcba9876', runName: ' blanks ' },
 	];
 	const ask = (word: string) => answer(resolveMlflowRuns(word, 'churn', runs), ({ runId }) => runId);
 
@@ -79,9 +80,10 @@ describe('MLflow', () => {
 		expect(ask('abcdef02')).toEqual(['abcdef02']);
 		expect(ask('012345')).toEqual(['0123456789']);
 		expect(ask('training')).toEqual(['abcdef01']);
+		expect(ask('blanks')).toEqual(['fedcba9876']);
 		expect(ask('manual__a')).toEqual(['0123456789']);
 		expect(ask('abcdef')).toBe('abcdef names more than one MLflow run: abcdef01, abcdef02. Name one of them');
-		expect(ask('trainign')).toMatch(/^no MLflow run "trainign" among the newest 3 .*; did you mean training\?/);
+		expect(ask('trainign')).toMatch(/^no MLflow run "trainign" among the newest 4 .*; did you mean training\?/);
 		expect(answer(resolveMlflowRuns('x', 'churn', []), ({ runId }) => runId)).toMatch(/churn has no MLflow runs yet/);
 	});
 
