@@ -7,7 +7,7 @@ import { type Asked, parseArguments, usage } from './arguments.ts';
 import { undoAtTheEnd } from './at-the-end.ts';
 import { type Builds, comparison, type Round } from './compare.ts';
 import { docker, removeLoadAtTheEnd } from './load.ts';
-import { buildIn, foundPrograms, type Program } from './programs.ts';
+import { buildIn, foundPrograms, type Program, warmUp } from './programs.ts';
 import { writeReport } from './report.ts';
 import { type Figures, type Measured, readResults, writeResults } from './results.ts';
 import type { Scenario } from './scenario.ts';
@@ -86,6 +86,7 @@ async function measure(scenario: Scenario, all: readonly Program[], asked: Asked
 	};
 	try {
 		await scenario.prepare?.();
+		for (const program of programs) await warmUp(program);
 		for (let run = 0; run < runs; run++) {
 			const first = run % programs.length;
 			for (const program of [...programs.slice(first), ...programs.slice(0, first)]) {
@@ -117,6 +118,7 @@ async function measureBuilds(scenario: Scenario, { older, newer }: Builds, asked
 	const rounds: Round[] = [];
 	try {
 		await scenario.prepare?.();
+		for (const program of programs) await warmUp(program);
 		for (let run = 0; run < asked.runs; run++) {
 			const round: Record<string, Figures> = {};
 			for (const program of run % 2 === 0 ? programs : programs.toReversed()) {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { atTheEnd } from './at-the-end.ts';
 import { columns, type Look, Screen } from './screen.ts';
 
@@ -267,10 +268,26 @@ export function configureFlowrs(airflowUrl: string): void {
 	writeFileSync(join(config, 'config.toml'), `${lines.join('\n')}\n`, { mode: 0o600 });
 }
 
+/** Where Node keeps compiled code, or undefined for other programs: that of a build that has been used before. */
+function compileCache(program: Program): string | undefined {
+	return program.command === process.execPath ? join(folder(), `compiled ${program.name}`) : undefined;
+}
+
+/** Starts a program of Node and ends it in order, which is when Node writes its compiled code. Nothing for the others. */
+export async function warmUp(program: Program): Promise<void> {
+	if (compileCache(program) === undefined) return;
+	const screen = start(program);
+	await screen.mustShow('the first screen', lines => lines.some(line => /\w/.test(line)));
+	// Also what is loaded just after it.
+	await delay(3000);
+	await screen.end('SIGTERM');
+}
+
 export type StartOptions = { args?: readonly string[]; bytesASecond?: number };
 
 export function start(program: Program, { args = [], bytesASecond }: StartOptions = {}): Screen {
 	const { PATH = '', HOME = '/', DOCKER_HOST } = process.env;
+	const compiled = compileCache(program);
 	return new Screen({
 		command: program.command === process.execPath ? node() : program.command,
 		args: [...program.args, ...args],
@@ -279,6 +296,7 @@ export function start(program: Program, { args = [], bytesASecond }: StartOption
 			...{ PATH, HOME, TERM: 'xterm-256color', COLORTERM: '', LANG: 'C.UTF-8', TZ: 'UTC' },
 			...{ XDG_CONFIG_HOME: folder(), XDG_STATE_HOME: folder() },
 			...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
+			...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
 		},
 		...(bytesASecond === undefined ? {} : { bytesASecond }),
 	});

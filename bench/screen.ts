@@ -157,8 +157,12 @@ export class Screen {
 		return changedAt === null ? null : changedAt - at;
 	}
 
-	/** Ends the program and its whole process tree. */
-	async end(): Promise<void> {
+	/** Ends the program and its whole process tree; with another signal the program first, which gets three seconds. */
+	async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+		if (signal !== 'SIGKILL') {
+			process.kill(this.pid, signal);
+			for (let waited = 0; !this.hasEnded && waited < 3000; waited += 10) await delay(10);
+		}
 		this.kill();
 		for (let waited = 0; !this.hasEnded && waited < 3000; waited += 10) await delay(10);
 		this.emulator.dispose();
