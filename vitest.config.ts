@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { limitedRooms, limits } from './scripts/coverage.ts';
+import { longer, seed } from './test/random.ts';
 import { scratchHome } from './test/scratch-home.ts';
 
 const root = import.meta.dirname;
@@ -25,11 +26,15 @@ const env = {
 	TZ: process.env.TEST_TZ ?? 'UTC',
 	LANG: language,
 	LC_ALL: language,
+	// Chosen once, where it is random: all files of a run have the same.
+	LAKETOP_FUZZ_SEED: String(seed),
 	...scratchHome(),
 };
 
 /** Of the two projects of `npm test`, the same in both, so that they run side by side: both wait a lot. */
 const maxWorkers = 5;
+
+if (process.env.LAKETOP_FUZZ_SEED === 'random') console.log(`LAKETOP_FUZZ_SEED=${seed}`);
 
 const programSetup = join(root, 'test/terminal/global-setup.ts');
 /** Folders of test/ with a project of their own; everything else there is the project `unit`. */
@@ -55,6 +60,7 @@ export default defineConfig({
 		// The packages as the build ships them.
 		execArgv: ['--import', join(root, 'patches/node.ts')],
 		teardownTimeout: 10_000,
+		setupFiles: [join(root, 'test/random-setup.ts')],
 		coverage: {
 			provider: 'v8',
 			// Named, so that files which no test loads count too.
@@ -77,7 +83,7 @@ export default defineConfig({
 					isolate: false,
 					maxWorkers,
 					// Ends what hangs. Not a measure of speed: the same test has taken thirty times as long beside others.
-					testTimeout: 120_000,
+					testTimeout: longer(120_000),
 					hookTimeout: 120_000,
 				},
 			},
@@ -101,7 +107,7 @@ export default defineConfig({
 					name: 'around',
 					include: around,
 					env,
-					testTimeout: 120_000,
+					testTimeout: longer(120_000),
 					hookTimeout: 120_000,
 					globalSetup: [programSetup],
 				},
@@ -121,11 +127,11 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
-					// Long runs of random input; each failure prints its seed.
+					// Long runs of random input, the same each time: see test/random.ts.
 					name: 'fuzz',
 					include: filesOf('fuzz'),
 					env,
-					testTimeout: 300_000,
+					testTimeout: longer(300_000),
 					hookTimeout: 60_000,
 					globalSetup: [programSetup],
 				},

@@ -6,6 +6,7 @@ import { csrfToken } from '../../source/clients/airflow/airflow-login.ts';
 import { inspectionAnswer } from '../../source/clients/engine/docker-inspection.ts';
 import { runsPage } from '../../source/clients/mlflow/mlflow-answers.ts';
 import { cpuMs } from '../patience.ts';
+import { runs } from '../random.ts';
 
 /** Texts from outside that are long and uniform: with a quadratic expression each took 15 s and more. */
 const recorded = join(import.meta.dirname, '../fixtures/recorded/docker-20.10/inspect/mlflow.json');
@@ -102,7 +103,6 @@ test.each(Object.entries(readers))('%s of 120,000 characters, whatever they are'
 				JSON.stringify(text.slice(0, 60)),
 			).toBeLessThan(limitMs);
 		}),
-		// Each failure prints its seed.
-		{ numRuns: 25 },
+		{ numRuns: runs(25) },
 	);
 });

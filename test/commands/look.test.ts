@@ -181,7 +181,7 @@ describe('--watch', () => {
 		'metrics --experiment no-such',
 		'metrics --run no_such',
 	])('%s ends at once: repeating cannot find what never was there', async words => {
-		const over = AbortSignal.timeout(10_000);
+		const over = AbortSignal.timeout(soon.timeout);
 		const ran = await laketop(`${words} --watch 0.2`, { signal: over });
 		expect([over.aborted, ran.exitCode, ran.stdout]).toEqual([false, 2, '']);
 		expect(ran.stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(/no[-_]such/)]);

@@ -4,6 +4,7 @@ import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import { type Draft, type Part, parts, type Rule } from '../../source/diagnosis/finding.ts';
 import { initialState } from '../../source/model/state.ts';
+import { runs } from '../random.ts';
 import { diagnosisOptions, now } from './stack.ts';
 
 /** Any findings, whatever they break and depend on: which explains which. */
@@ -65,7 +66,7 @@ test('property: what explains a finding is there, stands for itself, and is not 
 				else expect(explainedBy).toBe(root);
 			}
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1000) },
 	);
 });
 
@@ -80,6 +81,6 @@ test('property: the order of the rules, and of what each finds, changes neither 
 			);
 			expect(judge(turned)).toEqual(judge(rules));
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1000) },
 	);
 });

@@ -5,12 +5,10 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { textWidth } from '../../source/presentation/text.ts';
+import { runs, seed } from '../random.ts';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { controllerOnDemo, type OnDemo } from '../ui/on-demo.ts';
 import { type Event, events } from './input.ts';
-
-const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2_147_483_647);
-const runs = Number(process.env.LAKETOP_FUZZ_RUNS ?? 40);
 
 let on: OnDemo | undefined;
 let demo: DemoStack | undefined;
@@ -89,7 +87,7 @@ test.each([
 					expect(failures).toEqual([]);
 					for (let times = 0; times < 12; times++) at.controls.press('esc');
 				}),
-				{ seed, numRuns: runs, endOnFailure: true },
+				{ numRuns: runs(40), endOnFailure: true },
 			);
 		} finally {
 			process.off('unhandledRejection', onFault);
@@ -101,7 +99,7 @@ test(`a burst of random keys with no time to read: no question is ever answered 
 	on = await controllerOnDemo();
 	const at = on;
 	await at.sees(/airflow 2\.8\.0 ✔/);
-	const all = fc.sample(events, { seed, numRuns: 5000 });
+	const all = fc.sample(events, { numRuns: runs(5000) });
 	for (const [index, event] of all.entries()) {
 		if (event.kind === 'key' || event.kind === 'paste') await take(at, event);
 		// The most dangerous keys, wherever they lead.

@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runLaketop } from '../commands/harness.ts';
+import { seed } from '../random.ts';
 import type { AlteredDemo } from './altered-demo.ts';
-import {
-	dag,
-	daily,
-	expectOurs,
-	experiment,
-	seed,
-	shownName,
-	startHostileDemo,
-	withoutMarks,
-} from './hostile-texts.ts';
+import { dag, daily, expectOurs, experiment, shownName, startHostileDemo, withoutMarks } from './hostile-texts.ts';
 import { fillNewer, newerOptions } from './newer-demo.ts';
 import { newerReadCommands, type ReadCommand, readCommands } from './read-commands.ts';
 

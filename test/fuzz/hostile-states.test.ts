@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cleanId } from '../../source/model/outside-id.ts';
 import { runLaketop } from '../commands/harness.ts';
+import { seed } from '../random.ts';
 import type { AlteredDemo } from './altered-demo.ts';
-import {
-	dag,
-	daily,
-	expectOurs,
-	experiment,
-	type KeptKind,
-	keptKinds,
-	seed,
-	startHostileDemo,
-} from './hostile-texts.ts';
+import { dag, daily, expectOurs, experiment, type KeptKind, keptKinds, startHostileDemo } from './hostile-texts.ts';
 import { fillNewer, newerOptions } from './newer-demo.ts';
 import { newerReadCommands, type ReadCommand, readCommands } from './read-commands.ts';
 import { walkScreen } from './walk-screen.ts';

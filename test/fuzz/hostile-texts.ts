@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { DemoOptions } from '../../source/demo/index.ts';
 import { cleanText } from '../../source/model/clean-text.ts';
+import { seed } from '../random.ts';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
 
-/** Added to each text of each response; printed if a run fails. */
-export const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2 ** 31);
+/** Added to each text of each response. */
 const parts = fc.sample(
 	fc
 		.array(
@@ -17,7 +17,7 @@ const parts = fc.sample(
 			{ minLength: 1, maxLength: 6 },
 		)
 		.map(all => all.join('')),
-	{ seed, numRuns: 50 },
+	{ numRuns: 50 },
 );
 
 /** Words that the program acts on, times, and its login: with others the response means something else. */

@@ -5,12 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { runs, seed } from '../random.ts';
 import { frameProblems, type OpenTerminal, offendingSequences, openTerminal } from '../terminal/harness.ts';
 
 /** The built program in a real terminal: whatever is sent to it, it continues, and leaves the terminal clean. */
 const program = join(import.meta.dirname, '../../dist/cli.js');
-const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2_147_483_647);
-const events = Number(process.env.LAKETOP_FUZZ_EVENTS ?? 400);
 
 let terminal: OpenTerminal | undefined;
 let demo: DemoStack | undefined;
@@ -90,7 +89,7 @@ test.each([
 		});
 		const term = terminal;
 		await term.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔/);
-		for (const event of fc.sample(eventsWith(readOnly), { seed, numRuns: events })) {
+		for (const event of fc.sample(eventsWith(readOnly), { numRuns: runs(400) })) {
 			if (event.kind === 'bytes') term.write(event.text);
 			else if (event.kind === 'resize') term.resize(event.columns, event.rows);
 			else term.signal(event.name);

@@ -12,11 +12,11 @@ import { durationMs } from '../../source/words/amounts.ts';
 import { languages } from '../../source/words/language.ts';
 import { render } from '../../source/words/message.ts';
 import { cpuMs } from '../patience.ts';
+import { runs } from '../random.ts';
 
 /** Parsers of typed text: for any text they return a value or say why not, and never throw anything else. */
-const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2 ** 31);
-const check = (property: fc.IProperty<[string]> | fc.IAsyncProperty<[string]>, numRuns = 2000) =>
-	fc.assert(property as fc.IAsyncProperty<[string]>, { seed, numRuns });
+const check = (property: fc.IProperty<[string]> | fc.IAsyncProperty<[string]>, few = 2000) =>
+	fc.assert(property as fc.IAsyncProperty<[string]>, { numRuns: runs(few) });
 
 const now = Date.UTC(2026, 10, 24, 14, 3, 21);
 /** Not before the epoch, and a date that RFC 3339 can write. */
@@ -105,7 +105,7 @@ test('command lines: parsed, or refused with a reason and what to do', async () 
 				for (const language of languages)
 					expect([parsed.what, parsed.fix].map(one => render(one, language))).not.toContain('');
 		}),
-		{ seed, numRuns: 1500 },
+		{ numRuns: runs(1500) },
 	);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byName, byNumberedName } from '../../source/model/by-name.ts';
+import { runs } from '../random.ts';
 
 const character = fc.constantFrom(...'_-.0019abz');
 const plain = fc.string({ unit: character, maxLength: 8 });
@@ -15,7 +16,7 @@ test.each([
 		fc.property(any, any, (a, b) => {
 			expect(order(a, b), JSON.stringify([a, b])).toBe(compare(a, b));
 		}),
-		{ numRuns: 5000 },
+		{ numRuns: runs(5000) },
 	);
 });
 

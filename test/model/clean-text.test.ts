@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cleanLines, cleanText, printableJson } from '../../source/model/clean-text.ts';
+import { runs } from '../random.ts';
 
 const hostile: readonly [what: string, text: string, clean: string][] = [
 	['OSC 52 (clipboard)', 'a\u001B]52;c;ZXZpbA==\u0007b', 'ab'],
@@ -77,7 +78,7 @@ test('property: nothing that went through holds a control sequence, or a part of
 			expect(cleanText(text)).not.toMatch(harmful);
 			for (const row of cleanLines(text).split('\n')) expect(row).not.toMatch(harmful);
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1000) },
 	);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logPattern, matchesIn } from '../../source/model/log-pattern.ts';
+import { runs } from '../random.ts';
 
 function placesOf(typed: string, text: string): string[] {
 	const pattern = logPattern(typed);
@@ -37,6 +38,6 @@ test('property: it comes to an end, in order, whatever is typed and wherever', (
 				last = end;
 			}
 		}),
-		{ numRuns: 3000 },
+		{ numRuns: runs(3000) },
 	);
 });

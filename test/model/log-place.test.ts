@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LogChannel, LogLine } from '../../source/model/log-line.ts';
 import { LogPlace, secondsOf } from '../../source/model/log-place.ts';
+import { runs } from '../random.ts';
 
 /** Nanoseconds after eight o'clock, as the engine writes them. */
 const stampOf = (ns: bigint) => {
@@ -112,7 +113,7 @@ test('property: however often it is cut, no line is missing and none comes twice
 			const rest = place.unseen(sent(log, place.since()));
 			expect([...read, ...rest]).toEqual(log);
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1000) },
 	);
 });
 

@@ -9,6 +9,7 @@ import {
 	styledText,
 	underline,
 } from '../../source/model/log-styles.ts';
+import { runs } from '../random.ts';
 
 test("Airflow's coloured log lines: text and colours apart", () => {
 	const { text, styles } = styledText(
@@ -64,6 +65,6 @@ test('property: text is clean, styles lie within it in order, and their sequence
 				expect(sgrOf(styles[index + 1] ?? 0)).toMatch(/^(\d{1,3}(;\d{1,3})*)?$/);
 			}
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });

@@ -4,6 +4,7 @@ import type { ContainerDetail } from '../../source/model/container.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
+import { runs } from '../random.ts';
 import { container } from './given.ts';
 
 /** The engine answers lists, inspections and events over separate connections: any of them may arrive late. */
@@ -96,7 +97,7 @@ test('property: any order in which list, inspection and event come in leads to t
 				expect(state.containers.a?.container).toMatchObject(truthAt(Number.POSITIVE_INFINITY));
 			},
 		),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });
 
@@ -140,6 +141,6 @@ test('property: what an observation does not change keeps its identity, and a se
 				before = now;
 			}
 		}),
-		{ numRuns: 300 },
+		{ numRuns: runs(300) },
 	);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { airflowProcessIn } from '../../source/model/airflow-process.ts';
 import { roleOf } from '../../source/model/role.ts';
 import { container } from '../diagnosis/stack.ts';
+import { cpuMs } from '../patience.ts';
 
 describe('the process of Airflow that a command starts', () => {
 	test.each<[string, ReturnType<typeof airflowProcessIn>]>([
@@ -25,9 +26,9 @@ describe('the process of Airflow that a command starts', () => {
 	});
 
 	test('a long command is read in linear time', () => {
-		const started = performance.now();
-		expect(airflowProcessIn(`${'airflow  celery  '.repeat(100_000)}worker`)).toBe('worker');
-		expect(performance.now() - started).toBeLessThan(1000);
+		const command = `${'airflow  celery  '.repeat(100_000)}worker`;
+		expect(airflowProcessIn(command)).toBe('worker');
+		expect(cpuMs(() => airflowProcessIn(command))).toBeLessThan(1000);
 	});
 });
 

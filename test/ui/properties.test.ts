@@ -15,6 +15,7 @@ import {
 import { framed, innerWidth } from '../../source/ui/frame.ts';
 import { layoutFor, type Rectangle } from '../../source/ui/layout.ts';
 import { paneIds } from '../../source/ui/panes/panes.ts';
+import { runs } from '../random.ts';
 
 /** Sizes and texts of any kind: nothing has a negative size, sticks out, or leaves a gap. */
 
@@ -50,7 +51,7 @@ test('property: the rectangles fill the screen of any size, each cell once', () 
 			expect(owners.every(count => count === 1)).toBe(true);
 			expect(panes[input.focus], 'what has the focus is on the screen').toBeDefined();
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });
 
@@ -80,7 +81,7 @@ test('property: a text is cut to its width, and filled up to it exactly', () => 
 				expect(textWidth(fit(text, cells, ellipsis, align))).toBe(cells);
 			}
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1000) },
 	);
 });
 
@@ -101,7 +102,7 @@ test('property: a line has exactly its width, by itself and in a frame', () => {
 			expect(innerWidth(rectangle)).toBe(cells);
 			for (const row of framed(frame, [spans], glyphSets.unicode)) expect(lineWidth(row)).toBe(cells + 4);
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1000) },
 	);
 });
 
@@ -124,6 +125,6 @@ test('property: wrapped text fits, and nothing but spaces is lost', () => {
 			for (const row of lines) expect(textWidth(textOf(row).trimEnd())).toBeLessThanOrEqual(cells);
 			expect(bare(lines.map(textOf).join(''))).toBe(bare(textOf(spans)));
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: runs(1000) },
 	);
 });

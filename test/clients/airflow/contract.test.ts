@@ -7,6 +7,7 @@ import type { TaskInstance } from '../../../source/model/pipeline.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
 import { expect } from '../../english.ts';
 import { mappedDag } from '../../given/mapped-dag.ts';
+import { soon } from '../../patience.ts';
 
 /** Requests and changes of the client, against the embedded Airflow of each generation. */
 const dagId = 'ml_pipeline_end_to_end';
@@ -320,9 +321,7 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 			return;
 		}
 		await airflow.parseFile(dag);
-		await expect
-			.poll(async () => (await airflow.dag(dagId)).lastParsedAt, { timeout: 8000 })
-			.not.toBe(dag.lastParsedAt);
+		await expect.poll(async () => (await airflow.dag(dagId)).lastParsedAt, soon).not.toBe(dag.lastParsedAt);
 		expect(demo.scenario.requests('airflow', '/api/v2/parseDagFile')).toBe(1);
 	});
 

@@ -4,6 +4,7 @@ import { lineLimitBytes, unendingBytes } from '../../../source/clients/engine/li
 import { LogDecoder } from '../../../source/clients/engine/log-frames.ts';
 import { DescribedError } from '../../../source/model/described-error.ts';
 import type { LogLine } from '../../../source/model/log-line.ts';
+import { runs } from '../../random.ts';
 
 function frame(channel: 1 | 2, payload: string | Buffer): Buffer {
 	const body = Buffer.from(payload);
@@ -74,7 +75,7 @@ test('property: whatever is in the frames, and wherever they are cut, the lines 
 			);
 			expect(decoded(whole, false, sizes, 128)).toEqual(decoded(whole, false, [whole.length + 1], 128));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });
 
@@ -83,7 +84,7 @@ test('property: the same for the raw stream of a TTY', () => {
 		fc.property(payload, splits, (whole, sizes) => {
 			expect(decoded(whole, true, sizes, 128)).toEqual(decoded(whole, true, [whole.length + 1], 128));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });
 

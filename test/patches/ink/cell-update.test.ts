@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellUpdate, joinMoves } from '../../../patches/ink/cell-update.ts';
 import { changedCells } from '../../../patches/ink/changed-cells.ts';
+import { runs } from '../../random.ts';
 import { edited } from '../edited.ts';
 
 const columns = 40;
@@ -93,7 +94,7 @@ test('property: after it the screen shows what a whole line would show', async (
 			expect(await screenAfter(before, update ?? '')).toEqual(await screenAfter(after));
 			if (before === after) expect(update).toBe('');
 		}),
-		{ numRuns: 400 },
+		{ numRuns: runs(400) },
 	);
 });
 

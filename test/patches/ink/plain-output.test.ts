@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import InksOutput from '../../../node_modules/ink/build/output.js?unpatched';
 import { PlainOutput } from '../../../patches/ink/plain-output.ts';
 import { rowsOfText } from '../../../patches/ink/rows-of-text.ts';
+import { runs } from '../../random.ts';
 import { edited } from '../edited.ts';
 
 const size = { width: 30, height: 6 };
@@ -63,7 +64,7 @@ test("property: what is to be seen is what Ink's own output shows", async () => 
 			expect(ours.height).toBe(inks.height);
 			expect(await screenOf(ours.output)).toEqual(await screenOf(inks.output));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });
 

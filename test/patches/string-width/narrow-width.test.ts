@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { narrowWidth } from '../../../patches/string-width/narrow-width.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
+import { runs } from '../../random.ts';
 
 /** For any argument the patched function falls back to string-width. */
 const original = {};
@@ -20,7 +21,7 @@ test('property: where it knows a width, it is that of string-width', () => {
 			const width = narrowWidth(text);
 			if (width !== null) expect(width, JSON.stringify(text)).toBe(stringWidth(text, original));
 		}),
-		{ numRuns: 3000 },
+		{ numRuns: runs(3000) },
 	);
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 // The package's own name resolves to the tested layout.
 import { loadYoga } from 'yoga-layout/load';
 import plain from '../../../patches/yoga-layout/plain-layout.ts';
+import { runs } from '../../random.ts';
 
 const Yoga = await loadYoga();
 
@@ -132,7 +133,7 @@ test('property: screens and tables are where Yoga puts them', () => {
 		fc.property(fc.oneof(screen, table), tree => {
 			expect(places(own.Node.create, tree)).toEqual(places(() => yoga.Node.create(), tree));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(500) },
 	);
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { segments } from '../../../source/presentation/graph/ink.ts';
 import type { GraphLayout, PlacedNode } from '../../../source/presentation/graph/layout.ts';
+import { runs } from '../../random.ts';
 import { anyDag, type Edges, graphOf, shapeWith } from './graphs.ts';
 
 type Point = readonly [x: number, y: number];
@@ -113,7 +114,7 @@ test('any DAG: each task once, nothing overlaps, no line crosses a box, each edg
 				check(edges, width, height, isFolded ? groups.filter((_, index) => index % 2 === 0) : []);
 			},
 		),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 });
 
@@ -147,6 +148,6 @@ test('lines of different edges share cells only where they leave or arrive toget
 					}
 			}
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(60) },
 	);
 });
