@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
-import { type DockerHost, noEngineFailure } from '../model/engine-address.ts';
+import { type DockerHost, isPodmanSocket, noEngineFailure } from '../model/engine-address.ts';
 import { exitedWith } from '../model/exited-with.ts';
 import { ClientError } from '../model/failure.ts';
 import { shellWords } from '../model/shell-words.ts';
@@ -92,7 +92,10 @@ export class ComposeProcess implements ComposeClient {
 	}
 
 	command(words: readonly string[]): string {
-		return shellWords('docker', 'compose', ...composeOptions(this.#project()), ...words);
+		const { address, foundBy } = this.#host;
+		// The docker program finds by itself what laketop found, except Podman's socket.
+		const host = foundBy === undefined || isPodmanSocket(this.#host) ? ['-H', address] : [];
+		return shellWords('docker', ...host, 'compose', ...composeOptions(this.#project()), ...words);
 	}
 
 	async run(

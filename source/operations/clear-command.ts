@@ -1,7 +1,7 @@
 import { exactId, inPath } from '../model/outside-id.ts';
 import { parseTaskName } from '../model/task-name.ts';
 import { airflowContainer, curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
-import { dockerCommand } from '../selectors/printed-command.ts';
+import { engineCommand } from '../selectors/printed-command.ts';
 import type { ClearRequest } from './clear-preview.ts';
 import type { Facts } from './plan.ts';
 
@@ -47,7 +47,7 @@ export function clearCommand(
 	];
 	return [
 		...(pairs.length > 0
-			? [dockerCommand(state, 'exec', airflowContainer(state), 'python', '-c', script.join('; '))]
+			? [engineCommand(state, 'exec', airflowContainer(state), 'python', '-c', script.join('; '))]
 			: []),
 		...(whole.length > 0 ? [curlCommand(state, 'POST', path, { ...body, task_ids: whole.map(exactId) })] : []),
 	].join('\n');

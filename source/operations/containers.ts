@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DockerClient } from '../clients/engine/docker.ts';
 import { type ContainerDetail, qualifiedName } from '../model/container.ts';
 import { failureOf } from '../model/failure.ts';
-import { shellWords } from '../model/shell-words.ts';
 import { type ContainerState, initialState } from '../model/state.ts';
 import { containerEndText } from '../model/state-texts.ts';
+import { type EngineAsked, engineCommand } from '../selectors/printed-command.ts';
 import type { Text } from '../words/language.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
@@ -30,7 +30,7 @@ export function planContainers(
 	verb: ContainerVerb,
 	containers: readonly ContainerState[],
 	ownProject: string | null,
-	state: InterruptedState = initialState,
+	state: InterruptedState & EngineAsked = initialState,
 ): Planned {
 	const how = verbs[verb];
 	if (containers.length === 0) {
@@ -63,7 +63,7 @@ export function planContainers(
 		actionId: verb,
 		title: withNames(how.title, names, 3),
 		effects,
-		command: shellWords('docker', verb, ...wanted.map(({ container }) => container.name)),
+		command: engineCommand(state, verb, ...wanted.map(({ container }) => container.name)),
 		targets: wanted.map(one => containerTarget(one, ownProject)),
 		project: projectOfAll(wanted, ownProject),
 		perform: tools => eachOf(tools, wanted, ({ container }) => changeContainer(tools, verb, container.id), nameOf),

@@ -6,6 +6,7 @@ import { shellWords } from '../model/shell-words.ts';
 import type { ContainerState } from '../model/state.ts';
 import { containerStateText } from '../model/state-texts.ts';
 import { poolCommand } from '../selectors/airflow-command.ts';
+import { type EngineAsked, engineCommand } from '../selectors/printed-command.ts';
 import { filled, type Message, phrase, quoted } from '../words/message.ts';
 import { airflowOf, airflowUnavailable } from './airflow.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
@@ -82,12 +83,12 @@ export type ContainerCommand = {
 	readonly user: string | null;
 };
 
-function commandOf({ container }: ContainerState, { argv, user }: ContainerCommand): string {
-	return shellWords('docker', 'exec', ...(user === null ? [] : ['-u', user]), container.name, ...argv);
+function commandOf(engine: EngineAsked, { container }: ContainerState, { argv, user }: ContainerCommand): string {
+	return engineCommand(engine, 'exec', ...(user === null ? [] : ['-u', user]), container.name, ...argv);
 }
 
 /** Runs a command once in a running container, and shows its output. */
-export function planCommand(service: ContainerState, wanted: ContainerCommand): Planned {
+export function planCommand(engine: EngineAsked, service: ContainerState, wanted: ContainerCommand): Planned {
 	const { container } = service;
 	if (container.state !== 'running')
 		return {
@@ -112,7 +113,7 @@ export function planCommand(service: ContainerState, wanted: ContainerCommand): 
 				{ name: container.name, command: shellWords(...wanted.argv) },
 			),
 		],
-		command: commandOf(service, wanted),
+		command: commandOf(engine, service, wanted),
 		targets: [`container ${container.name}`, `program ${program}`],
 		project: container.project,
 		perform: async ({ clients, progress, signal }): Promise<Outcome> => {
@@ -182,6 +183,7 @@ export async function planRunOnce(
 
 /** Reconnects a container to a network. */
 export function planConnect(
+	engine: EngineAsked,
 	{ container }: ContainerState,
 	{ network, alias }: { readonly network: string; readonly alias: string },
 ): Planned {
@@ -198,7 +200,7 @@ export function planConnect(
 				{ name: container.name, network, alias },
 			),
 		],
-		command: shellWords('docker', 'network', 'connect', '--alias', alias, network, container.name),
+		command: engineCommand(engine, 'network', 'connect', '--alias', alias, network, container.name),
 		targets: [`container ${container.name}`, `network ${network}`],
 		project: container.project,
 		perform: async ({ clients, signal }): Promise<Outcome> => {

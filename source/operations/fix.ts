@@ -54,11 +54,11 @@ export async function planOfFix(action: ChangingAction, tools: FixTools): Promis
 		case 'pool':
 			return planPool(facts, action);
 		case 'exec':
-			return on(action.container, service => planCommand(service, action));
+			return on(action.container, service => planCommand(facts.state, service, action));
 		case 'run once':
 			return planRunOnce(clients, action.service, action);
 		case 'connect':
-			return on(action.container, service => planConnect(service, action));
+			return on(action.container, service => planConnect(facts.state, service, action));
 	}
 }
 

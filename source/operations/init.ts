@@ -9,8 +9,8 @@ import { exitedWith } from '../model/exited-with.ts';
 import { failureOf } from '../model/failure.ts';
 import { type Secret, secretText } from '../model/secret.ts';
 import { maskText } from '../model/secrets.ts';
-import { shellWords } from '../model/shell-words.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
+import { engineCommand } from '../selectors/printed-command.ts';
 import { type Message, phrase, quoted, render } from '../words/message.ts';
 import { answerIsLost, failed } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
@@ -67,7 +67,7 @@ export async function planInit(
 	];
 	const shown = (words: readonly string[]) =>
 		running
-			? shellWords('docker', 'exec', '-it', running.name, 'airflow', ...words)
+			? engineCommand(state, 'exec', '-it', running.name, 'airflow', ...words)
 			: compose.command(['run', '--rm', '--entrypoint', 'airflow', service, ...words]);
 	return {
 		actionId: 'init',

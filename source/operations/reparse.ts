@@ -2,10 +2,10 @@ import { noFile } from '../clients/airflow/rest-api.ts';
 import { failureOf } from '../model/failure.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { Dag } from '../model/pipeline.ts';
-import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
+import { engineCommand } from '../selectors/printed-command.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 import { airflowOf, airflowUnavailable } from './airflow.ts';
@@ -111,7 +111,7 @@ function byRestart(state: StackState, dag: ParsedDag): Planned {
 			]),
 			...networkLosses([scheduler.container], state.containers, scheduler.container.project),
 		],
-		command: shellWords('docker', 'restart', name),
+		command: engineCommand(state, 'restart', name),
 		project: scheduler.container.project,
 		targets: [`container ${name}`, `DAG ${dag.dagId}`],
 		perform: async tools => {

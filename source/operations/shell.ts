@@ -1,6 +1,6 @@
 import type { Clients } from '../clients/clients.ts';
 import type { Container } from '../model/container.ts';
-import { shellWords } from '../model/shell-words.ts';
+import { type EngineAsked, engineCommand } from '../selectors/printed-command.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 import type { ShellRequest } from './plan.ts';
 
@@ -15,18 +15,27 @@ const inspectMs = 10_000;
  * @param known the user, if a check has read it; a container keeps its user
  */
 export async function requestShell(
-	{ clients, signal }: { readonly clients: Pick<Clients, 'docker'>; readonly signal: AbortSignal },
+	{
+		clients,
+		state,
+		signal,
+	}: {
+		readonly clients: Pick<Clients, 'docker'>;
+		readonly state: EngineAsked;
+		readonly signal: AbortSignal;
+	},
 	container: Container,
 	known: string | null,
 ): Promise<{ readonly kind: 'shell'; readonly shell: ShellRequest }> {
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(inspectMs)]);
 	const asked = async () => (await clients.docker.inspection(container.id, limit)).user;
 	const user = known ?? (await asked().catch(() => null));
-	return { kind: 'shell', shell: shellRequest(container, user) };
+	return { kind: 'shell', shell: shellRequest(state, container, user) };
 }
 
 /** `user`: as `docker inspect` has it, empty for root; null: unknown. */
 export function shellRequest(
+	engine: EngineAsked,
 	{ id, name, image, project }: Pick<Container, 'id' | 'name' | 'image' | 'project'>,
 	user: string | null,
 ): ShellRequest {
@@ -57,7 +66,7 @@ export function shellRequest(
 				'입력한 명령은 바로 실행됩니다. laketop은 셸을 열었다는 사실만 기록하고 입력 내용은 기록하지 않습니다.',
 			]),
 		],
-		command: shellWords('docker', 'exec', '-it', name, 'sh'),
+		command: engineCommand(engine, 'exec', '-it', name, 'sh'),
 	};
 }
 

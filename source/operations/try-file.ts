@@ -4,10 +4,10 @@ import type { CommandEnd } from '../clients/engine/docker-exec.ts';
 import { defaultDagFolder } from '../model/dag-folder.ts';
 import { importAsScheduler } from '../model/python-import.ts';
 import { maskText } from '../model/secrets.ts';
-import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import { containerStateText } from '../model/state-texts.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
+import { engineCommand } from '../selectors/printed-command.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Refusal } from './plan.ts';
@@ -64,7 +64,7 @@ export function fileTrial(state: StackState, file: string): FileTrial | Refusal 
 	return {
 		container: scheduler.name,
 		file: path,
-		command: shellWords('docker', 'exec', scheduler.name, ...argv),
+		command: engineCommand(state, 'exec', scheduler.name, ...argv),
 		run: async ({ docker }, signal) => {
 			const end = await docker.runIn(scheduler.id, argv, { limitMs }, signal);
 			return { ...end, lines: end.lines.map(maskText) };

@@ -4,7 +4,7 @@ import { maskJson, maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowService } from './airflow-services.ts';
-import { dockerCommand, sshDestination } from './printed-command.ts';
+import { engineCommand, sshDestination } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
 /** Whether Airflow is version 3 or later, if its version is known; its REST API is then v2, otherwise v1. */
@@ -19,9 +19,9 @@ export function airflowContainer(state: StackState): string {
 	return found?.container.name ?? 'airflow-scheduler';
 }
 
-/** `docker exec … airflow …`. */
+/** Airflow's command line, in its container. */
 export function airflowCommand(state: StackState, ...words: readonly string[]): string {
-	return dockerCommand(state, 'exec', airflowContainer(state), 'airflow', ...words);
+	return engineCommand(state, 'exec', airflowContainer(state), 'airflow', ...words);
 }
 
 /** Pauses or unpauses a DAG. Without an engine, there is no container with Airflow's command line. */

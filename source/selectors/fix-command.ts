@@ -2,14 +2,14 @@ import { composeOptions, composeProjectOf } from '../model/compose-project.ts';
 import type { FixAction } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowCommand, pauseCommand, poolCommand } from './airflow-command.ts';
-import { dockerCommand, laketopCommand, line } from './printed-command.ts';
+import { composeCommandFor, engineCommand, laketopCommand, line } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
 /** The equivalent command, as far as it is known without a request; null if there is none. */
 export function commandOfFix(action: FixAction, { state }: { readonly state: StackState }): string | null {
 	switch (action.kind) {
 		case 'container':
-			return dockerCommand(state, action.verb, action.container, ...(action.others ?? []));
+			return engineCommand(state, action.verb, action.container, ...(action.others ?? []));
 		case 'compose':
 			return composeCommand(state, action.verb, ...(action.verb === 'up' ? ['-d'] : []), ...action.services);
 		case 'init':
@@ -28,7 +28,7 @@ export function commandOfFix(action: FixAction, { state }: { readonly state: Sta
 			return poolCommand(state, action.pool, action.slots);
 		case 'exec': {
 			const user = action.user === null ? [] : ['-u', action.user];
-			return dockerCommand(state, 'exec', ...user, action.container, ...action.argv);
+			return engineCommand(state, 'exec', ...user, action.container, ...action.argv);
 		}
 		case 'run once': {
 			const [program = '', ...words] = action.argv;
@@ -37,7 +37,7 @@ export function commandOfFix(action: FixAction, { state }: { readonly state: Sta
 			return composeCommand(state, ...once);
 		}
 		case 'connect':
-			return dockerCommand(state, 'network', 'connect', '--alias', action.alias, action.network, action.container);
+			return engineCommand(state, 'network', 'connect', '--alias', action.alias, action.network, action.container);
 		case 'type':
 			return action.command;
 		case 'look':
@@ -60,7 +60,7 @@ function composeCommand(state: StackState, ...words: readonly string[]): string 
 		composeFiles: state.composeFiles,
 		currentDirectory: '.',
 	});
-	return dockerCommand(state, 'compose', ...composeOptions(found), ...words);
+	return composeCommandFor(state, ...composeOptions(found), ...words);
 }
 
 function commandOfLook(

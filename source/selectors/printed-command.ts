@@ -1,3 +1,4 @@
+import { isPodmanSocket, isPodmanVersion } from '../model/engine-address.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { sshHost } from '../model/ssh-destination.ts';
 import type { StackOption, StackState } from '../model/state.ts';
@@ -62,10 +63,33 @@ export function optionsForProject({ stackOptions = [] }: Asked, project: string)
 
 const projectFlag = '--project';
 
-/** A docker command for the engine that laketop watches. */
-export function dockerCommand({ stackOptions = [] }: Asked, ...words: readonly string[]): string {
-	const host = stackOptions.find(({ flag }) => flag === '--docker-host')?.value;
-	return shellWords('docker', ...(host === undefined ? [] : ['-H', host]), ...words);
+/** What a command for the engine depends on: the option that selected it, and whether it is Podman. */
+export type EngineAsked = Asked & Partial<Pick<StackState, 'sources' | 'engine'>>;
+
+/** A docker or podman command for the engine that laketop watches. */
+export function engineCommand(asked: EngineAsked, ...words: readonly string[]): string {
+	const host = hostOption(asked);
+	// podman(1): --url implies --remote.
+	const [program, option] = isPodman(asked) ? ['podman', '--url'] : ['docker', '-H'];
+	return shellWords(program, ...(host === undefined ? [] : [option, host]), ...words);
+}
+
+/**
+ * A `docker compose` command for the engine that laketop watches, which laketop itself uses with Podman too. The docker
+ * program does not look for Podman's socket by itself.
+ */
+export function composeCommandFor(asked: EngineAsked, ...words: readonly string[]): string {
+	const host = hostOption(asked) ?? (isPodman(asked) ? asked.engine?.address : undefined);
+	return shellWords('docker', ...(host === undefined ? [] : ['-H', host]), 'compose', ...words);
+}
+
+function hostOption({ stackOptions = [] }: Asked): string | undefined {
+	return stackOptions.find(({ flag }) => flag === '--docker-host')?.value;
+}
+
+/** Podman may listen at Docker's socket, and has not answered yet at its own. */
+function isPodman({ sources, engine }: EngineAsked): boolean {
+	return isPodmanVersion(sources?.docker?.version ?? '') || (engine != null && isPodmanSocket(engine));
 }
 
 /** For `ssh`: the host of the engine, with user and port where they are given. */

@@ -72,7 +72,22 @@ test('the words, the engine, and none of our secrets reach the process', async (
 	expect(lines[0]).toBe(`words: compose --ansi never --progress plain -f ${file} -p mlops up -d mlflow`);
 	expect(lines).toContain('DOCKER_HOST=unix:///srv/docker.sock');
 	expect(lines.join('\n')).not.toMatch(/sesame|COMPOSE_PROJECT_NAME|DOCKER_CONTEXT/);
-	expect(compose.command(['stop'])).toBe(`docker compose -f ${file} -p mlops stop`);
+	expect(compose.command(['stop'])).toBe(`docker -H unix:///srv/docker.sock compose -f ${file} -p mlops stop`);
+});
+
+test.each([
+	['unix:///var/run/docker.sock', 'docker compose'],
+	['unix:///run/podman/podman.sock', 'docker -H unix:///run/podman/podman.sock compose'],
+])('the printed command reaches the engine that was found at %s', (address, start) => {
+	const found = { ...host, address, foundBy: { kind: 'default' as const } };
+	const project = {
+		name: 'mlops',
+		files: [join(folder, 'compose.yaml')],
+		directory: folder,
+		origin: 'labels' as const,
+	};
+	const compose = new ComposeProcess(found, () => project, {});
+	expect(compose.command(['stop'])).toBe(`${start} -f ${folder}/compose.yaml -p mlops stop`);
 });
 
 test('output and errors are clean lines, passed on as they arrive, with the exit code', async () => {

@@ -95,7 +95,8 @@ test('up brings up the project of the folder', limit, async () => {
 		const request = { verb: 'up', services: [] } as const;
 		const plan = await planCompose({ ...clients, compose }, { state, now: 0 }, request, new AbortController().signal);
 		if (isRefusal(plan)) throw new Error(english(plan.refused));
-		expect(plan.command).toBe(`docker compose -f ${join(folder, 'compose.yaml')} -p lab up -d`);
+		const program = `docker -H ${demo.dockerHost} compose`;
+		expect(plan.command).toBe(`${program} -f ${join(folder, 'compose.yaml')} -p lab up -d`);
 		expect(plan.project).toBe('lab');
 		expect(foreignChange(state, plan.project)).toBeNull();
 		expect(foreignChange(state, undefined)).not.toBeNull();

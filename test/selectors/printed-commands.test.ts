@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { shownCommands } from '../../source/commands/table.ts';
 import type { FixAction } from '../../source/model/finding.ts';
 import { initialState } from '../../source/model/state.ts';
+import { planContainers } from '../../source/operations/containers.ts';
 import { commandOfFix } from '../../source/selectors/fix-command.ts';
-import { laketopCommand, line } from '../../source/selectors/printed-command.ts';
+import { composeCommandFor, engineCommand, laketopCommand, line } from '../../source/selectors/printed-command.ts';
+import { listed, replica } from '../given/containers.ts';
 import { demandPastable, pasted } from '../given/pasted.ts';
 import { optionsOf } from '../given/stack-options.ts';
 
@@ -61,6 +63,49 @@ describe('made by laketop', () => {
 			...(action.kind === 'container' ? ['--docker-host', 'tcp://h:2375'] : ['--project', 'shop']),
 		);
 		expect(commandOfFix(action, { state: { ...initialState, stackOptions: options } })).toBe(command);
+	});
+});
+
+describe('for the engine that is watched', () => {
+	const answered = (version: string) => ({ docker: { version, address: 'unix:///run/docker.sock', connectedAt: 0 } });
+	const podman = { sources: answered('podman 4.3.1') };
+	const socket = 'unix:///run/user/1000/podman/podman.sock';
+	const stackOptions = optionsOf('--docker-host', socket);
+
+	test.each([
+		['Docker', { sources: answered('29.0.0') }, 'docker restart c', 'docker compose up -d'],
+		['Podman', podman, 'podman restart c', 'docker compose up -d'],
+		[
+			'Podman, by an option',
+			{ ...podman, stackOptions },
+			`podman --url ${socket} restart c`,
+			`docker -H ${socket} compose up -d`,
+		],
+		[
+			'Podman that has not answered yet',
+			{ sources: {}, engine: { address: socket, origin: 'default socket', isDefault: true } },
+			'podman restart c',
+			`docker -H ${socket} compose up -d`,
+		],
+	])('%s', (_name, asked, command, compose) => {
+		expect(engineCommand(asked, 'restart', 'c')).toBe(command);
+		expect(composeCommandFor(asked, 'up', '-d')).toBe(compose);
+	});
+
+	test('plans and fixes print the same program', () => {
+		const state = { ...listed(replica('shop', 'airflow-worker')), ...podman };
+		const planned = planContainers('restart', Object.values(state.containers), 'shop', state);
+		expect(planned).toMatchObject({ command: 'podman restart shop-airflow-worker-1' });
+		expect(commandOfFix({ kind: 'container', verb: 'restart', container: 'c' }, { state })).toBe('podman restart c');
+	});
+
+	test('no other place writes such a command', () => {
+		const files = readdirSync(join(root, 'source'), { recursive: true, encoding: 'utf8' }).filter(
+			file => /\.tsx?$/.test(file) && !/^(?:demo|clients)\//.test(file) && !file.endsWith('/printed-command.ts'),
+		);
+		const written = /shellWords\(\s*'(?:docker|podman)'|[`'"](?:docker|podman) (?:exec|restart|logs|kill|inspect) /;
+		expect(files.length).toBeGreaterThan(300);
+		expect(files.filter(file => written.test(read(join('source', file))))).toEqual([]);
 	});
 });
 

@@ -4,11 +4,11 @@ import { startMonitor } from '../../app/monitor.ts';
 import type { ExecSession } from '../../clients/engine/docker-exec.ts';
 import { readChunks } from '../../clients/http/read-chunks.ts';
 import { qualifiedName } from '../../model/container.ts';
-import { shellWords } from '../../model/shell-words.ts';
 import { userName } from '../../operations/audit.ts';
 import { containerTarget } from '../../operations/container-words.ts';
 import type { Plan } from '../../operations/plan.ts';
 import { runPlan } from '../../operations/run-plan.ts';
+import { engineCommand } from '../../selectors/printed-command.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import { phrase } from '../../words/message.ts';
 import { auditOf } from '../change.ts';
@@ -53,7 +53,7 @@ export async function run(context: CommandContext): Promise<number> {
 			actionId: 'exec',
 			title: phrase(['exec in {qualified}', '{qualified}에서 명령 실행'], { qualified }),
 			effects: [],
-			command: shellWords('docker', 'exec', '-it', container.name, ...argv),
+			command: engineCommand(state, 'exec', '-it', container.name, ...argv),
 			targets: [containerTarget(service, project), `program ${argv[0]}`],
 			project: container.project,
 			perform: async ({ clients }) => {

@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/source.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { engineCommand } from '../../selectors/printed-command.ts';
 import { isPageUnreachable } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';
@@ -67,7 +68,10 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 						? [
 								fix(say('login.reset', { user }), {
 									kind: 'type',
-									command: `docker exec -it ${scheduler.container} airflow users reset-password --username ${user}`,
+									command: engineCommand(
+										facts.state,
+										...['exec', '-it', scheduler.container, 'airflow', 'users', 'reset-password', '--username', user],
+									),
 								}),
 							]
 						: []),

@@ -1,5 +1,5 @@
 import { isPodmanVersion } from '../../model/engine-address.ts';
-import { shellWords } from '../../model/shell-words.ts';
+import { engineCommand } from '../../selectors/printed-command.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { about } from '../services.ts';
@@ -34,7 +34,7 @@ export const healthCheckIdle: Rule = {
 					fixes: [
 						fix(say('health check idle.once', { service: service.name }), {
 							kind: 'type',
-							command: shellWords('podman', 'healthcheck', 'run', container.name),
+							command: engineCommand(facts.state, 'healthcheck', 'run', container.name),
 						}),
 						fix(say('health check idle.fix'), { kind: 'advice' }),
 					],

@@ -1,4 +1,5 @@
 import { shellWords } from '../../model/shell-words.ts';
+import { engineCommand } from '../../selectors/printed-command.ts';
 import { isMlflowLocked } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
@@ -48,7 +49,7 @@ export const mlflowLocked: Rule = {
 						? [
 								fix(say('locked.kill.fix', { pid: other.pid }), {
 									kind: 'type' as const,
-									command: shellWords('docker', 'exec', mlflow.container, 'kill', String(other.pid)),
+									command: engineCommand(facts.state, 'exec', mlflow.container, 'kill', String(other.pid)),
 								}),
 							]
 						: hostCommand(facts, mlflow)),

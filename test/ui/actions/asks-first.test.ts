@@ -1,6 +1,7 @@
 import { afterEach, test, vi } from 'vitest';
 import type { Clients } from '../../../source/clients/clients.ts';
 import type { ContainerInspection } from '../../../source/model/inspection.ts';
+import { initialState } from '../../../source/model/state.ts';
 import type { Confirmation } from '../../../source/operations/plan.ts';
 import { requestShell, shellRequest } from '../../../source/operations/shell.ts';
 import type { Action } from '../../../source/ui/actions/action.ts';
@@ -133,7 +134,11 @@ test('read-only, no key is left that changes something: not in the help, the key
 const worker = { id: 'x', name: 'n', image: 'i', project: null };
 const requested = (inspection: () => Promise<ContainerInspection>, known: string | null = null) =>
 	requestShell(
-		{ clients: { docker: stubOf<Clients['docker']>({ inspection }) }, signal: new AbortController().signal },
+		{
+			clients: { docker: stubOf<Clients['docker']>({ inspection }) },
+			state: initialState,
+			signal: new AbortController().signal,
+		},
 		container('airflow-worker'),
 		known,
 	).then(({ shell }) => shell.effects.map(ask => english(ask)).join(' '));
@@ -162,7 +167,7 @@ test.each([
 	['trino:trino', 'as user trino'],
 	[null, 'as the user of its image, possibly root'],
 ])('the user %j of a container is called: %s', (user, words) => {
-	const { effects } = shellRequest(worker, user);
+	const { effects } = shellRequest(initialState, worker, user);
 	expect(effects[0]).toBe(`Opens a shell in container n (i), which belongs to no Compose project, ${words}.`);
 });
 

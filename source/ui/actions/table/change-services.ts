@@ -27,7 +27,7 @@ function pauseServices(context: StepContext): Effect {
 	const services = targetServices(context);
 	const paused = services.filter(service => service.container.state === 'paused');
 	return paused.length > 0
-		? planned(planContainers('unpause', paused, context.ownProject))
+		? planned(planContainers('unpause', paused, context.ownProject, context.state))
 		: onServices('pause')(context);
 }
 

@@ -1,5 +1,5 @@
-import { shellWords } from '../../../model/shell-words.ts';
 import type { StackState } from '../../../model/state.ts';
+import { engineCommand } from '../../../selectors/printed-command.ts';
 import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService, targetServices } from '../../actions/targets.ts';
 import type { ViewState } from '../../conversation.ts';
@@ -81,7 +81,7 @@ export const servicesPane: Pane = {
 			[say(['image', '이미지']), service?.container.image],
 			[
 				say(['command that prints the log', '로그 출력 명령']),
-				service && shellWords('docker', 'logs', '-f', '--tail', '100', service.container.name),
+				service && engineCommand(context.state, 'logs', '-f', '--tail', '100', service.container.name),
 			],
 		);
 	},
