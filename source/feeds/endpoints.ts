@@ -1,6 +1,6 @@
 import { readHealth } from '../clients/airflow/v1/server-answers.ts';
 import { HttpServer } from '../clients/http/http.ts';
-import { retryAfterMs } from '../clients/http/retry-after.ts';
+import { waitAsked } from '../clients/http/retry-after.ts';
 import { sshRoute } from '../clients/http/ssh-connector.ts';
 import type { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
@@ -130,7 +130,7 @@ async function check(
 ): Promise<Fact[]> {
 	try {
 		const answer = await server.request({ path, headers: { accept: '*/*' }, timeoutMs: thresholds.pageLookMs, signal });
-		const wait = answer.status === 429 ? retryAfterMs(answer.headers['retry-after'], Date.now()) : undefined;
+		const wait = waitAsked(answer);
 		if (wait !== undefined) onBusy(wait);
 		// A page that requires a login responds with 401 or 403, so it is up.
 		const ok = answer.status < 400 || answer.status === 401 || answer.status === 403;

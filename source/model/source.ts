@@ -77,7 +77,7 @@ export const failureSchema = z.object({
 	code: z.optional(z.enum(failureCodes)),
 	/** HTTP status of the response, if there was one. */
 	httpStatus: z.optional(z.number()),
-	/** The wait that a busy server asks for, ms; absent if it names none. */
+	/** The wait that a server asks for (429, 503), ms; absent if it names none. */
 	retryAfterMs: z.optional(z.number()),
 	/** What happened and where, one line. */
 	message: messageSchema,

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
+import { AirflowV2Client } from '../../source/clients/airflow/v2/airflow-v2.ts';
 import { DockerClient } from '../../source/clients/engine/docker.ts';
 import { HttpServer } from '../../source/clients/http/http.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
@@ -252,4 +253,19 @@ test('MLflow with basic authentication gets time to hash the password, and its r
 	} finally {
 		asked.mockRestore();
 	}
+});
+
+test('a server in maintenance (503) that names a wait is left alone for it; without one the pauses grow', async () => {
+	let headers: Record<string, string> = { 'retry-after': '120' };
+	const url = await serverOn((_request, response) => response.writeHead(503, headers).end('maintenance'));
+	const clients = [
+		new AirflowV1Client(url, { username: 'a', password: 'b' }),
+		new AirflowV2Client(url, { username: 'a', password: 'b' }),
+		new MlflowClient(url),
+	];
+	closing.unshift(...clients.map(client => () => client.close()));
+	for (const client of clients)
+		expect(await failure(client.version())).toMatchObject({ kind: 'server', httpStatus: 503, retryAfterMs: 120_000 });
+	headers = {};
+	for (const client of clients) expect((await failure(client.version())).retryAfterMs).toBeUndefined();
 });

@@ -14,11 +14,11 @@ let close: () => Promise<unknown> = async () => undefined;
 afterEach(() => close());
 
 /** A page that always answers so, on a clock that stands still. */
-async function watched(headers: Readonly<Record<string, string>>) {
+async function watched(headers: Readonly<Record<string, string>>, status = 429) {
 	let asked = 0;
 	const server = createServer((_request, response) => {
 		asked++;
-		response.writeHead(429, headers).end();
+		response.writeHead(status, headers).end();
 	});
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -53,17 +53,20 @@ async function watched(headers: Readonly<Record<string, string>>) {
 	return { clock, wake, facts, answers, asked: () => asked };
 }
 
-test('a page that names a wait is left alone for it, also by who wants to know', async () => {
-	const { clock, wake, facts, answers, asked } = await watched({ 'retry-after': '30' });
-	expect(facts).toMatchObject([{ type: 'endpoint checked', ok: false, httpStatus: 429 }]);
-	await clock.advance(20_000);
-	wake.fire();
-	await clock.advance(9000);
-	expect(asked()).toBe(1);
-	await clock.advance(6000);
-	await answers(2);
-	expect(asked()).toBe(2);
-});
+test.each([429, 503])(
+	'a page that answers %i with a wait is left alone for it, also by who wants to know',
+	async status => {
+		const { clock, wake, facts, answers, asked } = await watched({ 'retry-after': '30' }, status);
+		expect(facts).toMatchObject([{ type: 'endpoint checked', ok: false, httpStatus: status }]);
+		await clock.advance(20_000);
+		wake.fire();
+		await clock.advance(9000);
+		expect(asked()).toBe(1);
+		await clock.advance(6000);
+		await answers(2);
+		expect(asked()).toBe(2);
+	},
+);
 
 test('a page that names none is requested at its next turn', async () => {
 	const { clock, answers, asked } = await watched({});

@@ -1,6 +1,8 @@
 import { ClientError } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { filled, type Message, phrase } from '../../words/message.ts';
+import type { HttpAnswer } from '../http/http.ts';
+import { waitAsked } from '../http/retry-after.ts';
 import { statusWords } from '../http/status-words.ts';
 
 /** What differs between the generations of Airflow. */
@@ -18,10 +20,19 @@ export type ProblemTexts = {
  * @param missing for a 404; by default the status and `words`
  */
 export function statusProblem(
-	{ httpStatus, address, words }: { readonly httpStatus: number; readonly address: string; readonly words: string },
+	{
+		answer,
+		address,
+		words,
+	}: {
+		readonly answer: Pick<HttpAnswer, 'status' | 'headers'>;
+		readonly address: string;
+		readonly words: string;
+	},
 	texts: ProblemTexts,
 	missing?: Message,
 ): ClientError {
+	const httpStatus = answer.status;
 	const message = statusWords('Airflow', address, httpStatus, words);
 	switch (httpStatus) {
 		case 401:
@@ -51,7 +62,10 @@ export function statusProblem(
 			return new ClientError('conflict', message, null, { httpStatus });
 		default:
 			return httpStatus >= 500
-				? new ClientError('server', message, filled(texts.seeLog, {}), { httpStatus })
+				? new ClientError('server', message, filled(texts.seeLog, {}), {
+						httpStatus,
+						retryAfterMs: waitAsked(answer),
+					})
 				: new ClientError('refused', message, null, { httpStatus });
 	}
 }

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { DescribedError } from '../../model/described-error.ts';
 import { outsideText } from '../../model/outside-text.ts';
 import { phrase } from '../../words/message.ts';
-import { retryAfterMs } from '../http/retry-after.ts';
+import { waitAsked } from '../http/retry-after.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, redirectWords } from '../redirect.ts';
 import type { EngineConnection } from './docker-transport.ts';
@@ -177,7 +177,7 @@ export class EngineModem {
 		}
 		readBody(answer, complaintLimit, (error, bytes) => {
 			const { message, cause } = bytes === null ? noComplaint : complaintIn(bytes);
-			const wait = retryAfterMs(answer.headers['retry-after'], Date.now());
+			const wait = waitAsked({ status, headers: answer.headers });
 			settle(error ?? new EngineStatusError(status, message, { cause, retryAfterMs: wait }), null);
 		});
 	}

@@ -146,6 +146,6 @@ function statusProblem(
 		case 403:
 			return new ClientError('unauthorised', text, null, { httpStatus });
 		default:
-			return new ClientError(httpStatus >= 500 ? 'server' : 'refused', text, null, { httpStatus });
+			return new ClientError(httpStatus >= 500 ? 'server' : 'refused', text, null, { httpStatus, retryAfterMs });
 	}
 }

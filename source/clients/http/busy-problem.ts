@@ -1,16 +1,16 @@
 import { ClientError } from '../../model/failure.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import type { HttpAnswer } from './http.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { waitAsked } from './retry-after.ts';
 
 /** The failure of a response that asks to retry later (429); undefined for any other. */
 export function busyProblem(
-	{ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+	answer: Pick<HttpAnswer, 'status' | 'headers'>,
 	title: string,
 	address: string,
 ): ClientError | undefined {
-	if (status !== 429) return undefined;
-	const wait = retryAfterMs(headers['retry-after'], Date.now());
+	if (answer.status !== 429) return undefined;
+	const wait = waitAsked(answer);
 	return new ClientError(
 		'busy',
 		phrase(
@@ -21,7 +21,7 @@ export function busyProblem(
 			{ title, address },
 		),
 		busyFix(wait),
-		{ httpStatus: status, retryAfterMs: wait },
+		{ httpStatus: answer.status, retryAfterMs: wait },
 	);
 }
 

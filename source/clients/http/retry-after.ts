@@ -1,5 +1,15 @@
+import type { HttpAnswer } from './http.ts';
+
 /** More is no date of a server that is merely busy. */
 const longestMs = 24 * 3_600_000;
+
+/**
+ * The wait of a response that may ask for one, ms: 429, and 503, whose `Retry-After` says how long the server expects to
+ * be away (RFC 9110, section 10.2.3). With other statuses it is not about this request, as in a redirect.
+ */
+export function waitAsked({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>): number | undefined {
+	return status === 429 || status === 503 ? retryAfterMs(headers['retry-after'], Date.now()) : undefined;
+}
 
 /**
  * The wait that a response asks for, ms: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). Undefined

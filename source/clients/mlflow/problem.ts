@@ -2,6 +2,7 @@ import { ClientError } from '../../model/failure.ts';
 import { phrase } from '../../words/message.ts';
 import { busyProblem } from '../http/busy-problem.ts';
 import { type HttpAnswer, redirectProblem } from '../http/http.ts';
+import { waitAsked } from '../http/retry-after.ts';
 import { statusWords } from '../http/status-words.ts';
 import { parseOutsideJson } from '../outside-json.ts';
 import { errorAnswer } from './mlflow-answers.ts';
@@ -56,6 +57,7 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 			return answer.status >= 500
 				? new ClientError('server', message, phrase(['See the log of mlflow', 'mlflow 로그를 확인하세요']), {
 						httpStatus,
+						retryAfterMs: waitAsked(answer),
 					})
 				: new ClientError('refused', message, null, { httpStatus });
 	}

@@ -130,7 +130,7 @@ const rows = {
 	'status-429': { fault: 'Status 429 with `Retry-After: 3600`', outcome: busy, shows: answers(429) },
 	'status-500': { fault: 'Status 500', outcome: byStatus, shows: answers(500) },
 	'status-502': { fault: 'Status 502', outcome: byStatus, shows: answers(502) },
-	'status-503': { fault: 'Status 503 with `Retry-After: 3600`', outcome: byStatus, shows: answers(503) },
+	'status-503': { fault: 'Status 503 with `Retry-After: 3600`', outcome: busy, shows: answers(503) },
 	'status-504': { fault: 'Status 504', outcome: byStatus, shows: answers(504) },
 	'invalid-json': { fault: 'Something other than JSON', outcome: unread, shows: another },
 	'truncated-json': { fault: 'JSON that is cut off', outcome: unread, shows: another },

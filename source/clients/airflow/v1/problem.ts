@@ -27,7 +27,7 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 		// Not JSON: only the status is known.
 	}
 	return statusProblem(
-		{ httpStatus: answer.status, address, words },
+		{ answer, address, words },
 		texts,
 		phrase(['Airflow: {missing}', 'Airflow: {missing}'], { missing }),
 	);

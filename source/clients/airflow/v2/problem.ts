@@ -45,7 +45,7 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	if (known) return known;
 	const words = wordsOf(answer);
 	const missing = words === unknownPath ? undefined : phrase(['Airflow: {words}', 'Airflow: {words}'], { words });
-	return statusProblem({ httpStatus: answer.status, address, words }, texts, missing);
+	return statusProblem({ answer, address, words }, texts, missing);
 }
 
 /** FastAPI's detail for a path without a route. It names nothing, so status and address say more. */
