@@ -82,8 +82,15 @@ export async function openExec(
 			const answer = await ask(['command exit code', '명령 종료 코드'], undefined, abortSignal =>
 				exec.inspect({ abortSignal }),
 			);
-			const { Running, ExitCode } = inspectAnswer.parse(answer);
-			return Running ? null : (ExitCode ?? null);
+			const parsed = inspectAnswer.safeParse(answer);
+			if (parsed.success) return parsed.data.Running ? null : (parsed.data.ExitCode ?? null);
+			throw new ClientError(
+				'protocol',
+				phrase([
+					'Unexpected response from the engine (command exit code)',
+					'엔진의 응답 형식이 예상과 다릅니다(명령 종료 코드)',
+				]),
+			);
 		},
 	};
 }

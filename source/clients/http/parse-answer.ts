@@ -3,6 +3,7 @@ import { ClientError } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
+import { issueWords } from './answer-issue.ts';
 
 /** Parses a response's JSON by a schema. Throws a `protocol` ClientError that names the invalid field. */
 export function parseAnswer<Output>(
@@ -41,7 +42,6 @@ export function parseAnswer<Output>(
 	const parsed = schema.safeParse(json);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
-	const where = issue ? `${issue.path.join('.')}: ${issue.message}` : '?';
 	throw new ClientError(
 		'protocol',
 		phrase(
@@ -49,7 +49,7 @@ export function parseAnswer<Output>(
 				'Unexpected response from {title} at {address} ({what}: {where})',
 				'{title}({address})의 응답 형식이 예상과 다릅니다({what}: {where})',
 			],
-			{ title, address, what: phrase(what), where },
+			{ title, address, what: phrase(what), where: issue ? issueWords(issue, json) : '?' },
 		),
 		phrase(['Check the address and version of {title}', '{title}의 주소와 버전을 확인하세요'], { title }),
 	);
