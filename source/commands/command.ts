@@ -50,6 +50,8 @@ export type Option = {
 		readonly kind: ValueKind;
 		/** For kind `choice`. */
 		readonly choices?: readonly string[];
+		/** For kind `count`, where not every number is valid: the least and the most, both included. */
+		readonly range?: readonly [least: number, most: number];
 		/** The value is optional, and defaults to this. */
 		readonly otherwise?: string;
 	};

@@ -81,9 +81,7 @@ export function momentOf(text: string, now: number): number | null {
 export async function valueProblem(value: NonNullable<Option['value']>, text: string): Promise<Message | null> {
 	switch (value.kind) {
 		case 'count':
-			return /^\d{1,9}$/.test(text)
-				? null
-				: phrase(['invalid number "{text}" (a whole number)', '올바르지 않은 수 "{text}"(정수)'], { text });
+			return countProblem(text, value.range);
 		case 'lines':
 			return /^(\d{1,9}|all)$/.test(text)
 				? null
@@ -109,6 +107,26 @@ export async function valueProblem(value: NonNullable<Option['value']>, text: st
 		default:
 			return null;
 	}
+}
+
+/** Nine digits: no count is larger. */
+const mostCount = 999_999_999;
+
+function countProblem(text: string, [least, most]: readonly [number, number] = [0, mostCount]): Message | null {
+	const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+	if (count >= least && count <= most) return null;
+	const values = { text, least, most };
+	if (most < mostCount)
+		return phrase(
+			[
+				'invalid number "{text}" (a whole number from {least} to {most})',
+				'올바르지 않은 수 "{text}"({least}부터 {most}까지의 정수)',
+			],
+			values,
+		);
+	return least === 0
+		? phrase(['invalid number "{text}" (a whole number)', '올바르지 않은 수 "{text}"(정수)'], values)
+		: phrase(['invalid number "{text}" ({least} or more)', '올바르지 않은 수 "{text}"({least} 이상)'], values);
 }
 
 function invalidChoice(text: string, choices: readonly string[] = []): Message {

@@ -1,5 +1,5 @@
 import type { Monitor } from '../app/monitor.ts';
-import { RunHistoryReader, runsReached } from '../feeds/run-history.ts';
+import { RunHistoryReader } from '../feeds/run-history.ts';
 import { askedRun } from './asked-run.ts';
 import type { CommandContext } from './context.ts';
 import { addressUnknown, demandLive } from './failures.ts';
@@ -27,7 +27,7 @@ export function runHistoryOf({
 /** What the views over many runs ask for: `[DAG] --runs N`. */
 export function manyRuns(context: CommandContext, usualRuns: number) {
 	const asked = askedRun(context);
-	const wanted = Math.min(runsReached, Math.max(1, context.given.count('runs') ?? usualRuns));
+	const wanted = context.given.count('runs') ?? usualRuns;
 	let ask: ReturnType<typeof runHistoryOf> | undefined;
 	return {
 		asked,

@@ -1,3 +1,4 @@
+import { runsReached } from '../model/runs-reached.ts';
 import type { Text } from '../words/language.ts';
 import type { Argument, Option } from './command.ts';
 
@@ -34,8 +35,8 @@ export const inRun: Option = {
 export const runsShown: Option = {
 	name: 'runs',
 	short: 'n',
-	value: { name: 'N', kind: 'count' },
-	help: ['Number of DAG runs, the newest (default: 25)', '표시할 최근 DAG 실행 수(기본값: 25)'],
+	value: { name: 'N', kind: 'count', range: [1, runsReached] },
+	help: ['Number of DAG runs, the newest, up to 1000 (default: 25)', '표시할 최근 DAG 실행 수, 1000까지(기본값: 25)'],
 };
 
 export const ofRun: Option = {

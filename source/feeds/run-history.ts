@@ -2,6 +2,7 @@ import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { failureOf } from '../model/failure.ts';
 import { type DagRun, isActiveRun } from '../model/pipeline.ts';
 import { hasMoved, instancesKept } from '../model/run-history.ts';
+import { runsReached } from '../model/runs-reached.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import { historyOf, knownRuns, tasksOfRun } from '../selectors/run-history.ts';
 import type { InterestStore, ShownRuns } from './interest.ts';
@@ -21,8 +22,6 @@ const activeIntervalMs = 5000;
 const listIntervalMs = 60_000;
 /** What was fetched is kept for this long after the last view was closed, ms. */
 const keptMs = 60_000;
-/** Runs that can be reached, some three years of daily ones. */
-export const runsReached = 1000;
 
 type Airflow = Pick<AirflowClient, 'pageOfRuns' | 'taskInstancesOfRuns'>;
 

@@ -46,7 +46,17 @@ test('an unknown metric or run, and more than can be told apart, are refused', a
 	const unknown = await laketop('chart', 'nosuch');
 	expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringMatching(/no metric nosuch .*accuracy/s)]);
 	expect((await laketop('chart', 'loss', 'nosuch')).exitCode).toBe(2);
-	expect((await laketop('chart', 'loss', '--smooth', '100')).exitCode).toBe(2);
+	const none = await laketop('chart', ', ,');
+	expect([none.exitCode, none.stdout, none.stderr]).toEqual([
+		2,
+		'',
+		expect.stringContaining('METRIC: ", ," names no metric'),
+	]);
+});
+
+test('a metric that is named twice is one line, and an empty name is none', async () => {
+	const { series } = documentOf(documents.chart, (await laketop('chart', 'loss, loss,,', '--json')).stdout);
+	expect(series.map(({ metric }) => metric)).toEqual(['loss']);
 });
 
 test('a metric that becomes no number is drawn as a gap, as the real server sends it', async () => {
@@ -78,4 +88,9 @@ test('compare: two runs side by side, and as JSON; one run is no comparison', as
 	expect(document.runs.map(({ run_name }) => run_name)).toEqual(names);
 	expect(document.metrics.find(({ key }) => key === 'accuracy')?.values).toEqual([null, expect.any(Number)]);
 	expect((await laketop('compare', 'model_training')).exitCode).toBe(2);
+	const same = await laketop('compare', 'model_training', 'model_training');
+	expect([same.exitCode, same.stderr]).toEqual([
+		2,
+		expect.stringContaining('model_training, model_training are the same MLflow run'),
+	]);
 });

@@ -98,7 +98,18 @@ test.each([
 		['runs', '--state', 'odd'],
 		'--state: invalid value "odd" (one of: queued, running, success, failed) | See laketop runs --help',
 	],
-	[['runs', '--limit', 'x'], '--limit: invalid number "x" (a whole number) | See laketop runs --help'],
+	[['source', '--dag-version', '0'], '--dag-version: invalid number "0" (1 or more) | See laketop source --help'],
+	[['runs', '--limit', 'x'], '--limit: invalid number "x" (a whole number from 1 to 10000) | See laketop runs --help'],
+	[['grid', '--runs', '0'], '--runs: invalid number "0" (a whole number from 1 to 1000) | See laketop grid --help'],
+	[
+		['trend', '--runs', '1001'],
+		'--runs: invalid number "1001" (a whole number from 1 to 1000) | See laketop trend --help',
+	],
+	[
+		['chart', 'loss', '--smooth', '100'],
+		'--smooth: invalid number "100" (a whole number from 0 to 99) | See laketop chart --help',
+	],
+	[['logs', '--after', 'x'], '--after: invalid number "x" (a whole number) | See laketop logs --help'],
 	[['runs', '--limit'], 'option --limit requires a value | See laketop runs --help'],
 	[['runs', '--limit', '1', '--limit', '2'], 'option --limit was given more than once | See laketop runs --help'],
 	[['status', '--json=1'], 'option --json takes no value | See laketop status --help'],
@@ -129,7 +140,9 @@ test.each([
 test('a usage error is in the language of the command line', async () => {
 	expect(globalsOf(['status', '--lang', 'ko', '--jsn']).text('lang')).toBe('ko');
 	const error = await parseCommandLine(['runs', '--limit', 'x']).catch((thrown: unknown) => thrown);
-	expect(error instanceof UsageError && render(error.what, 'ko')).toBe('--limit: 올바르지 않은 수 "x"(정수)');
+	expect(error instanceof UsageError && render(error.what, 'ko')).toBe(
+		'--limit: 올바르지 않은 수 "x"(1부터 10000까지의 정수)',
+	);
 });
 
 test('help and version', async () => {

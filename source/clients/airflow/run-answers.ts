@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optionalCount, optionalSeconds, total } from '../../model/outside-number.ts';
 import {
 	objectText,
 	optionalId,
@@ -46,17 +47,17 @@ export const taskInstanceAnswer = z.pipe(
 		dag_id: outsideId,
 		dag_run_id: outsideId,
 		task_id: outsideId,
-		map_index: z.nullish(z.number()),
+		map_index: optionalCount,
 		state: optionalText,
-		try_number: z.nullish(z.number()),
-		max_tries: z.nullish(z.number()),
+		try_number: optionalCount,
+		max_tries: optionalCount,
 		queued_when: optionalTime,
 		start_date: optionalTime,
 		end_date: optionalTime,
-		duration: z.nullish(z.number()),
+		duration: optionalSeconds,
 		hostname: optionalText,
 		pool: optionalId,
-		pool_slots: z.nullish(z.number()),
+		pool_slots: optionalCount,
 		queue: optionalText,
 		trigger: z.nullish(
 			z.object({ classpath: optionalText, created_date: optionalTime, triggerer_id: z.nullish(z.number()) }),
@@ -76,7 +77,7 @@ export const taskInstanceAnswer = z.pipe(
 			queuedAt: task.queued_when,
 			startedAt: task.start_date,
 			endedAt: task.end_date,
-			durationSeconds: task.duration ?? null,
+			durationSeconds: task.duration,
 			hostname: task.hostname ?? '',
 			pool: task.pool ?? 'default_pool',
 			poolSlots: task.pool_slots ?? 1,
@@ -95,7 +96,7 @@ export const taskInstanceAnswer = z.pipe(
 );
 export const taskInstancesAnswer = z.object({
 	task_instances: outsideList(taskInstanceAnswer),
-	total_entries: z.number(),
+	total_entries: total,
 });
 
 /** Not cleaned: it is parsed line by line, see `AirflowClient.taskLogPart`. */

@@ -65,12 +65,6 @@ function wantedOf({ given, io }: CommandContext): Omit<BackfillRequest, 'dagId'>
 		throw new UsageError(requires('backfill', '--from DATE --to DATE'), seeHelp('backfill'));
 	}
 	const maxActiveRuns = given.count('max-active-runs') ?? defaultActiveRuns;
-	if (maxActiveRuns < 1) {
-		throw new UsageError(
-			phrase(['--max-active-runs must be at least 1', '--max-active-runs는 1 이상이어야 합니다']),
-			seeHelp('backfill'),
-		);
-	}
 	const named = given.text('reprocess');
 	const reprocess: ReprocessBehavior = reprocessBehaviors.find(one => one === named) ?? 'none';
 	return { from, to, reprocess, maxActiveRuns, isBackwards: given.is('backwards') };

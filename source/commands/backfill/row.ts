@@ -47,7 +47,7 @@ export const backfillRow: CommandRow = {
 		},
 		{
 			name: 'max-active-runs',
-			value: { name: 'N', kind: 'count' },
+			value: { name: 'N', kind: 'count', range: [1, 10_000] },
 			help: ['DAG runs at a time (default: 10)', '동시 DAG 실행 수(기본값: 10)'],
 		},
 		{ name: 'backwards', help: ['Run the newest date first', '최신 날짜부터 실행'] },

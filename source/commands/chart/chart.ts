@@ -24,14 +24,15 @@ type ChartDocument = Document<'chart'>;
 
 /** `laketop chart` */
 export function run(context: CommandContext): Promise<number> {
-	const [keys = '', ...words] = context.given.words;
+	const [list = '', ...words] = context.given.words;
+	const keys = metricsIn(list);
 	const look = lookOf(context);
 	let fetched: Omit<ChartDocument, 'schema' | 'at'> | null = null;
 	return show<ChartDocument>(context, {
 		watch: ['experiment'],
 		requires: ['experiment'],
 		ask: async (monitor, signal) => {
-			fetched = await fetchSeries(monitor, signal, context, keys.split(','), words);
+			fetched = await fetchSeries(monitor, signal, context, keys, words);
 		},
 		document: (_, now) => ({
 			schema: 'laketop/chart/1',
@@ -42,19 +43,21 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
+/** Each metric once; a name of MLflow's holds no comma. Throws UsageError. */
+function metricsIn(list: string): readonly string[] {
+	const keys = [...new Set(list.split(',').map(key => key.trim()))].filter(key => key !== '');
+	if (keys.length > 0) return keys;
+	throw new UsageError(
+		phrase(['METRIC: "{list}" names no metric', 'METRIC: "{list}"에 메트릭 이름이 없습니다'], { list }),
+		seeHelp('chart'),
+	);
+}
+
 type Look = { readonly axis: ChartAxis; readonly isLog: boolean; readonly smoothing: number };
 
 function lookOf({ given }: CommandContext): Look {
-	const percent = given.count('smooth') ?? 0;
-	if (percent > 99)
-		throw new UsageError(
-			phrase(['--smooth takes 0 to 99, not {percent}', '--smooth 값은 0부터 99까지입니다(입력: {percent})'], {
-				percent,
-			}),
-			seeHelp('chart'),
-		);
 	const axis = chartAxes.find(one => one === given.text('x')) ?? 'step';
-	return { axis, isLog: given.is('log'), smoothing: percent / 100 };
+	return { axis, isLog: given.is('log'), smoothing: (given.count('smooth') ?? 0) / 100 };
 }
 
 async function fetchSeries(

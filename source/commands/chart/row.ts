@@ -34,7 +34,7 @@ export const chartRow: CommandRow = {
 		{ name: 'log', help: ['Logarithmic values', '값을 로그 눈금으로 표시'] },
 		{
 			name: 'smooth',
-			value: { name: 'PERCENT', kind: 'count' },
+			value: { name: 'PERCENT', kind: 'count', range: [0, 99] },
 			help: [
 				'Smooth the lines: 0 (default) to 99, the weight of the values before',
 				'선을 평활화: 0(기본값)부터 99, 이전 값의 비중',

@@ -20,18 +20,32 @@ export function run(context: CommandContext): Promise<number> {
 		requires: ['experiment'],
 		document: (state, now) => {
 			const known = experimentRuns(state, context);
-			return documentOf(mlflowRunsCalled(context.given.words, known), known.experiment, rfc3339(now));
+			const runs = mlflowRunsCalled(context.given.words, known);
+			demandSeveral(runs, context.given.words);
+			return documentOf(runs, known.experiment, rfc3339(now));
 		},
 		blocks: (document, style) => [paramsTable(document, style), metricsTable(document, style)],
 	});
 }
 
+function demandSeveral(runs: readonly MlflowRun[], words: readonly string[]): void {
+	const [only] = runs;
+	if (runs.length > 1 || only === undefined) return;
+	throw new UsageError(
+		words.length === 1
+			? phrase(['compare takes two or more MLflow runs', 'compare에는 MLflow 실행을 둘 이상 지정합니다'])
+			: phrase(
+					[
+						'{words} are the same MLflow run ({id}): compare takes two or more',
+						'{words}은(는) 같은 MLflow 실행입니다({id}). compare에는 서로 다른 실행을 둘 이상 지정합니다',
+					],
+					{ words: words.join(', '), id: only.runId },
+				),
+		seeHelp('compare'),
+	);
+}
+
 function documentOf(runs: readonly MlflowRun[], experiment: string, at: string): Document<'compare'> {
-	if (runs.length < 2)
-		throw new UsageError(
-			phrase(['compare takes two or more MLflow runs', 'compare에는 MLflow 실행을 둘 이상 지정합니다']),
-			seeHelp('compare'),
-		);
 	const { params, sameParams, metrics } = compareRuns(runs);
 	return {
 		schema: 'laketop/compare/1',

@@ -12,7 +12,7 @@ export const eventsRow: CommandRow = {
 	options: [
 		{
 			name: 'limit',
-			value: { name: 'N', kind: 'count' },
+			value: { name: 'N', kind: 'count', range: [1, 100] },
 			help: ['Maximum number of events, up to 100 (default: 20)', '최대 이벤트 수, 100까지(기본값: 20)'],
 		},
 		{

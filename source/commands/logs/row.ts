@@ -99,7 +99,7 @@ export const logsRow: CommandRow = {
 		},
 		{
 			name: 'try',
-			value: { name: 'N', kind: 'count' },
+			value: { name: 'N', kind: 'count', range: [1, 999_999_999] },
 			help: ['Try to show, by number (default: the newest)', '표시할 시도의 번호(기본값: 가장 최근)'],
 		},
 		json,

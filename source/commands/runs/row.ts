@@ -18,7 +18,7 @@ export const runsRow: CommandRow = {
 		{
 			name: 'limit',
 			short: 'n',
-			value: { name: 'N', kind: 'count' },
+			value: { name: 'N', kind: 'count', range: [1, 10_000] },
 			help: ['Maximum number of DAG runs (default: 20)', '최대 DAG 실행 수(기본값: 20)'],
 		},
 		{

@@ -15,7 +15,7 @@ export const sourceRow: CommandRow = {
 	options: [
 		{
 			name: 'dag-version',
-			value: { name: 'N', kind: 'count' },
+			value: { name: 'N', kind: 'count', range: [1, 999_999_999] },
 			help: ['Version of the DAG (Airflow 3; default: the newest)', 'DAG의 버전(Airflow 3, 기본값: 최신)'],
 		},
 		{

@@ -1,3 +1,4 @@
+import { runsReached } from '../../model/runs-reached.ts';
 import type { CommandRow } from '../command-row.ts';
 import { anyDag, json, watch } from '../shared-options.ts';
 
@@ -23,8 +24,11 @@ export const trendRow: CommandRow = {
 		{
 			name: 'runs',
 			short: 'n',
-			value: { name: 'N', kind: 'count' },
-			help: ['Number of DAG runs, the newest (default: 50)', '대상이 되는 최근 DAG 실행 수(기본값: 50)'],
+			value: { name: 'N', kind: 'count', range: [1, runsReached] },
+			help: [
+				'Number of DAG runs, the newest, up to 1000 (default: 50)',
+				'대상이 되는 최근 DAG 실행 수, 1000까지(기본값: 50)',
+			],
 		},
 		json,
 		watch,

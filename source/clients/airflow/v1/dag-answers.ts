@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { DagParam } from '../../../model/dag-params.ts';
+import { total } from '../../../model/outside-number.ts';
 import {
 	maskedLines,
 	optionalTime,
@@ -50,7 +51,7 @@ export const dagAnswer = z.pipe(
 		}),
 	),
 );
-export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: z.number() });
+export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: total });
 
 /** A param is `{__class, value, description, schema}` (airflow/models/param.py, Param.dump); a bare value in old versions. */
 const paramAnswer = z.union([

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { total } from '../../../model/outside-number.ts';
 import {
 	ignored,
 	optionalId,
@@ -31,7 +32,7 @@ export const dagRunAnswer = z.pipe(
 		}),
 	),
 );
-export const dagRunsAnswer = z.object({ dag_runs: outsideList(dagRunAnswer), total_entries: z.number() });
+export const dagRunsAnswer = z.object({ dag_runs: outsideList(dagRunAnswer), total_entries: total });
 
 const taskReference = z.object({ dag_run_id: outsideId, task_id: outsideId });
 

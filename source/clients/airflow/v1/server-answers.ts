@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Pool } from '../../../model/check.ts';
+import { total } from '../../../model/outside-number.ts';
 import {
 	maskedLines,
 	optionalText,
@@ -90,7 +91,7 @@ export const poolAnswer = z.pipe(
 		}),
 	),
 );
-export const poolsAnswer = z.object({ pools: outsideList(poolAnswer), total_entries: z.number() });
+export const poolsAnswer = z.object({ pools: outsideList(poolAnswer), total_entries: total });
 
 /** RFC 7807 problem details, as sent by connexion. */
 export const problemAnswer = z.object({ title: optionalText, detail: outsideJson });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { DagParam } from '../../../model/dag-params.ts';
+import { total } from '../../../model/outside-number.ts';
 import {
 	maskedLines,
 	optionalText,
@@ -42,7 +43,7 @@ export const dagAnswer = z.pipe(
 		}),
 	),
 );
-export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: z.number() });
+export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: total });
 
 /** A timedelta is in the format of Python's str(), `1 day, 6:00:00`. */
 function scheduleOf(summary: string | null): Pick<Dag, 'schedule' | 'periodMs'> {

@@ -3,6 +3,7 @@ import type { Asset, AssetEvent } from '../../../model/asset.ts';
 import type { Backfill } from '../../../model/backfill.ts';
 import type { DagParam } from '../../../model/dag-params.ts';
 import type { DagVersion } from '../../../model/dag-version.ts';
+import { total } from '../../../model/outside-number.ts';
 import {
 	maskedText,
 	optionalText,
@@ -47,7 +48,7 @@ export const backfillAnswer = z.pipe(
 		}),
 	),
 );
-export const backfillsAnswer = z.object({ backfills: outsideList(backfillAnswer), total_entries: z.number() });
+export const backfillsAnswer = z.object({ backfills: outsideList(backfillAnswer), total_entries: total });
 
 /** The logical dates that a backfill would run; one of partitions has none. */
 export const plannedDatesAnswer = z.pipe(
@@ -108,7 +109,7 @@ const questionAnswer = z.pipe(
 		} satisfies Question,
 	})),
 );
-export const questionsAnswer = z.object({ hitl_details: outsideList(questionAnswer), total_entries: z.number() });
+export const questionsAnswer = z.object({ hitl_details: outsideList(questionAnswer), total_entries: total });
 
 /** Whether its task still waits: Airflow 3.0 and 3.1 defer it instead, and a stopped run leaves it unanswered. */
 export const stillWaits = ({ state }: { readonly state: string | null }): boolean =>
@@ -132,7 +133,7 @@ export const dagVersionsAnswer = z.object({
 			),
 		),
 	),
-	total_entries: z.number(),
+	total_entries: total,
 });
 
 const taskOfAsset = z.pipe(
@@ -163,7 +164,7 @@ const assetAnswer = z.pipe(
 		}),
 	),
 );
-export const assetsAnswer = z.object({ assets: outsideList(assetAnswer), total_entries: z.number() });
+export const assetsAnswer = z.object({ assets: outsideList(assetAnswer), total_entries: total });
 
 export const assetEventsAnswer = z.object({
 	asset_events: outsideList(
@@ -203,5 +204,5 @@ export const assetEventsAnswer = z.object({
 			),
 		),
 	),
-	total_entries: z.number(),
+	total_entries: total,
 });

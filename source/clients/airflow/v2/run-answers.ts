@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { total } from '../../../model/outside-number.ts';
 import { optionalId, optionalTime, outsideId, outsideList } from '../../../model/outside-text.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
 import type { ClearedTask } from '../airflow.ts';
@@ -30,7 +31,7 @@ export const dagRunAnswer = z.pipe(
 		}),
 	),
 );
-export const dagRunsAnswer = z.object({ dag_runs: outsideList(dagRunAnswer), total_entries: z.number() });
+export const dagRunsAnswer = z.object({ dag_runs: outsideList(dagRunAnswer), total_entries: total });
 
 export const clearedAnswer = z.pipe(
 	z.object({
