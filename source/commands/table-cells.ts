@@ -1,7 +1,7 @@
 import { cleanText } from '../model/clean-text.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
-import { ellipsize, textWidth } from '../presentation/text.ts';
+import { cutCell, textWidth } from '../presentation/text.ts';
 import type { Style } from './style.ts';
 
 export type Cell = {
@@ -60,7 +60,7 @@ export function columnWidths(table: TextTable, style: Style, room: number): numb
 
 /** Pads a text with spaces to a width, or cuts it. */
 export function padded(text: string, width: number, align: Column['align'], glyphs: Glyphs): string {
-	const cut = ellipsize(text, width, glyphs.ellipsis);
+	const cut = cutCell(text, width, glyphs.ellipsis);
 	const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
 	return align === 'right' ? space + cut : cut + space;
 }

@@ -2,7 +2,7 @@ import type { Bar, RunGantt } from '../selectors/run-gantt.ts';
 import type { Writer } from '../words/write.ts';
 import { stopwatch } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
-import { fit, type Line, type Span, textWidth } from './text.ts';
+import { fit, fitName, type Line, type Span, textWidth } from './text.ts';
 import { axisLabels, cellAt } from './time-axis.ts';
 
 export type GanttStyle = {
@@ -42,7 +42,7 @@ export function ganttRows(gantt: RunGantt, style: GanttStyle): GanttRows {
 			line: [
 				{ text: glyphs.state[bar.look.symbol], tone: bar.look.tone, bold: true },
 				{ text: bar.isCritical ? glyphs.critical : ' ', bold: true },
-				{ text: ` ${fit(glyphs.fold(bar.taskId), nameWidth, glyphs.ellipsis)} `, bold: bar.isCritical },
+				{ text: ` ${fitName(glyphs.fold(bar.taskId), nameWidth, glyphs.ellipsis)} `, bold: bar.isCritical },
 				...phases(bar, gantt, cells, style),
 				{ text: ` ${fit(workTime(bar, style.now), timeWidth - 1, '', 'right')}` },
 			],

@@ -5,7 +5,7 @@ import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selecto
 import type { Writer } from '../words/write.ts';
 import { moment, stopwatch } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
-import { fit, type Line, type Span, textWidth } from './text.ts';
+import { fit, fitName, type Line, type Span, textWidth } from './text.ts';
 
 export type GridStyle = {
 	/** Cells of a row. */
@@ -104,7 +104,7 @@ function rowLine(
 ): Line {
 	return [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-		{ text: `${fit(name, nameWidth, glyphs.ellipsis)} `, bold: isSelected },
+		{ text: `${fitName(name, nameWidth, glyphs.ellipsis)} `, bold: isSelected },
 		...joinedCells(cells, isSelected ? selected : -1),
 	];
 }

@@ -100,13 +100,26 @@ export function cutInside(text: string, width: number, ellipsis: string): string
 	if (textWidth(text) <= width) return text;
 	const room = width - textWidth(ellipsis);
 	if (room < 2) return cutText(text, width);
+	const half = Math.floor(room / 2);
+	if (printableAscii.test(text)) return `${text.slice(0, room - half)}${ellipsis}${text.slice(-half)}`;
 	const units = Array.from(graphemes.segment(text.slice(-rowLimit)), ({ segment }) => segment);
 	let end = '';
 	for (let unit = units.pop(); unit !== undefined; unit = units.pop()) {
-		if (textWidth(unit + end) > Math.floor(room / 2)) break;
+		if (textWidth(unit + end) > half) break;
 		end = unit + end;
 	}
 	return `${cutText(text, room - textWidth(end))}${ellipsis}${end}`;
+}
+
+/** A name in exactly a number of cells: names of one column begin alike more often than they end alike. */
+export function fitName(text: string, width: number, ellipsis: string): string {
+	const cut = cutInside(text, width, ellipsis);
+	return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
+}
+
+/** A cell of a table, cut to a width: what has no space in it is a name, a path or an id, see `fitName`. */
+export function cutCell(text: string, width: number, ellipsis: string): string {
+	return text.includes(' ') ? ellipsize(text, width, ellipsis) : cutInside(text, width, ellipsis);
 }
 
 /** Breaks a text into rows of a number of cells at most, at spaces if possible. */

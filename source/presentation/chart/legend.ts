@@ -1,7 +1,7 @@
 import { type MetricChart, nearestPoint } from '../../selectors/metric-chart.ts';
 import type { Text } from '../../words/language.ts';
 import { metricValue } from '../format.ts';
-import { fit, type Line, textWidth } from '../text.ts';
+import { fit, fitName, type Line, textWidth } from '../text.ts';
 import { type ChartLook, type ChartStyle, toneOf, type Visible } from './style.ts';
 import { xText } from './x-axis.ts';
 
@@ -57,7 +57,7 @@ export function legendRows(
 			return [
 				{ text: `${mark(index)} `, tone: toneOf(index), bold: true },
 				{ text: series.isLive ? glyphs.state.running : ' ', tone: 'active' },
-				{ text: ` ${fit(labels[index] ?? '', labelWidth, glyphs.ellipsis)}` },
+				{ text: ` ${fitName(labels[index] ?? '', labelWidth, glyphs.ellipsis)}` },
 				{ text: `  ${fit(value, widths[0] ?? 0, glyphs.ellipsis, 'right')}`, bold: true },
 				{ text: columns(['', ...others]).slice((widths[0] ?? 0) + 2), tone: 'muted' },
 			];

@@ -1,7 +1,7 @@
 import type { MlflowRun } from '../../model/experiment.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import { metricValue } from '../../presentation/format.ts';
-import { fit, textWidth } from '../../presentation/text.ts';
+import { cutCell, fit, textWidth } from '../../presentation/text.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
 import { compareRuns, type RunComparison } from '../../selectors/run-comparison.ts';
 import type { Page, PageLine } from '../conversation.ts';
@@ -35,7 +35,10 @@ export function comparePage(chosen: readonly MlflowRun[], { say, glyphs }: Pick<
 	);
 	const lineOf = (row: readonly string[], tone?: PageLine['tone']): PageLine => ({
 		text: row
-			.map((text, column) => fit(text, widths[column] ?? 0, glyphs.ellipsis, column === 0 ? 'left' : 'right'))
+			.map((text, column) => {
+				const cells = widths[column] ?? 0;
+				return fit(cutCell(text, cells, glyphs.ellipsis), cells, '', column === 0 ? 'left' : 'right');
+			})
 			.join('  '),
 		tone,
 	});

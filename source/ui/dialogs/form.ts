@@ -1,6 +1,6 @@
 import { maskParam, maskText } from '../../model/secrets.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
-import { fit, type Line, lineWidth, textWidth } from '../../presentation/text.ts';
+import { fit, fitName, type Line, lineWidth, textWidth } from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import type { FormField, FormQuestion, Problems } from '../conversation.ts';
@@ -204,7 +204,7 @@ function fieldRows(dialog: FormDialog, width: number, context: DrawContext): Lin
 		const problem = problems[one.name];
 		return [
 			{ text: isHere ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-			{ text: `${fit(glyphs.fold(one.name), nameWidth, glyphs.ellipsis)} `, bold: isHere },
+			{ text: `${fitName(glyphs.fold(one.name), nameWidth, glyphs.ellipsis)} `, bold: isHere },
 			...valueCell(dialog, one, isHere, valueWidth, glyphs),
 			{ text: changed ? ' * ' : '   ', tone: 'active' },
 			{ text: glyphs.fold(problem ?? one.wanted), tone: problem ? 'bad' : 'muted' },

@@ -1,4 +1,4 @@
-import { fit, type Line, type Span, selectedLine, textWidth } from '../../presentation/text.ts';
+import { cutCell, cutInside, fit, type Line, type Span, selectedLine, textWidth } from '../../presentation/text.ts';
 import type { Browse } from '../conversation.ts';
 import { oldWords, sentence, staleNotice } from '../face.ts';
 import type { PaneInput } from '../panes/pane.ts';
@@ -113,11 +113,14 @@ function table<Row>(
 	const pick = <Value>(values: readonly Value[]) => values.filter((_, at) => kept.has(at));
 	const keptWidths = pick(widths);
 	const keptColumns = pick(columns);
+	const cell = (text: string, at: number) => {
+		const cells = keptWidths[at] ?? 0;
+		// The first column is what the rows are named by, whatever it has in it.
+		const cut = at === 0 ? cutInside(text, cells, glyphs.ellipsis) : cutCell(text, cells, glyphs.ellipsis);
+		return fit(cut, cells, '', keptColumns[at]?.align);
+	};
 	const line = (spans: readonly Span[]): Span[] =>
-		spans.flatMap((span, at): Span[] => [
-			{ ...span, text: fit(span.text, keptWidths[at] ?? 0, glyphs.ellipsis, keptColumns[at]?.align) },
-			{ text: '  ' },
-		]);
+		spans.flatMap((span, at): Span[] => [{ ...span, text: cell(span.text, at) }, { text: '  ' }]);
 	const heading: Line = [{ text: '    ' }, ...line(pick(heads).map(text => ({ text, tone: 'muted' as const })))];
 	return [
 		heading,

@@ -4,7 +4,7 @@ import type { LogLevel } from '../../../model/log-level.ts';
 import { matchesIn } from '../../../model/log-pattern.ts';
 import type { LogView, ViewLine } from '../../../model/log-view.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
-import { fit, fitLine, type Line, lineWidth, type Span } from '../../../presentation/text.ts';
+import { fitLine, fitName, type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import type { Language } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { type Writer, writer } from '../../../words/write.ts';
@@ -133,7 +133,7 @@ export class LogRows {
 		if (state.bookmarks.has(view.id)) lead.push({ text: glyphs.selected, tone: 'accent', bold: true });
 		else if (time !== '' || state.bookmarks.size > 0) lead.push({ text: ' ' });
 		if (this.#names.length > 0) {
-			const name = fit(glyphs.fold(this.#names[view.source] ?? ''), this.#nameWidth, glyphs.ellipsis);
+			const name = fitName(glyphs.fold(this.#names[view.source] ?? ''), this.#nameWidth, glyphs.ellipsis);
 			lead.push({ text: `${name} `, tone: sourceTones[view.source % sourceTones.length] });
 		}
 		if (line.mark) {

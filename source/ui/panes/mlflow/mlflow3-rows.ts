@@ -1,7 +1,7 @@
 import type { LoggedModel } from '../../../model/logged-model.ts';
 import { loggedModelStatusLook } from '../../../model/mlflow-status.ts';
 import { age, moment, precise } from '../../../presentation/format.ts';
-import { fit, type Line, textWidth } from '../../../presentation/text.ts';
+import { fit, fitName, type Line, textWidth } from '../../../presentation/text.ts';
 import { textIn } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
 
@@ -52,7 +52,7 @@ function loggedModelRows({ state, glyphs, now, language, say }: ViewContext): Li
 		const run = state.mlflowRuns?.find(({ runId }) => runId === model.runId)?.runName ?? '';
 		const versions = (state.modelVersions ?? []).filter(({ modelId }) => modelId === model.modelId);
 		return [
-			{ text: `${fit(glyphs.fold(model.name), nameWidth, glyphs.ellipsis)} ` },
+			{ text: `${fitName(glyphs.fold(model.name), nameWidth, glyphs.ellipsis)} ` },
 			{ text: `${fit(glyphs.fold(text), statusWidth, glyphs.ellipsis)} `, tone },
 			{ text: `${fit(times[index] ?? '', timeWidth, '')} `, tone: 'muted' },
 			{ text: glyphs.fold(run) },
@@ -76,7 +76,7 @@ function promptRows({ state, glyphs, now, say }: ViewContext): Line[] {
 	].join(' ');
 	const rows = prompts.map(
 		({ name, version, aliases }, index): Line => [
-			{ text: `${fit(glyphs.fold(name), nameWidth, glyphs.ellipsis)} ` },
+			{ text: `${fitName(glyphs.fold(name), nameWidth, glyphs.ellipsis)} ` },
 			{ text: `${fit(version ?? '', statusWidth, glyphs.ellipsis)} ` },
 			{ text: `${fit(times[index] ?? '', timeWidth, '')} `, tone: 'muted' },
 			{ text: aliases.map(one => `@${glyphs.fold(one.alias)} v${one.version}`).join(' '), tone: 'odd' },

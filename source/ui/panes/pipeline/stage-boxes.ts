@@ -1,4 +1,4 @@
-import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import { cutInside, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
@@ -104,5 +104,5 @@ export function splitName(name: string, firstWidth: number, secondWidth: number,
 	if (end === 0) {
 		for (let length = 1; textWidth(name.slice(0, length)) <= firstWidth; length++) end = length;
 	}
-	return [name.slice(0, end), ellipsize(`  ${name.slice(end)}`, secondWidth, ellipsis)];
+	return [name.slice(0, end), `  ${cutInside(name.slice(end), secondWidth - 2, ellipsis)}`];
 }

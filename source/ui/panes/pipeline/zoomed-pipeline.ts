@@ -5,7 +5,7 @@ import type { StackState } from '../../../model/state.ts';
 import { dagRunStateLook } from '../../../model/task-state.ts';
 import { precise, stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
-import { fit, type Line, selectedLine, textWidth } from '../../../presentation/text.ts';
+import { fit, fitName, type Line, selectedLine, textWidth } from '../../../presentation/text.ts';
 import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
 import { isMapped, stageElapsedMs } from '../../../selectors/stage-summary.ts';
 import { type Language, type Text, textIn } from '../../../words/language.ts';
@@ -88,7 +88,7 @@ function taskRow(stage: Stage, input: WithWaiters, { nameWidth, showsHost, longe
 	const needsRoom = !showsHost && wait !== undefined && elapsed === null;
 	return [
 		{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
-		{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
+		{ text: `${fitName(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
 		...stateCells(stage, input),
 		{ text: `${fit(task && isSingle ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
 		...(needsRoom
@@ -101,7 +101,7 @@ function taskRow(stage: Stage, input: WithWaiters, { nameWidth, showsHost, longe
 			? [
 					{
 						text: showsHost
-							? fit(
+							? fitName(
 									glyphs.fold(isSingle ? workerName(input.state, task?.hostname ?? '') : mappedText(stage, say)),
 									16,
 									glyphs.ellipsis,
@@ -151,7 +151,7 @@ function runRow(
 	const elapsed = runElapsedMs(run, now);
 	const line: Line = [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-		{ text: `${fit(name, nameWidth, glyphs.ellipsis)} ` },
+		{ text: `${fitName(name, nameWidth, glyphs.ellipsis)} ` },
 		{ text: fit(`${glyphs.state[look.symbol]} ${textIn(look.word, language)}`, 12, glyphs.ellipsis), tone: look.tone },
 		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
 		{

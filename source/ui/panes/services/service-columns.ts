@@ -2,7 +2,7 @@ import { serviceLook } from '../../../model/service-state.ts';
 import { age, memory, percent, traffic } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
-import { fit, type Span, textWidth } from '../../../presentation/text.ts';
+import { cutCell, fit, type Span, textWidth } from '../../../presentation/text.ts';
 import { type ServiceUnit, shortUnitName, unitName } from '../../../selectors/service-units.ts';
 import { type Language, textIn } from '../../../words/language.ts';
 import type { ServiceRow } from './service-rows.ts';
@@ -152,7 +152,7 @@ export function columnsFor(rows: readonly UnitRow[], input: ServicesViewInput): 
 			heading: fit(plan.heading, cells, glyphs.ellipsis, plan.align),
 			cell: row => {
 				const span = plan.span(row, cells);
-				return { ...span, text: fit(glyphs.fold(span.text), cells, glyphs.ellipsis, plan.align) };
+				return { ...span, text: fit(cutCell(glyphs.fold(span.text), cells, glyphs.ellipsis), cells, '', plan.align) };
 			},
 		};
 	});
