@@ -1,5 +1,6 @@
 import { duration, scaled } from '../words/amounts.ts';
 import type { Language } from '../words/language.ts';
+import { write } from '../words/write.ts';
 
 export { duration, memory, precise } from '../words/amounts.ts';
 
@@ -9,6 +10,16 @@ export function age(ms: number, language: Language = 'en'): string {
 	if (seconds < 60 || seconds >= 3600) return duration(ms, language);
 	const minutes = Math.floor(seconds / 60);
 	return language === 'ko' ? `${minutes}분` : `${minutes}m`;
+}
+
+/** A time in the future by more than this comes from another clock, ms: as the finding about clocks. */
+const skewMs = 5000;
+
+/** How long ago something was: `5m ago`. Of a time that has not come yet by this clock, by how much it is ahead. */
+export function ago(ms: number, language: Language = 'en'): string {
+	return ms < -skewMs
+		? write(['{by} ahead of this clock', '이 시계보다 {by} 빠름'], { by: age(-ms, language) }, language)
+		: write(['{age} ago', '{age} 전'], { age: age(ms, language) }, language);
 }
 
 /** A running time: 0:09, 12:05, 1:02:03. */

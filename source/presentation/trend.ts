@@ -2,10 +2,10 @@ import { type Tone, taskStateLook } from '../model/task-state.ts';
 import type { RunTrend, Schedule, Trend, TrendPoint } from '../selectors/run-trend.ts';
 import type { Language, Text } from '../words/language.ts';
 import type { Writer } from '../words/write.ts';
-import { age, moment, stopwatch } from './format.ts';
+import { age, ago, moment, stopwatch } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
 import { rowName } from './grid.ts';
-import { fit, type Line, type Span, textWidth } from './text.ts';
+import { fit, fitName, type Line, type Span, textWidth } from './text.ts';
 
 export type TrendStyle = {
 	/** Cells of a row. */
@@ -121,7 +121,7 @@ function rowLine(
 		fit(value === 0 ? '' : String(value), width, glyphs.ellipsis, 'right');
 	return [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-		{ text: `${fit(name, nameWidth, glyphs.ellipsis)} `, bold: isSelected },
+		{ text: `${fitName(name, nameWidth, glyphs.ellipsis)} `, bold: isSelected },
 		...bars(trend.points.slice(-runs), runs, glyphs),
 		{ text: time(point?.elapsedMs), tone: pointTone(point) },
 		{ text: fit(slowerText(point, trend), slowerWidth, glyphs.ellipsis, 'right'), tone: 'warning', bold: true },
@@ -232,7 +232,7 @@ export function scheduleLine(
 					tone: runs === 0 ? 'muted' : 'warning',
 				}
 			: {
-					text: say(['last success {age} ago', '마지막 성공 {age} 전'], { age: age(now - lastSuccessAt, language) }),
+					text: say(['last success {ago}', '마지막 성공 {ago}'], { ago: ago(now - lastSuccessAt, language) }),
 				};
 	const lacks: Span[] =
 		missed === null || missed === 0

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moment, momentToSecond } from '../../source/presentation/format.ts';
+import { ago, moment, momentToSecond } from '../../source/presentation/format.ts';
 
 const at = (year: number, month: number, day: number) => new Date(year, month - 1, day, 14, 2, 3).getTime();
 
@@ -11,4 +11,11 @@ test('a moment has the date where it is another day, and the year where it is an
 	expect(moment(at(2025, 12, 31), now)).toBe('2025-12-31 14:02');
 	expect(momentToSecond(at(2025, 12, 31), now)).toBe('2025-12-31 14:02:03');
 	expect(momentToSecond(at(2026, 12, 31), now)).toBe('14:02:03');
+});
+
+test('what has not happened yet by this clock is no age', () => {
+	expect(ago(3_700_000)).toBe('1h 01m ago');
+	// The clocks of two machines differ by some seconds.
+	expect(ago(-4000)).toBe('0s ago');
+	expect([ago(-300_000), ago(-300_000, 'ko')]).toEqual(['5m ahead of this clock', '이 시계보다 5분 빠름']);
 });

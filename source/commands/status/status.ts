@@ -7,6 +7,7 @@ import { runsNewestFirst } from '../../model/pipeline.ts';
 import { sourceNames } from '../../model/source.ts';
 import type { StackState } from '../../model/state.ts';
 import { findingSentence } from '../../presentation/finding-text.ts';
+import { ago } from '../../presentation/format.ts';
 import { type Line, lineWidth, type Span, textWidth } from '../../presentation/text.ts';
 import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
@@ -35,7 +36,7 @@ import { servicesTable } from '../services/services.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 import { askWhyTasksWait, progressText, runLines, taskParts } from '../tasks/tasks.ts';
-import { cellSpan, change, heading, metric, since, taskCell } from '../text-parts.ts';
+import { cellSpan, change, heading, metric, taskCell } from '../text-parts.ts';
 import type { Block } from '../text-table.ts';
 
 type Status = Document<'status'>;
@@ -242,7 +243,7 @@ function metricBlocks({ metrics, experiment, at }: Status, style: Style): Block[
 	return [
 		[
 			heading(experiment, {
-				text: `  ${say(['{age} ago', '{age} 전'], { age: since(newest.logged_at, at, style) })}`,
+				text: `  ${ago(Date.parse(at) - Date.parse(newest.logged_at), style.language)}`,
 				tone: 'muted',
 			}),
 			...flowing(pieces, '  ', style),

@@ -3,11 +3,11 @@ import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/me
 import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import { seriesOfRuns } from '../../../model/run-series.ts';
 import type { StackState } from '../../../model/state.ts';
-import { age, metricValue } from '../../../presentation/format.ts';
+import { ago, metricValue } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
-import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import { cutInside, ellipsize, fit, fitName, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
 import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
@@ -41,7 +41,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	if (!newest) {
 		return { title, rows: [...notice, ...sentence(glyphs.fold(emptyText(input)), input.width)] };
 	}
-	title.push([{ text: say(['{age} ago', '{age} 전'], { age: age(now - newest.startedAt, language) }) }]);
+	title.push([{ text: ago(now - newest.startedAt, language) }]);
 	const series = metricSeries(runs);
 	const metrics = metricRows(series, input);
 	const isGuideMetric = (key: string | undefined) => key !== undefined && guideMetrics.includes(key);
@@ -113,7 +113,7 @@ const deletedExperimentText = [
 export function mlflowTimes({ feeds, mlflowRuns }: StackState, now: number): string | null {
 	if (feeds.experiment.status === 'failed') return null;
 	const newest = mlflowRuns?.[0];
-	return `${newest ? age(now - newest.startedAt) : ''} ${new Date(now).toDateString()}`;
+	return `${newest ? ago(now - newest.startedAt) : ''} ${new Date(now).toDateString()}`;
 }
 
 function metricRows(series: readonly MetricSeries[], { glyphs, width, say }: MlflowViewInput): Line[] {
@@ -131,7 +131,7 @@ function metricRows(series: readonly MetricSeries[], { glyphs, width, say }: Mlf
 	return rows.map((row): Line => {
 		const chart = sparkline(row.values, chartWidth, glyphs.bars);
 		return [
-			{ text: `${fit(glyphs.fold(row.key), keyWidth, glyphs.ellipsis)} ` },
+			{ text: `${fitName(glyphs.fold(row.key), keyWidth, glyphs.ellipsis)} ` },
 			{ text: fit(row.value, valueWidth, glyphs.ellipsis, 'right'), bold: true },
 			{ text: ` ${' '.repeat(Math.max(0, chartWidth - textWidth(chart)))}${chart} `, tone: 'odd' },
 			row.end,
@@ -157,7 +157,7 @@ function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInpu
 	}
 	return [...shown.values()].map((run): Line => {
 		const params = run.params.map(param => `${param.key}=${param.value}`).join(' ');
-		const name = ellipsize(glyphs.fold(run.runName), 20, glyphs.ellipsis);
+		const name = cutInside(glyphs.fold(run.runName), 20, glyphs.ellipsis);
 		return [
 			{ text: `${name}: `, tone: 'muted' },
 			{ text: ellipsize(glyphs.fold(params), width - textWidth(name) - 2, glyphs.ellipsis) },
@@ -191,7 +191,7 @@ function runRows(runs: readonly MlflowRun[], { glyphs, now, language, say }: Mlf
 			.map(metric => `${metric.key}=${metricValue(metricNumber(metric.value), glyphs.infinity)}`)
 			.join(' ');
 		rows.push([
-			{ text: `${fit(glyphs.fold(run.runName), 24, glyphs.ellipsis)} ` },
+			{ text: `${fitName(glyphs.fold(run.runName), 24, glyphs.ellipsis)} ` },
 			{
 				text: `${fit(glyphs.fold(textIn(word, language)), statusWidth, glyphs.ellipsis)} `,
 				tone,
