@@ -1,4 +1,5 @@
 import { runElapsedMs } from '../model/durations.ts';
+import { isActiveRun, isFinishedTask } from '../model/pipeline.ts';
 import { dagRunStateLook, type StateLook } from '../model/task-state.ts';
 import { countedStates } from '../selectors/names/tasks.ts';
 import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/run-grid.ts';
@@ -43,7 +44,11 @@ function runDetail({ run, cells }: GridColumn, before: GridColumn | undefined, s
 	return [
 		stateSpan(dagRunStateLook(run.state), style),
 		...startedSpan(run.startedAt, style),
-		...durationSpans(elapsed, before ? runElapsedMs(before.run, now) : null, style),
+		...durationSpans(
+			{ ms: elapsed, hasEnded: !isActiveRun(run) },
+			before && !isActiveRun(before.run) ? runElapsedMs(before.run, now) : null,
+			style,
+		),
 		...(tasks.length === 0 ? [] : [{ text: `  ${render(countedStates(tasks), language)}` }]),
 		...(run.note ? [{ text: `  ${say(['has a note', '메모 있음'])}`, tone: 'muted' as const }] : []),
 	];
@@ -64,7 +69,11 @@ function cellDetail(cell: GridCell, before: GridCell | undefined, style: DetailS
 			: []),
 		...(isSingle ? [] : [{ text: `  ${glyphs.fold(render(countedStates(cell.instances), language))}` }]),
 		...(isSingle ? startedSpan(task?.startedAt ?? null, style) : []),
-		...durationSpans(cellElapsedMs(cell, now), before ? cellElapsedMs(before, now) : null, style),
+		...durationSpans(
+			{ ms: cellElapsedMs(cell, now), hasEnded: hasEnded(cell) },
+			before && hasEnded(before) ? cellElapsedMs(before, now) : null,
+			style,
+		),
 		...(isSingle && task?.note ? [{ text: `  ${say(['has a note', '메모 있음'])}`, tone: 'muted' as const }] : []),
 	];
 }
@@ -77,11 +86,27 @@ function startedSpan(at: number | null, { now, say }: DetailStyle): Span[] {
 	return at === null ? [] : [{ text: `  ${say(['started {at}', '시작 {at}'], { at: moment(at, now) })}` }];
 }
 
-/** A duration, and how much longer or shorter it is than the one before. */
-function durationSpans(ms: number | null, beforeMs: number | null, { say, glyphs }: DetailStyle): Span[] {
+const hasEnded = ({ instances }: GridCell): boolean => instances.every(isFinishedTask);
+
+/**
+ * A duration, and how much longer or shorter it is than the one before. What has not ended is no shorter, but may be
+ * longer already.
+ * @param beforeMs null: there is none, or it has not ended either
+ */
+function durationSpans(
+	{ ms, hasEnded: isOver }: { readonly ms: number | null; readonly hasEnded: boolean },
+	beforeMs: number | null,
+	{ say, glyphs }: DetailStyle,
+): Span[] {
 	if (ms === null) return [];
 	const own: Span = { text: `  ${stopwatch(ms)}` };
 	if (beforeMs === null || beforeMs < 1000) return [own];
+	if (!isOver && ms <= beforeMs) {
+		const text = say(['so far, {before} in the run before', '경과, 이전 실행은 {before}'], {
+			before: stopwatch(beforeMs),
+		});
+		return [own, { text: `  ${text}`, tone: 'muted' }];
+	}
 	const percent = Math.round((ms / beforeMs - 1) * 100);
 	if (percent === 0)
 		return [own, { text: `  ${say(['as long as in the run before', '이전 실행과 같음'])}`, tone: 'muted' }];
