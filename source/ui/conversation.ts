@@ -140,6 +140,8 @@ export type Choice = {
 	readonly refused?: string;
 	/** The same in the other language; typing finds either. */
 	readonly also?: { readonly label: string; readonly hint: string };
+	/** Other words for it, in both languages. */
+	readonly words?: Text;
 };
 
 export type ChooseQuestion = {

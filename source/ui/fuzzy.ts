@@ -55,8 +55,12 @@ const rankOfRows = 3;
 /** The text is part of the name or explanation. */
 const rankOfText = 4;
 
-function plainRank({ label, hint, also }: Choice, needle: string, words: readonly string[]): number | null {
-	const names = [label, also?.label ?? ''].map(text => text.toLowerCase());
+function plainRank(
+	{ label, hint, also, words: others = ['', ''] }: Choice,
+	needle: string,
+	words: readonly string[],
+): number | null {
+	const names = [label, also?.label ?? '', ...others].map(text => text.toLowerCase());
 	if (names.includes(needle)) return 0;
 	if (names.some(name => name.startsWith(needle))) return 1;
 	if (names.some(name => words.every(word => hasWordStartingWith(name, word)))) return 2;

@@ -1,6 +1,6 @@
 import { type Language, type Text, textIn } from '../words/language.ts';
 import type { Action } from './actions/action.ts';
-import { isBoundAt, keysAt, spotOf } from './actions/bindings.ts';
+import { isBoundAt, isForMarks, keysAt, spotOf } from './actions/bindings.ts';
 import type { ViewState } from './conversation.ts';
 
 export type KeyHint = { readonly key: string; readonly label: string };
@@ -14,7 +14,7 @@ const backLabel: Text = ['back', '뒤로'];
  */
 export function keyHints(
 	actions: readonly Action[],
-	view: Pick<ViewState, 'focus' | 'browse' | 'zoomed'>,
+	view: Pick<ViewState, 'focus' | 'browse' | 'zoomed' | 'marks'>,
 	language: Language,
 ): { readonly first: readonly KeyHint[]; readonly always: readonly KeyHint[] } {
 	const spot = spotOf(view);
@@ -25,12 +25,13 @@ export function keyHints(
 			? [{ key, label: textIn(action.label, language) }]
 			: [];
 	};
-	const here = actions.filter(action => action.inKeyBar && isBoundAt(action, spot));
+	const here = actions.filter(action => (action.inKeyBar || isForMarks(action, view.marks)) && isBoundAt(action, spot));
 	// The way out of a full-screen pane or list is always shown.
 	const ways = actions.filter(({ id, keys }) => (id === 'back' || (id === 'zoom' && spot.zoomed)) && keys.length > 0);
 	const way = isOpened ? (ways.find(({ id }) => id === 'back') ?? ways[0]) : undefined;
-	// Actions whose home is here, then others bound here, then global ones.
-	const rank = ({ places }: Action) => (places === undefined ? 2 : places[0] === spot.place ? 0 : 1);
+	// What the marks were made for, then actions whose home is here, then others bound here, then global ones.
+	const rank = (action: Action) =>
+		isForMarks(action, view.marks) ? -1 : action.places === undefined ? 2 : action.places[0] === spot.place ? 0 : 1;
 	const others = here
 		.filter(action => action.group !== 'program' && action !== way && !(spot.zoomed && action.id === 'zoom'))
 		.toSorted((one, other) => rank(one) - rank(other));

@@ -85,6 +85,10 @@ type Common = {
 	readonly zoomed?: boolean;
 	/** Only for stacks with a container engine; so are actions of places that need one. */
 	readonly needsEngine?: true;
+	/** The kind of rows that it is about together: with two of them marked, key bar and palette offer it first. */
+	readonly forMarks?: 'mlflow-run';
+	/** Other words for it by which the palette and the search in the help find it. */
+	readonly words?: Text;
 	/** Whether the key bar shows it where it fits. */
 	readonly inKeyBar?: boolean;
 };

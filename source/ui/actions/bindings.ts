@@ -2,6 +2,7 @@ import type { ViewState } from '../conversation.ts';
 import { lists } from '../lists/lists.ts';
 import { panes } from '../panes/panes.ts';
 import { type Place, placeOf } from '../place.ts';
+import type { Action } from './action.ts';
 
 /** Where keys are bound: a list, or a pane in full screen or not. */
 export type Spot = { readonly place: Place; readonly zoomed: boolean };
@@ -26,6 +27,11 @@ type Bound = {
 
 export function isBoundAt({ places, zoomed }: Omit<Bound, 'keys'>, spot: Spot): boolean {
 	return (!places || places.includes(spot.place)) && (zoomed === undefined || zoomed === spot.zoomed);
+}
+
+/** Whether enough rows are marked for an action on several of them. */
+export function isForMarks({ forMarks }: Pick<Action, 'forMarks'>, marks: readonly string[]): boolean {
+	return forMarks !== undefined && marks.filter(mark => mark.startsWith(`${forMarks} `)).length > 1;
 }
 
 /** Actions of one place precede those of several places, and those the global ones. */

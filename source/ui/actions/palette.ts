@@ -7,7 +7,7 @@ import { withService } from '../panes/services/service-rows.ts';
 import { placeOf } from '../place.ts';
 import { placesInWords } from '../places.ts';
 import type { Action, StepContext } from './action.ts';
-import { isBoundAt, keysAt, keysIn, spotOf } from './bindings.ts';
+import { isBoundAt, isForMarks, keysAt, keysIn, spotOf } from './bindings.ts';
 import { showExperiment } from './experiments.ts';
 import { changed } from './step.ts';
 import { showDag, viewAt } from './table/look.ts';
@@ -21,8 +21,14 @@ export function palette(context: StepContext): Effect {
 	const keyOf = (action: Action) =>
 		(isHere(action) ? keysAt(actions, action, spot) : keysIn(actions, action, action.places?.[0] ?? place))[0];
 	const wanted = actions.filter(action => action.id !== 'palette' && action.group !== 'move');
-	// Actions of this place come first; the others go to their place.
-	const offered = [...wanted.filter(isHere), ...wanted.filter(action => !isHere(action))];
+	// What the marks were made for comes first, then actions of this place; the others go to their place.
+	const here = wanted.filter(isHere);
+	const isMarkedFor = (action: Action) => isForMarks(action, view.marks);
+	const offered = [
+		...here.filter(isMarkedFor),
+		...here.filter(action => !isMarkedFor(action)),
+		...wanted.filter(action => !isHere(action)),
+	];
 	const targeted = [...onServices(context), ...onDags(context)];
 	const choices: Choice[] = [
 		...offered.map(action => ({
@@ -31,6 +37,7 @@ export function palette(context: StepContext): Effect {
 				label: textIn(action.label, of),
 				hint: isHere(action) ? textIn(action.help, of) : helpElsewhere(action, of),
 			})),
+			...(action.words ? { words: action.words } : {}),
 			...keyed(keyOf(action)),
 		})),
 		...unitsToName(state, ownProject).map(unit => ({

@@ -73,8 +73,8 @@ export const groupTitles: Readonly<Record<ActionGroup, Text>> = {
 const changeTitle: Text = ['Change (asks first)', '변경 (실행 전에 물음)'];
 
 /** Whether all words are in the help of an action, in either language. */
-function isAbout({ id, keys, label, help: words }: Action, wanted: string): boolean {
-	const text = [id, ...label, ...words, ...keys.map(keyTitle)].join(' ').toLowerCase();
+function isAbout({ id, keys, label, help: words, words: others = ['', ''] }: Action, wanted: string): boolean {
+	const text = [id, ...label, ...words, ...others, ...keys.map(keyTitle)].join(' ').toLowerCase();
 	return wanted
 		.toLowerCase()
 		.split(/\s+/)

@@ -4,6 +4,7 @@ import { explainActions, palette } from '../../../source/ui/actions/palette.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
 import type { Effect, ViewState } from '../../../source/ui/conversation.ts';
 import { matchingChoices } from '../../../source/ui/fuzzy.ts';
+import { keyHints } from '../../../source/ui/key-hints.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
 import { languages } from '../../../source/words/language.ts';
 import { dag, dagId, healthy, stateOf } from '../../diagnosis/stack.ts';
@@ -195,4 +196,28 @@ test('what an action would run is offered of those that change something here, a
 	question.next('clear');
 	expect(question.next('restart')).toEqual({ kind: 'nothing' });
 	expect(explained).toEqual(['clear']);
+});
+
+test('marked MLflow runs: comparing them comes first, in the palette and on the key bar', () => {
+	const list = {
+		browse: { kind: 'mlflow-runs', selected: null, filter: '', state: null, sort: null, back: null },
+	} as const;
+	const marks = ['mlflow-run a', 'mlflow-run b'];
+	expect(opened({ view: { ...list, marks } }).question.choices[0]).toMatchObject({
+		id: 'action compare-mlflow-runs',
+		key: ',',
+	});
+	expect(opened({ view: { ...list, marks: marks.slice(1) } }).question.choices[0]?.id).not.toMatch(/compare/);
+	const hints = (marked: readonly string[]) =>
+		keyHints(actionsFor({ readOnly: false }), { ...initialView(dagId), ...list, marks: marked }, 'en').first.map(
+			({ key }) => key,
+		);
+	expect(hints(marks).slice(0, 2)).toEqual(['esc', ',']);
+	expect(hints(['mlflow-run a', 'service b'])).not.toContain(',');
+});
+
+test('the timeline is found by what it also is: the history', () => {
+	const { question } = opened();
+	for (const typed of ['hist', 'history', '이력'])
+		expect(matchingChoices(question.choices, typed)[0]?.id, typed).toBe('action timeline');
 });

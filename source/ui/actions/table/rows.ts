@@ -233,6 +233,7 @@ export const rowActions: readonly Action[] = [
 			'List recent events: containers, health, DAG runs, tasks, log errors, your actions',
 			'최근 이벤트 목록: 컨테이너, 헬스 체크, DAG 실행, 작업, 로그 오류, 내 동작',
 		],
+		words: ['history', '이력'],
 		group: 'look',
 		inKeyBar: true,
 		apply: ({ view }) => withList(view, 'timeline'),

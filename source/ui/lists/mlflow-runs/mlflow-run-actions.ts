@@ -154,6 +154,7 @@ export const mlflowRunActions: readonly Action[] = [
 		],
 		group: 'look',
 		places: ['mlflow-runs'],
+		forMarks: 'mlflow-run',
 		begin: compareMarked,
 	},
 	{
