@@ -7,7 +7,7 @@ import type { Text } from '../words/language.ts';
 import { asHeading, render } from '../words/message.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import type { Hint } from './hint.ts';
-import { type KeyHint, keyHints } from './key-hints.ts';
+import { keyHints } from './key-hints.ts';
 import { keyTitle } from './keys.ts';
 import type { ViewContext } from './panes/view-context.ts';
 
@@ -72,8 +72,10 @@ function shortIds(text: string): string {
 	);
 }
 
-/** Cells kept free so that hints can step around the foot of the border above. */
-const spansAside = 12;
+const hintSpans = (key: string, label: string): Span[] => [
+	{ text: key, bold: true, tone: 'accent' },
+	{ text: ` ${label}  ` },
+];
 
 /** The lowest row: the lower border of the frame with the keys of the place, or a message. */
 export function footerLine(
@@ -90,31 +92,33 @@ export function footerLine(
 	if (message) words.push(...message, { text: ' ' });
 	else {
 		const { first, always } = keyHints(actions, context.view, context.language);
-		const spansOf = ({ key, label }: KeyHint): Span[] => [
-			{ text: keyTitle(key), bold: true, tone: 'accent' },
-			{ text: ` ${label}  ` },
-		];
-		// These hints stay at the right end, whatever is cut.
-		const lastSpans = always.flatMap(spansOf);
+		const hints = [...first, ...always].map(({ key, label }, index) => ({
+			spans: hintSpans(keyTitle(key), label),
+			width: textWidth(keyTitle(key)) + textWidth(label) + 3,
+			// These stay at the right end, whatever is cut.
+			isFixed: index >= first.length,
+		}));
 		// The border between the panes above ends in the key bar: a hint that would cover its foot moves behind it.
 		const foot = teeAt === null ? room : teeAt - 1;
-		const add = (spans: readonly Span[]) => {
-			const used = lineWidth(words);
-			if (used <= foot && used + lineWidth(spans) > foot && foot < room) {
+		const isOverFoot = (used: number, width: number) => used <= foot && used + width > foot && foot < room;
+		const end = (used: number, { width }: { readonly width: number }) =>
+			(isOverFoot(used, width) ? foot + 2 : used) + width;
+		let shown = hints.filter(({ isFixed }) => isFixed);
+		for (const hint of hints.slice(0, first.length)) {
+			const more = [...shown.filter(({ isFixed }) => !isFixed), hint, ...shown.filter(({ isFixed }) => isFixed)];
+			if (more.reduce(end, 1) <= room) shown = more;
+		}
+		let used = 1;
+		for (const hint of shown) {
+			if (isOverFoot(used, hint.width))
 				words.push(
 					{ text: line.horizontal.repeat(foot - used), tone: 'muted' },
 					{ text: line.teeUp, tone: 'muted' },
 					{ text: ' ' },
 				);
-			}
-			words.push(...spans);
-		};
-		for (const hint of first) {
-			const spans = spansOf(hint);
-			if (lineWidth(words) + lineWidth(spans) + lineWidth(lastSpans) + spansAside > room) break;
-			add(spans);
+			words.push(...hint.spans);
+			used = end(used, hint);
 		}
-		for (const hint of always) add(spansOf(hint));
 	}
 	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
 	const used = lineWidth(fitted);
