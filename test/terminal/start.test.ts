@@ -16,11 +16,11 @@ const report = join(folder, 'loaded.json');
 const reportSchema = z.object({ files: z.array(z.string()), modules: z.array(z.string()) });
 
 /**
- * Measured 24 files, 2.93 MB. Room for a month of new texts and panes, not for a package or a list that nobody sees at once:
+ * Measured 24 files, 2.60 MB. Room for a month of new texts and panes, not for a package or a list that nobody sees at once:
  * load these with `import()` when they are needed.
  */
 const mostFiles = 26;
-const mostBytes = 3_050_000;
+const mostBytes = 2_720_000;
 
 let demo: DemoStack;
 let terminal: OpenTerminal;
@@ -46,7 +46,9 @@ beforeAll(async () => {
 	});
 	await terminal.waitFor(/airflow-worker/);
 	const read: unknown = JSON.parse(readFileSync(report, 'utf8'));
-	loaded = reportSchema.parse(read);
+	const { files, modules } = reportSchema.parse(read);
+	// Its turn comes with the first answer of the engine, after the screen; on a busy host the screen waits longer for that.
+	loaded = { files: files.filter(file => !basename(file).startsWith('undici-')), modules };
 });
 afterAll(async () => {
 	await terminal.dispose();

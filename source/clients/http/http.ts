@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { type Dispatcher, Pool } from 'undici';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Dispatcher, Pool } from 'undici';
 import { cleanText } from '../../model/clean-text.ts';
 import { describe } from '../../model/described-error.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
@@ -65,7 +66,9 @@ export class HttpServer {
 	/** The Host header, if it is not that of the address. */
 	readonly #authority: Readonly<Record<string, string>>;
 	/** The reason why every request fails if the address is unknown or invalid. */
-	readonly #connection: { readonly pool: Pool; readonly prefix: string } | Failure;
+	readonly #connection: { readonly origin: string; readonly options: Pool.Options; readonly prefix: string } | Failure;
+	/** Made for the first request. */
+	#pool: Promise<Pool> | undefined;
 
 	/** An invalid address fails with each request: it may come from what a server reports about itself. */
 	constructor(title: string, target: string | HttpTarget, maxResponseSize: number = answerLimitBytes) {
@@ -88,7 +91,7 @@ export class HttpServer {
 		const options = { connections: 4, ...connecting, keepAliveTimeout: 30_000, maxResponseSize };
 		this.#connection =
 			url !== null && /^https?:$/.test(url.protocol)
-				? { pool: new Pool(url.origin, options), prefix }
+				? { origin: url.origin, options, prefix }
 				: {
 						kind: 'unconfigured',
 						message: phrase(
@@ -132,12 +135,15 @@ export class HttpServer {
 	}
 
 	/** Throws ClientError before sending if the server must not get the request. */
-	#send(request: HttpRequest, { timeoutMs, timeout, silenceMs }: Limits): Promise<Dispatcher.ResponseData> {
+	async #send(request: HttpRequest, { timeoutMs, timeout, silenceMs }: Limits): Promise<Dispatcher.ResponseData> {
 		const connection = this.#connection;
 		if ('kind' in connection) throw ClientError.of(connection);
 		if (this.isGuess && !isHarmless(request)) throw this.guessed();
 		const signals = [request.signal, timeout].filter(signal => signal != null);
-		return connection.pool.request({
+		this.#pool ??= poolOf(connection.origin, connection.options);
+		const pool = await this.#pool;
+		if (this.#isClosed) throw this.#left();
+		return pool.request({
 			method: request.method ?? 'GET',
 			path: `${connection.prefix}${request.path}`,
 			headers: {
@@ -156,19 +162,21 @@ export class HttpServer {
 	async #read(request: HttpRequest, response: Dispatcher.ResponseData, startedAt: number): Promise<HttpAnswer> {
 		const body = await response.body.text();
 		// A request on its way when the stack turned out to be elsewhere belongs to another server.
-		if (this.#isClosed) {
-			const { title, address } = this;
-			const words = phrase(
-				[
-					'{title} at {address} is no longer part of the stack',
-					'{title}({address})은(는) 더 이상 이 스택의 서버가 아닙니다',
-				],
-				{ title, address },
-			);
-			throw new ClientError('lost', words);
-		}
+		if (this.#isClosed) throw this.#left();
 		const { statusCode: status, headers } = response;
 		return { status, headers, body, path: request.path, answerMs: performance.now() - startedAt };
+	}
+
+	#left(): ClientError {
+		const { title, address } = this;
+		const words = phrase(
+			[
+				'{title} at {address} is no longer part of the stack',
+				'{title}({address})은(는) 더 이상 이 스택의 서버가 아닙니다',
+			],
+			{ title, address },
+		);
+		return new ClientError('lost', words);
 	}
 
 	/** A failure of the connection, or the end of the time, as ClientError. */
@@ -237,8 +245,15 @@ export class HttpServer {
 
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		if ('pool' in this.#connection) await this.#connection.pool.destroy();
+		await (await this.#pool)?.destroy();
 	}
+}
+
+/** Connections to one server. undici takes 30 ms to load: the first screen, whose turn it may be, comes before it. */
+async function poolOf(origin: string, options: Pool.Options): Promise<Pool> {
+	await nextTurn();
+	const { Pool: Connections } = await import('undici');
+	return new Connections(origin, options);
 }
 
 /** Whether a request may be sent to a server that may be anybody's. */
