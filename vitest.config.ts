@@ -33,6 +33,8 @@ const env = {
 
 /** Of the two projects of `npm test`, the same in both, so that they run side by side: both wait a lot. */
 const maxWorkers = 5;
+/** Projects with the usual number run after those two, where one call names both: Vitest refuses to mix the numbers. */
+const sequence = { groupOrder: 1 };
 
 if (process.env.LAKETOP_FUZZ_SEED === 'random') console.log(`LAKETOP_FUZZ_SEED=${seed}`);
 
@@ -105,6 +107,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'around',
+					sequence,
 					include: around,
 					env,
 					testTimeout: longer(120_000),
@@ -117,6 +120,7 @@ export default defineConfig({
 				test: {
 					// Servers, terminals, files and signals that misbehave.
 					name: 'chaos',
+					sequence,
 					include: filesOf('chaos'),
 					env,
 					testTimeout: 120_000,
@@ -129,6 +133,7 @@ export default defineConfig({
 				test: {
 					// Long runs of random input, the same each time: see test/random.ts.
 					name: 'fuzz',
+					sequence,
 					include: filesOf('fuzz'),
 					env,
 					testTimeout: longer(300_000),
