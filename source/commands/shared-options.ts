@@ -32,6 +32,22 @@ export const inRun: Option = {
 	help: ['DAG run (default: the newest)', 'DAG 실행(기본값: 가장 최근)'],
 };
 
+/** Of commands that can draw a picture. */
+export const svg: Option = {
+	name: 'svg',
+	help: ['Print an SVG image (for light and dark pages)', 'SVG 이미지 출력(밝은 문서와 어두운 문서 모두에 맞음)'],
+};
+/** Of commands whose output is for others to keep. */
+export const toFile: readonly Option[] = [
+	{
+		name: 'output',
+		short: 'o',
+		value: { name: 'FILE', kind: 'file' },
+		help: ['Write to FILE instead of standard output', '표준 출력 대신 FILE에 쓰기'],
+	},
+	{ name: 'force', help: ['Replace FILE if it exists', 'FILE이 있으면 바꾸기'] },
+];
+
 export const runsShown: Option = {
 	name: 'runs',
 	short: 'n',

@@ -8,11 +8,12 @@ import type { StackState } from '../model/state.ts';
 import { foreignStack, foreignWords, guessWords } from '../selectors/stack.ts';
 import type { Language } from '../words/language.ts';
 import type { CommandContext } from './context.ts';
+import { deliver, demandOutput, outputPath } from './deliver.ts';
 import { rfc3339 } from './facts/figures.ts';
 import { failurePart } from './facts/servers.ts';
 import { reportOf, sentenceOf } from './failures.ts';
 import { acknowledgementsProblemText, storeOf } from './judged.ts';
-import { type Style, styleFor } from './style.ts';
+import { plainStyle, type Style, styleFor } from './style.ts';
 import { type Block, drawBlocks } from './text-table.ts';
 
 /** Time for all servers together to answer, ms; a command then continues without the rest. */
@@ -28,6 +29,8 @@ export type View<Document> = {
 	/** Throws errors that `reportOf` knows if there is nothing to show. */
 	readonly document: (state: StackState, now: number, monitor: Monitor) => Document;
 	readonly blocks: (document: Document, style: Style) => readonly Block[];
+	/** The whole output as a text of its own, such as an image; null: as blocks. */
+	readonly whole?: (document: Document, style: Style) => string | null;
 	readonly exitCode?: (document: Document) => number;
 };
 
@@ -46,8 +49,9 @@ function guessesShown(state: StackState, watch: readonly Watched[], language: La
 
 /** Shows a view once, or repeatedly with `--watch`. Returns the exit code. */
 export async function show<Document extends object>(context: CommandContext, view: View<Document>): Promise<number> {
-	const { config, io, given, out, signal } = context;
+	const { config, io, given, signal } = context;
 	const isJson = given.is('json');
+	demandOutput(context);
 	const monitor = startMonitor({
 		config,
 		clock: io.clock,
@@ -76,13 +80,14 @@ export async function show<Document extends object>(context: CommandContext, vie
 			const document = view.document(monitor.store.current(), io.clock.now(), monitor);
 			const exitCode = view.exitCode?.(document) ?? 0;
 			if (!style) return { text: `${printableJson(document, given.text('watch') ? undefined : '\t')}\n`, exitCode };
-			return { text: await drawBlocks(view.blocks(document, style), style), exitCode };
+			const whole = view.whole?.(document, style) ?? null;
+			return { text: whole ?? (await drawBlocks(view.blocks(document, style), style)), exitCode };
 		};
 		if (signal.aborted) return 0;
 		const intervalMs = given.durationMs('watch');
 		if (intervalMs === undefined) {
 			const { text: once, exitCode } = await text();
-			await out.write(once);
+			await deliver(context, once);
 			return exitCode;
 		}
 		const { watchOutput } = await import('./watch-output.ts');
@@ -122,7 +127,9 @@ export async function printOnce<Document extends object>(
 }
 
 /** Loads the table renderer while the servers respond. */
-async function prepareStyle({ out, io, config }: CommandContext): Promise<Style> {
+async function prepareStyle(context: CommandContext): Promise<Style> {
+	const { out, io, config } = context;
+	if (outputPath(context) !== null) return plainStyle(config.language);
 	const [style] = await Promise.all([
 		styleFor(out, io, config),
 		out.isTerminal ? import('./ink-table.tsx') : undefined,

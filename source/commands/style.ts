@@ -23,7 +23,7 @@ type Appearance = Pick<Config, 'symbols' | 'theme' | 'colours' | 'language'>;
 const noTheme: Theme = { name: 'none', sgr: () => '' };
 
 /** No symbols, borders or colours. */
-function plainStyle(language: Language): Style {
+export function plainStyle(language: Language): Style {
 	return {
 		isTerminal: false,
 		glyphs: glyphSets.unicode,

@@ -86,26 +86,35 @@ function phases(bar: Bar, { from, to }: RunGantt, cells: number, { glyphs, say, 
 	return spans;
 }
 
-function sumRows({ waitMs, workMs, bars }: RunGantt, { glyphs, say }: GanttStyle): Line[] {
+function sumRows(gantt: RunGantt, { glyphs, say }: GanttStyle): Line[] {
 	const [runs, waits] = glyphs.progress;
 	const legend = say(['{dot} waiting  {waits} queued  {runs} running', '{dot} 대기  {waits} 대기열  {runs} 실행 중'], {
 		dot: glyphs.dot,
 		waits,
 		runs,
 	});
-	if (!bars.some(({ isCritical }) => isCritical)) return [[{ text: legend, tone: 'muted' }]];
+	const path = criticalPathText(gantt, glyphs, say);
+	return [...(path === null ? [] : [[{ text: path }]]), [{ text: legend, tone: 'muted' }]];
+}
+
+/** The time of the critical path in words; null if there is none. */
+export function criticalPathText(
+	{ waitMs, workMs, bars }: Pick<RunGantt, 'waitMs' | 'workMs' | 'bars'>,
+	{ critical }: Pick<Glyphs, 'critical'>,
+	say: Writer,
+): string | null {
+	if (!bars.some(({ isCritical }) => isCritical)) return null;
 	const all = Math.max(1, waitMs + workMs);
-	const path = say(
+	return say(
 		[
 			'{mark} critical path: {work} running, {wait} waiting ({share}%)',
 			'{mark} 임계 경로: 실행 {work}, 대기 {wait} ({share}%)',
 		],
 		{
-			mark: glyphs.critical,
+			mark: critical,
 			work: stopwatch(workMs),
 			wait: stopwatch(waitMs),
 			share: Math.round((waitMs / all) * 100),
 		},
 	);
-	return [[{ text: path }], [{ text: legend, tone: 'muted' }]];
 }

@@ -40,7 +40,7 @@ const slowerWidth = 7;
 const figuresWidth = 3 * timeWidth + 2 * countWidth + slowerWidth;
 const fewestRuns = 6;
 
-const heads: readonly { readonly title: Text; readonly width: number }[] = [
+export const trendHeads: readonly { readonly title: Text; readonly width: number }[] = [
 	{ title: ['RUN', '실행'], width: timeWidth },
 	{ title: ['SLOWER', '초과'], width: slowerWidth },
 	{ title: ['MEDIAN', '중앙값'], width: timeWidth },
@@ -53,14 +53,14 @@ const heads: readonly { readonly title: Text; readonly width: number }[] = [
 type TrendShape = { readonly nameWidth: number; readonly runs: number };
 
 function shapeOf({ tasks, grid }: RunTrend, { width, glyphs, say }: TrendStyle): TrendShape {
-	const names = [...runNames.map(name => say(name)), ...tasks.map(({ row }) => rowName(row, glyphs))];
+	const names = [...trendRunNames.map(name => say(name)), ...tasks.map(({ row }) => rowName(row, glyphs))];
 	const most = Math.max(8, Math.min(widestName, width - markWidth - figuresWidth - fewestRuns - 3));
 	const nameWidth = Math.min(most, Math.max(8, ...names.map(textWidth)));
 	const room = width - markWidth - nameWidth - 1 - figuresWidth - 1;
 	return { nameWidth, runs: Math.max(fewestRuns, Math.min(grid.columns.length, room)) };
 }
 
-const runNames: readonly Text[] = [
+export const trendRunNames: readonly Text[] = [
 	['DAG run', 'DAG 실행'],
 	['landing', '완료 지연'],
 ];
@@ -70,7 +70,7 @@ export function trendLines(trend: RunTrend, style: TrendStyle): TrendLines {
 	const { say, rowId, dagRunId } = style;
 	const shape = shapeOf(trend, style);
 	const shown = dagRunId ?? trend.grid.columns.at(-1)?.run.dagRunId ?? null;
-	const [runName = '', landingName = ''] = runNames.map(name => say(name));
+	const [runName = '', landingName = ''] = trendRunNames.map(name => say(name));
 	const rowFor = (name: string, one: Trend, isSelected: boolean) => rowLine(name, one, isSelected, shown, shape, style);
 	const selected = trend.tasks.find(({ row }) => row.id === rowId);
 	return {
@@ -100,7 +100,7 @@ function headLine({ nameWidth, runs }: TrendShape, { say }: TrendStyle): Line {
 	const spark = fit(titles.find(title => textWidth(title) <= runs) ?? '', runs, '');
 	return [
 		{
-			text: `${name}${spark}${heads.map(({ title, width }) => fit(say(title), width, '', 'right')).join('')}`,
+			text: `${name}${spark}${trendHeads.map(({ title, width }) => fit(say(title), width, '', 'right')).join('')}`,
 			tone: 'muted',
 		},
 	];
@@ -132,12 +132,12 @@ function rowLine(
 }
 
 /** `+35%`: by how much the shown run is slower than usual. */
-function slowerText(point: TrendPoint | undefined, { medianMs }: Trend): string {
+export function slowerText(point: TrendPoint | undefined, { medianMs }: Trend): string {
 	if (!point || point.slowerMs === null || !medianMs) return '';
 	return `+${Math.min(9999, Math.round((point.slowerMs / medianMs) * 100))}%`;
 }
 
-function pointTone(point: TrendPoint | undefined): Tone {
+export function pointTone(point: TrendPoint | undefined): Tone {
 	if (!point) return 'plain';
 	return point.slowerMs === null ? taskStateLook(point.state).tone : 'warning';
 }
@@ -266,7 +266,7 @@ function nextSpan(
 		: { text: say(['next run due {wait} ago', '다음 실행 예정 시각에서 {wait} 지남'], { wait }), tone: 'warning' };
 }
 
-function noteLine({ grid }: RunTrend, { say }: TrendStyle): Line {
+export function noteLine({ grid }: RunTrend, { say }: Pick<TrendStyle, 'say'>): Line {
 	return [
 		{
 			text: say(

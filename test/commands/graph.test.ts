@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { xmlOf } from '../xml.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 let demo: DemoStack;
@@ -38,6 +39,7 @@ test('as an SVG image with every task once', async () => {
 	expect(stdout).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*>\n<title>ml_pipeline_end_to_end<\/title>/);
 	expect(stdout.trimEnd()).toMatch(/<\/svg>$/);
 	expect(stdout.match(/>raw_to_bronze</g)).toHaveLength(1);
+	expect(xmlOf(stdout).name).toBe('svg');
 	expect(stdout.match(/class="box /g)).toHaveLength(7);
 	expect(stdout.match(/class="arrow /g)).toHaveLength(6);
 });

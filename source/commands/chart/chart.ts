@@ -3,8 +3,9 @@ import type { MlflowRun } from '../../model/experiment.ts';
 import { type MetricHistory, metricHistory } from '../../model/metric-history.ts';
 import { chartRows } from '../../presentation/chart/chart.ts';
 import { plainLook } from '../../presentation/chart/style.ts';
+import { chartPicture } from '../../presentation/svg/chart.ts';
 import type { Line } from '../../presentation/text.ts';
-import { type ChartAxis, chartAxes, metricChart, mostSeries } from '../../selectors/metric-chart.ts';
+import { type ChartAxis, chartAxes, type MetricChart, metricChart, mostSeries } from '../../selectors/metric-chart.ts';
 import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts/figures.ts';
@@ -15,6 +16,7 @@ import type { Document } from '../json/documents.ts';
 import { experimentRuns, mlflowRunsCalled } from '../mlflow-runs.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
+import { svgText } from '../svg-text.ts';
 
 /** Cells of the chart where there is no terminal, and its rows everywhere. */
 const fileWidth = 100;
@@ -39,6 +41,7 @@ export function run(context: CommandContext): Promise<number> {
 			at: rfc3339(now),
 			...(fetched ?? { experiment: context.config.experiment, series: [], missing: [] }),
 		}),
+		whole: (document, style) => (context.given.is('svg') ? image(document, look, style) : null),
 		blocks: (document, style) => [drawn(document, look, style)],
 	});
 }
@@ -135,8 +138,7 @@ function seriesPart(
 	};
 }
 
-function drawn({ series, missing, at }: ChartDocument, { axis, isLog, smoothing }: Look, style: Style): Line[] {
-	const { glyphs, say, columns } = style;
+function linesOf({ series }: ChartDocument, { axis, smoothing }: Look): MetricChart {
 	const histories = series.map(one =>
 		metricHistory(
 			{ runId: one.run_id, key: one.metric, part: one.part },
@@ -149,12 +151,28 @@ function drawn({ series, missing, at }: ChartDocument, { axis, isLog, smoothing 
 		status: one.status,
 		startedAt: Date.parse(one.started_at),
 	}));
+	return metricChart(histories, runs, axis, smoothing);
+}
+
+const noPoints = ['No points yet.', '아직 점이 없습니다.'] as const;
+
+function image(document: ChartDocument, look: Look, { say }: Style): string {
+	const keys = [...new Set(document.series.map(({ metric }) => metric))];
+	const options = { isLog: look.isLog, say, now: Date.parse(document.at), title: keys.join(', ') };
+	const picture = chartPicture(linesOf(document, look), options);
+	if (picture === null) throw nothingSuch(phrase(noPoints));
+	return svgText(picture);
+}
+
+function drawn(document: ChartDocument, look: Look, style: Style): Line[] {
+	const { glyphs, say, columns } = style;
+	const { missing, at } = document;
 	const rows = chartRows(
-		metricChart(histories, runs, axis, smoothing),
-		{ ...plainLook, isLog },
+		linesOf(document, look),
+		{ ...plainLook, isLog: look.isLog },
 		{ width: Number.isFinite(columns) ? columns : fileWidth, height: chartHeight, glyphs, say, now: Date.parse(at) },
 	);
-	if (rows === null) return [[{ text: say(['No points yet.', '아직 점이 없습니다.']) }]];
+	if (rows === null) return [[{ text: say(noPoints) }]];
 	const absent = missing.map(
 		(one): Line => [
 			{

@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { json, watch } from '../shared-options.ts';
+import { json, svg, toFile, watch } from '../shared-options.ts';
 
 export const chartRow: CommandRow = {
 	name: 'chart',
@@ -40,6 +40,8 @@ export const chartRow: CommandRow = {
 				'선을 평활화: 0(기본값)부터 99, 이전 값의 비중',
 			],
 		},
+		svg,
+		...toFile,
 		json,
 		watch,
 	],

@@ -1,16 +1,19 @@
 import { taskStateLook } from '../../model/task-state.ts';
 import { ganttRows } from '../../presentation/gantt.ts';
+import { ganttPicture } from '../../presentation/svg/gantt.ts';
 import type { Line } from '../../presentation/text.ts';
 import { type RunGantt, runGantt } from '../../selectors/run-gantt.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
+import { phrase } from '../../words/message.ts';
 import { askedRun } from '../asked-run.ts';
 import type { CommandContext } from '../context.ts';
 import { runPart } from '../facts/airflow.ts';
 import { optionalTime, rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
+import { demandLive, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
+import { svgText } from '../svg-text.ts';
 import { runLines } from '../tasks/tasks.ts';
 
 /** Width of the chart where there is no terminal. */
@@ -52,6 +55,7 @@ export function run(context: CommandContext): Promise<number> {
 				})),
 			};
 		},
+		whole: (document, style) => (context.given.is('svg') ? image(document, style) : null),
 		blocks: (document, style) => [
 			...runLines(document.dag_id, document.run, document.at, style),
 			chart(document, style),
@@ -63,21 +67,22 @@ export function run(context: CommandContext): Promise<number> {
 function chart(document: Document<'gantt'>, style: Style): Line[] {
 	const { glyphs, say, columns } = style;
 	const gantt = ganttOf(document);
-	if (gantt === null)
-		return [
-			[
-				{
-					text: say(
-						document.run === null
-							? ['No DAG runs yet.', '아직 DAG 실행이 없습니다.']
-							: ['The DAG run has not started yet.', 'DAG 실행이 아직 시작되지 않았습니다.'],
-					),
-				},
-			],
-		];
+	if (gantt === null) return [[{ text: say(emptyText(document)) }]];
 	const width = Number.isFinite(columns) ? columns : fileWidth;
 	const { axis, tasks, sum } = ganttRows(gantt, { width, glyphs, say, now: Date.parse(document.at) });
 	return [axis, ...tasks.map(({ line }) => line), [{ text: '' }], ...sum];
+}
+
+const emptyText = ({ run: shown }: Document<'gantt'>) =>
+	shown === null
+		? (['No DAG runs yet.', '아직 DAG 실행이 없습니다.'] as const)
+		: (['The DAG run has not started yet.', 'DAG 실행이 아직 시작되지 않았습니다.'] as const);
+
+function image(document: Document<'gantt'>, { say }: Style): string {
+	const gantt = ganttOf(document);
+	if (gantt === null) throw nothingSuch(phrase(emptyText(document)));
+	const title = `${document.dag_id} ${document.run?.dag_run_id ?? ''}`;
+	return svgText(ganttPicture(gantt, { say, title, now: Date.parse(document.at) }));
 }
 
 function ganttOf({ from, to, tasks, run, waiting_ms, running_ms }: Document<'gantt'>): RunGantt | null {

@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { anyDag, inRun, json, watch } from '../shared-options.ts';
+import { anyDag, inRun, json, svg, toFile, watch } from '../shared-options.ts';
 
 export const ganttRow: CommandRow = {
 	name: 'gantt',
@@ -9,7 +9,7 @@ export const ganttRow: CommandRow = {
 		'DAG 실행의 작업을 시간 축에 표시: 대기, 대기열, 실행, 임계 경로',
 	],
 	arguments: [anyDag],
-	options: [inRun, json, watch],
+	options: [inRun, svg, ...toFile, json, watch],
 	json: 'gantt',
 	examples: [
 		{

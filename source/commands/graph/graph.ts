@@ -1,8 +1,10 @@
 import type { DagTask } from '../../model/pipeline.ts';
 import { taskStateLook } from '../../model/task-state.ts';
+import { glyphSets } from '../../presentation/glyphs.ts';
 import { drawGraph, legend } from '../../presentation/graph/draw.ts';
 import { type FittedGraph, fitted } from '../../presentation/graph/sizes.ts';
-import { graphSvg } from '../../presentation/graph/svg.ts';
+import { graphPicture } from '../../presentation/graph/svg.ts';
+import type { Picture } from '../../presentation/svg/page.ts';
 import { fitLine, type Line } from '../../presentation/text.ts';
 import { dagShape, groupId } from '../../selectors/dag-shape.ts';
 import { type GraphTask, groupCounts, type RunGraph, runGraph } from '../../selectors/run-graph.ts';
@@ -16,6 +18,7 @@ import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
+import { svgText } from '../svg-text.ts';
 import { runLines } from '../tasks/tasks.ts';
 
 /** `laketop graph` */
@@ -62,13 +65,11 @@ export function run(context: CommandContext): Promise<number> {
 				}),
 			};
 		},
-		blocks: (document, style) => {
-			if (given.is('svg')) return [svgLines(document, given.is('folded'), style)];
-			return [
-				...runLines(document.dag_id, document.run, document.at, style),
-				picture(document, given.is('folded'), style),
-			];
-		},
+		whole: (document, style) => (given.is('svg') ? svgText(imageOf(document, given.is('folded'), style)) : null),
+		blocks: (document, style) => [
+			...runLines(document.dag_id, document.run, document.at, style),
+			picture(document, given.is('folded'), style),
+		],
 		exitCode: ({ run: shown }) => (shown?.state === 'failed' ? 1 : 0),
 	});
 }
@@ -103,17 +104,11 @@ function picture(document: Document<'graph'>, isFolded: boolean, style: Style): 
 	];
 }
 
-function svgLines(document: Document<'graph'>, isFolded: boolean, style: Style): Line[] {
+function imageOf(document: Document<'graph'>, isFolded: boolean, style: Style): Picture {
 	const run = graphOf(document);
 	const { say, language } = style;
-	const svg = graphSvg(run, layoutOf(run, isFolded, { ...style, columns: Number.POSITIVE_INFINITY }), {
-		...{ say, language },
-		title: document.dag_id,
-	});
-	return svg
-		.trimEnd()
-		.split('\n')
-		.map(text => [{ text }]);
+	const layout = layoutOf(run, isFolded, { columns: Number.POSITIVE_INFINITY, glyphs: glyphSets.unicode });
+	return graphPicture(run, layout, { say, language, title: document.dag_id });
 }
 
 /** From left to right where that fits the width; there are as many rows as it takes. */

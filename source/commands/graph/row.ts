@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { anyDag, inRun, json, watch } from '../shared-options.ts';
+import { anyDag, inRun, json, svg, toFile, watch } from '../shared-options.ts';
 
 export const graphRow: CommandRow = {
 	name: 'graph',
@@ -15,10 +15,8 @@ export const graphRow: CommandRow = {
 			name: 'folded',
 			help: ['Draw each task group as one box', '작업 그룹을 각각 상자 하나로 표시'],
 		},
-		{
-			name: 'svg',
-			help: ['Print the graph as an SVG image', '그래프를 SVG 이미지로 출력'],
-		},
+		svg,
+		...toFile,
 		json,
 		watch,
 	],
@@ -29,8 +27,8 @@ export const graphRow: CommandRow = {
 			does: ['Show the default DAG in the state of its newest DAG run', '기본 DAG를 가장 최근 DAG 실행의 상태로 표시'],
 		},
 		{
-			line: 'laketop graph my_dag --svg',
-			does: ['Print the graph as an image, for a file or a page', '파일이나 문서에 넣을 그래프 이미지 출력'],
+			line: 'laketop graph my_dag --svg --output my_dag.svg',
+			does: ['Save the graph as an image', '그래프를 이미지로 저장'],
 		},
 	],
 	exits: [

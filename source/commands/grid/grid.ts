@@ -1,16 +1,19 @@
 import { type GridShape, gridLines, gridShape, rowName } from '../../presentation/grid.ts';
 import { gridDetail } from '../../presentation/grid-detail.ts';
+import { gridPicture } from '../../presentation/svg/grid.ts';
 import type { Line } from '../../presentation/text.ts';
 import { gridRows, type RunGrid, runGrid, runWindow } from '../../selectors/run-grid.ts';
 import { stageElapsedMs } from '../../selectors/stage-summary.ts';
+import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { runPart } from '../facts/airflow.ts';
 import { optionalTime, rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
+import { demandLive, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { manyRuns, runsShownByDefault } from '../run-history.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
+import { svgText } from '../svg-text.ts';
 
 /** Rows of the bars over the runs. */
 const barRows = 3;
@@ -48,6 +51,7 @@ export function run(context: CommandContext): Promise<number> {
 				})),
 			};
 		},
+		whole: (document, style) => (grid && context.given.is('svg') ? image(grid, document, style) : null),
 		blocks: (document, style) => (grid ? [chart(grid, document, style)] : []),
 	});
 }
@@ -59,9 +63,16 @@ function earliest(times: readonly (number | null)[]): number | null {
 	return known.length === 0 ? null : Math.min(...known);
 }
 
+const noRuns = ['No DAG runs yet.', '아직 DAG 실행이 없습니다.'] as const;
+
+function image(grid: RunGrid, { dag_id, at }: Document<'grid'>, { say, language }: Style): string {
+	if (grid.columns.length === 0) throw nothingSuch(phrase(noRuns));
+	return svgText(gridPicture(grid, { say, language, title: dag_id, now: Date.parse(at) }));
+}
+
 function chart(all: RunGrid, { dag_id, at }: Document<'grid'>, style: Style): Line[] {
 	const { glyphs, say, columns: width, language } = style;
-	if (all.columns.length === 0) return [[{ text: say(['No DAG runs yet.', '아직 DAG 실행이 없습니다.']) }]];
+	if (all.columns.length === 0) return [[{ text: say(noRuns) }]];
 	const shape = gridShape(
 		all.rows.map(row => rowName(row, glyphs)),
 		width,

@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { anyDag, json, runsShown, watch } from '../shared-options.ts';
+import { anyDag, json, runsShown, svg, toFile, watch } from '../shared-options.ts';
 
 export const gridRow: CommandRow = {
 	name: 'grid',
@@ -15,7 +15,7 @@ export const gridRow: CommandRow = {
 		],
 	],
 	arguments: [anyDag],
-	options: [runsShown, json, watch],
+	options: [runsShown, svg, ...toFile, json, watch],
 	json: 'grid',
 	examples: [
 		{ line: 'laketop grid', does: ['Show the newest DAG runs', '최근 DAG 실행 표시'] },

@@ -1,6 +1,6 @@
 import { runsReached } from '../../model/runs-reached.ts';
 import type { CommandRow } from '../command-row.ts';
-import { anyDag, json, watch } from '../shared-options.ts';
+import { anyDag, json, svg, toFile, watch } from '../shared-options.ts';
 
 export const trendRow: CommandRow = {
 	name: 'trend',
@@ -30,6 +30,8 @@ export const trendRow: CommandRow = {
 				'대상이 되는 최근 DAG 실행 수, 1000까지(기본값: 50)',
 			],
 		},
+		svg,
+		...toFile,
 		json,
 		watch,
 	],

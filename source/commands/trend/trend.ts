@@ -1,13 +1,16 @@
+import { trendPicture } from '../../presentation/svg/trend.ts';
 import type { Line } from '../../presentation/text.ts';
 import { trendLines } from '../../presentation/trend.ts';
 import { type RunTrend, runTrend, type Trend, trendRuns } from '../../selectors/run-trend.ts';
+import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { optionalTime, rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
+import { demandLive, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { manyRuns } from '../run-history.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
+import { svgText } from '../svg-text.ts';
 
 /** Width where there is no terminal. */
 const fileWidth = 120;
@@ -39,6 +42,7 @@ export function run(context: CommandContext): Promise<number> {
 				),
 			};
 		},
+		whole: (document, style) => (trend && context.given.is('svg') ? image(trend, document, style) : null),
 		blocks: (document, style) => (trend ? [chart(trend, document, style)] : []),
 	});
 }
@@ -60,8 +64,15 @@ function figures({ points, medianMs, p90Ms, failed, retries }: Trend) {
 	};
 }
 
+const noRuns = ['No DAG runs yet.', '아직 DAG 실행이 없습니다.'] as const;
+
+function image(trend: RunTrend, { dag_id, at }: Document<'trend'>, { say, language }: Style): string {
+	if (trend.grid.columns.length === 0) throw nothingSuch(phrase(noRuns));
+	return svgText(trendPicture(trend, { say, language, title: dag_id, now: Date.parse(at) }));
+}
+
 function chart(trend: RunTrend, { dag_id, at }: Document<'trend'>, { glyphs, say, columns, language }: Style): Line[] {
-	if (trend.grid.columns.length === 0) return [[{ text: say(['No DAG runs yet.', '아직 DAG 실행이 없습니다.']) }]];
+	if (trend.grid.columns.length === 0) return [[{ text: say(noRuns) }]];
 	const { head, tasks, foot } = trendLines(trend, {
 		...{ glyphs, say, language, now: Date.parse(at), rowId: null, dagRunId: null },
 		width: Number.isFinite(columns) ? columns : fileWidth,

@@ -77,12 +77,12 @@ export function chartRows(chart: MetricChart, look: ChartLook, style: ChartStyle
 const nothing: Plotted = { gaps: [], end: null };
 
 /** The letter of a series beside its line; a single one needs none. */
-function seriesMark(series: number, count: number, glyphs: Glyphs): string {
+export function seriesMark(series: number, count: number, glyphs: Glyphs): string {
 	if (count > 1) return String.fromCodePoint(0x61 + series);
 	return glyphs.name === 'ascii' ? '*' : glyphs.line.horizontal;
 }
 
-function visible({ xs, ys }: ChartSeries, { from, to }: Range, isLog: boolean): Visible {
+export function visible({ xs, ys }: ChartSeries, { from, to }: Range, isLog: boolean): Visible {
 	const first = firstFrom(xs, from);
 	let [lowest, highest, nans, infinities, unlogged] = [Number.NaN, Number.NaN, 0, 0, 0];
 	const include = (value: number) => {
@@ -104,7 +104,7 @@ function visible({ xs, ys }: ChartSeries, { from, to }: Range, isLog: boolean): 
 	return { first, end, lowest, highest, nans, infinities, unlogged };
 }
 
-function yScale(seen: readonly Visible[], isLog: boolean, rows: number): Scale {
+export function yScale(seen: readonly Visible[], isLog: boolean, rows: number): Scale {
 	const known = seen.filter(({ lowest }) => !Number.isNaN(lowest));
 	const count = Math.max(2, Math.floor(rows / rowsOfTick) + 1);
 	if (known.length === 0) return isLog ? logScale(1, 10, count) : linearScale(0, 1, count);
