@@ -11,6 +11,7 @@ import type { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import type { Config } from '../config/schema.ts';
 import { cleanText } from '../model/clean-text.ts';
 import type { Clock } from '../model/clock.ts';
+import type { CutList } from '../model/cut-list.ts';
 import { discoverStack } from '../model/discover-stack.ts';
 import { type DiscoveryOptions, type ServerName, type Stack, serverNames } from '../model/discovery.ts';
 import { engineHostname } from '../model/engine-address.ts';
@@ -99,7 +100,8 @@ export class Wiring {
 
 	/** Replaces the client of a server if its address has changed; returns whether it has. */
 	#rewire(stack: Stack, server: ServerName): boolean {
-		const { config, clients } = this.#deps;
+		const { config, clients, observe } = this.#deps;
+		const onCut = (cut: CutList) => observe({ type: 'list cut', cut });
 		const target = targetOf(stack, server, clients.ssh);
 		const hasStackLogin = server === 'airflow' && this.#userContainers.length > 0;
 		const made = { target, hasStackLogin };
@@ -112,8 +114,9 @@ export class Wiring {
 				target,
 				hasStackLogin ? this.#stackLogin() : config.airflow,
 				this.#sessions,
+				onCut,
 			);
-		else clients.mlflow = new MlflowClient(target, config.mlflow);
+		else clients.mlflow = new MlflowClient(target, config.mlflow, onCut);
 		return true;
 	}
 

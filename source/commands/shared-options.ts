@@ -1,4 +1,4 @@
-import { runsReached } from '../model/runs-reached.ts';
+import { runsReached } from '../model/list-limits.ts';
 import type { Text } from '../words/language.ts';
 import type { Argument, Option } from './command.ts';
 

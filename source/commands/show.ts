@@ -5,8 +5,10 @@ import type { Interest } from '../feeds/interest.ts';
 import { printableJson } from '../model/clean-text.ts';
 import { serverNames } from '../model/discovery.ts';
 import type { StackState } from '../model/state.ts';
+import { cutWords, nameOfRun } from '../presentation/cut-words.ts';
 import { foreignStack, foreignWords, guessWords } from '../selectors/stack.ts';
 import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import type { CommandContext } from './context.ts';
 import { deliver, demandOutput, outputPath } from './deliver.ts';
 import { rfc3339 } from './facts/figures.ts';
@@ -47,6 +49,19 @@ function guessesShown(state: StackState, watch: readonly Watched[], language: La
 	});
 }
 
+/** The document with the lists of which only a part was read, if there are any. */
+function withCuts<Document extends object>(document: Document, { store }: Pick<Monitor, 'store'>): Document {
+	const { cutLists } = store.current();
+	if (cutLists.length === 0) return document;
+	const incomplete = cutLists.map(({ what, of, shown, total }) => ({
+		list: render(what, 'en'),
+		of: of === null ? null : nameOfRun(of),
+		read: shown,
+		total,
+	}));
+	return { ...document, incomplete };
+}
+
 /** Shows a view once, or repeatedly with `--watch`. Returns the exit code. */
 export async function show<Document extends object>(context: CommandContext, view: View<Document>): Promise<number> {
 	const { config, io, given, signal } = context;
@@ -75,9 +90,10 @@ export async function show<Document extends object>(context: CommandContext, vie
 			if (isFirst) {
 				const unread = acknowledgementsProblemText(monitor.store.current(), context.language);
 				if (unread !== null) context.say(unread);
+				for (const cut of monitor.store.current().cutLists) context.say(cutWords(cut));
 			}
 			isFirst = false;
-			const document = view.document(monitor.store.current(), io.clock.now(), monitor);
+			const document = withCuts(view.document(monitor.store.current(), io.clock.now(), monitor), monitor);
 			const exitCode = view.exitCode?.(document) ?? 0;
 			if (!style) return { text: `${printableJson(document, given.text('watch') ? undefined : '\t')}\n`, exitCode };
 			const whole = view.whole?.(document, style) ?? null;

@@ -1,6 +1,7 @@
 import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import { type Experiment, withNewestRuns } from '../model/experiment.ts';
 import { addressPending } from '../model/failure.ts';
+import { mlflowRunsListed } from '../model/list-limits.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import { grouped } from '../model/run-series.ts';
 import type { StackState } from '../model/state.ts';
@@ -12,8 +13,6 @@ import { fetchVersionRuns } from './version-runs.ts';
 const activeIntervalMs = 2000;
 const idleIntervalMs = 15_000;
 const unfocusedIntervalMs = 30_000;
-/** Runs fetched: a pipeline run has seven, so these are the last two to three dozen. */
-const runsFetched = 200;
 const versionsFetched = 50;
 /** The most that `logged-models/search` gives at once. */
 const loggedModelsFetched = 50;
@@ -157,12 +156,12 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 					const limit = Math.max(newestFetched, active + 1);
 					// 200 runs with their metrics cost MLflow 150 ms of CPU, too much every two seconds.
 					const isPart = known !== null && limit < known.length && turn % allEveryTurns !== 0;
-					const fetched = await client.runs(experimentId, isPart ? limit : runsFetched, signal);
+					const fetched = await client.runs(experimentId, isPart ? limit : mlflowRunsListed, signal);
 					const runs = grouped(fetched, deps.seriesTag);
 					observe({
 						type: 'mlflow runs fetched',
 						experimentId,
-						runs: isPart ? withNewestRuns(known, runs, runsFetched) : runs,
+						runs: isPart ? withNewestRuns(known, runs, mlflowRunsListed) : runs,
 					});
 					fetchedOf = experimentId;
 				}

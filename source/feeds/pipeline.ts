@@ -1,6 +1,7 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { pastRun } from '../diagnosis/waiting/past.ts';
 import { addressPending } from '../model/failure.ts';
+import { runsListed } from '../model/list-limits.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { waitsForAnswer } from '../model/question.ts';
 import { runKey, type StackState } from '../model/state.ts';
@@ -23,8 +24,6 @@ const runsEveryTurns = 5;
 const settledEveryTurns = 6;
 /** Runs fetched: those that the user can choose from. */
 const runsFetched = 30;
-/** Runs fetched for the list of runs: a page of Airflow's API. */
-const runsListed = 100;
 
 /** The parts of Airflow's client that are used, none of which changes anything. */
 type Airflow = Pick<

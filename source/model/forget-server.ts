@@ -81,5 +81,6 @@ function withoutFactsOf(state: StackState, server: ServerName): StackState {
 		feedNames.filter(feed => feedSource[feed] === server).map(feed => [feed, initialState.feeds[feed]]),
 	);
 	const { [server]: _source, ...sources } = state.sources;
-	return { ...state, ...initial, feeds: { ...state.feeds, ...feeds }, sources };
+	const cutLists = state.cutLists.filter(cut => cut.server !== server);
+	return { ...state, ...initial, cutLists, feeds: { ...state.feeds, ...feeds }, sources };
 }

@@ -5,6 +5,7 @@ import { airflowEventSchema, runCountsSchema } from './airflow-watch.ts';
 import { checkResultSchema } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
+import { cutListSchema } from './cut-list.ts';
 import { stackSchema } from './discovery.ts';
 import { endpointSchema } from './endpoint.ts';
 import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
@@ -88,6 +89,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		 */
 		user: z.nullable(z.object({ name: z.string(), container: z.nullable(z.string()) })),
 	}),
+	/** A list was read of which the server has more, or has no longer: see `cut-list.ts`. */
+	z.object({ ...at, type: z.literal('list cut'), cut: cutListSchema }),
 	/** The DAG to show if none is named, instead of the configuration's default. */
 	z.object({ ...at, type: z.literal('default dag found'), dagId: z.string() }),
 	z.object({ ...at, type: z.literal('airflow health'), health: airflowHealthSchema }),

@@ -6,6 +6,7 @@ import type { CheckState } from './check.ts';
 import type { Clear } from './clears.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
+import type { CutList } from './cut-list.ts';
 import type { Stack } from './discovery.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
@@ -197,6 +198,8 @@ export type StackState = {
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
 	/** What happened, the oldest first; see `timeline.ts`. */
 	readonly timeline: readonly TimelineEntry[];
+	/** Lists of which the servers have more than was read. */
+	readonly cutLists: readonly CutList[];
 	/** Results of the diagnosis' checks, by `checkKey`. */
 	readonly checks: Readonly<Record<string, CheckState>>;
 	/** Signs in logs of running containers; the last hundred, newest last. */
@@ -267,6 +270,7 @@ export const initialState: StackState = {
 	prompts: null,
 	traces: null,
 	experimentNames: null,
+	cutLists: [],
 	logStreams: {},
 	timeline: [],
 	checks: {},

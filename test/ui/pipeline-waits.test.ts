@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
 import type { DagRun } from '../../source/model/pipeline.ts';
+import { runKey } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
 import { pipelineNoticeRows } from '../../source/ui/panes/pipeline/pipeline-notices.ts';
 import { pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
+import { phrase } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import {
 	dag,
@@ -138,4 +140,14 @@ test('of a DAG that Airflow has dropped the pane says so, and which ones there a
 	expect(pane([runsFetched(...before), gone]).rows.join(' ')).toMatch(
 		new RegExp(`no DAG ${dagId}.*DAGs found: other_dag`),
 	);
+});
+
+test('a run of more task instances than are read says how many of how many are shown', () => {
+	const what = phrase(['task instances', '작업 인스턴스']);
+	const cut = (of: string): Fact => ({
+		type: 'list cut',
+		cut: { server: 'airflow', what, of, shown: 10_000, total: 12_345 },
+	});
+	expect(pane([stands, cut(runKey(dagId, 'newest'))]).title).toContain('10,000 of 12,345 task instances');
+	expect(pane([stands, cut(runKey(dagId, 'h1'))]).title.join()).not.toContain('10,000');
 });

@@ -4,6 +4,7 @@ import { ClientError } from '../../model/failure.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/pipeline.ts';
 import type { FailureKind } from '../../model/source.ts';
 import { phrase } from '../../words/message.ts';
+import type { OnCut } from '../cut-lists.ts';
 import type { HttpTarget } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
 import type {
@@ -37,9 +38,9 @@ export class AirflowConnection implements AirflowClient {
 	readonly #v2: AirflowV2Client;
 	#choice: Promise<Chosen> | null = null;
 
-	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions()) {
-		this.#v1 = new AirflowV1Client(target, login, sessions);
-		this.#v2 = new AirflowV2Client(target, login, sessions);
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions(), onCut?: OnCut) {
+		this.#v1 = new AirflowV1Client(target, login, sessions, onCut);
+		this.#v2 = new AirflowV2Client(target, login, sessions, onCut);
 	}
 
 	get address(): string {

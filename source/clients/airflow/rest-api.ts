@@ -3,13 +3,14 @@ import { cleanLines } from '../../model/clean-text.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
+import { CutLists, type OnCut } from '../cut-lists.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
 import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from '../http/http.ts';
 
 /** `[api] maximum_page_limit` cuts longer pages silently; 100 is its default in Airflow 2 and 3. */
 export const pageLimit = 100;
 /** Maximum pages to follow: 10,000 entries are more than a screen can use. */
-const pagesFollowed = 100;
+export const pagesFollowed = 100;
 /** The webserver needs a while to change many task instances, ms. */
 export const changeTimeoutMs = 30_000;
 
@@ -26,8 +27,15 @@ export class RestApi<Session extends LoggedIn> {
 	readonly session: Session;
 	readonly #problemOf: (answer: HttpAnswer, address: string) => ClientError;
 	readonly #answers = new AnswerReader('Airflow');
+	readonly cuts: CutLists;
 
-	constructor(server: HttpServer, session: Session, problemOf: (answer: HttpAnswer, address: string) => ClientError) {
+	constructor(
+		server: HttpServer,
+		session: Session,
+		problemOf: (answer: HttpAnswer, address: string) => ClientError,
+		onCut?: OnCut,
+	) {
+		this.cuts = new CutLists('airflow', onCut);
 		this.server = server;
 		this.session = session;
 		this.#problemOf = problemOf;
@@ -89,14 +97,17 @@ export class RestApi<Session extends LoggedIn> {
 		throw this.#problemOf(answer, this.address);
 	}
 
-	/** Follows `offset` until `total_entries` or `wanted` are reached, because a page may be shorter than requested. */
+	/**
+	 * Follows `offset` until `total_entries` or `wanted` are reached, because a page may be shorter than requested. What is
+	 * beyond the pages followed is reported (`CutLists`), with `of`, what the list belongs to.
+	 */
 	async pages<Page extends { total_entries: number }, Entry>(
 		path: (offset: number) => string,
 		schema: z.ZodMiniType<Page>,
 		what: Text,
 		entriesOf: (page: Page, answer: HttpAnswer) => Entry[],
 		signal: AbortSignal | undefined,
-		wanted = Number.POSITIVE_INFINITY,
+		{ wanted = Number.POSITIVE_INFINITY, of = null }: { readonly wanted?: number; readonly of?: string | null } = {},
 	): Promise<Entry[]> {
 		const all: Entry[] = [];
 		for (let page = 0; page < pagesFollowed; page++) {
@@ -104,7 +115,10 @@ export class RestApi<Session extends LoggedIn> {
 			const read = this.parse(answer, what, schema);
 			const entries = entriesOf(read, answer);
 			all.push(...entries);
-			if (entries.length === 0 || all.length >= Math.min(wanted, read.total_entries)) break;
+			const isLast = entries.length === 0 || all.length >= Math.min(wanted, read.total_entries);
+			if (isLast || page + 1 === pagesFollowed)
+				this.cuts.note(what, of, all.length, isLast ? all.length : read.total_entries);
+			if (isLast) break;
 		}
 		return all;
 	}

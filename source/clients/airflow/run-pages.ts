@@ -39,7 +39,7 @@ export async function runPages<Run>(
 			return page.dag_runs;
 		},
 		signal,
-		limit,
+		{ wanted: limit },
 	);
 	return { runs, total, answer: last };
 }

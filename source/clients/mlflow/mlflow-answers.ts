@@ -111,7 +111,10 @@ const modelVersionAnswer = z.pipe(
 );
 
 export const experimentByName = z.object({ experiment: experimentAnswer });
-export const experimentsPage = z.object({ experiments: z.nullish(outsideList(experimentAnswer)) });
+export const experimentsPage = z.object({
+	experiments: z.nullish(outsideList(experimentAnswer)),
+	next_page_token: optionalId,
+});
 /** Of each run only its experiment. */
 export const experimentsOfRuns = z.object({
 	runs: z.nullish(outsideList(z.object({ info: z.object({ experiment_id: outsideId }) }))),
@@ -132,5 +135,6 @@ export const modelsPage = z.object({
 			}),
 		),
 	),
+	next_page_token: optionalId,
 });
 export const errorAnswer = z.object({ error_code: optionalText, message: optionalText });

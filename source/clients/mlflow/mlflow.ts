@@ -9,6 +9,7 @@ import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
+import { CutLists, type OnCut } from '../cut-lists.ts';
 import { GivenToken } from '../given-token.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
 import { type HttpAnswer, type HttpRequest, HttpServer, type HttpTarget } from '../http/http.ts';
@@ -31,6 +32,11 @@ import { checkAddress, problemOf } from './problem.ts';
 /** MLflow hashes the password of each request: 7.4 s were measured on a busy machine (3.17.2, load average 35). */
 const passwordTimeoutMs = 20_000;
 
+/** Entries of a page: the most that MLflow sends of registered models (mlflow/store/model_registry/__init__.py). */
+const perPage = 1000;
+/** Maximum pages to follow: 10,000 entries are more than a screen can use. */
+const pagesFollowed = 10;
+
 /** Versions that serve and are fetched one by one, because the search for the newest did not find them. */
 const championsFetched = 5;
 
@@ -45,13 +51,15 @@ export class MlflowClient {
 	readonly #server: HttpServer;
 	readonly #credentials: MlflowCredentials;
 	readonly #token: GivenToken | null;
+	readonly #cuts: CutLists;
 	readonly #answers = new AnswerReader('MLflow');
 	readonly #histories = new MetricHistories({
 		send: request => this.#send(request),
 		points: answer => this.#parse(answer, ['metric history', '메트릭 기록'], historyAnswer),
 	});
 
-	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}) {
+	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}, onCut?: OnCut) {
+		this.#cuts = new CutLists('mlflow', onCut);
 		this.#server = new HttpServer('MLflow', target);
 		// Somebody else's server may respond at a guessed address.
 		this.#credentials = this.#server.isGuess ? {} : credentials;
@@ -102,18 +110,40 @@ export class MlflowClient {
 		return isDeleted ? 'deleted' : experiment;
 	}
 
-	/** Names of all experiments that are not deleted, a thousand at most. */
+	/** Names of all experiments that are not deleted. */
 	async experimentNames(signal?: AbortSignal): Promise<string[]> {
-		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
-		const page = this.#parse(answer, ['experiment list', '실험 목록'], experimentsPage);
-		return (page.experiments ?? []).map(({ experiment }) => experiment.name).toSorted(byName);
+		return (await this.#experiments(signal)).map(({ name }) => name).toSorted(byName);
+	}
+
+	async #experiments(signal: AbortSignal | undefined): Promise<Experiment[]> {
+		const path = '/api/2.0/mlflow/experiments/search?max_results=1000';
+		const pages = await this.#pages(path, ['experiment list', '실험 목록'], experimentsPage, signal);
+		return pages.flatMap(({ experiments }) => (experiments ?? []).map(({ experiment }) => experiment));
+	}
+
+	/** The pages of a list, in order. What is beyond the pages followed is reported (`CutLists`). */
+	async #pages<Page extends { readonly next_page_token: string | null }>(
+		path: string,
+		what: Text,
+		schema: z.ZodMiniType<Page>,
+		signal: AbortSignal | undefined,
+	): Promise<Page[]> {
+		const pages: Page[] = [];
+		let token: string | null = null;
+		do {
+			const more: string = token === null ? '' : `&page_token=${inPath(token)}`;
+			const page: Page = this.#parse(await this.#send({ path: path + more, signal }), what, schema);
+			pages.push(page);
+			token = page.next_page_token || null;
+		} while (token !== null && pages.length < pagesFollowed);
+		const shown = pages.length * perPage;
+		this.#cuts.note(what, null, shown, token === null ? shown : null);
+		return pages;
 	}
 
 	/** Name of the experiment with the newest run; null if there are no runs. */
 	async newestExperiment(signal?: AbortSignal): Promise<string | null> {
-		const listed = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
-		const { experiments } = this.#parse(listed, ['experiment list', '실험 목록'], experimentsPage);
-		const all = (experiments ?? []).map(({ experiment }) => experiment);
+		const all = await this.#experiments(signal);
 		if (all.length === 0) return null;
 		const body = JSON.stringify({
 			experiment_ids: all.map(({ experimentId }) => exactId(experimentId)),
@@ -170,16 +200,19 @@ export class MlflowClient {
 		const page = this.#parse(await this.#send({ path, signal }), ['model versions', '모델 버전'], versionsPage);
 		const found = page.model_versions ?? [];
 		// The search leaves aliases out (2.9): the registered models have them, by name of the alias and version.
-		const models = this.#parse(
-			await this.#send({ path: '/api/2.0/mlflow/registered-models/search?max_results=100', signal }),
-			['registered models', '등록된 모델'],
-			modelsPage,
-		);
+		const models = (
+			await this.#pages(
+				'/api/2.0/mlflow/registered-models/search?max_results=1000',
+				['registered models', '등록된 모델'],
+				modelsPage,
+				signal,
+			)
+		).flatMap(({ registered_models }) => registered_models ?? []);
 		const aliasesOf = ({ name, version }: ModelVersion) =>
-			(models.registered_models ?? [])
+			models
 				.filter(model => model.name === name)
 				.flatMap(model => (model.aliases ?? []).filter(one => one.version === version).map(one => one.alias));
-		const older = await this.#olderChampions(models.registered_models ?? [], found, signal);
+		const older = await this.#olderChampions(models, found, signal);
 		return [...found, ...older]
 			.map(version => ({ ...version, aliases: [...new Set([...version.aliases, ...aliasesOf(version)])] }))
 			.toSorted((a, b) => b.createdAt - a.createdAt);
@@ -222,12 +255,12 @@ export class MlflowClient {
 		return [...(this.#parse(answer, ['logged models', '로깅된 모델'], loggedModelsPage).models ?? [])];
 	}
 
-	/** The prompts of the registry, a hundred at most. MLflow 3 only, whose search of models leaves them out. */
+	/** The prompts of the registry. MLflow 3 only, whose search of models leaves them out. */
 	async prompts(signal?: AbortSignal): Promise<Prompt[]> {
 		const filter = encodeURIComponent("tags.`mlflow.prompt.is_prompt` = 'true'");
-		const path = `/api/2.0/mlflow/registered-models/search?max_results=100&filter=${filter}`;
-		const page = this.#parse(await this.#send({ path, signal }), ['prompts', '프롬프트'], promptsPage);
-		return [...(page.registered_models ?? [])];
+		const path = `/api/2.0/mlflow/registered-models/search?max_results=1000&filter=${filter}`;
+		const pages = await this.#pages(path, ['prompts', '프롬프트'], promptsPage, signal);
+		return pages.flatMap(({ registered_models }) => registered_models ?? []);
 	}
 
 	/**

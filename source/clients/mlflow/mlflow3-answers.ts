@@ -47,7 +47,10 @@ const promptAnswer = z.pipe(
 	),
 );
 
-export const promptsPage = z.object({ registered_models: z.nullish(outsideList(promptAnswer)) });
+export const promptsPage = z.object({
+	registered_models: z.nullish(outsideList(promptAnswer)),
+	next_page_token: optionalId,
+});
 
 /** Figures that MLflow counts over traces, one for each value of the dimensions (mlflow/protos/service.proto). */
 export const traceMetrics = z.object({

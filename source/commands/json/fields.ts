@@ -20,4 +20,17 @@ export const flag = (meaning: string) => about(z.boolean(), meaning);
 export const head = <Name extends string>(name: Name) => ({
 	schema: about(z.literal(name), 'Name and version of this schema; a breaking change raises the number'),
 	at: about(time(), 'Time of the data'),
+	incomplete: about(
+		z.optional(
+			z.array(
+				z.object({
+					list: text('List, such as task instances'),
+					of: optionalText('DAG and DAG run, as dag/run; null: of the server, or of several DAG runs'),
+					read: count('Entries that were read, the first ones'),
+					total: optionalCount('Entries on the server; null: more than were read'),
+				}),
+			),
+		),
+		'Lists of which the server has more than laketop reads; left out if there are none',
+	),
 });

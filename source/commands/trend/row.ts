@@ -1,4 +1,4 @@
-import { runsReached } from '../../model/runs-reached.ts';
+import { runsReached } from '../../model/list-limits.ts';
 import type { CommandRow } from '../command-row.ts';
 import { anyDag, json, svg, toFile, watch } from '../shared-options.ts';
 

@@ -1,3 +1,4 @@
+import { cutListsAfter } from '../cut-list.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { withoutFactsOfOthers } from '../forget-server.ts';
 import type { FeedName } from '../source.ts';
@@ -12,6 +13,7 @@ export const sourceFolds: Folds<
 	| 'ssh changed'
 	| 'stack discovered'
 	| 'airflow user found'
+	| 'list cut'
 	| 'endpoint checked'
 > = {
 	'source connected': (state, seen) => {
@@ -47,6 +49,8 @@ export const sourceFolds: Folds<
 		const folder = folderProject === undefined ? {} : { folderProject };
 		return replace(after, 'stack', { project, projectOrigin, otherProjects, ...folder, servers });
 	},
+
+	'list cut': (state, { cut }) => replace(state, 'cutLists', cutListsAfter(state.cutLists, cut)),
 
 	'airflow user found': (state, { user }) => replace(state, 'airflowUser', user),
 

@@ -1,5 +1,6 @@
 import type { StackState } from '../../model/state.ts';
 import type { Text } from '../../words/language.ts';
+import type { Message } from '../../words/message.ts';
 import type { ActionContext } from '../actions/action.ts';
 import type { Browse, ViewState } from '../conversation.ts';
 import type { Face } from '../face.ts';
@@ -40,6 +41,8 @@ export type ListDefinition<Row> = Pick<
 > & {
 	readonly title: (input: PaneInput) => string;
 	readonly face: (state: StackState, view: ViewState) => Face;
+	/** Why there are fewer rows than on the server; null or left out: there are not. */
+	readonly cut?: (state: StackState, view: ViewState) => Message | null;
 	/** The server that the rows come from. */
 	readonly server: string;
 	/** When the rows were fetched, ms since the epoch. */

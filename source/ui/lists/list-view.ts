@@ -1,4 +1,5 @@
 import { cutCell, cutInside, fit, type Line, type Span, selectedLine, textWidth } from '../../presentation/text.ts';
+import { render } from '../../words/message.ts';
 import type { Browse } from '../conversation.ts';
 import { oldWords, sentence, staleNotice } from '../face.ts';
 import type { PaneInput } from '../panes/pane.ts';
@@ -15,6 +16,8 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	const { markKind = null } = list;
 	const marked = markKind === null ? 0 : view.marks.filter(mark => mark.startsWith(`${markKind} `)).length;
 	const title: Line[] = [[{ text: list.title(input) }], [{ text: `${ids.length}` }]];
+	const cut = list.cut?.(state, view) ?? null;
+	if (cut !== null) title.push([{ text: render(cut, input.language), tone: 'warning' }]);
 	if (browse.filter)
 		title.push([
 			{

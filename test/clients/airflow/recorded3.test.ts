@@ -36,7 +36,7 @@ test('health, DAGs, tasks, params, pools, import errors', () => {
 	expect(serverAnswers.poolsAnswer.parse(json('pools.json')).pools).toMatchObject([
 		{ name: 'default_pool', slots: 128 },
 	]);
-	const [broken] = serverAnswers.importErrorsAnswer.parse(json('import-errors.json'));
+	const [broken] = serverAnswers.importErrorsAnswer.parse(json('import-errors.json')).errors;
 	expect(broken).toMatchObject({ bundle: 'dags-folder', error: { fileName: 'broken.py' } });
 });
 

@@ -1,11 +1,14 @@
 import type { Pool } from '../../../model/check.ts';
+import { dagListName } from '../../../model/cut-list.ts';
 import type { DagParam } from '../../../model/dag-params.ts';
 import { ClientError } from '../../../model/failure.ts';
 import { exactId, inPath } from '../../../model/outside-id.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
+import { runKey } from '../../../model/state.ts';
 import { lastTryBegun } from '../../../model/task-tries.ts';
 import type { Text } from '../../../words/language.ts';
 import { phrase } from '../../../words/message.ts';
+import type { OnCut } from '../../cut-lists.ts';
 import { HttpServer, type HttpTarget } from '../../http/http.ts';
 import type {
 	AirflowClient,
@@ -45,12 +48,12 @@ export class AirflowV1Client implements AirflowClient {
 	/** The server's last answer; null: not requested yet. */
 	#version: string | null = null;
 
-	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions()) {
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions(), onCut?: OnCut) {
 		this.#server = new HttpServer('Airflow', target);
 		const token = givenTokenOf(login);
 		const session =
 			token === null ? new AirflowSession(this.#server, login, sessions) : new GivenTokenSession(this.#server, token);
-		this.#api = new AirflowRestApi(this.#server, session);
+		this.#api = new AirflowRestApi(this.#server, session, onCut);
 		this.#open = token === null ? this.#server : session;
 	}
 
@@ -90,7 +93,7 @@ export class AirflowV1Client implements AirflowClient {
 		return this.#api.pages(
 			offset => `/api/v1/dags?limit=${pageLimit}&offset=${offset}&order_by=dag_id`,
 			dagAnswers.dagsAnswer,
-			['DAG list', 'DAG 목록'],
+			dagListName,
 			page => page.dags,
 			signal,
 		);
@@ -144,6 +147,7 @@ export class AirflowV1Client implements AirflowClient {
 			['task instances', '작업 인스턴스'],
 			page => page.task_instances,
 			signal,
+			{ of: runKey(dagId, dagRunId) },
 		);
 		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
 	}
@@ -183,8 +187,13 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
-		const path = `/api/v1/importErrors?limit=${pageLimit}`;
-		return this.#api.get(path, serverAnswers.importErrorsAnswer, ['import errors', '임포트 오류'], signal);
+		return this.#api.pages(
+			offset => `/api/v1/importErrors?limit=${pageLimit}&offset=${offset}`,
+			serverAnswers.importErrorsAnswer,
+			['import errors', '임포트 오류'],
+			page => page.errors,
+			signal,
+		);
 	}
 
 	async pools(signal?: AbortSignal): Promise<Pool[]> {

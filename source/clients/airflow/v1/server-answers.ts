@@ -55,14 +55,18 @@ export const importErrorsAnswer = z.pipe(
 		import_errors: outsideList(
 			z.object({ filename: optionalText, stack_trace: z.nullish(maskedLines), timestamp: optionalTime }),
 		),
+		total_entries: total,
 	}),
-	z.transform((answer): ImportError[] =>
-		answer.import_errors.map(error => ({
-			fileName: error.filename ?? '',
-			stackTrace: error.stack_trace ?? '',
-			happenedAt: error.timestamp,
-		})),
-	),
+	z.transform(answer => ({
+		total_entries: answer.total_entries,
+		errors: answer.import_errors.map(
+			(error): ImportError => ({
+				fileName: error.filename ?? '',
+				stackTrace: error.stack_trace ?? '',
+				happenedAt: error.timestamp,
+			}),
+		),
+	})),
 );
 
 const count = z.pipe(

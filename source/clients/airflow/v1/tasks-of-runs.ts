@@ -1,11 +1,11 @@
 import { exactId } from '../../../model/outside-id.ts';
 import type { DagRun, TaskInstance } from '../../../model/pipeline.ts';
+import type { Text } from '../../../words/language.ts';
 import { taskInstancesAnswer } from '../run-answers.ts';
 import { distinctTasks } from '../tasks-of-runs.ts';
-import { type AirflowRestApi, pageLimit } from './rest-api.ts';
+import { type AirflowRestApi, pageLimit, pagesFollowed } from './rest-api.ts';
 
-/** 10,000 task instances. */
-const pagesFollowed = 100;
+const what: Text = ['task instances', '작업 인스턴스'];
 
 /**
  * The task instances of these runs of one DAG, as Airflow stores them. The endpoint of 2.8 ignores the fields of paging
@@ -32,13 +32,11 @@ export async function taskInstancesOfRuns(
 			}),
 			signal,
 		});
-		const { task_instances: tasks, total_entries: total } = api.parse(
-			answer,
-			['task instances', '작업 인스턴스'],
-			taskInstancesAnswer,
-		);
+		const { task_instances: tasks, total_entries: total } = api.parse(answer, what, taskInstancesAnswer);
 		all.push(...tasks);
-		if (tasks.length === 0 || all.length >= total) break;
+		const isLast = tasks.length === 0 || all.length >= total;
+		if (isLast || page + 1 === pagesFollowed) api.cuts.note(what, null, all.length, isLast ? all.length : total);
+		if (isLast) break;
 	}
 	return distinctTasks(all, runs);
 }

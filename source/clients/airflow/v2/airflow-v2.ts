@@ -1,11 +1,14 @@
 import type { Pool } from '../../../model/check.ts';
+import { dagListName } from '../../../model/cut-list.ts';
 import type { DagParam } from '../../../model/dag-params.ts';
 import { ClientError } from '../../../model/failure.ts';
 import { exactId, inPath } from '../../../model/outside-id.ts';
 import { ignored } from '../../../model/outside-text.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
+import { runKey } from '../../../model/state.ts';
 import { lastTryBegun } from '../../../model/task-tries.ts';
 import { phrase } from '../../../words/message.ts';
+import type { OnCut } from '../../cut-lists.ts';
 import { HttpServer, type HttpTarget } from '../../http/http.ts';
 import type {
 	AirflowClient,
@@ -47,12 +50,12 @@ export class AirflowV2Client implements AirflowClient {
 	/** Folders of the bundles, as far as DAGs have revealed them. */
 	readonly #bundles = new Map<string, string>();
 
-	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions()) {
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions(), onCut?: OnCut) {
 		this.#server = new HttpServer('Airflow', target);
 		const token = givenTokenOf(login);
 		const session =
 			token === null ? new TokenSession(this.#server, login, sessions) : new GivenTokenSession(this.#server, token);
-		this.#api = new RestApi(this.#server, session, problemOf);
+		this.#api = new RestApi(this.#server, session, problemOf, onCut);
 		this.#open = token === null ? this.#server : session;
 	}
 
@@ -86,7 +89,7 @@ export class AirflowV2Client implements AirflowClient {
 		return this.#api.pages(
 			offset => `/api/v2/dags?limit=${pageLimit}&offset=${offset}&order_by=dag_id`,
 			dagAnswers.dagsAnswer,
-			['DAG list', 'DAG 목록'],
+			dagListName,
 			page => page.dags.map(one => this.#dagOf(one)),
 			signal,
 		);
@@ -138,6 +141,7 @@ export class AirflowV2Client implements AirflowClient {
 			['task instances', '작업 인스턴스'],
 			page => page.task_instances,
 			signal,
+			{ of: runKey(dagId, dagRunId) },
 		);
 		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
 	}
@@ -157,11 +161,11 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
-		const path = `/api/v2/importErrors?limit=${pageLimit}`;
-		const errors = await this.#api.get(
-			path,
+		const errors = await this.#api.pages(
+			offset => `/api/v2/importErrors?limit=${pageLimit}&offset=${offset}`,
 			serverAnswers.importErrorsAnswer,
 			['import errors', '임포트 오류'],
+			page => page.errors,
 			signal,
 		);
 		return errors.map(({ error, bundle }) => ({ ...error, fileName: this.#fileOf(error, bundle) }));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { total } from '../../../model/outside-number.ts';
 import { maskedLines, optionalText, optionalTime, outsideList } from '../../../model/outside-text.ts';
 import type { ImportError } from '../../../model/pipeline.ts';
 
@@ -24,15 +25,19 @@ export const importErrorsAnswer = z.pipe(
 				timestamp: optionalTime,
 			}),
 		),
+		total_entries: total,
 	}),
-	z.transform((answer): BundledError[] =>
-		answer.import_errors.map(error => ({
-			error: {
-				fileName: error.filename ?? '',
-				stackTrace: error.stack_trace ?? '',
-				happenedAt: error.timestamp,
-			},
-			bundle: error.bundle_name,
-		})),
-	),
+	z.transform(answer => ({
+		total_entries: answer.total_entries,
+		errors: answer.import_errors.map(
+			(error): BundledError => ({
+				error: {
+					fileName: error.filename ?? '',
+					stackTrace: error.stack_trace ?? '',
+					happenedAt: error.timestamp,
+				},
+				bundle: error.bundle_name,
+			}),
+		),
+	})),
 );

@@ -1,5 +1,7 @@
+import { runsListed } from '../../../model/list-limits.ts';
 import { newestRun } from '../../../model/pipeline.ts';
 import { dagRunStateLook } from '../../../model/task-state.ts';
+import { newestOnly } from '../../../presentation/cut-words.ts';
 import { runAddress } from '../../actions/addresses.ts';
 import { runCopyables } from '../../actions/run-copyables.ts';
 import { faceOf } from '../../face.ts';
@@ -25,6 +27,8 @@ export const dagRunList: List = listOf({
 		}),
 	crumbs: ({ view, say }) => [say(['DAGs', 'DAG']), view.dagId, say(['DAG runs', 'DAG 실행'])],
 	face: (state, view) => faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
+	cut: ({ matchedRuns }, { dagId }) =>
+		matchedRuns?.dagId === dagId ? newestOnly(matchedRuns.runs.length, runsListed) : null,
 	server: 'Airflow',
 	seenAt: state => state.listsSeenAt.runs,
 	empty: ({ keyOf, say }) => {

@@ -1,3 +1,5 @@
+import { dagListName } from '../../../model/cut-list.ts';
+import { cutCount } from '../../../presentation/cut-words.ts';
 import { dagAddress } from '../../actions/addresses.ts';
 import { targetDagId } from '../../actions/targets.ts';
 import { faceOf } from '../../face.ts';
@@ -20,6 +22,10 @@ export const dagList: List = listOf({
 	title: ({ say }) => say(['DAGs', 'DAG 목록']),
 	crumbs: ({ say }) => [say(['DAGs', 'DAG'])],
 	face: state => faceOf(state, 'dags', state.dags !== null),
+	cut: ({ cutLists }) => {
+		const cut = cutLists.find(({ server, what }) => server === 'airflow' && what.text[0] === dagListName[0]);
+		return cut ? cutCount(cut) : null;
+	},
 	server: 'Airflow',
 	seenAt: state => state.listsSeenAt.dags,
 	empty: ({ say }) =>

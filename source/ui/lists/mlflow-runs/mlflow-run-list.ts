@@ -1,5 +1,7 @@
+import { mlflowRunsListed } from '../../../model/list-limits.ts';
 import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import { shellWords } from '../../../model/shell-words.ts';
+import { newestOnly } from '../../../presentation/cut-words.ts';
 import { mlflowAddress } from '../../actions/addresses.ts';
 import { targetMlflowRun } from '../../actions/targets.ts';
 import { faceOf } from '../../face.ts';
@@ -33,6 +35,7 @@ export const mlflowRunList: List = listOf({
 		say(['MLflow runs', 'MLflow 실행']),
 	],
 	face: state => faceOf(state, 'experiment', state.mlflowRuns !== null),
+	cut: ({ mlflowRuns }) => newestOnly(mlflowRuns?.length ?? 0, mlflowRunsListed),
 	server: 'MLflow',
 	empty: ({ say }) => say(['No MLflow runs yet.', '아직 MLflow 실행이 없습니다.']),
 	rows: (state, _, browse) => mlflowRunRows(state, browse),

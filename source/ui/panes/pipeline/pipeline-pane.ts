@@ -62,6 +62,7 @@ export const pipelinePane: Pane = {
 							state.tasksSeenAt,
 							state.feeds.pipeline,
 							state.runHistory,
+							state.cutLists,
 							view.zoomed && state.containers,
 						],
 					];

@@ -1,5 +1,7 @@
 import { runElapsedMs } from '../../../model/durations.ts';
+import { runKey } from '../../../model/state.ts';
 import { dagRunStateLook } from '../../../model/task-state.ts';
+import { cutTitle } from '../../../presentation/cut-words.ts';
 import { stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import type { Line } from '../../../presentation/text.ts';
@@ -7,6 +9,7 @@ import { openQuestions } from '../../../selectors/questions.ts';
 import { runForecast } from '../../../selectors/run-forecast.ts';
 import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
+import { render } from '../../../words/message.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 
 /** DAG, run and its state, questions of any DAG's tasks, the picked and the marked stages, the forecast. */
@@ -31,6 +34,8 @@ export function titleOf(pipeline: ShownPipeline, input: PipelineViewInput): Line
 			bold: true,
 		},
 	]);
+	const cut = state.cutLists.find(({ of }) => of === runKey(run.dagId, run.dagRunId));
+	if (cut) title.push([{ text: render(cutTitle(cut), language), tone: 'warning', bold: true }]);
 	title.push(...questionsTitle(input));
 	const picked = instance?.startsWith(`${taskId}[`) ? instance : taskId;
 	if (picked !== null) title.push([{ text: `${glyphs.selected} ${glyphs.fold(picked)}`, tone: 'accent', bold: true }]);
