@@ -5,10 +5,11 @@ import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Io } from '../../source/commands/io.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { runCommand } from '../../source/commands/run.ts';
+import { gatherMs } from '../../source/commands/show.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
 import { readingMs } from '../../source/operations/answer-gate.ts';
-import { bePatient } from '../patience.ts';
+import { bePatient, soon } from '../patience.ts';
 
 export type Ran = {
 	readonly exitCode: number;
@@ -64,7 +65,7 @@ export type RunOptions = {
 	readonly readsSlowly?: boolean;
 	/** By default the root folder. */
 	readonly workingDirectory?: string;
-	/** By default the system's. */
+	/** By default the system's, with a longer limit for what a command collects. */
 	readonly clock?: Clock;
 	readonly startDetached?: Io['startDetached'];
 };
@@ -77,6 +78,15 @@ const bareEnvironment = {
 	XDG_STATE_HOME: process.env.XDG_STATE_HOME ?? '',
 	LANG: 'C.UTF-8',
 	TERM: 'xterm-256color',
+};
+
+/**
+ * The system's time. A command shows after 12 s what it has, for an operator who waits; a busy machine needs longer for
+ * the same, and then the output would lack something at random.
+ */
+const unhurried: Clock = {
+	now: systemClock.now,
+	sleep: (ms, signal) => systemClock.sleep(ms === gatherMs ? soon.timeout : ms, signal),
 };
 
 /** Runs a command in this process. Throws UsageError for mistakes in the command line itself. */
@@ -100,7 +110,7 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 		stdin,
 		stdout,
 		stderr,
-		clock: options.clock ?? systemClock,
+		clock: options.clock ?? unhurried,
 		compose: options.compose,
 		...(options.startDetached && { startDetached: options.startDetached }),
 		signal: options.signal ?? new AbortController().signal,
@@ -126,7 +136,7 @@ export function movableClock(): MovableClock {
 	let aheadMs = 0;
 	return {
 		now: () => Date.now() + aheadMs,
-		sleep: systemClock.sleep,
+		sleep: unhurried.sleep,
 		skip(ms) {
 			aheadMs += ms;
 		},
