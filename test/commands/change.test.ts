@@ -106,7 +106,7 @@ describe('safety', () => {
 			const ran = await laketop('restart mlflow', { input });
 			expect(ran, input).toMatchObject({ exitCode: 4, stdout: '' });
 			expect(ran.stderr).toMatch(/^- Stops container mlflow \(\S+\)/);
-			expect(ran.stderr).toMatch(/Equivalent command: docker restart mlflow\nRestart mlflow\? \[y\/N\] /);
+			expect(ran.stderr).toMatch(/Equivalent command: docker -H unix:\S+ restart mlflow\nRestart mlflow\? \[y\/N\] /);
 			expect(ran.stderr).toMatch(/laketop: restart: nothing was changed\n$/);
 		}
 		expect(changes('docker')).toEqual([]);
