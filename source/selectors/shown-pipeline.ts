@@ -68,7 +68,11 @@ const together = memoised(
 	kept,
 );
 
-/** States by importance, for the shown instance of a mapped task: failed, running, waiting, the rest. */
+/**
+ * States by importance, for the shown instance of a mapped task: failed, running, waiting, over. What has ended is in the
+ * order of Airflow's grid (airflow/www/utils.py 2.8.0, `priority`; airflow/api_fastapi/common/parameters.py 3.3.2,
+ * `state_priority`).
+ */
 const importance = [
 	'failed',
 	'up_for_retry',
@@ -79,12 +83,20 @@ const importance = [
 	'queued',
 	'scheduled',
 	'deferred',
+	'up_for_reschedule',
+	// Not scheduled yet.
+	'none',
+	// A state that is not known here: a newer Airflow may wait in it.
+	'unknown',
+	'success',
+	'skipped',
+	'removed',
 ];
 
 /** Of several states the one to show: the lower, the more important. */
 export function importanceOf(state: string | null): number {
-	const index = importance.indexOf(state ?? '');
-	return index === -1 ? importance.length : index;
+	const index = importance.indexOf(state ?? 'none');
+	return index === -1 ? importance.indexOf('unknown') : index;
 }
 
 function stageOf(taskId: string, all: readonly TaskInstance[], hasRunEnded: boolean): Stage {
