@@ -50,8 +50,12 @@ export const dagTaskSchema = z.object({
 	operator: z.nullable(z.string()),
 	downstreamTaskIds: z.array(z.string()),
 	triggerRule: z.optional(z.string()),
-	/** Expands into instances at run time. */
+	/** Expands into instances at run time, by itself or with a group that it is in. */
 	isMapped: z.optional(z.boolean()),
+	/** Ids of the task groups around it, the outermost first; left out: unknown. */
+	groupIds: z.optional(z.array(z.string())),
+	/** It makes ready what other tasks need, or cleans up after them whatever their outcome. */
+	role: z.optional(z.enum(['setup', 'teardown'])),
 	dependsOnPast: z.optional(z.boolean()),
 	waitForDownstream: z.optional(z.boolean()),
 	retries: z.optional(z.number()),

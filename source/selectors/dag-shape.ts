@@ -29,37 +29,23 @@ export type DagShape = {
 export const groupNode = (groupId: string): string => `group ${groupId}`;
 
 /**
- * The shape of a DAG. A task group prefixes the ids of its tasks by default (`ingest.orders`; airflow/utils/task_group.py,
- * `prefix_group_id`), and this prefix is all that the stable API says of groups. A dot may also be part of a plain task id:
- * only a prefix that several tasks share counts as a group.
+ * The shape of a DAG. Where Airflow has not said which groups a task is in, its id does: a group prefixes the ids of its
+ * tasks by default (`ingest.orders`; airflow/utils/task_group.py, `prefix_group_id`). A dot may also be part of a plain
+ * task id: only the prefix of a known group, or one that several such tasks share, counts.
  * @param tasks definitions of the DAG
  * @param listed tasks of the run in the order of execution, also those that the DAG no longer has, one a line
  */
 export const dagShape = memoised((tasks: readonly DagTask[], listed: string): DagShape => {
 	const taskIds = listed === '' ? [] : [...new Set(listed.split('\n'))];
-	const members = new Map<string, number>();
-	for (const id of taskIds) for (const prefix of prefixesOf(id)) members.set(prefix, (members.get(prefix) ?? 0) + 1);
-	const groups = new Map<string, ShapeNode>();
-	const groupOf = (id: string): string | null => {
-		const prefix = prefixesOf(id).findLast(one => (members.get(one) ?? 0) > 1);
-		if (prefix === undefined) return null;
-		if (!groups.has(prefix)) {
-			const parent = groupOf(prefix);
-			groups.set(prefix, {
-				id: groupNode(prefix),
-				label: withoutGroup(prefix, parent),
-				parent: parent === null ? null : groupNode(parent),
-				isGroup: true,
-				isMapped: false,
-				role: null,
-				triggerRule: null,
-			});
-		}
-		return prefix;
-	};
 	const known = new Map(tasks.map(task => [task.taskId, task]));
+	const groupsOf = groupFinder(taskIds, known);
+	const groups = new Map<string, ShapeNode>();
 	const nodes = taskIds.map((id): ShapeNode => {
-		const parent = groupOf(id);
+		let parent: string | null = null;
+		for (const groupId of groupsOf(id)) {
+			if (!groups.has(groupId)) groups.set(groupId, groupShape(groupId, parent));
+			parent = groupId;
+		}
 		const task = known.get(id);
 		return {
 			id,
@@ -67,7 +53,7 @@ export const dagShape = memoised((tasks: readonly DagTask[], listed: string): Da
 			parent: parent === null ? null : groupNode(parent),
 			isGroup: false,
 			isMapped: task?.isMapped ?? false,
-			...special(task?.triggerRule),
+			...special(task),
 		};
 	});
 	const shown = new Set(taskIds);
@@ -79,6 +65,36 @@ export const dagShape = memoised((tasks: readonly DagTask[], listed: string): Da
 	return { nodes: [...groups.values(), ...nodes], edges };
 }, 4);
 
+function groupShape(groupId: string, parent: string | null): ShapeNode {
+	return {
+		id: groupNode(groupId),
+		label: withoutGroup(groupId, parent),
+		parent: parent === null ? null : groupNode(parent),
+		isGroup: true,
+		isMapped: false,
+		role: null,
+		triggerRule: null,
+	};
+}
+
+/** Ids of the groups around a task, the outermost first. */
+function groupFinder(
+	taskIds: readonly string[],
+	known: ReadonlyMap<string, DagTask>,
+): (id: string) => readonly string[] {
+	const exact = new Set<string>();
+	const members = new Map<string, number>();
+	for (const id of taskIds) {
+		const groupIds = known.get(id)?.groupIds;
+		for (const groupId of groupIds?.slice(0, deepest) ?? []) exact.add(groupId);
+		if (groupIds) continue;
+		for (const prefix of prefixesOf(id)) members.set(prefix, (members.get(prefix) ?? 0) + 1);
+	}
+	return id =>
+		known.get(id)?.groupIds?.slice(0, deepest) ??
+		prefixesOf(id).filter(prefix => exact.has(prefix) || (members.get(prefix) ?? 0) > 1);
+}
+
 /** Groups within groups; deeper ones, which nobody could read, are part of the names. */
 const deepest = 20;
 
@@ -87,15 +103,17 @@ function prefixesOf(id: string): string[] {
 	return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
+/** The id without the prefix of its group, which not every group gives. */
 function withoutGroup(id: string, group: string | null): string {
-	const rest = group === null ? id : id.slice(group.length + 1);
-	return rest === '' ? id : rest;
+	const prefix = `${group}.`;
+	return group !== null && id.startsWith(prefix) && id !== prefix ? id.slice(prefix.length) : id;
 }
 
 /** Only teardowns have the rule all_done_setup_success: airflow/models/baseoperator.py refuses it for other tasks. */
-function special(rule: string | undefined): Pick<ShapeNode, 'role' | 'triggerRule'> {
+function special(task: DagTask | undefined): Pick<ShapeNode, 'role' | 'triggerRule'> {
+	const { role, triggerRule: rule } = task ?? {};
 	if (rule === 'all_done_setup_success') return { role: 'teardown', triggerRule: null };
-	return { role: null, triggerRule: rule === undefined || rule === 'all_success' ? null : rule };
+	return { role: role ?? null, triggerRule: rule === undefined || rule === 'all_success' ? null : rule };
 }
 
 /** The id of the task group that a node stands for. */

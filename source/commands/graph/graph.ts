@@ -49,7 +49,7 @@ export function run(context: CommandContext): Promise<number> {
 				tasks: pipeline.stages.map(({ taskId, shown, instances }) => {
 					const task = tasks.get(taskId);
 					const states = Map.groupBy(instances, ({ state: one }) => one);
-					const parent = shape.nodes.find(({ id }) => id === taskId)?.parent ?? null;
+					const { parent = null, role = null } = shape.nodes.find(({ id }) => id === taskId) ?? {};
 					return {
 						task_id: taskId,
 						group_id: parent && groupId(parent),
@@ -60,6 +60,7 @@ export function run(context: CommandContext): Promise<number> {
 						duration_ms: task?.elapsedMs ?? null,
 						operator: task?.operator ?? null,
 						trigger_rule: task?.triggerRule ?? null,
+						role,
 						downstream_task_ids: [...(known.get(taskId)?.downstreamTaskIds ?? [])],
 					};
 				}),
@@ -122,14 +123,19 @@ function layoutOf(
 }
 
 /** What the picture is drawn from, out of the document: with `--json` nothing that it shows is missing. */
-function graphOf({ run, tasks, has_edges }: Document<'graph'>): RunGraph {
+function graphOf({ run, tasks, groups, has_edges }: Document<'graph'>): RunGraph {
 	const hasEnded = run !== null && run.ended_at !== null;
+	const around = new Map<string, readonly string[]>();
+	for (const { group_id, parent_group_id } of groups)
+		around.set(group_id, [...(around.get(parent_group_id ?? '') ?? []), group_id]);
 	const definitions = tasks.map(
 		(task): DagTask => ({
 			taskId: task.task_id,
 			operator: task.operator,
 			downstreamTaskIds: task.downstream_task_ids,
 			isMapped: task.is_mapped,
+			groupIds: [...(around.get(task.group_id ?? '') ?? [])],
+			...(task.role === null ? {} : { role: task.role }),
 			...(task.trigger_rule === null ? {} : { triggerRule: task.trigger_rule }),
 		}),
 	);

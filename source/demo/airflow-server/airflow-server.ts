@@ -11,6 +11,7 @@ import { healthOf, monitoringRoutes } from './monitoring.ts';
 import { methodNotAllowed, Problem, pageNotFound } from './problem.ts';
 import { sendJson, sendProblem, sendText } from './reply.ts';
 import { isFrom210 } from './since-2-10.ts';
+import { sendGridData } from './structure.ts';
 import { clearByForm, taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
 import { xcomRoutes } from './xcoms.ts';
@@ -98,6 +99,12 @@ function pageRoutes(world: World): Route<void>[] {
 			);
 		}),
 		route('GET', '/dags/:dagId/grid', call => sendGrid(world, call)),
+		route('GET', '/object/grid_data', call => {
+			if (sessionOf(world.airflow, call)?.session.user === undefined)
+				return sendRedirect(call, '/login/?next=http%3A%2F%2F127.0.0.1%2Fobject%2Fgrid_data');
+			if (!partAnswers(world, 'database')) throw new Problem(500, 'Internal Server Error', null, 'about:blank');
+			sendGridData(world, call);
+		}),
 		route('POST', '/clear', call => {
 			if (hasFormToken(world.airflow, call)) clearByForm(world, call);
 		}),

@@ -21,6 +21,8 @@ export type TaskDefinition = {
 	color: string;
 	/** It makes ready what a teardown after it cleans up. */
 	setup?: true;
+	/** Ids of the task groups around it, the outermost first; where left out, the dots of its id say so. */
+	groups?: readonly string[];
 	/** Task instances that it expands to; undefined: it is not mapped. */
 	mapped?: number;
 	/** A sensor that releases its slot this many times before it succeeds, or an operator that defers. */

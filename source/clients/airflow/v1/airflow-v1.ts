@@ -4,7 +4,6 @@ import type { DagParam } from '../../../model/dag-params.ts';
 import { ClientError } from '../../../model/failure.ts';
 import { exactId, inPath } from '../../../model/outside-id.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
-import { runKey } from '../../../model/state.ts';
 import { lastTryBegun } from '../../../model/task-tries.ts';
 import type { Text } from '../../../words/language.ts';
 import { phrase } from '../../../words/message.ts';
@@ -25,6 +24,7 @@ import type {
 } from '../airflow.ts';
 import { AirflowSession } from '../airflow-session.ts';
 import { type Airflow3, type Airflow3Feature, olderAirflow } from '../airflow3.ts';
+import type { StructureReader } from '../dag-structure.ts';
 import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { givenTokenOf, type LoginSource } from '../plain-login.ts';
@@ -37,7 +37,7 @@ import { AirflowRestApi, pageLimit } from './rest-api.ts';
 import * as runAnswers from './run-answers.ts';
 import { findRuns, newestRuns, pageOfRuns, readRun } from './runs.ts';
 import * as serverAnswers from './server-answers.ts';
-import { taskInstancesOfRuns } from './tasks-of-runs.ts';
+import { readRunInstances, taskInstancesOfRuns } from './tasks-of-runs.ts';
 
 /** Airflow's stable REST API, `/api/v1` (Airflow 2). */
 export class AirflowV1Client implements AirflowClient {
@@ -47,6 +47,7 @@ export class AirflowV1Client implements AirflowClient {
 	readonly #open: LoggedIn;
 	/** The server's last answer; null: not requested yet. */
 	#version: string | null = null;
+	#structures: StructureReader | null = null;
 
 	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions(), onCut?: OnCut) {
 		this.#server = new HttpServer('Airflow', target);
@@ -104,7 +105,19 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
-		return this.#api.get(`${dagPath(dagId)}/tasks`, dagAnswers.tasksAnswer, ['task list', '작업 목록'], signal);
+		const path = `${dagPath(dagId)}/tasks`;
+		const tasks = await this.#api.get(path, dagAnswers.tasksAnswer, ['task list', '작업 목록'], signal);
+		const { gridDataAnswer, StructureReader } = await import('../dag-structure.ts');
+		// Of no runs: the page with the graph alone (`/object/graph_data`) writes to the audit log.
+		this.#structures ??= new StructureReader((id, until) =>
+			this.#api.get(
+				`/object/grid_data?dag_id=${inPath(id)}&num_runs=1&base_date=1970-01-01T00:00:00Z`,
+				gridDataAnswer,
+				['task groups', '작업 그룹'],
+				until,
+			),
+		);
+		return this.#structures.placed(dagId, tasks, signal);
 	}
 
 	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
@@ -141,14 +154,7 @@ export class AirflowV1Client implements AirflowClient {
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
 		// The meaning of a try number depends on the version; it is requested once, without a login.
 		const version = this.#version ?? (await this.version(signal));
-		const stored = await this.#api.pages(
-			offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
-			runAnswers.taskInstancesAnswer,
-			['task instances', '작업 인스턴스'],
-			page => page.task_instances,
-			signal,
-			{ of: runKey(dagId, dagRunId) },
-		);
+		const stored = await readRunInstances(this.#api, dagId, dagRunId, signal);
 		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
 	}
 

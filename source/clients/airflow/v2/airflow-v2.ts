@@ -24,10 +24,12 @@ import type {
 	TriggerRequest,
 } from '../airflow.ts';
 import type { Airflow3 } from '../airflow3.ts';
+import type { StructureReader } from '../dag-structure.ts';
 import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { givenTokenOf, type LoginSource } from '../plain-login.ts';
 import { type LoggedIn, noFile, pageLimit, RestApi, type Streaming } from '../rest-api.ts';
+import { wholeRun } from '../whole-run.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
 import { dagPath, runPath, runsPath, taskPath } from './paths.ts';
@@ -49,6 +51,7 @@ export class AirflowV2Client implements AirflowClient {
 	#version: string | null = null;
 	/** Folders of the bundles, as far as DAGs have revealed them. */
 	readonly #bundles = new Map<string, string>();
+	#structures: StructureReader | null = null;
 
 	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions(), onCut?: OnCut) {
 		this.#server = new HttpServer('Airflow', target);
@@ -100,7 +103,18 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
-		return this.#api.get(`${dagPath(dagId)}/tasks`, dagAnswers.tasksAnswer, ['task list', '작업 목록'], signal);
+		const path = `${dagPath(dagId)}/tasks`;
+		const tasks = await this.#api.get(path, dagAnswers.tasksAnswer, ['task list', '작업 목록'], signal);
+		const { StructureReader, structureDataAnswer } = await import('../dag-structure.ts');
+		this.#structures ??= new StructureReader((id, until) =>
+			this.#api.get(
+				`/ui/structure/structure_data?dag_id=${inPath(id)}`,
+				structureDataAnswer,
+				['task groups', '작업 그룹'],
+				until,
+			),
+		);
+		return this.#structures.placed(dagId, tasks, signal);
 	}
 
 	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
@@ -135,14 +149,21 @@ export class AirflowV2Client implements AirflowClient {
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
 		// The meaning of a try number depends on the version; it is requested once, without a login.
 		const version = this.#version ?? (await this.version(signal));
-		const stored = await this.#api.pages(
-			offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
-			runAnswers.taskInstancesAnswer,
-			['task instances', '작업 인스턴스'],
-			page => page.task_instances,
-			signal,
-			{ of: runKey(dagId, dagRunId) },
-		);
+		const stored = await wholeRun(async () => {
+			let total = 0;
+			const tasks = await this.#api.pages(
+				offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
+				runAnswers.taskInstancesAnswer,
+				['task instances', '작업 인스턴스'],
+				page => {
+					total = page.total_entries;
+					return page.task_instances;
+				},
+				signal,
+				{ of: runKey(dagId, dagRunId) },
+			);
+			return { tasks, total };
+		});
 		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
 	}
 

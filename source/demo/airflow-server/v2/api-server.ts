@@ -10,6 +10,7 @@ import { dagRoutes } from './dags.ts';
 import { serverRoutes } from './monitoring.ts';
 import { newerRoutes } from './newer.ts';
 import { sendDetail, sendJson, sendPage } from './reply.ts';
+import { structureRoutes } from './structure.ts';
 import { taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
 import { giveToken, refusalOf } from './tokens.ts';
@@ -54,6 +55,7 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 		...dagRoutes(world),
 		...serverRoutes(world),
 		...newerRoutes(world),
+		...structureRoutes(world),
 	];
 
 	const answer = (call: Call): void => {
