@@ -109,9 +109,9 @@ function durationSpans(
 	}
 	const percent = Math.round((ms / beforeMs - 1) * 100);
 	if (percent === 0)
-		return [own, { text: `  ${say(['as long as in the run before', '이전 실행과 같음'])}`, tone: 'muted' }];
+		return [own, { text: `  ${say(['same as in the previous run', '이전 실행과 같음'])}`, tone: 'muted' }];
 	const by = `${percent < 0 ? glyphs.minus : '+'}${stopwatch(Math.abs(ms - beforeMs))}`;
-	const text = say(['{by} ({percent}%) to the run before', '이전 실행 대비 {by}({percent}%)'], {
+	const text = say(['{by} ({percent}%) against the previous run', '이전 실행 대비 {by}({percent}%)'], {
 		by,
 		percent: percent < 0 ? `${glyphs.minus}${-percent}` : `+${percent}`,
 	});
@@ -143,7 +143,7 @@ function legend({ columns, newer, total }: RunGrid, { glyphs, say }: DetailStyle
 			{ text: `  ${glyphs.state[symbol]}`, tone },
 			{ text: ` ${say(word)}`, tone: 'muted' },
 		]),
-		...(hasTries ? [{ text: `  2 ${say(['tries', '시도 횟수'])}`, tone: 'muted' as const }] : []),
+		...(hasTries ? [{ text: `  ${say(['2, 3: number of tries', '2, 3: 시도 횟수'])}`, tone: 'muted' as const }] : []),
 		...(isLoading ? [{ text: `  ${glyphs.dot} ${say(['not loaded', '불러오기 전'])}`, tone: 'muted' as const }] : []),
 	];
 }

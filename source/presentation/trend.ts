@@ -41,7 +41,7 @@ const figuresWidth = 3 * timeWidth + 2 * countWidth + slowerWidth;
 const fewestRuns = 6;
 
 export const trendHeads: readonly { readonly title: Text; readonly width: number }[] = [
-	{ title: ['RUN', '실행'], width: timeWidth },
+	{ title: ['THIS RUN', '이 실행'], width: timeWidth },
 	{ title: ['SLOWER', '초과'], width: slowerWidth },
 	{ title: ['MEDIAN', '중앙값'], width: timeWidth },
 	{ title: ['P90', 'P90'], width: timeWidth },
@@ -96,8 +96,8 @@ export function trendLines(trend: RunTrend, style: TrendStyle): TrendLines {
 
 function headLine({ nameWidth, runs }: TrendShape, { say }: TrendStyle): Line {
 	const name = fit('', markWidth + nameWidth + 1, '');
-	const titles = [say(['DURATION OVER RUNS', '실행별 소요 시간']), say(['RUNS', '실행'])];
-	const spark = fit(titles.find(title => textWidth(title) <= runs) ?? '', runs, '');
+	const titles = [say(['DURATION OVER RUNS', '실행별 소요 시간']), say(['RUNS', '추이'])];
+	const spark = fit(titles.find(title => textWidth(title) < runs) ?? '', runs, '');
 	return [
 		{
 			text: `${name}${spark}${trendHeads.map(({ title, width }) => fit(say(title), width, '', 'right')).join('')}`,
@@ -209,7 +209,7 @@ function detailLine({ points, medianMs }: Trend, dagRunId: string | null, { glyp
 		];
 	if (point.state !== 'success' && point.state !== 'failed')
 		return [state, own, { text: `  ${say(['so far, median {median}', '경과, 중앙값 {median}'], by)}`, tone: 'muted' }];
-	if (by.by === '0:00') return [state, own, { text: `  ${say(['as long as usual', '평소와 같음'])}`, tone: 'muted' }];
+	if (by.by === '0:00') return [state, own, { text: `  ${say(['same as usual', '평소와 같음'])}`, tone: 'muted' }];
 	const text = say(
 		point.elapsedMs > medianMs
 			? ['{by} above the median {median}', '중앙값 {median}보다 {by} 김']

@@ -56,7 +56,7 @@ export function message(
 
 const outcomeLooks = {
 	done: { symbol: 'success', tone: 'good', text: ['{title}: {message}', '{title}: {message}'] },
-	failed: { symbol: 'failed', tone: 'bad', text: ['{title}: failed: {message}', '{title} 실패: {message}'] },
+	failed: { symbol: 'failed', tone: 'bad', text: ['{title} failed: {message}', '{title} 실패: {message}'] },
 	unknown: {
 		symbol: 'unknown',
 		tone: 'warning',

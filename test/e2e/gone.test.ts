@@ -66,7 +66,7 @@ test('a run that is deleted while the question stands', async () => {
 		headers: { authorization },
 	});
 	term.write('y');
-	await term.waitFor(new RegExp(`✖ Clear.*: failed: Airflow: Dag Run id ${id} not found`));
+	await term.waitFor(new RegExp(`✖ Clear.* failed: Airflow: Dag Run id ${id} not found`));
 	expect(runs.parse(await airflow(`dags/${passing}/dagRuns`)).dag_runs).toEqual([]);
 	expect(await laketop(`clear ${passing} --run ${id} --all --yes`)).toMatchObject({ code: 2 });
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');

@@ -129,7 +129,7 @@ export function listsSuite(stackOf: () => ListsStack): void {
 			expect(known.safeParse(await api.request('dags/passing')).success).toBe(false);
 		});
 		term.write('y');
-		await term.waitFor(/✖ Trigger.*: failed: Airflow.*passing'? not found/);
+		await term.waitFor(/✖ Trigger.* failed: Airflow.*passing'? not found/);
 		// And the list forgets it.
 		await term.waitFor(/No match/, long);
 		expect(await laketop('trigger passing --yes')).toMatchObject(refused(2, /no DAG passing/));

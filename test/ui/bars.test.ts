@@ -36,7 +36,7 @@ test('the outcome of an action is shown in full if it fits, otherwise only its r
 	);
 	expect(said(80)).toBe('✔ clear: 3 tasks cleared; scheduled__11-18T02:00 is queued');
 	expect(said(80, { ...done, outcome: 'failed' })).toBe(
-		'✖ clear: failed: 3 tasks cleared; scheduled__11-18T02:00 is queued',
+		'✖ clear failed: 3 tasks cleared; scheduled__11-18T02:00 is queued',
 	);
 	const own = { ...done, message: quoted('manual__2026-11-26T18:03:40.123+00:00_abc is running') };
 	expect(said(60, own)).toBe('✔ clear: manual__11-26T18:03 is running');

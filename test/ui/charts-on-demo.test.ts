@@ -27,7 +27,7 @@ test('marked MLflow runs are charted together, and their histories are fetched o
 	// The first tells that this server has no samples, so that it is asked once more.
 	expect(histories()).toBe(3);
 	for (const key of ['left', 'left', '+', ']', '*', 'up']) on.controls.press(key);
-	await on.sees(/logarithmic · smoothed 10%/);
+	await on.sees(/log scale · smoothed 10%/);
 	expect(histories()).toBe(3);
 	on.controls.press('tab');
 	await on.sees(/val_accuracy · by time/);

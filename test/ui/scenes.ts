@@ -1,3 +1,7 @@
+import { EngineStatusError } from '../../source/clients/engine/engine-modem.ts';
+import { engineProblem } from '../../source/clients/engine/engine-problem.ts';
+import { HttpServer } from '../../source/clients/http/http.ts';
+import type { DockerHost } from '../../source/model/engine-address.ts';
 import type { MlflowRun } from '../../source/model/experiment.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
@@ -14,7 +18,7 @@ import { helpDialog } from '../../source/ui/dialogs/help.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
 import type { ListId } from '../../source/ui/place.ts';
 import type { Language } from '../../source/words/language.ts';
-import { quoted } from '../../source/words/message.ts';
+import { phrase } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import { chartState } from '../given/charts.ts';
 import { oneOff, replica } from '../given/containers.ts';
@@ -96,14 +100,36 @@ export const manyLogs = [
 ];
 export const inLogs = { focus: 'logs' as const, zoomed: true };
 
+const socket: DockerHost = {
+	kind: 'unix',
+	address: 'unix:///var/run/docker.sock',
+	origin: 'default socket',
+	foundBy: { kind: 'default' },
+	tlsDirectory: null,
+};
+const systemError = (code: string) => Object.assign(new Error(code), { code });
+
+/** As the client of the engine reports it, in both languages. */
+const ofEngine = (error: Error) => engineProblem(socket, error).failure;
+
+/** As the client of a server reports it. */
+const ofServer = (title: 'Airflow' | 'MLflow', url: string, code: string) =>
+	new HttpServer(title, url).lost(systemError(code)).failure;
+
 /** A list of its kind. */
 const listed = (kind: ListId): Scene['view'] => ({
 	browse: { kind, filter: '', sort: null, state: null, selected: null, back: null },
 });
 
 const happened: readonly Observation[] = [
-	{ type: 'action started', at, id: 'a', actionId: 'restart', title: quoted('mlflow 재시작') },
-	{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: quoted('No such container: mlflow') },
+	{ type: 'action started', at, id: 'a', actionId: 'restart', title: phrase(['restart mlflow', 'mlflow 재시작']) },
+	{
+		type: 'action finished',
+		at: at + 1,
+		id: 'a',
+		outcome: 'failed',
+		message: ofEngine(new EngineStatusError(404, 'No such container: mlflow')).message,
+	},
 	...(['kill', 'die', 'start', 'health_status: healthy'] as const).map(
 		(action, index): Observation => ({
 			type: 'container event',
@@ -188,17 +214,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
 	},
 	unreachable: {
 		seen: [
-			failed('containers', 'Docker at unix:///var/run/docker.sock: permission denied', 'Join the group docker'),
-			failed('pipeline', 'Airflow at http://localhost:8082: connection refused'),
-			failed('experiment', 'MLflow at http://localhost:5000: connection refused'),
+			failed('containers', ofEngine(systemError('EACCES'))),
+			failed('pipeline', ofServer('Airflow', 'http://localhost:8082', 'ECONNREFUSED')),
+			failed('experiment', ofServer('MLflow', 'http://localhost:5000', 'ECONNREFUSED')),
 		],
 	},
 	stale: {
 		seen: [
 			...everything,
-			failed('containers', 'Docker at unix:///var/run/docker.sock: the connection was closed'),
-			failed('pipeline', 'Airflow at http://localhost:8082: timed out'),
-			failed('experiment', 'MLflow at http://localhost:5000: connection refused'),
+			failed('containers', ofEngine(systemError('ECONNRESET'))),
+			failed('pipeline', ofServer('Airflow', 'http://localhost:8082', 'ETIMEDOUT')),
+			failed('experiment', ofServer('MLflow', 'http://localhost:5000', 'ECONNREFUSED')),
 		],
 		logs,
 	},

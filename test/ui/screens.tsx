@@ -7,6 +7,7 @@ import { LogStore } from '../../source/model/log-store.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
+import type { Failure } from '../../source/model/source.ts';
 import { initialState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
@@ -17,7 +18,6 @@ import type { Dialog } from '../../source/ui/dialogs/dialogs.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { type PresentInput, present } from '../../source/ui/presenter.ts';
 import { initialView } from '../../source/ui/view-state.ts';
-import { quoted } from '../../source/words/message.ts';
 
 /** The clock of all pictures: 24 November 2026, 14:03:21 UTC. */
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);
@@ -411,12 +411,12 @@ export function mlflow(): Observation[] {
 }
 
 /** A feed that has failed a minute ago. */
-export function failed(feed: 'containers' | 'pipeline' | 'experiment', message: string, fix = ''): Observation {
+export function failed(feed: 'containers' | 'pipeline' | 'experiment', failure: Failure): Observation {
 	return {
 		type: 'feed failed',
 		at: now - minutes,
 		feed,
-		failure: { kind: 'unreachable', message: quoted(message), fix: fix === '' ? null : quoted(fix) },
+		failure,
 		retryAt: now + 5000,
 	};
 }

@@ -9,7 +9,7 @@ import {
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import { sshHost } from '../../model/ssh-destination.ts';
 import type { Text } from '../../words/language.ts';
-import { type Message, phrase } from '../../words/message.ts';
+import { type Message, phrase, quoted } from '../../words/message.ts';
 import { busyFix } from '../http/busy-problem.ts';
 import { SshError } from '../ssh/ssh-error.ts';
 import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
@@ -69,9 +69,14 @@ function withHost(host: DockerHost, words: Message): Message {
 	return phrase(['{engine} at {address} ({origin}): {words}', '{engine} {address}({origin}): {words}'], {
 		engine: engineName(host),
 		address: host.address,
-		origin: host.origin,
+		origin: originOf(host),
 		words,
 	});
+}
+
+/** A default has words; the setting that names another address is written as it is. */
+function originOf({ foundBy, origin }: DockerHost): Message {
+	return foundBy?.kind === 'default' ? phrase(['default socket', '기본 소켓']) : quoted(origin);
 }
 
 /** How to start an engine at its usual socket; null at any other address. */
@@ -98,7 +103,8 @@ function startEngine(host: DockerHost): Message | null {
 
 /** Another program responds. */
 export function notDocker(host: DockerHost, what: Text): ClientError {
-	const { address, origin } = host;
+	const { address } = host;
+	const origin = originOf(host);
 	return new ClientError(
 		'protocol',
 		phrase(

@@ -8,9 +8,16 @@ import { xText } from './x-axis.ts';
 const widestLabel = 40;
 
 const positions = {
-	step: ['step {x}', '{x}번째 step'],
-	time: ['{x}', '{x}'],
-	relative: ['{x} after the start', '시작 후 {x}'],
+	step: ['value at step {x}', 'step {x}의 값'],
+	time: ['value at {x}', '{x}의 값'],
+	relative: ['value {x} after the start', '시작 후 {x}의 값'],
+} as const satisfies Record<MetricChart['axis'], Text>;
+
+/** The step or time of the value: a series may have none exactly at the cursor. */
+const axisTitles = {
+	step: ['step', 'step'],
+	time: ['time', '시각'],
+	relative: ['after the start', '시작 후'],
 } as const satisfies Record<MetricChart['axis'], Text>;
 
 /** A heading and a row for each series: its value at the cursor or the last one, and the lowest and highest in sight. */
@@ -27,7 +34,7 @@ export function legendRows(
 		cursor === null
 			? say(['last value', '마지막 값'])
 			: say(positions[chart.axis], { x: xText(chart.axis, Math.round(cursor), now) }),
-		say(['at', '위치']),
+		say(axisTitles[chart.axis]),
 		say(['lowest', '최저']),
 		say(['highest', '최고']),
 	];

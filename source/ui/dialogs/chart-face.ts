@@ -7,7 +7,7 @@ import type { Text } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import { type ChartDialog, type ChartState, chartDialog, isLive } from '../chart-state.ts';
 import { clamped, closes, type DialogContract, type DialogKey, type DrawContext, stays, type Turn } from './dialog.ts';
-import { boxed } from './drawing.ts';
+import { boxed, hintRows } from './drawing.ts';
 
 /** A page of the cursor, in cells. */
 const pageCells = 10;
@@ -180,7 +180,7 @@ function titleOf(state: ChartState, { glyphs, say, columns }: DrawContext): stri
 	const parts = [
 		state.shown.join(', '),
 		say(['by {axis}', '가로축 {axis}'], { axis: say(axisWords[state.axis]) }),
-		state.isLog && say(['logarithmic', '로그 눈금']),
+		state.isLog && say(['log scale', '로그 눈금']),
 		state.smoothing > 0 && say(['smoothed {n}%', '평활화 {n}%'], { n: state.smoothing }),
 		isLive(state) && `${glyphs.state.running} ${say(['live', '기록 중'])}`,
 		state.isLoading && say(['loading', '불러오는 중']),
@@ -192,7 +192,7 @@ function footRows({ problem, keys }: ChartState, { glyphs, say, language }: Draw
 	const several = keys.length > 1 ? say([', Tab next metric, a all metrics', ', Tab 다음 메트릭, a 모든 메트릭']) : '';
 	const words = say(
 		[
-			'Left/Right cursor, +/- zoom, 0 whole, ] axis, * logarithm, Up/Down smoothing{several}, y copies the command, Esc closes',
+			'Left/Right cursor, +/- zoom, 0 all, ] axis, * log scale, Up/Down smooth{several}, y copies the command, Esc closes',
 			'Left/Right 커서, +/- 확대/축소, 0 전체, ] 가로축, * 로그 눈금, Up/Down 평활화{several}, y 명령 복사, Esc 닫기',
 		],
 		{ several },
@@ -201,6 +201,6 @@ function footRows({ problem, keys }: ChartState, { glyphs, say, language }: Draw
 		...(problem === null
 			? []
 			: wrapText(glyphs.fold(render(problem, language)), width).map((text): Line => [{ text, tone: 'bad' }])),
-		...wrapText(words, width).map((text): Line => [{ text, tone: 'muted' }]),
+		...hintRows(words, width, glyphs),
 	];
 }

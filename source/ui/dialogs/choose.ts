@@ -128,7 +128,7 @@ function chooseRows(
 	const { question, field, index } = dialog;
 	const choices = matching(dialog);
 	const head: readonly Line[] = question.filters ? fieldLines(field, width, context) : title;
-	const columns = columnsOf(question.choices, width, glyphs);
+	const columns = columnsOf(question, width, glyphs);
 	const space = Math.max(1, room - 2 - head.length);
 	const about = aboutRows(question, choices[index], columns, width, space, glyphs);
 	const height = Math.max(1, space - about.length);
@@ -158,24 +158,49 @@ function chooseRows(
 }
 
 /** Cells of the columns. They are the same for all choices, so that nothing moves while the list scrolls. */
-type Columns = { readonly key: number; readonly label: number; readonly words: number };
+type Columns = {
+	readonly key: number;
+	readonly label: number;
+	/** A label that is longer than the column moves its words to the right, up to here. */
+	readonly widest: number;
+	readonly width: number;
+};
 
-function columnsOf(choices: readonly Choice[], width: number, glyphs: Glyphs): Columns {
-	const labels = choices.map(choice => textWidth(glyphs.fold(oneLine(choice.label))));
-	const label = Math.min(Math.floor(width * 0.65), Math.max(1, ...labels));
+/** The part of the labels of a long list that its column holds: a few long names leave no room for the words of all. */
+const fittingLabels = 0.75;
+
+function columnsOf({ choices, filters }: ChooseQuestion, width: number, glyphs: Glyphs): Columns {
+	const labels = choices.map(choice => labelOf(choice, glyphs).width).toSorted((a, b) => a - b);
+	const widest = Math.min(Math.floor(width * 0.65), Math.max(1, labels.at(-1) ?? 1));
+	const usual = filters ? labels[Math.floor((labels.length - 1) * fittingLabels)] : undefined;
 	const key = Math.max(0, ...choices.map(choice => (choice.key ? keyTitle(choice.key).length + 1 : 0)));
-	return { key, label, words: Math.max(0, width - label - key - 4) };
+	return { key, label: Math.min(widest, Math.max(1, usual ?? widest)), widest, width };
 }
+
+function labelOf({ label }: Choice, glyphs: Glyphs): { readonly text: string; readonly width: number } {
+	const text = glyphs.fold(oneLine(label));
+	return { text, width: textWidth(text) };
+}
+
+const labelWidth = (choice: Choice, { label, widest }: Columns, glyphs: Glyphs) =>
+	Math.max(label, Math.min(widest, labelOf(choice, glyphs).width));
+
+/** Cells that are left for the words of a choice. */
+const roomForWords = (choice: Choice, columns: Columns, glyphs: Glyphs) =>
+	Math.max(0, columns.width - labelWidth(choice, columns, glyphs) - columns.key - 4);
 
 function choiceRow(choice: Choice, isChosen: boolean, columns: Columns, glyphs: Glyphs): Line {
 	const line: Line = [
 		{ text: isChosen ? `${glyphs.selected} ` : '  ', tone: 'accent' },
 		...(columns.key > 0 ? [{ text: fit(choice.key ? keyTitle(choice.key) : '', columns.key, ''), bold: true }] : []),
 		{
-			text: fit(glyphs.fold(oneLine(choice.label)), columns.label, glyphs.ellipsis),
+			text: fit(labelOf(choice, glyphs).text, labelWidth(choice, columns, glyphs), glyphs.ellipsis),
 			tone: choice.refused === undefined ? undefined : ('muted' as const),
 		},
-		{ text: `  ${ellipsize(wordsOf(choice, glyphs), columns.words, glyphs.ellipsis)}`, tone: 'muted' },
+		{
+			text: `  ${ellipsize(wordsOf(choice, glyphs), roomForWords(choice, columns, glyphs), glyphs.ellipsis)}`,
+			tone: 'muted',
+		},
 	];
 	return isChosen ? selectedLine(line) : line;
 }
@@ -202,7 +227,7 @@ function aboutRows(
 ): Line[] {
 	const inFull = (choice: Choice) => {
 		const words = wordsOf(choice, glyphs);
-		if (textWidth(words) <= columns.words) return [];
+		if (textWidth(words) <= roomForWords(choice, columns, glyphs)) return [];
 		const rows = wrapText(words, width - 2);
 		const rest = rows.slice(mostAbout - 1);
 		return rest.length <= 1

@@ -116,9 +116,7 @@ function answerRows({ plan, isYes, field, wrong }: ConfirmDialog, width: number,
 		return [
 			[
 				...buttonsOf(isYes, say),
-				...(width >= 60
-					? [{ text: `   ${say(['c copies the command', 'c 명령 복사'])}`, tone: 'muted' as const }]
-					: []),
+				...(width >= 60 ? [{ text: `   ${say(['c Copy the command', 'c 명령 복사'])}`, tone: 'muted' as const }] : []),
 			],
 		];
 	}

@@ -48,6 +48,18 @@ export function wrapped(text: string, width: number, glyphs: Glyphs, tone?: Span
 	return wrapText(glyphs.fold(text), width).map((row): Line => [{ text: row, tone }]);
 }
 
+/** Key hints, as `Tab JSON, Esc cancels`: a row ends between two of them, so that a key stays with its word. */
+export function hintRows(hints: string, width: number, glyphs: Glyphs): Line[] {
+	const rows: string[] = [];
+	const all = hints.split(', ').map((hint, index, { length }) => (index + 1 < length ? `${hint},` : hint));
+	for (const hint of all) {
+		const last = rows.at(-1);
+		if (last !== undefined && textWidth(`${last} ${hint}`) <= width) rows[rows.length - 1] = `${last} ${hint}`;
+		else rows.push(hint);
+	}
+	return rows.flatMap(row => wrapped(row, width, glyphs, 'muted'));
+}
+
 /** The cursor is a reversed cell. */
 export function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> '): Line {
 	const { before, at, after } = fieldWindow(field, Math.max(2, width - textWidth(lead) - 1));

@@ -16,7 +16,7 @@ import {
 	stays,
 	type Turn,
 } from './dialog.ts';
-import { boxed, cutNote, fieldLine, fieldLines, maskedField, roomOf, widestOf, wrapped } from './drawing.ts';
+import { boxed, cutNote, fieldLine, fieldLines, hintRows, maskedField, roomOf, widestOf, wrapped } from './drawing.ts';
 
 /** The conf of a run as JSON, characters. */
 const confLimit = 20_000;
@@ -179,7 +179,7 @@ function jsonRows({ question, field, problems }: FormDialog, width: number, cont
 		...fieldLines(maskedField(field, maskText), width, context),
 		...(problems[''] ? wrapped(problems[''], width, glyphs, 'bad') : []),
 		[{ text: '' }],
-		...wrapped(keys, width, glyphs, 'muted'),
+		...hintRows(keys, width, glyphs),
 	];
 }
 
@@ -234,7 +234,7 @@ function fieldRows(dialog: FormDialog, width: number, context: DrawContext): Lin
 		question,
 		say,
 	);
-	rows.push(...wrapped(keys, width, glyphs, 'muted'));
+	rows.push(...hintRows(keys, width, glyphs));
 	return rows;
 }
 

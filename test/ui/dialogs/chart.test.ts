@@ -35,7 +35,7 @@ test('keys: axis, logarithm, smoothing, metrics; Esc closes', () => {
 	const chart = chartState();
 	expect(pressed(chart, ']').chart?.axis).toBe('time');
 	expect(pressed(chart, '[').chart?.axis).toBe('relative');
-	expect(textOf(pressed(chart, '*', 'up', 'up', 'up', 'down').chart ?? chart)).toContain('logarithmic · smoothed 20%');
+	expect(textOf(pressed(chart, '*', 'up', 'up', 'up', 'down').chart ?? chart)).toContain('log scale · smoothed 20%');
 	expect(pressed(chart, 'down').chart?.smoothing).toBe(0);
 	expect(pressed(chart, ...Array(12).fill('k')).chart?.smoothing).toBe(90);
 	const next = pressed(chart, 'tab');

@@ -224,7 +224,7 @@ export const lookActions: readonly Action[] = [
 		kind: 'view',
 		verb: 'open',
 		keys: ['enter', 'z'],
-		label: ['open', '열기'],
+		label: ['full screen', '전체 화면'],
 		help: [
 			'Show the pane in full screen with details, or return',
 			'패널을 상세 정보와 함께 전체 화면으로 보기, 또는 돌아가기',

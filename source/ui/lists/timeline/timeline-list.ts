@@ -24,7 +24,7 @@ export const timelineList: List = listOf({
 	name: ['timeline', '타임라인'],
 	shortName: ['the timeline', '타임라인'],
 	title: ({ say }) => say(['Timeline', '타임라인']),
-	crumbs: ({ say }) => [say(['timeline', '타임라인'])],
+	crumbs: ({ say }) => [say(['Timeline', '타임라인'])],
 	face: () => ({ kind: 'live' as const }),
 	server: '',
 	empty: ({ say }) => say(['No events yet.', '아직 이벤트가 없습니다.']),

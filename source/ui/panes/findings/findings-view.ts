@@ -22,7 +22,7 @@ import {
 } from '../../../presentation/text.ts';
 import { followersOf, rootFindings } from '../../../selectors/findings.ts';
 import { verdictOf } from '../../../selectors/verdict.ts';
-import { type Text, textIn } from '../../../words/language.ts';
+import { type Language, type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { ViewState } from '../../conversation.ts';
 import { sentence } from '../../face.ts';
@@ -181,6 +181,16 @@ function followersText(n: number, { width, say }: Pick<FindingsViewInput, 'width
 /** Cells below which nothing of a cause can be read: its colon, a space and the mark of the cut. */
 const leastRest = 8;
 
+/** Cells of the longest severity. */
+const levelWidths: Readonly<Record<Language, number>> = {
+	en: longest('en'),
+	ko: longest('ko'),
+};
+
+function longest(language: Language): number {
+	return Math.max(...severities.map(severity => textWidth(textIn(severityLooks[severity].word, language))));
+}
+
 const acknowledgedLook = { word: ['acked', '확인 처리됨'], symbol: 'skipped', tone: 'muted' } as const;
 
 function findingRow(
@@ -196,7 +206,7 @@ function findingRow(
 	const room = Math.max(0, width - lineWidth([{ text: end }]));
 	const title = glyphs.fold(render(finding.title, language));
 	const mark = isSelected ? `${glyphs.selected} ` : '  ';
-	const level = `${glyphs.state[symbol]} ${fit(textIn(word, language), 7, '')} `;
+	const level = `${glyphs.state[symbol]} ${fit(textIn(word, language), levelWidths[language], '')} `;
 	// A long title replaces the severity, which symbol and colour show too. For an acknowledged finding only the word does.
 	const isTight = !known && textWidth(mark + level + title) > room;
 	const lead = isTight ? `${glyphs.state[symbol]} ` : level;

@@ -49,8 +49,8 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 		...metrics.filter((_, index) => isGuideMetric(series[index]?.key)),
 		...modelRows(input),
 		...traceRows(input),
-		...paramRows(runs, input),
 		...metrics.filter((_, index) => !isGuideMetric(series[index]?.key)),
+		...paramRows(runs, input),
 		...(input.zoomed ? [...mlflow3Rows(input), ...runRows(runs, input)] : []),
 	];
 	const room = Math.max(1, height - notice.length);
@@ -88,7 +88,7 @@ function othersTexts({ state, experimentName, keyOf, say }: MlflowViewInput): st
 	if (names === '') return [];
 	const key = keyOf('choose-experiment');
 	return [
-		say(['MLflow has: {names}.', 'MLflow의 실험: {names}.'], { names }),
+		say(['Experiments in MLflow: {names}.', 'MLflow의 실험: {names}.'], { names }),
 		key === null
 			? say(['Choose one with --experiment.', '--experiment로 선택합니다.'])
 			: say(['Press {key} to choose one.', '{key} 키를 눌러 선택하세요.'], { key }),
@@ -105,7 +105,7 @@ const guideExperimentText = [
 ] as const;
 const otherExperimentText = ['MLflow has no experiment {name}.', 'MLflow에 {name} 실험이 없습니다.'] as const;
 const deletedExperimentText = [
-	'The experiment {name} is deleted in MLflow.',
+	'The experiment {name} was deleted in MLflow.',
 	'MLflow에서 실험 {name}이(가) 삭제되었습니다.',
 ] as const;
 

@@ -21,7 +21,7 @@ export function traceRows({ state: { traces }, language, say }: ViewContext): Li
 	return [
 		[
 			{
-				text: say(['{n} {n|trace|traces} in the last {window}', '최근 {window} 트레이스 {n}건'], {
+				text: say(['{n} {n|trace|traces} in {window}', '트레이스 {n}건({window})'], {
 					n: count,
 					window: age(windowMs, language),
 				}),

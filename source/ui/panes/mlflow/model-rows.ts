@@ -10,43 +10,54 @@ import type { ViewContext } from '../view-context.ts';
 
 /** A line for each registered model, and one for how its newest version compares with the one that serves. */
 export function modelRows(input: ViewContext): Line[] {
-	const { state, glyphs, now, language, say, zoomed } = input;
+	const { state } = input;
 	const versions = state.modelVersions;
 	if (!versions || versions.length === 0) return [];
 	const compared = championComparisons(versions, [...(state.mlflowRuns ?? []), ...state.versionRuns]);
 	const byName = new Map<string, ModelVersion[]>();
 	for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
 	return [...byName].flatMap(([name, list]): Line[] => {
-		const spans: Span[] = [{ text: glyphs.fold(name) }];
-		for (const version of list.slice(0, 4)) {
-			const marks = [
-				...version.aliases.map(alias => `@${alias}`),
-				version.stage === 'None' ? '' : version.stage,
-			].filter(Boolean);
-			const ready = version.status === 'READY';
-			spans.push(
-				{ text: ` v${version.version}`, bold: version === list[0] },
-				...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
-				...(ready
-					? []
-					: [
-							{
-								text: ` ${glyphs.fold(textIn(modelVersionStatusText(version.status), language))}`,
-								tone: 'bad' as const,
-							},
-						]),
-				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
-				...(zoomed ? tagSpans(version, glyphs) : []),
-			);
-		}
-		if (list.length > 4)
-			spans.push({
-				text: ` ${glyphs.ellipsis} ${say(['{n} versions', '버전 {n}개'], { n: list.length })}`,
-				tone: 'muted',
-			});
+		const row = modelRow(name, list, input);
 		const comparison = compared.find(({ model }) => model === name);
-		return comparison === undefined ? [spans] : [spans, ...comparisonRow(comparison, input)];
+		return comparison === undefined ? [row] : [row, ...comparisonRow(comparison, input)];
 	});
+}
+
+const mostVersions = 4;
+
+/** A model and its newest versions, as many as there is room for, and the number of the others. */
+function modelRow(name: string, versions: readonly ModelVersion[], input: ViewContext): Line {
+	const { glyphs, say, width } = input;
+	const line: Span[] = [{ text: glyphs.fold(name) }];
+	const rest = (n: number): Span[] =>
+		n === 0 ? [] : [{ text: ` ${glyphs.dot} ${say(['+{n} more', '외 {n}개'], { n })}`, tone: 'muted' }];
+	for (const [index, version] of versions.entries()) {
+		const isFirst = index === 0;
+		const spans = [{ text: isFirst ? ' ' : ` ${glyphs.dot} ` }, ...versionSpans(version, isFirst, input)];
+		const hidden = versions.length - index - 1;
+		if (!isFirst && (index === mostVersions || lineWidth([...line, ...spans, ...rest(hidden)]) > width))
+			return [...line, ...rest(hidden + 1)];
+		line.push(...spans);
+	}
+	return line;
+}
+
+function versionSpans(
+	version: ModelVersion,
+	isNewest: boolean,
+	{ glyphs, now, language, zoomed }: ViewContext,
+): Span[] {
+	const marks = [...version.aliases.map(alias => `@${alias}`), version.stage === 'None' ? '' : version.stage].filter(
+		Boolean,
+	);
+	const status = glyphs.fold(textIn(modelVersionStatusText(version.status), language));
+	return [
+		{ text: `v${version.version}`, bold: isNewest },
+		...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
+		...(version.status === 'READY' ? [] : [{ text: ` ${status}`, tone: 'bad' as const }]),
+		...(isNewest ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
+		...(zoomed ? tagSpans(version, glyphs) : []),
+	];
 }
 
 /** The newest version against the one that serves: as many metrics as there is room for, the telling ones first. */

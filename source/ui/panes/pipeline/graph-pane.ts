@@ -1,7 +1,7 @@
 import { partAround } from '../../../presentation/graph/cursor.ts';
 import { drawGraph, legend } from '../../../presentation/graph/draw.ts';
 import type { FittedGraph } from '../../../presentation/graph/sizes.ts';
-import type { Line, Span } from '../../../presentation/text.ts';
+import { type Line, type Span, wrapLine } from '../../../presentation/text.ts';
 import { groupId } from '../../../selectors/dag-shape.ts';
 import { type RunGraph, runGraph } from '../../../selectors/run-graph.ts';
 import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
@@ -34,12 +34,17 @@ export function graphPaneRows(pipeline: ShownPipeline, input: PipelineViewInput,
 	const center = selected ?? (run.now === null ? null : shown.graph.boxOf(run.now));
 	const part = partAround(shown.graph, center, { width, height: rows });
 	const marked = marks.flatMap(mark => (mark.startsWith('task ') ? [mark.slice('task '.length)] : []));
+	const blank = Math.max(0, rows - part.height);
+	// Names that do not fit a row take the blank ones above it.
+	const selection = selectionLine(run, shown, selected, input);
+	const wrapped = wrapLine(selection, width);
+	const details = wrapped.length > 1 + blank ? [selection] : wrapped;
 	return [
 		...notice,
 		...drawGraph(run, shown, part, { glyphs, say, language, selected, marked }),
-		...Array.from({ length: Math.max(0, rows - part.height) }, (): Line => []),
-		selectionLine(run, shown, selected, input),
-		[...legend(run, { glyphs, say }), ...inSight(shown, part, input)],
+		...Array.from({ length: blank + 1 - details.length }, (): Line => []),
+		...details,
+		[...inSight(shown, part, input), ...legend(run, { glyphs, say })],
 	];
 }
 
@@ -71,7 +76,7 @@ function selectionLine(
 	];
 }
 
-/** How many boxes are on the screen where not all of them are. */
+/** How many boxes are on the screen where not all of them are; before the states, whose row may be cut. */
 function inSight({ graph }: FittedGraph, part: ReturnType<typeof partAround>, { say }: PipelineViewInput): Span[] {
 	if (part.width >= graph.width && part.height >= graph.height) return [];
 	const shown = graph.boxes.filter(
@@ -79,5 +84,5 @@ function inSight({ graph }: FittedGraph, part: ReturnType<typeof partAround>, { 
 			x < part.x + part.width && part.x < x + width && y < part.y + part.height && part.y < y + height,
 	).length;
 	const text = say(['{shown} of {all} shown', '{all}개 중 {shown}개 표시'], { shown, all: graph.boxes.length });
-	return [{ text: `  ${text}`, tone: 'muted' }];
+	return [{ text: `${text}  `, tone: 'muted' }];
 }

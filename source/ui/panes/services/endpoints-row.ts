@@ -1,33 +1,51 @@
+import type { EndpointState } from '../../../model/state.ts';
 import { duration, precise } from '../../../presentation/format.ts';
-import type { Line, Span } from '../../../presentation/text.ts';
+import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
 import type { Language } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { ServicesViewInput } from './services-input.ts';
 
-/** The web pages in one row; failing ones first, as the row may be cut. */
-export function endpointsRow({ state, glyphs, now, language, say }: ServicesViewInput): Line {
-	const spans: Span[] = [{ text: `  ${say(['pages', '웹 페이지'])}: `, tone: 'muted' }];
+/** The web pages in one row; failing ones first, and at its end the number of those that do not fit. */
+export function endpointsRow(input: ServicesViewInput): Line {
+	const { state, width, say } = input;
 	const worstFirst = state.endpoints.toSorted((a, b) => Number(a.check?.ok ?? true) - Number(b.check?.ok ?? true));
-	for (const [index, { id, title: name, check }] of worstFirst.entries()) {
-		const title = isGuessed(state, id) ? say(['{name} (guessed)', '{name} (추정)'], { name }) : name;
-		if (index > 0) spans.push({ text: '  ' });
-		if (!check) spans.push({ text: `${glyphs.fold(title)} ${glyphs.ellipsis}`, tone: 'muted' });
-		else if (check.ok) {
-			spans.push({ text: glyphs.state.success, tone: 'good' });
-			spans.push({ text: ` ${glyphs.fold(title)} ${roundedMs(check.answerMs ?? 0, language)}` });
-		} else {
-			const words =
-				check.httpStatus === null || check.problem === null
-					? say(['no answer', '응답 없음'])
-					: render(check.problem, language);
-			spans.push({
-				text: `${glyphs.state.failed} ${glyphs.fold(title)} ${words} ${duration(now - check.since, language)}`,
-				tone: 'bad',
-			});
-		}
+	const pages = worstFirst.map(endpoint => pageSpans(endpoint, input));
+	const line: Span[] = [{ text: `  ${say(['pages', '웹 페이지'])}:`, tone: 'muted' }];
+	for (const [index, page] of pages.entries()) {
+		const gap = index === 0 ? ' ' : '  ';
+		const rest = (n: number): Span[] =>
+			n === 0 ? [] : [{ text: `  ${say(['+{n} more', '외 {n}개'], { n })}`, tone: 'muted' }];
+		const hidden = pages.length - index - 1;
+		// The first one is the worst: it is shown even if it is cut.
+		if (index > 0 && lineWidth([...line, { text: gap }, ...page, ...rest(hidden)]) > width)
+			return [...line, ...rest(hidden + 1)];
+		line.push({ text: gap }, ...page);
 	}
-	return spans;
+	return line;
+}
+
+function pageSpans(
+	{ id, title: name, check }: EndpointState,
+	{ state, glyphs, now, language, say }: ServicesViewInput,
+): Span[] {
+	const title = isGuessed(state, id) ? say(['{name} (guessed)', '{name} (추정)'], { name }) : name;
+	if (!check) return [{ text: `${glyphs.fold(title)} ${glyphs.ellipsis}`, tone: 'muted' }];
+	if (check.ok)
+		return [
+			{ text: glyphs.state.success, tone: 'good' },
+			{ text: ` ${glyphs.fold(title)} ${roundedMs(check.answerMs ?? 0, language)}` },
+		];
+	const words =
+		check.httpStatus === null || check.problem === null
+			? say(['no answer', '응답 없음'])
+			: render(check.problem, language);
+	return [
+		{
+			text: `${glyphs.state.failed} ${glyphs.fold(title)} ${words} ${duration(now - check.since, language)}`,
+			tone: 'bad',
+		},
+	];
 }
 
 /** Answer times jitter by a few ms: steps of 10 ms avoid a drawing for noise. */

@@ -54,7 +54,7 @@ export function groupHeading(
 			: say(['one-off containers of {project}', '{project}의 일회성 컨테이너'], { project });
 	const line = `${'  '.repeat(depth)}${glyphs.line.horizontal}${glyphs.line.horizontal}`;
 	return [
-		{ text: `${line} ${glyphs.fold(group.isOneOff ? oneOff : project)} `, tone: 'muted' },
+		{ text: `${line} ${glyphs.fold(group.isOneOff ? oneOff : project)}: `, tone: 'muted' },
 		...(group.isOneOff ? oneOffSummary(group.services, input) : servicesSummary(units, input)),
 	];
 }

@@ -74,7 +74,7 @@ test('the selected cell in words, with the run before', () => {
 	const lines = rows({ dagRunId: idOf(3), taskId: 'load' }).join('\n');
 	expect(lines).toContain('✖ failed  try 2 of 2  started 10:03  0:03');
 	expect(rows({ dagRunId: idOf(1) }).join('\n')).toContain(
-		'1:10  −0:10 (−12%) to the run before  3 instances: 3 success',
+		'1:10  −0:10 (−12%) against the previous run  3 instances: 3 success',
 	);
 	expect(rows({ dagRunId: idOf(0) }).join('\n')).toContain('runs 1-52 of 60');
 	expect(rows({ dagRunId: idOf(59) }).join('\n')).toContain('runs 9-60 of 60');
