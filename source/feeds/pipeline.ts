@@ -176,8 +176,8 @@ class PipelineWatch {
 			await this.#fetchCounts(client, signal);
 		} else {
 			const states = list.runState === null ? undefined : [list.runState];
-			const runs = await client.findRuns(dagId, { limit: runsListed, states }, signal);
-			this.#observe({ type: 'dag runs matched', dagId, runState: list.runState, runs });
+			const found = await client.findRuns(dagId, { limit: runsListed, states }, signal);
+			this.#observe({ type: 'dag runs matched', dagId, runState: list.runState, ...found });
 		}
 	}
 

@@ -40,6 +40,8 @@ export const containerSchema = z.object({
 	state: z.string(),
 	/** starting, healthy, unhealthy, or none without a health check. */
 	health: z.string(),
+	/** Of an exited container, where the list contains it. */
+	exitCode: z.optional(z.number()),
 	createdAt: z.number(),
 	/** Whose network namespace it runs in, see `NetworkNamespace`. */
 	network: z.enum(networkNamespaces),

@@ -115,6 +115,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		dagId: z.string(),
 		runState: z.nullable(z.string()),
 		runs: z.array(dagRunSchema),
+		/** Of all matching runs of the DAG. */
+		total: z.number(),
 	}),
 	z.object({
 		...at,

@@ -8,7 +8,7 @@ export type ServiceGrade = (typeof serviceGrades)[number];
 
 /** The facts behind the shown state of a container. */
 type ShownService = {
-	readonly container: Pick<Container, 'state' | 'health'>;
+	readonly container: Pick<Container, 'state' | 'health' | 'exitCode'>;
 	readonly detail: Pick<ContainerDetail, 'exitCode'> | null;
 	/** Runs once and exits. */
 	readonly isJob: boolean;
@@ -40,7 +40,7 @@ export function serviceLook(service: ShownService): StateLook & { readonly grade
 		case 'removing':
 			return { word: ['removing', '제거 중'], symbol: 'stopped', tone: 'warning', grade: 'changing' };
 		case 'exited': {
-			const code = service.detail?.exitCode;
+			const code = service.detail?.exitCode ?? service.container.exitCode;
 			if (service.isJob && code === 0)
 				return { word: ['done', '완료'], symbol: 'success', tone: 'muted', grade: 'done' };
 			const word: Text = code === undefined ? ['exited', '종료됨'] : [`exited ${code}`, `종료됨 ${code}`];

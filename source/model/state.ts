@@ -164,6 +164,8 @@ export type StackState = {
 		/** The requested state; null for all. */
 		readonly runState: string | null;
 		readonly runs: readonly DagRun[];
+		/** How many match in all. */
+		readonly total: number;
 	};
 	/** By DAG run, see `runKey`. */
 	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;

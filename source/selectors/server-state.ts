@@ -1,5 +1,5 @@
 import { type Failure, type FeedName, feedNames, feedSource, type SourceName } from '../model/source.ts';
-import type { StackState } from '../model/state.ts';
+import type { FeedState, StackState } from '../model/state.ts';
 
 /** The state of a server by its feeds, for the header, `laketop status` and the verdict. */
 export type ServerState = {
@@ -18,8 +18,25 @@ export type ServerState = {
 /** The state of logs and of container statistics does not show whether a server answers. */
 const asked: readonly FeedName[] = feedNames.filter(feed => feed !== 'logs' && feed !== 'stats');
 
-export function serverState({ feeds }: Pick<StackState, 'feeds'>, server: SourceName): ServerState {
-	const own = asked.filter(feed => feedSource[feed] === server).map(feed => feeds[feed]);
+type Observed = Pick<StackState, 'feeds' | 'hasEngine'>;
+
+const waiting = { status: 'waiting' } as const;
+
+/** Addresses are discovered from the containers: that one is unknown before the engine has answered is no failure. */
+function isBeforeDiscovery({ feeds, hasEngine }: Observed, feed: FeedState): boolean {
+	return (
+		hasEngine &&
+		feeds.containers.status === 'waiting' &&
+		feed.status === 'failed' &&
+		feed.failure.kind === 'unconfigured'
+	);
+}
+
+export function serverState(observed: Observed, server: SourceName): ServerState {
+	const { feeds } = observed;
+	const own = asked
+		.filter(feed => feedSource[feed] === server)
+		.map(feed => (isBeforeDiscovery(observed, feeds[feed]) ? waiting : feeds[feed]));
 	const failed = own.filter(feed => feed.status === 'failed');
 	const live = own.filter(feed => feed.status === 'live');
 	const is = { hasAnswered: live.length > 0, isWaiting: own.some(feed => feed.status === 'waiting') };

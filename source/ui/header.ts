@@ -90,7 +90,9 @@ function partsOf(input: HeaderInput): HeaderParts {
 	const beside = others === 0 ? '' : ` ${say(['+{n} {n|project|projects}', '외 프로젝트 {n}개'], { n: others })}${key}`;
 	const whose = foreignStack(state) === null ? '' : ` ${say(['(other folder)', '(다른 폴더)'])}`;
 	const server = managedServer(state);
-	const project = glyphs.fold(`${input.project ?? server ?? say(['no stack', '스택 없음'])}${whose}`);
+	const isAsked = state.hasEngine && state.feeds.containers.status === 'waiting';
+	const nothing = isAsked ? glyphs.ellipsis : say(['no stack', '스택 없음']);
+	const project = glyphs.fold(`${input.project ?? server ?? nothing}${whose}`);
 	// Without an engine nothing of the stack is on a host that is known here.
 	const where = server === null ? `${project} @ ${input.host}${profile}${beside}` : `${project}${profile}`;
 	const demo: Span[] = input.demo

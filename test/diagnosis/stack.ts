@@ -233,7 +233,7 @@ export function health(heartbeatAgoMs: number, metadatabase = 'healthy'): Fact {
 
 export function failed(
 	feed: 'containers' | 'pipeline' | 'dags' | 'experiment',
-	kind: 'unreachable' | 'permission' | 'unauthorised' | 'server' | 'timeout' | 'not-found',
+	kind: 'unreachable' | 'permission' | 'unauthorised' | 'server' | 'timeout' | 'not-found' | 'unconfigured',
 	message: string,
 	more: Pick<Failure, 'code' | 'httpStatus'> = {},
 ): Fact {

@@ -72,7 +72,7 @@ async function watched(given: {
 				return found;
 			}),
 		findRuns: (_: string, { states }: { readonly states?: readonly string[] | undefined }) =>
-			called(`find ${states?.join() ?? 'any'}`, () => airflow.runs),
+			called(`find ${states?.join() ?? 'any'}`, () => ({ runs: airflow.runs, total: airflow.runs.length })),
 		newestRuns: (ids: readonly string[]) => called(`newest of ${ids.length}`, () => airflow.runs.slice(0, 1)),
 		airflow3: () => Promise.resolve(newer),
 		taskInstances: (_: string, id: string) =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { failureKinds, reachOf } from '../../source/model/source.ts';
-import { initialState } from '../../source/model/state.ts';
+import { initialState, type StackState } from '../../source/model/state.ts';
 import { serverState } from '../../source/selectors/server-state.ts';
 import { failed, now } from '../diagnosis/stack.ts';
 
@@ -23,6 +23,19 @@ test('a server is live when all its feeds are, and failed when one is', () => {
 	const both = airflow(failed('dags', 'not-found', 'no DAG'), failed('pipeline', 'timeout', 'y'));
 	expect(both.failure?.kind).toBe('timeout');
 	expect(airflow(failed('dags', 'not-found', 'no DAG')).failure?.kind).toBe('not-found');
+});
+
+test('an unknown address is no failure before the engine has answered: it is discovered from the containers', () => {
+	const airflow = (state: StackState, ...facts: Fact[]) =>
+		serverState(
+			facts.reduce((before, fact) => reduce(before, { at: now, ...fact }), state),
+			'airflow',
+		).status;
+	const unknown = failed('pipeline', 'unconfigured', 'no address');
+	expect(airflow(initialState, unknown)).toBe('waiting');
+	expect(airflow(initialState, unknown, { type: 'feed live', feed: 'containers' })).toBe('failed');
+	expect(airflow(initialState, unknown, failed('containers', 'unreachable', 'x'))).toBe('failed');
+	expect(airflow({ ...initialState, hasEngine: false }, unknown)).toBe('failed');
 });
 
 test('each kind of failure says how far a request came', () => {

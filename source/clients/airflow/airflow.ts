@@ -21,6 +21,9 @@ export type RunsWanted = {
 	readonly to?: number | undefined;
 };
 
+/** The matching runs, and how many match in all. */
+export type FoundRuns = { readonly runs: DagRun[]; readonly total: number };
+
 /** At most a hundred runs. */
 export type RunPage = {
 	readonly runs: readonly DagRun[];
@@ -79,7 +82,7 @@ export interface AirflowClient {
 	 * Matching runs, newest first: by logical date if `from` or `to` is given (a cleared run has a new start), else as
 	 * `dagRuns`.
 	 */
-	findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]>;
+	findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<FoundRuns>;
 	/**
 	 * A page of the runs of a DAG, those made last first: one request. Runs that are made meanwhile move the others to
 	 * higher offsets.

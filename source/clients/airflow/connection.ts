@@ -11,6 +11,7 @@ import type {
 	AirflowClient,
 	ClearedTask,
 	ClearRequest,
+	FoundRuns,
 	MarkedRunState,
 	MarkedTaskState,
 	RunPage,
@@ -74,7 +75,7 @@ export class AirflowConnection implements AirflowClient {
 		return this.#ask(client => client.dagRuns(dagId, limit, signal), signal);
 	}
 
-	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]> {
+	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<FoundRuns> {
 		return this.#ask(client => client.findRuns(dagId, wanted, signal), signal);
 	}
 

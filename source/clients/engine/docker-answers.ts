@@ -59,6 +59,7 @@ export const containersAnswer = outsideList(
 				workingDirectory: label(answer.Labels, 'project.working_dir'),
 				state: answer.State ?? 'unknown',
 				health: healthFromStatus(answer.Status ?? ''),
+				...exitFromStatus(answer.Status ?? ''),
 				createdAt: answer.Created ?? 0,
 				network: namespaceOf(answer.HostConfig?.NetworkMode ?? ''),
 				...networkHost(answer.HostConfig?.NetworkMode ?? ''),
@@ -105,6 +106,12 @@ function networkHost(mode: string): Pick<Container, 'sharesNetworkOf'> {
 export function healthFromStatus(status: string): string {
 	const word = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(status)?.[1];
 	return word ?? 'none';
+}
+
+/** So has it the exit code: `Exited (0) 2 hours ago`. */
+function exitFromStatus(status: string): { exitCode?: number } {
+	const code = /^Exited \((-?\d{1,10})\)/.exec(status)?.[1];
+	return code === undefined ? {} : { exitCode: Number(code) };
 }
 
 /** The state of a container in every inspection. */

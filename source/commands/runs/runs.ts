@@ -33,7 +33,7 @@ export function run(context: CommandContext): Promise<number> {
 				from: given.moment('since', io.clock.now()),
 				to: given.moment('until', io.clock.now()),
 			};
-			runs = await airflow.findRuns(dagId, wanted, signal);
+			runs = (await airflow.findRuns(dagId, wanted, signal)).runs;
 			if (runs.length === 0) await demandDag(airflow, dagId, signal);
 		},
 		document: (_state, now) => ({

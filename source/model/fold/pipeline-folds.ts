@@ -66,9 +66,9 @@ export const pipelineFolds: Folds<
 	'airflow events fetched': state => state,
 
 	'dag runs matched': (state, seen) => {
-		const { dagId, runState, runs } = seen;
+		const { dagId, runState, runs, total } = seen;
 		const listsSeenAt = { ...state.listsSeenAt, runs: seen.at };
-		return replace({ ...state, listsSeenAt }, 'matchedRuns', { dagId, runState, runs });
+		return replace({ ...state, listsSeenAt }, 'matchedRuns', { dagId, runState, runs, total });
 	},
 
 	'task instances fetched': (state, seen) => {

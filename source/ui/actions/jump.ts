@@ -115,10 +115,11 @@ async function runsAbout(
 ): Promise<readonly DagRun[]> {
 	const { airflow } = clients;
 	if (!airflow) return [];
-	if (span === null) return airflow.findRuns(view.dagId, { limit: 100 }, signal);
+	if (span === null) return (await airflow.findRuns(view.dagId, { limit: 100 }, signal)).runs;
 	// The server searches by logical date. A scheduled run starts one interval after its logical date, so runs of
 	// earlier days that started on this day are needed too.
-	return airflow.findRuns(view.dagId, { limit: 100, from: span.from - 7 * dayMs, to: span.to }, signal);
+	const wanted = { limit: 100, from: span.from - 7 * dayMs, to: span.to };
+	return (await airflow.findRuns(view.dagId, wanted, signal)).runs;
 }
 
 function chooseRun(runs: readonly DagRun[], { now, say }: StepContext): Effect {

@@ -53,6 +53,8 @@ export type ListDefinition<Row> = Pick<
 	readonly markKind?: string;
 	/** Filtered and sorted. */
 	readonly rows: (state: StackState, view: ViewState, browse: Browse) => readonly Row[];
+	/** Rows that the server has in all, if only some are fetched; undefined: unknown. */
+	readonly total?: (state: StackState, view: ViewState, browse: Browse) => number | undefined;
 	readonly idOf: (row: Row) => string;
 	readonly columns: readonly BrowseColumn<Row>[];
 	/** New rows come at the end. */

@@ -15,7 +15,10 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	const ids = all.map(list.idOf);
 	const { markKind = null } = list;
 	const marked = markKind === null ? 0 : view.marks.filter(mark => mark.startsWith(`${markKind} `)).length;
-	const title: Line[] = [[{ text: list.title(input) }], [{ text: `${ids.length}` }]];
+	const total = list.total?.(state, view, browse) ?? 0;
+	const count =
+		total > ids.length ? say(['{n} of {total}', '{total}개 중 {n}개'], { n: ids.length, total }) : `${ids.length}`;
+	const title: Line[] = [[{ text: list.title(input) }], [{ text: count }]];
 	const cut = list.cut?.(state, view) ?? null;
 	if (cut !== null) title.push([{ text: render(cut, input.language), tone: 'warning' }]);
 	if (browse.filter)

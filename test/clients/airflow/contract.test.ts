@@ -76,20 +76,20 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 	test('runs are found by state and by date, newest first', async () => {
 		const { airflow } = await start();
 		for (const dagRunId of ['manual__a', 'manual__b']) await airflow.trigger({ dagId, dagRunId });
-		const all = await airflow.findRuns(dagId, { limit: 500 });
+		const all = (await airflow.findRuns(dagId, { limit: 500 })).runs;
 		expect(all.length).toBeGreaterThan(3);
-		const failed = await airflow.findRuns(dagId, { limit: 500, states: ['failed'] });
+		const failed = (await airflow.findRuns(dagId, { limit: 500, states: ['failed'] })).runs;
 		expect(failed.map(run => run.dagRunId).toSorted()).toEqual(
 			all
 				.filter(run => run.state === 'failed')
 				.map(run => run.dagRunId)
 				.toSorted(),
 		);
-		expect(await airflow.findRuns(dagId, { limit: 2 })).toHaveLength(2);
+		expect((await airflow.findRuns(dagId, { limit: 2 })).runs).toHaveLength(2);
 		const manual = all.filter(run => run.runType === 'manual');
 		const dates = manual.map(run => run.logicalDate ?? 0).toSorted((a, b) => a - b);
 		const [from = 0, to = 0] = [dates[0], dates[1]];
-		const between = await airflow.findRuns(dagId, { limit: 100, from, to: to + 1 });
+		const between = (await airflow.findRuns(dagId, { limit: 100, from, to: to + 1 })).runs;
 		expect(between.filter(run => run.runType === 'manual').map(run => run.logicalDate)).toEqual([to, from]);
 		const newest = await airflow.newestRuns([dagId, 'no_such_dag']);
 		expect(newest.map(run => run.dagRunId)).toEqual([all[0]?.dagRunId]);
@@ -99,7 +99,7 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		const { airflow } = await start();
 		const first = await airflow.pageOfRuns(dagId, 0);
 		expect(first).toMatchObject({ total: 12 });
-		expect(first.runs).toEqual(await airflow.findRuns(dagId, { limit: 100 }));
+		expect(first.runs).toEqual((await airflow.findRuns(dagId, { limit: 100 })).runs);
 		for (const { dueAt, logicalDate } of first.runs) expect(dueAt).toBeGreaterThan(logicalDate ?? 0);
 		expect((await airflow.pageOfRuns(dagId, 9)).runs).toEqual(first.runs.slice(9));
 		expect((await airflow.pageOfRuns(dagId, 12)).runs).toEqual([]);
@@ -127,7 +127,7 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		const { airflow } = await start();
 		const ids = Array.from({ length: 115 }, (_, index) => `manual__${index}`);
 		for (const dagRunId of ids) await airflow.trigger({ dagId, dagRunId });
-		const runs = await airflow.findRuns(dagId, { limit: 110, states: ['queued', 'running'], from: 0 });
+		const runs = (await airflow.findRuns(dagId, { limit: 110, states: ['queued', 'running'], from: 0 })).runs;
 		expect(new Set(runs.map(run => run.dagRunId)).size).toBe(110);
 	}, 60_000);
 
@@ -255,7 +255,7 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 
 	test('the log of a try is read whole and in parts, without a line twice; its failure is explained', async () => {
 		const { airflow, demo } = await start();
-		const runs = await airflow.findRuns(dagId, { limit: 50, states: ['failed'] });
+		const runs = (await airflow.findRuns(dagId, { limit: 50, states: ['failed'] })).runs;
 		const dagRunId = runs[0]?.dagRunId ?? '';
 		const tasks = await airflow.taskInstances(dagId, dagRunId);
 		const failed = tasks.find(task => task.state === 'failed');
@@ -341,7 +341,7 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		expect(await newer.unmetDependencies(task)).toMatchObject([{ name: 'Pool Slots Available' }]);
 		expect((await failure(newer.unmetDependencies({ ...task, taskId: 'none' }))).kind).toBe('not-found');
 		expect(await newer.tries(task)).toEqual([]);
-		const failed = (await airflow.findRuns(dagId, { limit: 9, states: ['failed'] }))[0]?.dagRunId ?? '';
+		const failed = (await airflow.findRuns(dagId, { limit: 9, states: ['failed'] })).runs[0]?.dagRunId ?? '';
 		const tries = await newer.tries({ ...task, dagRunId: failed, taskId: 'model_training' });
 		expect(tries.map(({ state }) => state)).toEqual(['failed', 'failed']);
 		for (const one of tries) expect(one.endedAt).toBeGreaterThan(one.startedAt ?? 0);

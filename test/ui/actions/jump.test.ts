@@ -42,7 +42,7 @@ function jumpTo(text: string, runs: readonly DagRun[] | Error, signal = new Abor
 		findRuns: async (_dagId, wanted) => {
 			asked.push(wanted);
 			if (runs instanceof Error) throw runs;
-			return [...runs];
+			return { runs: [...runs], total: runs.length };
 		},
 	});
 	const question = inputOf(

@@ -2,7 +2,7 @@ import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline
 import { type ReportedRun, withQueueTimes } from '../../../model/run-order.ts';
 import type { Text } from '../../../words/language.ts';
 import type { HttpAnswer } from '../../http/http.ts';
-import type { RunPage, RunsWanted } from '../airflow.ts';
+import type { FoundRuns, RunPage, RunsWanted } from '../airflow.ts';
 import { byStart, commonPage, newestFetchedSingly, runPage, runPages } from '../run-pages.ts';
 import { runsPath } from './paths.ts';
 import { type AirflowRestApi, pageLimit } from './rest-api.ts';
@@ -14,15 +14,15 @@ export async function findRuns(
 	dagId: string,
 	wanted: RunsWanted,
 	signal: AbortSignal | undefined,
-): Promise<DagRun[]> {
+): Promise<FoundRuns> {
 	const { limit, states = [], from, to } = wanted;
 	const query: [string, string][] = states.map(state => ['state', state]);
 	if (from !== undefined) query.push(['execution_date_gte', new Date(from).toISOString()]);
 	if (to !== undefined) query.push(['execution_date_lte', new Date(to).toISOString()]);
 	if (from !== undefined || to !== undefined) {
-		const { runs, now } = await runsOf(api, dagId, [...query, ['order_by', '-execution_date']], limit, signal);
+		const { runs, now, total } = await runsOf(api, dagId, [...query, ['order_by', '-execution_date']], limit, signal);
 		const times = new Map(withQueueTimes(runs, now).map(run => [run.dagRunId, run]));
-		return runs.flatMap(({ run }) => times.get(run.dagRunId) ?? []);
+		return { runs: runs.flatMap(({ run }) => times.get(run.dagRunId) ?? []), total };
 	}
 	const made = await runsOf(api, dagId, [...query, ['order_by', '-id']], limit, signal);
 	// An old run may have been cleared, and started again.
@@ -30,7 +30,8 @@ export async function findRuns(
 		made.total > made.runs.length
 			? await runsOf(api, dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
 			: undefined;
-	return runsNewestFirst(withQueueTimes(merged(made.runs, started?.runs ?? []), made.now)).slice(0, limit);
+	const runs = runsNewestFirst(withQueueTimes(merged(made.runs, started?.runs ?? []), made.now)).slice(0, limit);
+	return { runs, total: made.total };
 }
 
 /** The runs of a DAG in the order of their rows, the last first: one page. */
@@ -63,7 +64,7 @@ export async function newestRuns(
 		.slice(0, made.total > made.runs.length ? newestFetchedSingly : 0);
 	for (const dagId of missing) {
 		// Several runs, because their order shows when one was queued.
-		const newest = newestRun(await findRuns(api, dagId, { limit: 5 }, signal));
+		const newest = newestRun((await findRuns(api, dagId, { limit: 5 }, signal)).runs);
 		if (newest) known.push(newest);
 	}
 	return known;

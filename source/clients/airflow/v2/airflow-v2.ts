@@ -14,6 +14,7 @@ import type {
 	AirflowClient,
 	ClearedTask,
 	ClearRequest,
+	FoundRuns,
 	MarkedRunState,
 	MarkedTaskState,
 	RunPage,
@@ -118,10 +119,10 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
-		return this.findRuns(dagId, { limit }, signal);
+		return (await this.findRuns(dagId, { limit }, signal)).runs;
 	}
 
-	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]> {
+	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<FoundRuns> {
 		return findRuns(this.#api, dagId, wanted, signal);
 	}
 

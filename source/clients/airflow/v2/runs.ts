@@ -1,6 +1,6 @@
 import { failureOf } from '../../../model/failure.ts';
 import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
-import type { RunPage, RunsWanted } from '../airflow.ts';
+import type { FoundRuns, RunPage, RunsWanted } from '../airflow.ts';
 import { type LoggedIn, pageLimit, type RestApi } from '../rest-api.ts';
 import { byStart, commonPage, newestFetchedSingly, runPage, runPages } from '../run-pages.ts';
 import { runsPath } from './paths.ts';
@@ -14,14 +14,14 @@ export async function findRuns(
 	dagId: string,
 	wanted: RunsWanted,
 	signal: AbortSignal | undefined,
-): Promise<DagRun[]> {
+): Promise<FoundRuns> {
 	const { limit, states = [], from, to } = wanted;
 	const query: [string, string][] = states.map(state => ['state', state]);
 	// By logical date, runs without one would be left out; the server ignores unknown filters silently.
 	if (from !== undefined) query.push(['run_after_gte', new Date(from).toISOString()]);
 	if (to !== undefined) query.push(['run_after_lte', new Date(to).toISOString()]);
 	if (from !== undefined || to !== undefined) {
-		return (await runsOf(api, dagId, [...query, ['order_by', '-run_after']], limit, signal)).runs;
+		return runsOf(api, dagId, [...query, ['order_by', '-run_after']], limit, signal);
 	}
 	const made = await runsOf(api, dagId, [...query, ['order_by', '-id']], limit, signal);
 	// An old run may have been cleared, and started again.
@@ -29,7 +29,7 @@ export async function findRuns(
 		made.total > made.runs.length
 			? await runsOf(api, dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
 			: undefined;
-	return runsNewestFirst(merged(made.runs, started?.runs ?? [])).slice(0, limit);
+	return { runs: runsNewestFirst(merged(made.runs, started?.runs ?? [])).slice(0, limit), total: made.total };
 }
 
 /** The runs of a DAG in the order of their rows, the last first: one page. */
@@ -59,7 +59,7 @@ export async function newestRuns(
 	const known = [...byDag.values()].flatMap(runs => newestRun(runs) ?? []);
 	const missing = isAll ? [] : dagIds.filter(dagId => !byDag.has(dagId)).slice(0, newestFetchedSingly);
 	for (const dagId of missing) {
-		const newest = newestRun(await findRuns(api, dagId, { limit: 1 }, signal));
+		const newest = newestRun((await findRuns(api, dagId, { limit: 1 }, signal)).runs);
 		if (newest) known.push(newest);
 	}
 	return known;

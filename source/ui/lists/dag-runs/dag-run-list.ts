@@ -8,7 +8,7 @@ import { faceOf } from '../../face.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { nextState } from '../opened.ts';
-import { runColumns, runRows, runSort, runStates } from './run-rows.ts';
+import { runColumns, runRows, runSort, runStates, runsInAll } from './run-rows.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {
@@ -44,6 +44,7 @@ export const dagRunList: List = listOf({
 	},
 	markKind: 'run',
 	rows: (state, { dagId }, browse) => runRows(state, dagId, browse),
+	total: (state, { dagId }, browse) => runsInAll(state, dagId, browse),
 	idOf: run => run.dagRunId,
 	columns: runColumns,
 	sort: runSort,

@@ -101,6 +101,11 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 ];
 
+/** How many runs of the DAG are in this state, as the server counted them; undefined before it did. */
+export function runsInAll({ matchedRuns: found }: StackState, dagId: string, { state }: Browse): number | undefined {
+	return found !== null && found.dagId === dagId && found.runState === state ? found.total : undefined;
+}
+
 /** For a state, the runs that the server found; else the newest runs. */
 export function runRows(state: StackState, dagId: string, browse: Browse): DagRun[] {
 	const found = state.matchedRuns;
