@@ -88,6 +88,11 @@ const postgresParts: ReadonlySet<string> = new Set([
 /** `1:M 24 Nov 2026 12:01:42.763 * text` (redis, src/server.c, serverLogRaw). */
 const redis = /^(\d+:[XCSM]) (\d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d\.\d{3}) ([.\-*#]) /;
 const redisLevels: Readonly<Record<string, LogLevel>> = { '.': 'debug', '-': 'debug', '*': 'info', '#': 'warning' };
+/**
+ * `2026-11-30T08:24:06.307492Z [info     ] text [logger] loc=file.py:12` (structlog/dev.py, ConsoleRenderer): the components
+ * of Airflow 3, which pad the level.
+ */
+const structured = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?) \[([a-z]{4,9}) {0,5}\] /;
 /** `2026-11-24 12:01:45,123 - name - INFO - text`, `2026/11/24 12:01:45 INFO mlflow.x: text`, log4j, Trino … */
 const plainTime =
 	/^(\d{2,4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)(?=[\s:|[-]|$)[ \t:|-]*/;
@@ -105,6 +110,9 @@ function numbered(text: string): LineHead | null {
 		const [all, role = '', stamp = '', mark = ''] = r;
 		return head(redisLevels[mark] ?? null, stamp, all.length, { origin: [0, role.length] });
 	}
+	const s = structured.exec(text);
+	const level = s ? levelOfWord(s[2] ?? '') : null;
+	if (s && level) return head(level, s[1] ?? null, s[0].length, { takesBareLines: true });
 	const t = plainTime.exec(text);
 	return t ? afterTime(text, t[1] ?? '', t[0].length) : null;
 }
