@@ -207,7 +207,7 @@ const noJudge: Judge = {
 };
 
 /** The state before any answer. Without an engine, why it cannot answer is known from the start. */
-function startOf({ stackOptions, composeFiles, dockerHost, airflow }: Config): StackState {
+function startOf({ stackOptions, composeFiles, dockerHost, airflow, mlflow }: Config): StackState {
 	const hasEngine = dockerHost.kind !== 'none';
 	const failed = { status: 'failed', since: 0, failure: noEngineFailure(dockerHost), retryAt: 0 } as const;
 	return {
@@ -215,6 +215,7 @@ function startOf({ stackOptions, composeFiles, dockerHost, airflow }: Config): S
 		stackOptions: stackOptions ?? [],
 		composeFiles: composeFiles ?? [],
 		sendsAirflowToken: airflow.token !== undefined,
+		mlflowLogin: mlflow.token !== undefined ? 'token' : mlflow.username ? 'user' : null,
 		hasEngine,
 		feeds: hasEngine ? initialState.feeds : { ...initialState.feeds, containers: failed, stats: failed },
 		engine: hasEngine

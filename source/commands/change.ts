@@ -70,8 +70,9 @@ export async function change(context: CommandContext, change: Change): Promise<n
 async function planAndRun(context: CommandContext, change: Change, monitor: Monitor): Promise<number> {
 	const { command, config, given, io, signal } = context;
 	const { plan, wait } = change;
-	// A qualified name (PROJECT/NAME) names its project.
-	const isQualified = given.words.some(word => word.includes('/'));
+	// A qualified name (PROJECT/NAME) names its project. A model is of the shown one, whatever its name.
+	const isQualified =
+		given.words.some(word => word.includes('/')) && !command.arguments?.some(({ kind }) => kind === 'model');
 	// Before the plan: its messages about unknown names would refer to the other project.
 	if (!isQualified && change.byCompose !== true) demandOwnStack(monitor, undefined);
 	const answer = await plan(monitor);

@@ -80,7 +80,7 @@ export type CommandGroup = (typeof commandGroups)[number];
 
 export const groupTitles: Readonly<Record<CommandGroup, Text>> = {
 	look: ['View the stack', '스택 조회'],
-	pipeline: ['Manage DAGs and DAG runs', 'DAG와 DAG 실행 관리'],
+	pipeline: ['Manage DAGs, DAG runs and models', 'DAG, DAG 실행, 모델 관리'],
 	stack: ['Manage containers and the stack', '컨테이너와 스택 관리'],
 	laketop: ['Manage laketop', 'laketop 관리'],
 };

@@ -12,6 +12,7 @@ import { dagsRow } from './dags/row.ts';
 import { demoRow } from './demo/row.ts';
 import { dfRow } from './df/row.ts';
 import { doctorRow } from './doctor/row.ts';
+import { editModelRow } from './edit-model/row.ts';
 import { eventsRow } from './events/row.ts';
 import { execRow } from './exec/row.ts';
 import { fixRow } from './fix/row.ts';
@@ -80,6 +81,7 @@ export const commands: readonly CommandRow[] = [
 	answerRow,
 	materializeRow,
 	reparseRow,
+	editModelRow,
 	upRow,
 	downRow,
 	initRow,

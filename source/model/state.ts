@@ -135,6 +135,8 @@ export type StackState = {
 	readonly airflowUser: { readonly name: string; readonly container: string | null } | null;
 	/** Whether Airflow gets a configured token instead of a user and a password. */
 	readonly sendsAirflowToken: boolean;
+	/** What MLflow gets with each request: a configured token, or a user and a password; null: nothing. */
+	readonly mlflowLogin: 'token' | 'user' | null;
 	readonly airflowHealth: AirflowHealth | null;
 	/** Since when Airflow has reported the current state of its database, ms since the epoch. */
 	readonly metadatabaseSince: number;
@@ -243,6 +245,7 @@ export const initialState: StackState = {
 	endpoints: [],
 	airflowUser: null,
 	sendsAirflowToken: false,
+	mlflowLogin: null,
 	airflowHealth: null,
 	metadatabaseSince: 0,
 	dags: null,

@@ -4,7 +4,8 @@ import { maskJson, maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowService } from './airflow-services.ts';
-import { engineCommand, sshDestination } from './printed-command.ts';
+import { curlRoute } from './curl-route.ts';
+import { engineCommand } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
 /** Whether Airflow is version 3 or later, if its version is known; its REST API is then v2, otherwise v1. */
@@ -60,40 +61,13 @@ export function triggerCommand(state: StackState, dagId: string, dagRunId: strin
  * too, unless a token is configured. A server behind ssh is reached through a socket that ssh forwards meanwhile.
  */
 export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT', path: string, body: object): string {
-	const { before, curl, address } = routeOf(state);
+	const { before, curl, address } = curlRoute(state, 'airflow');
 	const user = `\${LAKETOP_AIRFLOW_USERNAME:-${defaultUser(state)}}`;
 	const api = `${address}/api/${isAirflow3(state) ? 'v2' : 'v1'}${path}`;
 	const request = `-X ${method} ${shellWords(api, '-H', 'Content-Type: application/json', '-d', cleanJson(body))}`;
 	if (state.sendsAirflowToken) return `${before}${curl} -H "Authorization: Bearer $LAKETOP_AIRFLOW_TOKEN" ${request}`;
 	if (!isAirflow3(state)) return `${before}${curl} -u "${user}" ${request}`;
 	return `${before}${curl} -H "Authorization: Bearer $(${tokenCommand(curl, address, user)})" ${request}`;
-}
-
-type Route = {
-	/** What has to be run first. */
-	readonly before: string;
-	/** curl with the options that lead there. */
-	readonly curl: string;
-	readonly address: string;
-};
-
-/**
- * How curl reaches Airflow. The host of an ssh address is often an alias that only ssh knows, and the port is published
- * to that host alone. ssh ends after a minute, in which a password can be typed. Unlike a TCP port, the socket is
- * open to nobody else (ssh_config(5), StreamLocalBindMask).
- */
-function routeOf(state: StackState): Route {
-	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
-	const target = state.stack?.servers.airflow.throughSsh;
-	if (target === undefined) return { before: '', curl: 'curl', address };
-	const socket = '/tmp/laketop-$$';
-	const host = target.host.includes(':') ? `[${target.host}]` : target.host;
-	const options = '-o ExitOnForwardFailure=yes -o StreamLocalBindUnlink=yes';
-	return {
-		before: `ssh -f ${options} -L "${socket}:${host}:${target.port}" ${sshDestination(state)} sleep 60 && `,
-		curl: `curl --unix-socket "${socket}"`,
-		address: address.replace(/^(https?:\/\/)[^/]*/, `$1localhost:${target.port}`),
-	};
 }
 
 /** The user in the command if none is configured; only a name that needs no quoting in a shell. */

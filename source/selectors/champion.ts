@@ -28,8 +28,8 @@ export function championComparisons(
 ): readonly ChampionComparison[] {
 	const runById = new Map(runs.map(run => [run.runId, run]));
 	return contests(versions).map(({ model, champion, mark, newest }) => {
-		const before = figuresOf(champion, runById);
-		const after = figuresOf(newest, runById);
+		const before = versionFigures(champion, runById);
+		const after = versionFigures(newest, runById);
 		const metrics = [...after].flatMap(([key, value]): MetricComparison[] => {
 			const other = before.get(key);
 			if (other === undefined || Number.isNaN(other) || Number.isNaN(value)) return [];
@@ -50,7 +50,10 @@ export function verdictOf(key: string, champion: number, newest: number): Metric
 }
 
 /** Metrics of the run that made the version. Of tags only those that are named as metrics are: others count rows. */
-function figuresOf(version: ModelVersion, runs: ReadonlyMap<string, MlflowRun>): ReadonlyMap<string, number> {
+export function versionFigures(
+	version: ModelVersion,
+	runs: ReadonlyMap<string, MlflowRun>,
+): ReadonlyMap<string, number> {
 	const figures = new Map<string, number>();
 	for (const { key, value } of version.tags ?? []) {
 		const number = value.trim() === '' ? Number.NaN : Number(value);

@@ -40,6 +40,7 @@ test('keys that all lists share are bound in all of them', () => {
 		'dags',
 		'runs',
 		'mlflow-runs',
+		'model-versions',
 	]);
 	expect(actions.find(({ id }) => id === 'open-row')?.places).toEqual(['dags', 'runs', 'timeline']);
 });

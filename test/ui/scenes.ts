@@ -361,6 +361,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
 	'DAG list': { seen: everything, view: listed('dags') },
 	'DAG runs': { seen: everything, view: listed('runs') },
 	'MLflow runs': { seen: everything, view: listed('mlflow-runs') },
+	'model versions': { seen: everything, view: listed('model-versions') },
 	timeline: { seen: [...everything, ...happened], view: listed('timeline') },
 };
 

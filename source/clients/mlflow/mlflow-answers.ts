@@ -85,7 +85,7 @@ export const versionNumber = z.pipe(z.union([outsideText, z.number()]), z.transf
 
 const modelVersionAnswer = z.pipe(
 	z.object({
-		name: outsideText,
+		name: outsideId,
 		version: versionNumber,
 		status: optionalText,
 		current_stage: optionalText,
@@ -126,15 +126,13 @@ export const versionsPage = z.object({
 	next_page_token: optionalId,
 });
 export const oneVersion = z.object({ model_version: modelVersionAnswer });
+const modelAnswer = z.object({
+	name: outsideId,
+	aliases: z.nullish(outsideList(z.object({ alias: outsideText, version: versionNumber }))),
+});
 export const modelsPage = z.object({
-	registered_models: z.nullish(
-		outsideList(
-			z.object({
-				name: outsideText,
-				aliases: z.nullish(outsideList(z.object({ alias: outsideText, version: versionNumber }))),
-			}),
-		),
-	),
+	registered_models: z.nullish(outsideList(modelAnswer)),
 	next_page_token: optionalId,
 });
+export const oneModel = z.object({ registered_model: modelAnswer });
 export const errorAnswer = z.object({ error_code: optionalText, message: optionalText });

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 import { byName } from '../../model/by-name.ts';
-import { isChampionAlias } from '../../model/champion.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
@@ -16,18 +15,10 @@ import { type HttpAnswer, type HttpRequest, HttpServer, type HttpTarget } from '
 import { orAborted } from '../or-aborted.ts';
 import { historyAnswer } from './metric-answers.ts';
 import { type HistoryRequest, MetricHistories } from './metric-histories.ts';
-import {
-	experimentByName,
-	experimentsOfRuns,
-	experimentsPage,
-	modelsPage,
-	oneRun,
-	oneVersion,
-	runsPage,
-	versionsPage,
-} from './mlflow-answers.ts';
+import { experimentByName, experimentsOfRuns, experimentsPage, oneRun, runsPage } from './mlflow-answers.ts';
 import { loggedModelsPage, promptsPage, traceMetrics } from './mlflow3-answers.ts';
 import { checkAddress, problemOf } from './problem.ts';
+import { MlflowRegistry } from './registry.ts';
 
 /** MLflow hashes the password of each request: 7.4 s were measured on a busy machine (3.17.2, load average 35). */
 const passwordTimeoutMs = 20_000;
@@ -36,9 +27,6 @@ const passwordTimeoutMs = 20_000;
 const perPage = 1000;
 /** Maximum pages to follow: 10,000 entries are more than a screen can use. */
 const pagesFollowed = 10;
-
-/** Versions that serve and are fetched one by one, because the search for the newest did not find them. */
-const championsFetched = 5;
 
 export type MlflowCredentials = {
 	readonly username?: string | undefined;
@@ -56,6 +44,12 @@ export class MlflowClient {
 	readonly #histories = new MetricHistories({
 		send: request => this.#send(request),
 		points: answer => this.#parse(answer, ['metric history', '메트릭 기록'], historyAnswer),
+	});
+	/** Its models in detail, and changes of them. */
+	readonly registry = new MlflowRegistry({
+		send: request => this.#send(request),
+		parse: (answer, what, schema) => this.#parse(answer, what, schema),
+		pages: (path, what, schema, signal) => this.#pages(path, what, schema, signal),
 	});
 
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}, onCut?: OnCut) {
@@ -194,53 +188,8 @@ export class MlflowClient {
 	}
 
 	/** The newest versions of all registered models, newest first, `limit` at most. */
-	async modelVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
-		const order = encodeURIComponent('creation_timestamp DESC');
-		const path = `/api/2.0/mlflow/model-versions/search?max_results=${limit}&order_by=${order}`;
-		const page = this.#parse(await this.#send({ path, signal }), ['model versions', '모델 버전'], versionsPage);
-		const found = page.model_versions ?? [];
-		// The search leaves aliases out (2.9): the registered models have them, by name of the alias and version.
-		const models = (
-			await this.#pages(
-				'/api/2.0/mlflow/registered-models/search?max_results=1000',
-				['registered models', '등록된 모델'],
-				modelsPage,
-				signal,
-			)
-		).flatMap(({ registered_models }) => registered_models ?? []);
-		const aliasesOf = ({ name, version }: ModelVersion) =>
-			models
-				.filter(model => model.name === name)
-				.flatMap(model => (model.aliases ?? []).filter(one => one.version === version).map(one => one.alias));
-		const older = await this.#olderChampions(models, found, signal);
-		return [...found, ...older]
-			.map(version => ({ ...version, aliases: [...new Set([...version.aliases, ...aliasesOf(version)])] }))
-			.toSorted((a, b) => b.createdAt - a.createdAt);
-	}
-
-	/** The versions that serve and are older than those of the search. */
-	async #olderChampions(
-		models: NonNullable<z.infer<typeof modelsPage>['registered_models']>,
-		known: readonly ModelVersion[],
-		signal: AbortSignal | undefined,
-	): Promise<ModelVersion[]> {
-		const named = models.flatMap(({ name, aliases }) =>
-			(aliases ?? []).filter(({ alias }) => isChampionAlias(alias)).map(({ version }) => ({ name, version })),
-		);
-		const missing = named.filter(
-			({ name, version }, index) =>
-				!known.some(one => one.name === name && one.version === version) &&
-				named.findIndex(one => one.name === name && one.version === version) === index,
-		);
-		const versions: ModelVersion[] = [];
-		for (const { name, version } of missing.slice(0, championsFetched)) {
-			const path = `/api/2.0/mlflow/model-versions/get?name=${inPath(name)}&version=${inPath(version)}`;
-			const answer = await this.#send({ path, signal });
-			// Deleted meanwhile, or a server that has no such call: the list is worth more.
-			if (answer.status === 404) continue;
-			versions.push(this.#parse(answer, ['model version', '모델 버전'], oneVersion).model_version);
-		}
-		return versions;
+	modelVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
+		return this.registry.newestVersions(limit, signal);
 	}
 
 	/** The newest models that runs of an experiment logged, newest first, `limit` (50 at most). MLflow 3 only. */

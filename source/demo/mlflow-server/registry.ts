@@ -2,6 +2,7 @@ import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
 import type { ModelVersion, RegisteredModel, TrackingStore } from '../world/tracking-store.ts';
 import type { World } from '../world/world.ts';
+import { registryChangeRoutes } from './registry-changes.ts';
 import { inputOf, invalid, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';
 import { type Comparison, compares, parseFilter } from './search-filter.ts';
 
@@ -30,14 +31,14 @@ function versionJson(model: RegisteredModel, version: ModelVersion, withAliases:
 }
 
 function modelJson(model: RegisteredModel) {
-	// Newest of each stage; the stages are deprecated, and here all versions are in `None`.
-	const latest = model.versions.at(-1);
+	// The newest of each stage.
+	const latest = [...new Map(model.versions.map(version => [version.stage, version])).values()];
 	return {
 		name: model.name,
 		creation_timestamp: model.createdAt,
 		last_updated_timestamp: model.updatedAt,
 		description: model.description,
-		latest_versions: latest === undefined ? [] : [versionJson(model, latest, false)],
+		latest_versions: latest.map(version => versionJson(model, version, false)),
 		tags: tagsJson(model.tags),
 		aliases: [...model.aliases].map(([alias, version]) => ({ alias, version: String(version) })),
 	};
@@ -78,17 +79,6 @@ export function registryRoutes(world: World, store: TrackingStore): Route<void>[
 			if (model === undefined || number === undefined) throw invalid(`Registered model alias ${alias} not found.`);
 			sendMessage(call, { model_version: versionJson(model, versionOf(model, String(number)), true) });
 		}),
-		route('POST', '/registered-models/alias', call => {
-			const [model, input] = [named(call), inputOf(call)];
-			const version = versionOf(model, input.text('version') ?? '');
-			model.aliases.set(input.text('alias') ?? '', version.version);
-			model.updatedAt = Math.floor(world.time);
-			sendMessage(call, {});
-		}),
-		route('DELETE', '/registered-models/alias', call => {
-			named(call).aliases.delete(inputOf(call).text('alias') ?? '');
-			sendMessage(call, {});
-		}),
 		route('GET', '/model-versions/get', call => {
 			const version = versionOf(named(call), inputOf(call).text('version') ?? '');
 			sendMessage(call, { model_version: versionJson(named(call), version, true) });
@@ -126,5 +116,6 @@ export function registryRoutes(world: World, store: TrackingStore): Route<void>[
 				next_page_token: next,
 			});
 		}),
+		...registryChangeRoutes(world, { named, versionOf, versionJson }),
 	];
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe } from '../../model/described-error.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import type { StackState } from '../../model/state.ts';
 import { userName } from '../../operations/audit.ts';
@@ -17,6 +17,7 @@ const titled = sayer({
 	page: ['{title}', '{title}'],
 	'mlflow run': ['MLflow run {name}', 'MLflow 실행 {name}'],
 	experiment: ['MLflow experiment', 'MLflow 실험'],
+	'model version': ['{name} version {version} in MLflow', 'MLflow의 {name} 버전 {version}'],
 	dag: ['DAG {dagId} in Airflow', 'Airflow의 DAG {dagId}'],
 	'dag run': ['DAG run {dagRunId} in Airflow', 'Airflow의 DAG 실행 {dagRunId}'],
 	'task log': ['Log of {taskId} in Airflow', 'Airflow의 {taskId} 로그'],
@@ -46,6 +47,17 @@ export function mlflowAddress(state: StackState, run: MlflowRun | undefined): Ad
 	return {
 		title: run ? titled('mlflow run', { name: run.runName }) : titled('experiment'),
 		url: `${mlflow}/#/experiments/${inPath(experimentId)}${run ? `/runs/${inPath(run.runId)}` : ''}`,
+	};
+}
+
+/** MLflow's page of a model version (mlflow/server/js/src/model-registry/routes.js); its list of models without one. */
+export function modelAddress(state: StackState, version: ModelVersion | undefined): Address | null {
+	const mlflow = serverPage(state, 'mlflow');
+	if (!mlflow) return null;
+	if (!version) return { title: titled('page', { title: 'MLflow' }), url: `${mlflow}/#/models` };
+	return {
+		title: titled('model version', { name: version.name, version: version.version }),
+		url: `${mlflow}/#/models/${inPath(version.name)}/versions/${inPath(version.version)}`,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { MlflowRun } from '../../model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import type { Dag, DagRun, TaskInstance } from '../../model/pipeline.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
@@ -10,6 +10,7 @@ import type { Text } from '../../words/language.ts';
 import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
+import { modelVersionRows, versionRowId } from '../lists/model-versions/model-version-rows.ts';
 import { selectedIn } from '../lists/opened.ts';
 import { selectedGroup } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-rows.ts';
@@ -108,6 +109,21 @@ export function targetMlflowRuns(context: ActionContext): readonly MlflowRun[] {
 	const marked = new Set(marksOf(context, 'mlflow-run'));
 	const chosen = (context.state.mlflowRuns ?? []).filter(({ runId }) => marked.has(runId));
 	return chosen.length > 0 ? chosen : [targetMlflowRun(context)].filter(run => run !== undefined);
+}
+
+/** The version of the selected row of the list of versions. */
+export function targetVersion({ state, view }: ActionContext): ModelVersion | undefined {
+	if (view.browse?.kind !== 'model-versions') return undefined;
+	const rows = modelVersionRows(state, view.browse);
+	const selected = selectedIn(rows.map(versionRowId), view.browse);
+	return rows.find(row => versionRowId(row) === selected);
+}
+
+/** The marked versions, in the order of the list, else the selected one. */
+export function targetVersions(context: ActionContext): readonly ModelVersion[] {
+	const marked = new Set(marksOf(context, 'model-version'));
+	const chosen = (context.state.modelVersions ?? []).filter(version => marked.has(versionRowId(version)));
+	return chosen.length > 0 ? chosen : [targetVersion(context)].filter(version => version !== undefined);
 }
 
 export function shownStages({ state, view }: ActionContext): readonly Stage[] {

@@ -2,10 +2,11 @@ import { dagRunList } from './dag-runs/dag-run-list.ts';
 import { dagList } from './dags/dag-list.ts';
 import type { List } from './definition.ts';
 import { mlflowRunList } from './mlflow-runs/mlflow-run-list.ts';
+import { modelVersionList } from './model-versions/model-version-list.ts';
 import { timelineList } from './timeline/timeline-list.ts';
 
 /** A new list is a line here. */
-export const lists: readonly List[] = [dagList, dagRunList, timelineList, mlflowRunList];
+export const lists: readonly List[] = [dagList, dagRunList, timelineList, mlflowRunList, modelVersionList];
 
 export const listIds = lists.map(({ id }) => id);
 

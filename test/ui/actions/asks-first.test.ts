@@ -21,6 +21,8 @@ const placeKeys: Readonly<Record<string, string>> = {
 	logs: '3',
 	mlflow: '4',
 	findings: '5',
+	// Its actions work in the MLflow pane too.
+	'model-versions': '4',
 };
 
 const changing = actions.filter(action => action.kind === 'change');

@@ -145,14 +145,24 @@ test('an audit file with broken lines is still read, its texts made harmless', (
 test.each([
 	['services', ['name', 'container ID', 'image', 'command that prints the log', 'page address']],
 	['pipeline', ['DAG run ID', 'DAG ID', 'page address']],
-	['mlflow', ['ID of the newest MLflow run', 'experiment ID', 'page address']],
+	['mlflow', ['ID of the newest MLflow run', 'experiment ID', 'model version', 'page address']],
 	['dags', ['DAG ID', 'page address']],
 	['runs', ['DAG run ID', 'DAG ID', 'page address']],
 	['timeline', ['page address']],
 	['mlflow-runs', ['MLflow run ID', 'MLflow run name', 'metrics', 'laketop command', 'page address']],
+	['model-versions', ['model version', 'MLflow run ID', 'laketop command', 'page address']],
 	['findings', ['page address']],
 ] as const)('in %s what is selected can be copied', (place, expected) => {
-	const state = stateOf(...healthy);
+	const version = {
+		name: 'churn',
+		version: '7',
+		status: 'READY',
+		stage: 'None',
+		aliases: [],
+		runId: 'a1',
+		createdAt: now,
+	};
+	const state = stateOf(...healthy, { type: 'model versions fetched', at: now, versions: [version] });
 	const view = viewAt(initialView('ml_pipeline_end_to_end'), place);
 	const context = {
 		state,

@@ -22,6 +22,7 @@ const waysToLists: Readonly<Record<string, readonly string[]>> = {
 	runs: ['2', 'a'],
 	timeline: ['H'],
 	'mlflow-runs': ['4', 'a'],
+	'model-versions': ['4', '*'],
 };
 
 /** Answers that are valid nowhere. */

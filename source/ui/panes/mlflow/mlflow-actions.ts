@@ -47,6 +47,21 @@ export const mlflowActions: readonly Action[] = [
 		apply: ({ view }) => withList(view, 'mlflow-runs'),
 	},
 	{
+		id: 'browse-versions',
+		kind: 'view',
+		verb: 'models',
+		keys: ['*'],
+		label: ['models', '모델'],
+		help: [
+			'List the registered model versions with aliases, stages, tags and DAG runs',
+			'등록된 모델 버전 목록: 별칭, 스테이지, 태그, DAG 실행',
+		],
+		group: 'look',
+		places: ['mlflow', 'mlflow-runs'],
+		inKeyBar: true,
+		apply: ({ view }) => withList(view, 'model-versions'),
+	},
+	{
 		id: 'chart-metric',
 		kind: 'look',
 		verb: 'chart',

@@ -1,0 +1,54 @@
+import { eachOf } from '../../model/each-of.ts';
+import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
+import type { MlflowClient } from './mlflow.ts';
+
+/** Versions of a model that are compared: each costs a request for its run. */
+const versionsCompared = 20;
+/** As many as there are connections. */
+const atOnce = 4;
+
+export type VersionsWithRuns = {
+	/** Newest first, with their aliases; the champion is among them. */
+	readonly versions: readonly ModelVersion[];
+	/** The runs that made them, as far as they still exist. */
+	readonly runs: readonly MlflowRun[];
+};
+
+/**
+ * The newest versions of a model, those with an alias, and the MLflow runs that made them.
+ * @param known runs that need not be fetched: a run that has ended does not change
+ * Throws ClientError.
+ */
+export async function versionsWithRuns(
+	client: Pick<MlflowClient, 'registry' | 'run'>,
+	model: string,
+	known: readonly MlflowRun[],
+	signal?: AbortSignal,
+): Promise<VersionsWithRuns> {
+	const { registry } = client;
+	const [aliases, newest] = await Promise.all([
+		registry.aliases(model, signal),
+		registry.versionsOf(model, versionsCompared, signal),
+	]);
+	const older = [...new Set(aliases.values())].filter(version => !newest.some(one => one.version === version));
+	const found: ModelVersion[] = [...newest];
+	await eachOf(
+		[...older],
+		atOnce,
+		async version => void found.push(await registry.version({ model, version }, signal)),
+	);
+	const versions = found
+		.map(version => ({
+			...version,
+			aliases: [...aliases].flatMap(([alias, at]) => (at === version.version ? [alias] : [])),
+		}))
+		.toSorted((a, b) => Number(b.version) - Number(a.version));
+	const ids = [...new Set(versions.flatMap(({ runId }) => (runId === null ? [] : [runId])))];
+	const runs: MlflowRun[] = known.filter(run => ids.includes(run.runId) && run.endedAt !== null);
+	const missing = ids.filter(id => !runs.some(run => run.runId === id));
+	await eachOf(missing, atOnce, async id => {
+		const run = await client.run(id, signal);
+		if (run !== null) runs.push(run);
+	});
+	return { versions, runs };
+}
