@@ -102,7 +102,7 @@ function durationSpans(
 	const own: Span = { text: `  ${stopwatch(ms)}` };
 	if (beforeMs === null || beforeMs < 1000) return [own];
 	if (!isOver && ms <= beforeMs) {
-		const text = say(['so far, {before} in the run before', '경과, 이전 실행은 {before}'], {
+		const text = say(['so far, {before} in the previous run', '경과, 이전 실행은 {before}'], {
 			before: stopwatch(beforeMs),
 		});
 		return [own, { text: `  ${text}`, tone: 'muted' }];

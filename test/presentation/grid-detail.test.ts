@@ -28,9 +28,9 @@ function detail(columns: RunGrid['columns'], rowId: string | null): string {
 
 test.each([['load'], [null]])('row %s: what runs is compared with what has ended only when it takes longer', rowId => {
 	const before = column('a', 4000, 300);
-	expect(detail([before, column('b', 60, null)], rowId)).toMatch(/ 1:00 {2}so far, 5:00 in the run before/);
-	expect(detail([before, column('b', 600, null)], rowId)).toContain('10:00  +5:00 (+100%) to the run before');
-	expect(detail([before, column('b', 600, 150)], rowId)).toMatch(/2:30 {2}.2:30 \(.50%\) to the run before/);
+	expect(detail([before, column('b', 60, null)], rowId)).toMatch(/ 1:00 {2}so far, 5:00 in the previous run/);
+	expect(detail([before, column('b', 600, null)], rowId)).toContain('10:00  +5:00 (+100%) against the previous run');
+	expect(detail([before, column('b', 600, 150)], rowId)).toMatch(/2:30 {2}.2:30 \(.50%\) against the previous run/);
 	// Two that run say nothing about each other.
 	expect(detail([column('a', 4000, null), column('b', 60, null)], rowId)).not.toContain('before');
 });

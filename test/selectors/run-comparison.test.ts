@@ -34,6 +34,6 @@ test('the page names the oldest run first', () => {
 	const text = page.lines.map(line => line.text).join('\n');
 	expect(text).toMatch(/train-a +train-b +train-c\n/);
 	expect(text).toMatch(/loss +0\.4000 +0\.3000 better +NaN\n/);
-	expect(text).toMatch(/warm +- +yes +-\n1 the same$/);
+	expect(text).toMatch(/warm +- +yes +-\n1 param is the same$/);
 	expect(page.copies).toBe('laketop compare a b c');
 });

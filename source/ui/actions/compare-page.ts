@@ -9,7 +9,8 @@ import type { StepContext } from './action.ts';
 import { heading } from './pages.ts';
 
 const widestName = 24;
-const widestValue = 22;
+/** Of a column; a few runs have room for their ID and name. */
+const widestValue = (runs: number) => (runs <= 3 ? 34 : 22);
 
 /** MLflow runs side by side, compared with the oldest of them. */
 export function comparePage(chosen: readonly MlflowRun[], { say, glyphs }: Pick<StepContext, 'say' | 'glyphs'>): Page {
@@ -29,7 +30,7 @@ export function comparePage(chosen: readonly MlflowRun[], { say, glyphs }: Pick<
 	const head = ['', ...names];
 	const widths = head.map((_, column) =>
 		Math.min(
-			column === 0 ? widestName : widestValue,
+			column === 0 ? widestName : widestValue(runs.length),
 			Math.max(...[head, ...paramRows, ...metricRows].map(row => textWidth(row[column] ?? ''))),
 		),
 	);
@@ -59,7 +60,7 @@ export function comparePage(chosen: readonly MlflowRun[], { say, glyphs }: Pick<
 				: metricRows.map(row => lineOf(row))),
 			...heading(say(['Params that differ', '다른 파라미터'])),
 			...paramRows.map(row => lineOf(row)),
-			none(say(['{n} the same', '같은 파라미터 {n}개'], { n: sameParams })),
+			none(say(['{n} {n|param is|params are} the same', '같은 파라미터 {n}개'], { n: sameParams })),
 		],
 	};
 }

@@ -33,7 +33,8 @@ export const page: DialogContract<PageDialog> = {
 	draw(dialog, context) {
 		const { glyphs, say } = context;
 		const { title, lines, note = say(['y copies it', 'y 복사']) } = dialog.page;
-		const widths = lines.map(line => textWidth(glyphs.fold(line.text)) + 4);
+		const footText = say(['{note}, Esc closes', '{note}, Esc 닫기'], { note });
+		const widths = [footText, ...lines.map(({ text }) => text)].map(text => textWidth(glyphs.fold(text)) + 4);
 		// Not Math.max(...): a page of a hundred thousand lines exceeds the arguments of a call.
 		const width = Math.min(
 			widestOf(context),
@@ -42,12 +43,7 @@ export const page: DialogContract<PageDialog> = {
 		const all = lines.flatMap(line =>
 			wrapText(glyphs.fold(line.text), width - 4).map((text): Line => [{ text, tone: line.tone, bold: line.bold }]),
 		);
-		const foot: Line = [
-			{
-				text: fit(say(['{note}, Esc closes', '{note}, Esc 닫기'], { note }), width - 4, glyphs.ellipsis),
-				tone: 'muted',
-			},
-		];
+		const foot: Line = [{ text: fit(footText, width - 4, glyphs.ellipsis), tone: 'muted' }];
 		const seen = scrolled(all, dialog.scroll, roomOf(context) - 1);
 		const howFar =
 			seen.limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, dialog.scroll + seen.page)}/${all.length}` : '';
