@@ -55,7 +55,7 @@ test.each(hostile)('%s: one line says where, at once', async (_, text, words) =>
 	else expect(said).toMatch(words);
 	expect(said).not.toMatch(/call stack|\n/);
 	// The worst took 18 s; 0.2 s on an idle core.
-	expect(cpuMs).toBeLessThan(1500);
+	expect(cpuMs).toBeLessThan(5000);
 });
 
 test('deep indentation is a one-line error as well, or an unknown key', async () => {
