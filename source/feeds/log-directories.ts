@@ -80,6 +80,9 @@ export function containerOf(
 	);
 }
 
+/** A request for the tasks of a run, which ends with the signal of its asker. */
+type Asked = { readonly at: number; readonly answer: Promise<TaskInstance[]>; readonly signal: AbortSignal };
+
 /** The tasks of a run: from the pipeline feed if it watches that run, else by a request. */
 export function taskDirectory(
 	{ clock, observe }: Pick<FeedContext, 'clock' | 'observe'>,
@@ -88,7 +91,7 @@ export function taskDirectory(
 		readonly interest: InterestStore;
 	},
 ): (request: TaskLogRequest, signal: AbortSignal) => Promise<readonly TaskInstance[]> {
-	const asked = new Map<string, { at: number; answer: Promise<TaskInstance[]> }>();
+	const asked = new Map<string, Asked>();
 	return async (request, signal) => {
 		const state = deps.state();
 		const key = runKey(request.dagId, request.dagRunId);
@@ -97,18 +100,28 @@ export function taskDirectory(
 		const watched = dagRunId ?? newestRun(state.dagRuns[dagId])?.dagRunId;
 		if (known && dagId === request.dagId && watched === request.dagRunId && state.feeds.pipeline.status === 'live')
 			return known;
-		const before = asked.get(key);
-		if (before && clock.now() - before.at < tasksMs) return before.answer;
+		for (;;) {
+			const before = asked.get(key);
+			if (!before || clock.now() - before.at >= tasksMs) break;
+			try {
+				return await before.answer;
+			} catch (error) {
+				// Whoever asked has left, and took the request along: somebody else may still want the answer.
+				if (signal.aborted || !before.signal.aborted) throw error;
+				if (asked.get(key) === before) asked.delete(key);
+			}
+		}
 		const client = deps.airflow();
 		if (!client) throw addressPending('Airflow');
 		const answer = client.taskInstances(request.dagId, request.dagRunId, signal);
-		asked.set(key, { at: clock.now(), answer });
+		const own = { at: clock.now(), answer, signal };
+		asked.set(key, own);
 		try {
 			const taskInstances = await answer;
 			observe({ type: 'task instances fetched', dagId: request.dagId, dagRunId: request.dagRunId, taskInstances });
 			return taskInstances;
 		} catch (error) {
-			asked.delete(key);
+			if (asked.get(key) === own) asked.delete(key);
 			throw error;
 		}
 	};

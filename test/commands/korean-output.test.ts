@@ -257,15 +257,17 @@ async function englishOf(
 }
 
 const generations = ['2', '3'] as const;
+/** Fifty commands one after the other; on a machine with thirty other processes each takes three seconds. */
+const limit = { timeout: 400_000 };
 
-test.each(generations)('on a healthy stack, Airflow %s', async airflow => {
+test.each(generations)('on a healthy stack, Airflow %s', limit, async airflow => {
 	const options = { autonomous: false, airflow, dags: newerDags };
 	const demo = await startDemo(options);
 	expect(await englishOf(demo, await knownIn(demo, options), linesOf(airflow, lines))).toEqual({});
 	await demo.close();
 });
 
-test.each(generations)('on a stack with faults, Airflow %s', async airflow => {
+test.each(generations)('on a stack with faults, Airflow %s', limit, async airflow => {
 	const options = { autonomous: false, airflow, dags: newerDags };
 	const demo = await startDemo(options);
 	const failed = demo.scenario.triggerRun({ rows: 5 });
@@ -282,7 +284,7 @@ test.each(generations)('on a stack with faults, Airflow %s', async airflow => {
 	await demo.close();
 });
 
-test.each(generations)('on a stack whose servers are gone, Airflow %s', async airflow => {
+test.each(generations)('on a stack whose servers are gone, Airflow %s', limit, async airflow => {
 	const options = { autonomous: false, airflow };
 	const demo = await startDemo(options);
 	const known = await knownIn(demo, options);
@@ -291,7 +293,7 @@ test.each(generations)('on a stack whose servers are gone, Airflow %s', async ai
 	await demo.close();
 });
 
-test.each(generations)('changes that are carried out, Airflow %s', async airflow => {
+test.each(generations)('changes that are carried out, Airflow %s', limit, async airflow => {
 	const options = { autonomous: false, airflow, dags: newerDags };
 	const demo = await startDemo(options);
 	const known = await knownIn(demo, options);

@@ -6,8 +6,8 @@ const reads: Readonly<Record<string, Read>> = {
 	status: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
 	doctor: { shows: /No problems found|Cause:|Fix|Evidence|"findings"/ },
 	services: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
-	// A narrow column cuts an id that hostile characters made longer.
-	dags: { shows: /ml_pipeline_end/ },
+	// A narrow column cuts the middle of an id that hostile characters made longer.
+	dags: { shows: /ml_pip/ },
 	runs: { shows: /scheduled__/ },
 	tasks: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	gantt: { shows: /raw_to_bronze[\s\S]*model_registry/ },
