@@ -71,7 +71,7 @@ test('a run is triggered and waited for; the log of a task, and why one failed, 
 		);
 	expect(countOf('/wait')).toBe(1);
 	const log = await laketop('logs --run newest --task raw_to_bronze');
-	expect(log.stdout).toMatch(/\{taskinstance\.py:\d+\} INFO - /);
+	expect(log.stdout).toMatch(/\{task_runner\.py:\d+\} INFO - /);
 	expect(log.stdout).not.toContain('"timestamp"');
 	const bad = await laketop(['trigger', dagId, '--yes', '--wait', '--conf', '{"fail_at":"raw_to_bronze"}']);
 	expect(bad.exitCode).not.toBe(0);

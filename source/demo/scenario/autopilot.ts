@@ -1,6 +1,7 @@
 import type { Dag } from '../world/airflow-state.ts';
 import { say } from '../world/container-log.ts';
 import { createRun, preciseNow } from '../world/runs.ts';
+import { structuredLine } from '../world/structured-log.ts';
 import { logTime, pythonTime, SECOND } from '../world/time.ts';
 import { workersOf } from '../world/workers.ts';
 import { after, containerOf, every, type World } from '../world/world.ts';
@@ -62,11 +63,19 @@ function failingIn({ definition }: Dag): readonly string[] {
 	return chosen.length > 0 ? chosen : ids;
 }
 
-const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number) => string }>> = {
+const brokerLost = 'consumer: Connection to broker lost. Trying to re-establish the connection...';
+const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number, isAirflow3: boolean) => string }>> = {
 	'airflow-worker': {
 		output: 'Error: No nodes replied within time constraint.\n',
-		line: time =>
-			`[${logTime.celery(time)}: WARNING/MainProcess] consumer: Connection to broker lost. Trying to re-establish the connection...`,
+		line: (time, isAirflow3) =>
+			isAirflow3
+				? structuredLine(time, {
+						level: 'warning',
+						event: brokerLost,
+						logger: 'celery.worker.consumer.consumer',
+						loc: 'consumer.py:384',
+					})
+				: `[${logTime.celery(time)}: WARNING/MainProcess] ${brokerLost}`,
 	},
 	mlflow: {
 		output: 'bash: line 3: read: read error: 0: Connection timed out\n',
@@ -81,7 +90,7 @@ function turnUnhealthy(world: World, name: string): void {
 	if (container.status !== 'running' || complaint === undefined) return;
 	const failingProbe = { exitCode: 1, output: complaint.output };
 	container.failingProbe = failingProbe;
-	say(container, world.time, complaint.line(world.time));
+	say(container, world.time, complaint.line(world.time, world.airflow.generation === '3'));
 	after(world, UNHEALTHY_MS, () => {
 		if (container.failingProbe === failingProbe) container.failingProbe = undefined;
 	});

@@ -1,5 +1,7 @@
+import { orphansLine, refreshLines, triggersLines } from '../world/airflow3-banners.ts';
 import type { Container } from '../world/container.ts';
 import { say } from '../world/container-log.ts';
+import { requestLine } from '../world/request-log.ts';
 import type { StackPart } from '../world/stack-parts.ts';
 import { logTime, MINUTE, SECOND } from '../world/time.ts';
 import type { AirflowGeneration } from '../world/versions.ts';
@@ -16,8 +18,14 @@ type Line = {
 
 const webHealth = (time: number): string =>
 	`127.0.0.1 - - [${logTime.access(time)}] "GET /health HTTP/1.1" 200 283 "-" "curl/7.88.1"`;
-const apiHealth = (count: number): string =>
-	`INFO:     127.0.0.1:${40_000 + (count % 9000)} - "GET /api/v2/version HTTP/1.1" 200 OK`;
+const apiHealth = (time: number, count: number): string =>
+	requestLine(time, {
+		client: `127.0.0.1:${40_000 + (count % 9000)}`,
+		method: 'GET',
+		url: '/api/v2/version',
+		status: 200,
+		durationMs: 1.9,
+	});
 
 const airflowLine = (time: number, file: string, line: number, text: string): string =>
 	`[\u001b[34m${logTime.airflow(time)}\u001b[0m] {\u001b[34m${file}:\u001b[0m${line}} INFO\u001b[0m - ${text}\u001b[0m`;
@@ -33,15 +41,38 @@ const AIRFLOW_CHATTER: Readonly<Record<AirflowGeneration, readonly Line[]>> = {
 			],
 		},
 	],
-	'3': [{ container: 'web', everyMs: 10 * SECOND, lines: (_time, count) => [apiHealth(count)] }],
+	'3': [
+		{ container: 'web', everyMs: 10 * SECOND, lines: (time, count) => [apiHealth(time, count)] },
+		{
+			container: 'parser',
+			everyMs: 30 * SECOND,
+			lines: (time, _count, { airflow }) =>
+				refreshLines(time, new Set([...airflow.dags.values()].map(({ definition }) => definition.file)).size),
+		},
+		{
+			container: 'triggerer',
+			everyMs: MINUTE,
+			lines: (time, _count, { airflow }) =>
+				triggersLines(time, airflow.runs.flatMap(({ tasks }) => tasks).filter(isDeferred).length),
+		},
+	],
 };
+
+const isDeferred = ({ state }: { readonly state: string | null }): boolean => state === 'deferred';
 
 const CHATTER: readonly Line[] = [
 	{
 		container: 'scheduler',
 		everyMs: 5 * MINUTE,
-		lines: time => [
-			airflowLine(time, 'scheduler_job_runner.py', 1601, 'Adopting or resetting orphaned tasks for active dag runs'),
+		lines: (time, _count, { airflow }) => [
+			airflow.generation === '3'
+				? orphansLine(time)
+				: airflowLine(
+						time,
+						'scheduler_job_runner.py',
+						1601,
+						'Adopting or resetting orphaned tasks for active dag runs',
+					),
 		],
 	},
 	{

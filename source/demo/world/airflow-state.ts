@@ -1,4 +1,5 @@
 import { type Asks, createNewerState, type NewerState } from './newer-state.ts';
+import type { TaskLogFields } from './task-log-fields.ts';
 import { DAY, HOUR } from './time.ts';
 import {
 	type AirflowChoice,
@@ -80,7 +81,14 @@ export type Dag = {
 };
 
 /** One try of a task: its log, and its run in MLflow. */
-export type Attempt = { lines: { time: number; text: string }[]; hostname: string; trackedRunId?: string };
+export type Attempt = {
+	/** `fields`: of an event of Airflow 3; a line without them is standard output. */
+	lines: { time: number; text: string; fields?: TaskLogFields }[];
+	hostname: string;
+	trackedRunId?: string;
+	/** Its log consists of events, as Airflow 3 writes it. */
+	isStructured?: true;
+};
 
 export type TaskInstance = {
 	dagId: string;

@@ -4,7 +4,7 @@ import type { Container } from './container.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
 import { emitAssets } from './newer.ts';
 import { figuresOf, paramsOf, type StoryAction, storyOf } from './stage-story.ts';
-import { print, writeEpilogue, writePrologue, writeTaskLine, writeTraceback } from './task-log.ts';
+import { print, writeEpilogue, writePrologue, writeReturned, writeTraceback, writeWaiting } from './task-log.ts';
 import { SECOND } from './time.ts';
 import type { TrackedRun } from './tracking-store.ts';
 import { hostOf } from './workers.ts';
@@ -33,7 +33,11 @@ export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time
 	task.hostname = hostOf(worker);
 	task.pid = random.integer(200, 4000);
 	task.execution++;
-	const attempt: Attempt = task.attempts.get(task.tryNumber) ?? { lines: [], hostname: task.hostname };
+	const attempt: Attempt = task.attempts.get(task.tryNumber) ?? {
+		lines: [],
+		hostname: task.hostname,
+		...(world.airflow.generation === '3' ? { isStructured: true } : {}),
+	};
 	task.attempts.set(task.tryNumber, attempt);
 	addEventLog(world.airflow, {
 		time,
@@ -123,7 +127,7 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 			at(durationMs - 60, time => {
 				for (const action of story.end) act(action, time);
 				task.returned = story.returned;
-				writeTaskLine(attempt, time + 2, 'python.py', 201, `Done. Returned value was: ${story.returned}`);
+				writeReturned(attempt, time + 2, operator, story.returned);
 			});
 		}
 		const end = willFail ? durationMs * 0.55 : durationMs - 30;
@@ -162,21 +166,15 @@ export function putOff(
 	time: number,
 	mode: 'reschedule' | 'deferred' | 'awaiting_input',
 ): void {
-	const waits = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId)?.waits;
+	const definition = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId);
 	const attempt = task.attempts.get(task.tryNumber);
-	const words =
-		mode === 'reschedule'
-			? 'Rescheduling task, marking task as UP_FOR_RESCHEDULE'
-			: mode === 'deferred'
-				? 'Pausing task as DEFERRED.'
-				: 'Pausing task as AWAITING_INPUT.';
-	if (attempt !== undefined) writeTaskLine(attempt, time, 'taskinstance.py', 2378, words);
+	if (attempt !== undefined) writeWaiting(attempt, time, mode, definition?.operator ?? '');
 	task.waited = (task.waited ?? 0) + 1;
 	task.tryNumber--;
 	task.state = mode === 'reschedule' ? 'up_for_reschedule' : mode;
 	if (mode === 'reschedule') task.endedAt = time;
 	// An answer continues it.
-	task.retryAt = mode === 'awaiting_input' ? undefined : time + (waits?.intervalMs ?? SECOND);
+	task.retryAt = mode === 'awaiting_input' ? undefined : time + (definition?.waits?.intervalMs ?? SECOND);
 	task.execution++;
 	run.updatedAt = world.time;
 }

@@ -1,5 +1,6 @@
+import { apiServerBanner, dagProcessorBanner, schedulerBanner, workerBanner } from './airflow3-banners.ts';
 import type { ContainerDefinition, HealthcheckDefinition } from './container.ts';
-import { AIRFLOW_IMAGE, airflowLine, curl, MLFLOW_IMAGE, MLOPS, MLOPS_CONTAINERS } from './mlops-containers.ts';
+import { AIRFLOW_IMAGE, curl, MLFLOW_IMAGE, MLOPS, MLOPS_CONTAINERS } from './mlops-containers.ts';
 import { SECOND } from './time.ts';
 import { type AirflowChoice, airflowVersions, type MlflowChoice, mlflowVersions } from './versions.ts';
 
@@ -43,7 +44,8 @@ function inAirflow3(definition: ContainerDefinition): ContainerDefinition[] {
 	const dependsOn = definition.dependsOn.map(name => (name === 'airflow-webserver' ? 'airflow-apiserver' : name));
 	if (definition.image !== AIRFLOW_IMAGE) return [{ ...definition, dependsOn }];
 	const env = [...definition.env.filter(one => !REMOVED_ENV.test(one)), ...AIRFLOW_3_ENV];
-	const same = { ...definition, image: AIRFLOW_3_IMAGE, env, dependsOn };
+	// Its components log to standard output.
+	const same = { ...definition, image: AIRFLOW_3_IMAGE, env, dependsOn, logsToStdout: true };
 	if (definition.name === 'airflow-webserver') {
 		return [
 			{
@@ -52,18 +54,14 @@ function inAirflow3(definition: ContainerDefinition): ContainerDefinition[] {
 				service: 'airflow-apiserver',
 				command: ['api-server'],
 				healthcheck: curl('http://127.0.0.1:8080/api/v2/version', 180 * SECOND),
-				banner: time => [
-					airflowLine(time, 'api_server_command.py', 140, 'Starting the API server on port 8080 and host 0.0.0.0'),
-					'INFO:     Started server process [7]',
-					'INFO:     Application startup complete.',
-					'INFO:     Uvicorn running on http://0.0.0.0:8080 (Press CTRL+C to quit)',
-				],
+				banner: apiServerBanner,
 			},
 		];
 	}
+	if (definition.name === 'airflow-worker') return [{ ...same, banner: workerBanner('redis://airflow-redis:6379/0') }];
 	if (definition.name !== 'airflow-scheduler') return [same];
 	return [
-		{ ...same, healthcheck: jobCheck('SchedulerJob') },
+		{ ...same, healthcheck: jobCheck('SchedulerJob'), banner: schedulerBanner },
 		{
 			...same,
 			name: 'airflow-dag-processor',
@@ -72,7 +70,7 @@ function inAirflow3(definition: ContainerDefinition): ContainerDefinition[] {
 			ports: [{ privatePort: 8080 }],
 			healthcheck: jobCheck('DagProcessorJob'),
 			idle: { cores: 0.03, memoryMiB: 296, processes: 4 },
-			banner: time => [airflowLine(time, 'manager.py', 251, 'Processing files using up to 2 processes at a time')],
+			banner: dagProcessorBanner,
 		},
 	];
 }

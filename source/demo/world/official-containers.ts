@@ -1,3 +1,4 @@
+import { triggererBanner } from './airflow3-banners.ts';
 import type { ContainerDefinition, HealthcheckDefinition, ProjectDefinition } from './container.ts';
 import { AIRFLOW_3_IMAGE, airflow2Image, mlopsContainers } from './mlops-airflow3.ts';
 import { airflowLine } from './mlops-containers.ts';
@@ -131,7 +132,10 @@ export function officialContainers(airflow: AirflowChoice, workers: number): rea
 			command: ['triggerer'],
 			healthcheck: jobCheck('TriggererJob'),
 			...idle(0.02, 210),
-			banner: time => [airflowLine(time, 'triggerer_job_runner.py', 338, 'Starting the triggerer')],
+			banner:
+				airflow === '3'
+					? triggererBanner
+					: time => [airflowLine(time, 'triggerer_job_runner.py', 338, 'Starting the triggerer')],
 		}),
 	];
 }

@@ -1,19 +1,10 @@
-import {
-	type Dag,
-	type DagRun,
-	findRun,
-	intervalOf,
-	isDue,
-	priorityWeight,
-	skipDue,
-	type TaskInstance,
-} from './airflow-state.ts';
+import { type Dag, type DagRun, findRun, intervalOf, isDue, skipDue, type TaskInstance } from './airflow-state.ts';
 import { endAttempt } from './attempt.ts';
 import { completeBackfills, mayStart } from './newer.ts';
 import { createRun } from './runs.ts';
-import { schedulerSays } from './scheduler-log.ts';
+import { schedulerLog } from './scheduler-log.ts';
 import { decide, outcomeOf } from './scheduling.ts';
-import { logTime, pythonTime, SECOND } from './time.ts';
+import { pythonTime, SECOND } from './time.ts';
 import { every, partAnswers, type World } from './world.ts';
 
 /** The scheduler of the demo: advances runs, and writes the same log as the real one. */
@@ -111,29 +102,14 @@ function bringForward(world: World, run: DagRun): void {
 	run.endedAt = world.time;
 	run.lastDecisionAt = world.time;
 	run.updatedAt = world.time;
-	schedulerSays(
-		world,
-		'dagrun.py',
-		outcome === 'failed' ? 713 : 735,
-		`Marking run <DagRun ${run.dagId} @ ${logTime.python(run.logicalDate)}: ${run.runId}, state:running, queued_at: ${logTime.python(run.startedAt ?? world.time)}. externally triggered: ${run.runType === 'manual' ? 'True' : 'False'}> ${outcome === 'failed' ? 'failed' : 'successful'}`,
-		outcome === 'failed' ? 'ERROR' : 'INFO',
-	);
+	schedulerLog(world).runEnded(run, outcome);
 }
 
 function queue(world: World, dag: Dag, tasks: readonly TaskInstance[]): void {
-	const list = tasks.map(task => `\t<TaskInstance: ${task.dagId}.${task.taskId} ${task.runId} [scheduled]>`).join('\n');
-	schedulerSays(world, 'scheduler_job_runner.py', 424, `${tasks.length} tasks up for execution:\n${list}`);
-	schedulerSays(world, 'scheduler_job_runner.py', 603, `Setting the following tasks to queued state:\n${list}`);
+	schedulerLog(world).queued(dag, tasks);
 	for (const task of tasks) {
 		task.state = 'queued';
 		task.queuedAt = world.time;
-		const key = `TaskInstanceKey(dag_id='${task.dagId}', task_id='${task.taskId}', run_id='${task.runId}', try_number=${task.tryNumber + 1}, map_index=${task.mapIndex})`;
-		schedulerSays(
-			world,
-			'scheduler_job_runner.py',
-			646,
-			`Sending ${key} to executor with priority ${priorityWeight(dag.definition, task.taskId)} and queue default`,
-		);
 	}
 }
 
@@ -146,13 +122,7 @@ function findZombies(world: World): void {
 		const run = findRun(world.airflow, task.dagId, task.runId);
 		const dag = world.airflow.dags.get(task.dagId);
 		if (run === undefined || dag === undefined) continue;
-		schedulerSays(
-			world,
-			'scheduler_job_runner.py',
-			1721,
-			`Detected zombie job: {'full_filepath': '/opt/airflow/dags/${dag.definition.file}', 'msg': 'Detected <TaskInstance: ${task.dagId}.${task.taskId} ${task.runId} [running]> as zombie'}`,
-			'ERROR',
-		);
+		schedulerLog(world).lost(dag, run, task);
 		endAttempt(world, dag, run, task, world.time, 'failed', 'AirflowException: Task received SIGTERM signal');
 	}
 }

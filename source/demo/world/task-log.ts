@@ -1,21 +1,34 @@
 import type { Attempt, DagDefinition, DagRun, TaskInstance } from './airflow-state.ts';
+import * as structured from './structured-task-log.ts';
 import { logTime, pythonTime } from './time.ts';
 
-/** The lines that Airflow 2.8.0 writes around a task's own output. */
+/** The lines that Airflow 2.8.0 writes around a task's own output; those of Airflow 3 are in `structured-task-log.ts`. */
 
-export function writeTaskLine(
-	attempt: Attempt,
-	time: number,
-	file: string,
-	line: number,
-	text: string,
-	level = 'INFO',
-): void {
+function writeTaskLine(attempt: Attempt, time: number, file: string, line: number, text: string, level = 'INFO'): void {
 	attempt.lines.push({ time, text: `[${logTime.airflow(time)}] {${file}:${line}} ${level} - ${text}` });
 }
 
-export const print = (attempt: Attempt, time: number, text: string): void =>
-	writeTaskLine(attempt, time, 'logging_mixin.py', 188, text);
+export function print(attempt: Attempt, time: number, text: string): void {
+	if (attempt.isStructured) structured.writePrinted(attempt, time, text);
+	else writeTaskLine(attempt, time, 'logging_mixin.py', 188, text);
+}
+
+/** @param returned Python's text of the value that the operator's function returned */
+export function writeReturned(attempt: Attempt, time: number, operator: string, returned: string): void {
+	if (attempt.isStructured) structured.writeReturned(attempt, time, operator, returned);
+	else writeTaskLine(attempt, time, 'python.py', 201, `Done. Returned value was: ${returned}`);
+}
+
+const waitWords = {
+	reschedule: 'Rescheduling task, marking task as UP_FOR_RESCHEDULE',
+	deferred: 'Pausing task as DEFERRED.',
+	awaiting_input: 'Pausing task as AWAITING_INPUT.',
+} as const;
+
+export function writeWaiting(attempt: Attempt, time: number, mode: keyof typeof waitWords, operator: string): void {
+	if (attempt.isStructured) structured.writeWait(attempt, time, mode, operator);
+	else writeTaskLine(attempt, time, 'taskinstance.py', 2378, waitWords[mode]);
+}
 
 export function writePrologue(
 	attempt: Attempt,
@@ -23,6 +36,7 @@ export function writePrologue(
 	given: { definition: DagDefinition; run: DagRun; task: TaskInstance; operator: string; jobId: number },
 ): void {
 	const { definition, run, task, operator, jobId } = given;
+	if (attempt.isStructured) return structured.writeStart(attempt, time, definition);
 	const instance = `<TaskInstance: ${task.dagId}.${task.taskId} ${task.runId}`;
 	const put = (offset: number, file: string, line: number, text: string): void =>
 		writeTaskLine(attempt, time + offset, file, line, text);
@@ -55,6 +69,7 @@ export function writePrologue(
 
 /** @param file the DAG's file, for a task whose code is in it; where left out, it is a stage of the pipeline */
 export function writeTraceback(attempt: Attempt, time: number, error: string, file?: string): void {
+	if (attempt.isStructured) return structured.writeRaised(attempt, time, error, file);
 	const own =
 		file === undefined
 			? [
@@ -90,6 +105,7 @@ export function writeEpilogue(
 	given: { run: DagRun; task: TaskInstance; state: string; error?: string; jobId: number; downstream: number },
 ): void {
 	const { run, task, state, error, jobId, downstream } = given;
+	if (attempt.isStructured) return structured.writeEnd(attempt, time, error !== undefined);
 	const word = state === 'success' ? 'SUCCESS' : state === 'up_for_retry' ? 'UP_FOR_RETRY' : 'FAILED';
 	const put = (offset: number, file: string, line: number, text: string, level = 'INFO'): void =>
 		writeTaskLine(attempt, time + offset, file, line, text, level);

@@ -1,11 +1,11 @@
 import { type DagRun, keyOf, storyKeyOf, type TaskInstance } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
 import type { Container } from './container.ts';
-import { say } from './container-log.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
 import { questionOf } from './newer.ts';
-import { schedulerSays } from './scheduler-log.ts';
-import { logTime, pythonTime } from './time.ts';
+import { schedulerLog } from './scheduler-log.ts';
+import { writeTraceback } from './task-log.ts';
+import { workerLog } from './worker-log.ts';
 import { CONCURRENCY, freeWorker, isWorker, tasksOn } from './workers.ts';
 import { after, every, partAnswers, type World } from './world.ts';
 
@@ -51,23 +51,11 @@ function execute(world: World, run: DagRun, task: TaskInstance, worker: Containe
 	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}/${task.tryNumber}/celery`);
 	const id = `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
 	const slot = random.integer(1, CONCURRENCY);
-	const workerSays = (process: string, text: string, laterMs = 0, level = 'INFO'): void => {
-		const time = world.time + laterMs;
-		say(worker, time, `[${logTime.celery(time)}: ${level}/${process}] ${text}`);
-	};
-	const command = `['airflow', 'tasks', 'run', '${task.dagId}', '${task.taskId}', '${task.runId}', '--local', '--subdir', 'DAGS_FOLDER/${dag.definition.file}']`;
-	const name = 'airflow.providers.celery.executors.celery_executor_utils.execute_command';
-	workerSays('MainProcess', `Task ${name}[${id}] received`);
-	workerSays(`ForkPoolWorker-${slot}`, `[${id}] Executing command in Celery: ${command}`, 7);
-	workerSays(`ForkPoolWorker-${slot}`, `Filling up the DagBag from /opt/airflow/dags/${dag.definition.file}`, 48);
-	workerSays(
-		`ForkPoolWorker-${slot}`,
-		`Running <TaskInstance: ${task.dagId}.${task.taskId} ${task.runId} [queued]> on host ${task.hostname}`,
-		161,
-	);
+	const log = workerLog(world, { worker, dag, task, id, slot });
+	log.begun();
 	const stage = run.dagId === PIPELINE_DAG ? STAGES.find(({ taskId }) => taskId === task.taskId) : undefined;
 	if (stage !== undefined) {
-		workerSays(`ForkPoolWorker-${slot}`, `${stage.mark} ${stage.taskId} 단계 시작 (${stage.layer})`, 420, 'WARNING');
+		log.printed(`${stage.mark} ${stage.taskId} 단계 시작 (${stage.layer})`);
 	}
 	world.airflow.working.set(keyOf(task), task);
 	const alive = (): boolean => task.execution === execution && worker.start === start;
@@ -84,20 +72,11 @@ function execute(world: World, run: DagRun, task: TaskInstance, worker: Containe
 	const settle = (outcome: 'success' | 'failed', error?: string): void => {
 		world.airflow.working.delete(keyOf(task));
 		endAttempt(world, dag, run, task, world.time, outcome, error);
-		const seconds = ((world.time - (task.startedAt ?? world.time)) / 1000 + 0.42).toFixed(6);
-		workerSays(`ForkPoolWorker-${slot}`, `Task ${name}[${id}] succeeded in ${seconds}s: None`);
-		schedulerSays(
-			world,
-			'scheduler_job_runner.py',
-			733,
-			`TaskInstance Finished: dag_id=${task.dagId}, task_id=${task.taskId}, run_id=${task.runId}, map_index=${task.mapIndex}, run_start_date=${pythonTime(task.startedAt ?? world.time).replace('T', ' ')}, run_end_date=${pythonTime(world.time).replace('T', ' ')}, run_duration=${((world.time - (task.startedAt ?? 0)) / 1000).toFixed(6)}, state=${task.state}, executor_state=success, try_number=${task.tryNumber}, max_tries=${task.maxTries}, pool=default_pool, queue=default, operator=PythonOperator`,
-		);
+		log.ended();
+		schedulerLog(world).taskFinished(task);
 	};
 	const fail = (error: string): void => {
-		attempt.lines.push({
-			time: world.time,
-			text: `[${logTime.airflow(world.time)}] {taskinstance.py:2699} ERROR - Task failed with exception\nTraceback (most recent call last):\n  File "/opt/airflow/dags/ml_pipeline/tracking.py", line 148, in _connect\n${error}`,
-		});
+		writeTraceback(attempt, world.time, error);
 		settle('failed', error);
 	};
 	after(world, plan.durationMs, () => {

@@ -263,7 +263,7 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		if (!failed) return;
 		const whole = await airflow.taskLog(failed);
 		expect(whole).toMatch(/^\*\*\* /m);
-		expect(whole).toMatch(/^\[\d{4}-\d\d-\d\dT[\d:.]+\+0000\] \{taskinstance\.py:\d+\} INFO - /m);
+		expect(whole).toMatch(/^\[\d{4}-\d\d-\d\dT[\d:.]+\+0000\] \{(?:taskinstance|task_runner)\.py:\d+\} INFO - /m);
 		expect(explainFailure(whole).reason).toMatch(/^\w+(?:Error|Exception): /);
 		const first = await airflow.taskLogPart(failed, null);
 		expect(first.text).toContain('Traceback (most recent call last):');

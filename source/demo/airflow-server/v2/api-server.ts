@@ -1,6 +1,7 @@
 import { type Call, findRoute, type Route, readCall, route } from '../../server/routes.ts';
 import type { Handler } from '../../server/switchable-server.ts';
 import { say } from '../../world/container-log.ts';
+import { requestLine } from '../../world/request-log.ts';
 import { partAnswers, partOf, type World } from '../../world/world.ts';
 import { healthOf } from '../monitoring.ts';
 import { Problem } from '../problem.ts';
@@ -89,11 +90,14 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 			if (!(error instanceof Problem)) throw error;
 			sendDetail(call, error.status, error.detail ?? error.title ?? '');
 		}
-		// uvicorn's access log, as in the container.
 		const container = partOf(world, 'web');
 		if (container === undefined) return;
-		const from = `${container.definition.project.subnet}.1:${request.socket.remotePort ?? 0}`;
-		const line = `"${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${response.statusMessage}`;
-		say(container, world.time, `INFO:     ${from} - ${line}`);
+		const client = `${container.definition.project.subnet}.1:${request.socket.remotePort ?? 0}`;
+		const { method = '', url = '' } = request;
+		say(
+			container,
+			world.time,
+			requestLine(world.time, { client, method, url, status: response.statusCode, durationMs: 8 }),
+		);
 	};
 }

@@ -1,6 +1,6 @@
 import type { Dag, DagRun, Schedule, TaskDefinition, TaskInstance } from '../../world/airflow-state.ts';
 import { intervalOf, versionOf } from '../../world/airflow-state.ts';
-import { hash } from '../../world/random.ts';
+import { taskInstanceId, uuidOf } from '../../world/ids.ts';
 import { pythonTime } from '../../world/time.ts';
 import { dagDetailsJson, filelocOf, taskInstanceJson, taskJson, tryNumberOf } from '../dag-json.ts';
 import { dumps } from '../signing.ts';
@@ -97,17 +97,6 @@ export const definedTaskJson = (dag: Dag, task: TaskDefinition) => ({
 	retry_exponential_backoff: 0,
 });
 
-const uuidOf = (text: string): string => {
-	const digits = [1, 2, 3, 4].map(part => hash(`${text}/${part}`).toString(16).padStart(8, '0')).join('');
-	return [
-		digits.slice(0, 8),
-		digits.slice(8, 12),
-		digits.slice(12, 16),
-		digits.slice(16, 20),
-		digits.slice(20, 32),
-	].join('-');
-};
-
 export const versionJson = (dagId: string, number: number) => ({
 	id: uuidOf(number === 1 ? dagId : `${dagId}/${number}`),
 	version_number: number,
@@ -169,7 +158,7 @@ export function instanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstan
 	const times = [same.start_date, same.end_date, same.queued_when].map(text => text?.replace('+00:00', 'Z') ?? null);
 	const [start_date, end_date, queued_when] = times;
 	return {
-		id: uuidOf(`${task.dagId}/${task.runId}/${task.taskId}/${task.mapIndex}/${task.tryNumber}`),
+		id: taskInstanceId(task, task.tryNumber),
 		...same,
 		try_number: tryNumberOf(task),
 		...(task.state === 'awaiting_input' || task.state === 'scheduled' ? { pid: task.pid ?? null } : {}),

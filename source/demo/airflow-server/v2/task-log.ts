@@ -1,7 +1,10 @@
 import { isObject, parseJson } from '../../server/json.ts';
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import type { TaskInstance } from '../../world/airflow-state.ts';
+import type { Attempt, TaskInstance } from '../../world/airflow-state.ts';
+import { taskInstanceId } from '../../world/ids.ts';
+import type { Raised } from '../../world/task-log-fields.ts';
+import { pythonTime } from '../../world/time.ts';
 import type { World } from '../../world/world.ts';
 import { tryNumberOf } from '../dag-json.ts';
 import { Problem } from '../problem.ts';
@@ -36,7 +39,7 @@ function sendLog(world: World, call: Call): void {
 	}
 	const attempt = task.attempts.get(number);
 	const isRunning = number === task.tryNumber && task.state === 'running';
-	const events = attempt?.lines.map(({ time, text }) => eventOf(task, number, time, text)) ?? [];
+	const events = attempt?.lines.map(line => eventOf(task, number, line)) ?? [];
 	const path = `/opt/airflow/logs/dag_id=${task.dagId}/run_id=${task.runId}/task_id=${task.taskId}/${task.mapIndex < 0 ? '' : `map_index=${task.mapIndex}/`}attempt=${number}.log`;
 	const head = attempt === undefined ? [GROUP, END] : [GROUP, { event: path }, END];
 	const next = isRunning ? dumps({ end_of_log: false, log_pos: events.length }) : null;
@@ -57,41 +60,33 @@ function placeOf(token: string): number {
 	return typeof metadata.log_pos === 'number' ? metadata.log_pos : 0;
 }
 
-const airflowLine = /^\[[^\]]+\] \{([^:}]+):(\d+)\} ([A-Z]+) - ([\s\S]*)$/;
-
-function eventOf(task: TaskInstance, number: number, time: number, text: string): Event {
-	const [, file = 'task.stdout', line, level = 'INFO', words = text] = airflowLine.exec(text) ?? [];
-	const [event = '', ...rest] = words.split('\n');
+function eventOf(task: TaskInstance, number: number, { time, text, fields }: Attempt['lines'][number]): Event {
+	const timestamp = pythonTime(time).replace('+00:00', 'Z');
+	const { level = 'info', logger = 'task.stdout', filename, lineno, more = {}, raised } = fields ?? {};
+	const written = { timestamp, event: text, level, ...more, logger };
+	// What a task prints reaches the log without its context.
+	if (logger === 'task.stdout') return written;
 	return {
-		timestamp: new Date(time).toISOString(),
-		event: rest.length > 0 && rest[0]?.startsWith('Traceback') ? event : words,
-		level: level.toLowerCase(),
-		logger: file.replace(/\.py$/, ''),
-		...(line === undefined ? {} : { filename: file, lineno: Number(line) }),
-		...(rest[0]?.startsWith('Traceback') ? { error_detail: [raisedOf(rest)] } : {}),
+		...written,
 		dag_id: task.dagId,
 		run_id: task.runId,
 		task_id: task.taskId,
 		try_number: number,
 		map_index: task.mapIndex,
+		ti_id: taskInstanceId(task, number),
+		filename,
+		lineno,
+		...(raised === undefined ? {} : { error_detail: [errorJson(raised)] }),
 	};
 }
 
-/** A traceback in parts: frames without their source lines, the exception in two parts. */
-function raisedOf(lines: readonly string[]) {
-	const last = lines.at(-1) ?? '';
-	const colon = last.indexOf(': ');
-	return {
-		exc_type: colon === -1 ? last : last.slice(0, colon),
-		exc_value: colon === -1 ? '' : last.slice(colon + 2),
-		exc_notes: [],
-		syntax_error: null,
-		is_cause: false,
-		frames: lines.flatMap(line => {
-			const [, filename, lineno, name] = /^ {2}File "([^"]+)", line (\d+), in (.+)$/.exec(line) ?? [];
-			return filename === undefined ? [] : [{ filename, lineno: Number(lineno), name }];
-		}),
-		is_group: false,
-		exceptions: [],
-	};
-}
+const errorJson = ({ type, value, frames }: Raised) => ({
+	exc_type: type,
+	exc_value: value,
+	exc_notes: [],
+	syntax_error: null,
+	is_cause: false,
+	frames,
+	is_group: false,
+	exceptions: [],
+});
