@@ -2,8 +2,10 @@ import type { MlflowRun } from '../model/experiment.ts';
 import type { MetricHistory, Range } from '../model/metric-history.ts';
 
 /** What the horizontal axis of a chart shows, in the order of the key that goes through them. */
-export const chartAxes = ['step', 'time', 'relative'] as const;
+export const chartAxes = ['step', 'time', 'relative', 'runs'] as const;
 export type ChartAxis = (typeof chartAxes)[number];
+/** Those of the points that a run has logged; `runs` has one point a run, see `metric-over-runs.ts`. */
+export type HistoryAxis = Exclude<ChartAxis, 'runs'>;
 
 /** The colours and letters of a chart run out; MLflow's own page shows ten runs. */
 export const mostSeries = 8;
@@ -17,7 +19,7 @@ export type ChartSeries = {
 	readonly label: string;
 	readonly isLive: boolean;
 	readonly part: MetricHistory['part'];
-	/** Ascending: steps, ms since the epoch, or ms since the start of the run. */
+	/** Ascending: steps, ms since the epoch, ms since the start of the run, or places in the list of runs, from 1. */
 	readonly xs: Float64Array;
 	/** Smoothed. */
 	readonly ys: Float64Array;
@@ -25,6 +27,8 @@ export type ChartSeries = {
 
 export type MetricChart = {
 	readonly axis: ChartAxis;
+	/** Of axis `runs`: those in its places. */
+	readonly runs: readonly ChartedRun[];
 	readonly series: readonly ChartSeries[];
 };
 
@@ -32,7 +36,7 @@ export type MetricChart = {
 export function metricChart(
 	histories: readonly MetricHistory[],
 	runs: readonly ChartedRun[],
-	axis: ChartAxis,
+	axis: HistoryAxis,
 	smoothing: number,
 ): MetricChart {
 	const known = cached.get(histories);
@@ -48,7 +52,7 @@ export function metricChart(
 			...pointsOn(history, run, axis, smoothing),
 		};
 	});
-	const chart = { axis, series };
+	const chart = { axis, runs: [], series };
 	cached.set(histories, { runs, smoothing, chart });
 	return chart;
 }
@@ -62,7 +66,7 @@ const cached = new WeakMap<
 function pointsOn(
 	{ steps, times, values }: MetricHistory,
 	run: ChartedRun | undefined,
-	axis: ChartAxis,
+	axis: HistoryAxis,
 	smoothing: number,
 ): Pick<ChartSeries, 'xs' | 'ys'> {
 	const ys = smoothed(values, smoothing);

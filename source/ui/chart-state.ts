@@ -6,6 +6,8 @@ import type { Message } from '../words/message.ts';
 /** A chart of metrics over the panes: what it shows and how it is looked at. */
 export type ChartState = {
 	readonly runs: readonly MlflowRun[];
+	/** The newest of the experiment, among which a chart over runs finds those of the series. */
+	readonly all: readonly MlflowRun[];
 	/** All metrics of these runs, those with a history first. */
 	readonly keys: readonly string[];
 	/** Those of the chart. */
@@ -31,7 +33,7 @@ export type ChartState = {
 	readonly ask: (
 		chart: ChartState,
 		newest: readonly MlflowRun[],
-	) => Promise<Pick<ChartState, 'runs' | 'histories' | 'detail'>>;
+	) => Promise<Pick<ChartState, 'runs' | 'all' | 'histories' | 'detail'>>;
 };
 
 /** Whether a run of the chart still logs. */

@@ -59,6 +59,30 @@ test('a metric that is named twice is one line, and an empty name is none', asyn
 	expect(series.map(({ metric }) => metric)).toEqual(['loss']);
 });
 
+test('a metric that is logged once: over the MLflow runs that logged it, unless an axis is named', async () => {
+	const drawn = await laketop('chart', 'accuracy');
+	expect([drawn.stderr, drawn.exitCode]).toEqual(['', 0]);
+	const { series, over_runs: over } = documentOf(
+		documents.chart,
+		(await laketop('chart', 'accuracy', '--json')).stdout,
+	);
+	expect(series).toMatchObject([{ points: [{}] }]);
+	const [{ points = [] } = {}] = over ?? [];
+	expect(points.length).toBeGreaterThan(2);
+	expect(points.map(one => one.started_at)).toEqual(points.map(one => one.started_at).toSorted());
+	expect(new Set(points.map(one => one.run_name))).toEqual(new Set([series[0]?.run_name]));
+	expect(drawn.stdout.match(/ o|o /g)?.length ?? 0).toBeGreaterThan(1);
+	// The run of the last point is named, with its start.
+	expect(drawn.stdout).toMatch(/accuracy +0\.\d+ +model_registry \d\d/);
+	const step = documentOf(documents.chart, (await laketop('chart', 'accuracy', '--x', 'step', '--json')).stdout);
+	expect(step.over_runs).toBeNull();
+	const named = await laketop('chart', 'loss,accuracy', '--x', 'runs', '--json');
+	const both = documentOf(documents.chart, named.stdout);
+	expect(both.series).toEqual([]);
+	expect(both.over_runs?.map(one => one.metric)).toEqual(['loss', 'accuracy']);
+	expect((await laketop('chart', 'accuracy', '--svg')).stdout.match(/<circle/g)).toHaveLength(points.length);
+});
+
 test('a metric that becomes no number is drawn as a gap, as the real server sends it', async () => {
 	demo.scenario.setMlflowMetric('model_training', 'loss', Number.NaN, 20);
 	demo.scenario.setMlflowMetric('model_training', 'loss', Number.POSITIVE_INFINITY, 21);

@@ -30,6 +30,7 @@ export function chartState(more: Partial<ChartState> = {}, startsAt = 0): ChartS
 		step === 25 ? Number.NaN : step === 30 ? Number.POSITIVE_INFINITY : 0.3 + 1.5 / (step + 1);
 	return {
 		runs: [training('a', { startedAt: startsAt }), training('b', { startedAt: startsAt, status: 'RUNNING' })],
+		all: [],
 		keys: ['loss', 'val_loss'],
 		shown: ['loss'],
 		histories: [
@@ -44,7 +45,7 @@ export function chartState(more: Partial<ChartState> = {}, startsAt = 0): ChartS
 		],
 		...{ detail: null, axis: 'step', isLog: false, smoothing: 0, window: null, cursor: null },
 		...{ isLoading: false, problem: null },
-		ask: async chart => ({ runs: chart.runs, histories: chart.histories, detail: null }),
+		ask: async chart => ({ runs: chart.runs, all: chart.all, histories: chart.histories, detail: null }),
 		...more,
 	};
 }

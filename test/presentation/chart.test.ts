@@ -258,10 +258,10 @@ test('smoothing keeps constants, ends between the values, and leaves NaN alone',
 
 test('points of one moment have seconds around them, and thousands of years have years', () => {
 	const at = Date.UTC(2026, 10, 30, 2, 1, 1);
-	const one = xScale('time', { from: at, to: at }, 60);
+	const one = xScale({ axis: 'time', runs: [] }, { from: at, to: at }, 60);
 	expect([one.low, one.high]).toEqual([at - 5000, at + 5000]);
 	expect(xLabels(one, 60)).toMatch(/\d\d:\d[01]:\d\d/);
-	const ages = xScale('time', { from: 0, to: 8.64e15 - 1 }, 60);
+	const ages = xScale({ axis: 'time', runs: [] }, { from: 0, to: 8.64e15 - 1 }, 60);
 	expect(ages.ticks.length).toBeGreaterThan(1);
 	expect(ages.ticks.map(ages.label).every(label => /^\d{4,6}$/.test(label))).toBe(true);
 });

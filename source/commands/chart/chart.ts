@@ -1,11 +1,12 @@
 import type { Monitor } from '../../app/monitor.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
+import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { type MetricHistory, metricHistory } from '../../model/metric-history.ts';
 import { chartRows } from '../../presentation/chart/chart.ts';
 import { plainLook } from '../../presentation/chart/style.ts';
 import { chartPicture } from '../../presentation/svg/chart.ts';
 import type { Line } from '../../presentation/text.ts';
 import { type ChartAxis, chartAxes, type MetricChart, metricChart, mostSeries } from '../../selectors/metric-chart.ts';
+import { chartOverRuns, isForRuns, runsOver } from '../../selectors/metric-over-runs.ts';
 import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts/figures.ts';
@@ -34,12 +35,12 @@ export function run(context: CommandContext): Promise<number> {
 		watch: ['experiment'],
 		requires: ['experiment'],
 		ask: async (monitor, signal) => {
-			fetched = await fetchSeries(monitor, signal, context, keys, words);
+			fetched = await fetchSeries(monitor, signal, context, { keys, words, axis: look.axis });
 		},
 		document: (_, now) => ({
 			schema: 'laketop/chart/1',
 			at: rfc3339(now),
-			...(fetched ?? { experiment: context.config.experiment, series: [], missing: [] }),
+			...(fetched ?? { experiment: context.config.experiment, series: [], over_runs: null, missing: [] }),
 		}),
 		whole: (document, style) => (context.given.is('svg') ? image(document, look, style) : null),
 		blocks: (document, style) => [drawn(document, look, style)],
@@ -56,10 +57,11 @@ function metricsIn(list: string): readonly string[] {
 	);
 }
 
-type Look = { readonly axis: ChartAxis; readonly isLog: boolean; readonly smoothing: number };
+/** `axis` null: none was named. */
+type Look = { readonly axis: ChartAxis | null; readonly isLog: boolean; readonly smoothing: number };
 
 function lookOf({ given }: CommandContext): Look {
-	const axis = chartAxes.find(one => one === given.text('x')) ?? 'step';
+	const axis = chartAxes.find(one => one === given.text('x')) ?? null;
 	return { axis, isLog: given.is('log'), smoothing: (given.count('smooth') ?? 0) / 100 };
 }
 
@@ -67,8 +69,7 @@ async function fetchSeries(
 	{ store, clients: { mlflow } }: Monitor,
 	signal: AbortSignal,
 	context: CommandContext,
-	keys: readonly string[],
-	words: readonly string[],
+	{ keys, words, axis }: { readonly keys: readonly string[]; readonly words: readonly string[] } & Pick<Look, 'axis'>,
 ): Promise<Omit<ChartDocument, 'schema' | 'at'>> {
 	const known = experimentRuns(store.current(), context);
 	const { experiment, runs } = known;
@@ -76,21 +77,32 @@ async function fetchSeries(
 	const wanted = chosen.flatMap(one => keys.map(key => ({ run: one, key })));
 	const logged = wanted.filter(({ run: { metrics }, key }) => metrics.some(metric => metric.key === key));
 	if (logged.length === 0 || mlflow === null) throw noMetric(keys, experiment, words.length > 0 ? chosen : runs);
-	if (logged.length > mostSeries)
+	const lines = axis === 'runs' ? keys.length : logged.length;
+	if (lines > mostSeries)
 		throw new UsageError(
 			phrase(['chart draws {most} lines at most, not {n}', '차트에는 선을 {most}개까지 그립니다(입력: {n})'], {
 				most: mostSeries,
-				n: logged.length,
+				n: lines,
 			}),
 			seeHelp('chart'),
 		);
-	const series = [];
-	for (const { run: one, key } of logged)
-		series.push(seriesPart(one, await mlflow.metricHistory({ runId: one.runId, key }, signal)));
+	const histories: { readonly of: MlflowRun; readonly history: MetricHistory }[] = [];
+	if (axis !== 'runs')
+		for (const { run: of, key } of logged)
+			histories.push({ of, history: await mlflow.metricHistory({ runId: of.runId, key }, signal) });
+	const over = runsOver(keys, chosen, runs);
+	const isOverRuns =
+		axis === 'runs' ||
+		(axis === null &&
+			isForRuns(
+				histories.map(({ history }) => history),
+				over,
+			));
+	const series = histories.map(({ of, history }) => seriesPart(of, history));
 	const missing = wanted
 		.filter(one => !logged.includes(one))
 		.map(({ run: one, key }) => ({ metric: key, run_id: one.runId, run_name: one.runName || null }));
-	return { experiment, series, missing };
+	return { experiment, series, over_runs: isOverRuns ? overRuns(keys, over) : null, missing };
 }
 
 /** The newest run that logged one of the metrics; most runs of an experiment log others. */
@@ -138,7 +150,22 @@ function seriesPart(
 	};
 }
 
-function linesOf({ series }: ChartDocument, { axis, smoothing }: Look): MetricChart {
+function overRuns(keys: readonly string[], runs: readonly MlflowRun[]): ChartDocument['over_runs'] {
+	return keys.map(key => ({
+		metric: key,
+		points: runs.flatMap(({ metrics, runId, runName, status, startedAt }) =>
+			metrics
+				.filter(metric => metric.key === key)
+				.map(({ step, value }) => ({
+					...{ run_id: runId, run_name: runName, status, started_at: rfc3339(startedAt), step },
+					value: metricValuePart(metricNumber(value)),
+				})),
+		),
+	}));
+}
+
+function linesOf({ series, over_runs: over }: ChartDocument, { axis, smoothing }: Look): MetricChart {
+	if (over !== null) return linesOver(over, smoothing);
 	const histories = series.map(one =>
 		metricHistory(
 			{ runId: one.run_id, key: one.metric, part: one.part },
@@ -151,13 +178,30 @@ function linesOf({ series }: ChartDocument, { axis, smoothing }: Look): MetricCh
 		status: one.status,
 		startedAt: Date.parse(one.started_at),
 	}));
-	return metricChart(histories, runs, axis, smoothing);
+	return metricChart(histories, runs, axis === 'runs' || axis === null ? 'step' : axis, smoothing);
+}
+
+function linesOver(over: NonNullable<ChartDocument['over_runs']>, smoothing: number): MetricChart {
+	const points = over.flatMap(({ metric, points: some }) => some.map(point => ({ metric, ...point })));
+	const runs = [...Map.groupBy(points, ({ run_id }) => run_id)].map(([runId, [first, ...others]]) => ({
+		runId,
+		runName: first?.run_name ?? '',
+		status: first?.status ?? '',
+		startedAt: Date.parse(first?.started_at ?? ''),
+		metrics: [first, ...others].flatMap(one => (one ? [{ key: one.metric, value: one.value }] : [])),
+	}));
+	const keys = over.map(({ metric }) => metric);
+	return chartOverRuns(
+		keys,
+		runs.toSorted((a, b) => a.startedAt - b.startedAt || (a.runId < b.runId ? -1 : 1)),
+		smoothing,
+	);
 }
 
 const noPoints = ['No points yet.', '아직 점이 없습니다.'] as const;
 
 function image(document: ChartDocument, look: Look, { say }: Style): string {
-	const keys = [...new Set(document.series.map(({ metric }) => metric))];
+	const keys = [...new Set([...document.series, ...(document.over_runs ?? [])].map(({ metric }) => metric))];
 	const options = { isLog: look.isLog, say, now: Date.parse(document.at), title: keys.join(', ') };
 	const picture = chartPicture(linesOf(document, look), options);
 	if (picture === null) throw nothingSuch(phrase(noPoints));

@@ -4,7 +4,10 @@ import { json, svg, toFile, watch } from '../shared-options.ts';
 export const chartRow: CommandRow = {
 	name: 'chart',
 	group: 'look',
-	summary: ['Draw a metric over the steps of MLflow runs', 'MLflow 실행의 step에 따른 메트릭을 차트로 그리기'],
+	summary: [
+		'Draw a metric over the steps of MLflow runs, or over MLflow runs',
+		'step 또는 MLflow 실행에 따른 메트릭을 차트로 그리기',
+	],
 	arguments: [
 		{
 			name: 'METRIC',
@@ -25,10 +28,10 @@ export const chartRow: CommandRow = {
 	options: [
 		{
 			name: 'x',
-			value: { name: 'AXIS', kind: 'choice', choices: ['step', 'time', 'relative'] },
+			value: { name: 'AXIS', kind: 'choice', choices: ['step', 'time', 'relative', 'runs'] },
 			help: [
-				'Horizontal axis: step, time, or time since the start of the MLflow run (default: step)',
-				'가로축: step, 시각(time), MLflow 실행 시작 후 경과 시간(relative)(기본값: step)',
+				'Horizontal axis: step, time, time since the start of the MLflow run (relative), or MLflow runs by their start (default: step; runs for metrics that are logged once)',
+				'가로축: step, 시각(time), MLflow 실행 시작 후 경과 시간(relative), 시작 순서의 MLflow 실행(runs)(기본값: step, 한 번만 기록된 메트릭은 runs)',
 			],
 		},
 		{ name: 'log', help: ['Logarithmic values', '값을 로그 눈금으로 표시'] },
@@ -46,6 +49,12 @@ export const chartRow: CommandRow = {
 		watch,
 	],
 	json: 'chart',
+	details: [
+		[
+			'Over runs, each point is the last value of an MLflow run: of those named, or of all runs of the series that a single one belongs to, without failed ones.',
+			'runs에서는 점 하나가 MLflow 실행의 마지막 값입니다. 지정한 실행들, 또는 하나만 지정하면 그 실행이 속한 계열의 모든 실행(실패 제외)을 표시합니다.',
+		],
+	],
 	examples: [
 		{
 			line: 'laketop chart loss',
@@ -54,6 +63,10 @@ export const chartRow: CommandRow = {
 		{
 			line: 'laketop chart loss,val_loss model_training --log',
 			does: ['Draw two metrics of one MLflow run', '한 MLflow 실행의 메트릭 두 개를 차트로 그리기'],
+		},
+		{
+			line: 'laketop chart accuracy --x runs',
+			does: ['Draw a metric over the MLflow runs that logged it', 'MLflow 실행에 따른 메트릭 차트'],
 		},
 	],
 	load: () => import('./chart.ts'),

@@ -25,7 +25,30 @@ export const chart = z.object({
 				),
 			}),
 		),
-		'A metric of an MLflow run each',
+		'A metric of an MLflow run each; empty with --x runs',
+	),
+	over_runs: about(
+		z.nullable(
+			z.array(
+				z.object({
+					metric: text('Metric'),
+					points: about(
+						z.array(
+							z.object({
+								run_id: text('Id of the MLflow run'),
+								run_name: text('Its name'),
+								status: text('RUNNING, SCHEDULED, FINISHED, FAILED or KILLED'),
+								started_at: time(),
+								step: count('Step of the value'),
+								value: metricValuePart,
+							}),
+						),
+						'The last value of each MLflow run, the oldest first',
+					),
+				}),
+			),
+		),
+		'With --x runs, and without --x for metrics that were logged once: the values over MLflow runs; else null',
 	),
 	missing: about(
 		z.array(

@@ -38,7 +38,7 @@ export function chartRows(chart: MetricChart, look: ChartLook, style: ChartStyle
 	const labels = y.ticks.map(y.label);
 	const labelWidth = Math.max(1, ...labels.map(textWidth));
 	const cells = Math.max(leastCells, style.width - labelWidth - 2);
-	const x = xScale(chart.axis, range, cells);
+	const x = xScale(chart, range, cells);
 	const canvas = new Canvas(cells, rows, style.glyphs);
 	const mark = (series: number) => seriesMark(series, chart.series.length, style.glyphs);
 	// The first series is drawn last: where lines cross, its colour is seen.
@@ -48,6 +48,7 @@ export function chartRows(chart: MetricChart, look: ChartLook, style: ChartStyle
 		if (points) plotted[series] = plotLine(canvas, points, { x, y }, series);
 	}
 	const grid = Array.from({ length: rows }, (_, row) => canvas.row(row, mark));
+	if (chart.axis === 'runs') addPoints(grid, chart.series, canvas, { x, y });
 	addMarks(grid, plotted, canvas, style.glyphs, mark);
 	const cursorCell = look.cursor === null ? null : dotAt(projection(x)(look.cursor), cells);
 	const tickRows = new Map(
@@ -78,7 +79,7 @@ const nothing: Plotted = { gaps: [], end: null };
 
 /** The letter of a series beside its line; a single one needs none. */
 export function seriesMark(series: number, count: number, glyphs: Glyphs): string {
-	if (count > 1) return String.fromCodePoint(0x61 + series);
+	if (count > 1) return seriesLetter(series);
 	return glyphs.name === 'ascii' ? '*' : glyphs.line.horizontal;
 }
 
@@ -112,6 +113,27 @@ export function yScale(seen: readonly Visible[], isLog: boolean, rows: number): 
 	const high = Math.max(...known.map(({ highest }) => highest));
 	return isLog ? logScale(low, high, count) : linearScale(low, high, count);
 }
+
+/** A point for each run, where there is room between two of them. */
+function addPoints(
+	grid: Cell[][],
+	series: readonly ChartSeries[],
+	canvas: Canvas,
+	{ x, y }: { readonly x: Scale; readonly y: Scale },
+): void {
+	const [toX, toY] = [projection(x), projection(y)];
+	for (const [index, { xs, ys }] of series.entries()) {
+		if (xs.length * 2 > (grid[0]?.length ?? 0)) continue;
+		for (const [at, value] of ys.entries()) {
+			const place = dotAt(toX(xs[at] ?? 0), canvas.width);
+			if (gapOf(value, y.isLog) !== null || place < 0 || place >= canvas.width) continue;
+			const row = grid[canvas.rowOf(dotAt(1 - toY(value), canvas.height))];
+			if (row) row[canvas.cellOf(place)] = { text: series.length > 1 ? seriesLetter(index) : 'o', series: index };
+		}
+	}
+}
+
+const seriesLetter = (series: number): string => String.fromCodePoint(0x61 + series);
 
 /** Marks values that no line can show, and the end of each line with its letter. */
 function addMarks(

@@ -11,13 +11,15 @@ const positions = {
 	step: ['value at step {x}', 'step {x}의 값'],
 	time: ['value at {x}', '{x}의 값'],
 	relative: ['value {x} after the start', '시작 후 {x}의 값'],
+	runs: ['value of {x}', '{x}의 값'],
 } as const satisfies Record<MetricChart['axis'], Text>;
 
-/** The step or time of the value: a series may have none exactly at the cursor. */
+/** The step, time or run of the value: a series may have none exactly at the cursor. */
 const axisTitles = {
 	step: ['step', 'step'],
 	time: ['time', '시각'],
 	relative: ['after the start', '시작 후'],
+	runs: ['MLflow run', 'MLflow 실행'],
 } as const satisfies Record<MetricChart['axis'], Text>;
 
 /** A heading and a row for each series: its value at the cursor or the last one, and the lowest and highest in sight. */
@@ -33,7 +35,7 @@ export function legendRows(
 	const headings = [
 		cursor === null
 			? say(['last value', '마지막 값'])
-			: say(positions[chart.axis], { x: xText(chart.axis, Math.round(cursor), now) }),
+			: say(positions[chart.axis], { x: glyphs.fold(xText(chart, Math.round(cursor), now)) }),
 		say(axisTitles[chart.axis]),
 		say(['lowest', '최저']),
 		say(['highest', '최고']),
@@ -45,7 +47,7 @@ export function legendRows(
 		const number = (value: number) => (Number.isNaN(value) ? '' : metricValue(value, glyphs.infinity));
 		return [
 			isKnown ? metricValue(series.ys[point] ?? Number.NaN, glyphs.infinity) : '',
-			isKnown ? xText(chart.axis, series.xs[point] ?? 0, now) : '',
+			isKnown ? glyphs.fold(xText(chart, series.xs[point] ?? 0, now)) : '',
 			number(lowest),
 			number(highest),
 		];

@@ -1,6 +1,6 @@
 import type { Range } from '../../model/metric-history.ts';
-import type { ChartAxis } from '../../selectors/metric-chart.ts';
-import { momentToSecond, stopwatch, timeOfDay } from '../format.ts';
+import type { ChartedRun, MetricChart } from '../../selectors/metric-chart.ts';
+import { moment, momentToSecond, stopwatch, timeOfDay } from '../format.ts';
 import { fit, textWidth } from '../text.ts';
 import { timeStep } from '../time-axis.ts';
 import { dotAt } from './canvas.ts';
@@ -14,13 +14,17 @@ const decadeMs = 10 * yearMs;
 /** Around points of one moment, ms. */
 const marginMs = 5000;
 
-/** The horizontal axis of a chart: whole steps, the minutes of a clock, or time since the start of the run. */
-export function xScale(axis: ChartAxis, range: Range, cells: number): Scale {
-	const isMoment = axis !== 'step' && range.from === range.to;
+type Axis = Pick<MetricChart, 'axis' | 'runs'>;
+
+/** The horizontal axis of a chart: whole steps, runs, the minutes of a clock, or time since the start of the run. */
+export function xScale({ axis, runs }: Axis, range: Range, cells: number): Scale {
+	const isMoment = axis !== 'step' && axis !== 'runs' && range.from === range.to;
 	const { from, to } = isMoment ? { from: range.from - marginMs, to: range.to + marginMs } : range;
 	const count = Math.max(2, Math.floor(cells / labelCells));
 	const linear = linearScale(from, to, count, true);
-	if (axis === 'step') return { ...linear, ticks: linear.ticks.filter(Number.isInteger), label: stepLabel };
+	const whole = linear.ticks.filter(Number.isInteger);
+	if (axis === 'step') return { ...linear, ticks: whole, label: stepLabel };
+	if (axis === 'runs') return { ...linear, ticks: whole, label: runLabel(runs) };
 	const leastStep = (to - from) / count;
 	const step = timeStep(leastStep) ?? Math.ceil(leastStep / decadeMs) * decadeMs;
 	// Less than a second from label to label: a clock has none of these.
@@ -32,6 +36,16 @@ export function xScale(axis: ChartAxis, range: Range, cells: number): Scale {
 	const ticks: number[] = [];
 	for (let at = Math.ceil((from + offset) / step) * step - offset; at <= to; at += step) ticks.push(at);
 	return { ...linear, ticks, label: axis === 'time' ? timeLabel(step) : stopwatchLabel };
+}
+
+/** When a run began: its day, or its time where all are of one day. */
+function runLabel(runs: readonly ChartedRun[]): (at: number) => string {
+	const span = (runs.at(-1)?.startedAt ?? 0) - (runs[0]?.startedAt ?? 0);
+	const label = timeLabel(span >= yearMs ? yearMs : span >= dayMs ? dayMs : 60_000);
+	return at => {
+		const run = runs[at - 1];
+		return run ? label(run.startedAt) : '';
+	};
 }
 
 const stepLabel = (step: number) =>
@@ -48,9 +62,13 @@ function timeLabel(stepMs: number): (at: number) => string {
 	};
 }
 
-/** A position in words' place: `1230`, `14:03:21`, `1:02:03`. */
-export function xText(axis: ChartAxis, x: number, now: number): string {
+/** A position in words' place: `1230`, `14:03:21`, `1:02:03`; of a run its name and start. */
+export function xText({ axis, runs }: Axis, x: number, now: number): string {
 	if (axis === 'step') return String(x);
+	if (axis === 'runs') {
+		const run = runs[x - 1];
+		return run ? `${run.runName || run.runId.slice(0, 8)} ${moment(run.startedAt, now)}` : '';
+	}
 	return axis === 'time' ? momentToSecond(x, now) : stopwatchLabel(x);
 }
 

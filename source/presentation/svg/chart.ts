@@ -37,13 +37,13 @@ export function chartPicture(
 	if (range === null) return null;
 	const seen = chart.series.map(series => visible(series, range, isLog));
 	const y = yScale(seen, isLog, rows);
-	const x = xScale(chart.axis, range, Math.floor(chartWidth / cellWidth));
+	const x = xScale(chart, range, Math.floor(chartWidth / cellWidth));
 	const labels = y.ticks.map(y.label);
 	const left = margin + (Math.max(1, ...labels.map(textWidth)) + 1) * cellWidth;
 	const top = margin;
 	const bottom = top + chartHeight;
 	const look = { ...plainLook, isLog };
-	const area = { left, top, bottom, x, y };
+	const area = { left, top, bottom, x, y, hasPoints: chart.axis === 'runs' };
 	const mark = (series: number) => seriesMark(series, chart.series.length, glyphs);
 	const lines = [
 		...legendRows(chart, seen, look, { glyphs, say, now, width: legendCells, height: rows, mark }),
@@ -73,6 +73,8 @@ type Area = {
 	readonly bottom: number;
 	readonly x: Scale;
 	readonly y: Scale;
+	/** Whether each point is drawn, not only the line. */
+	readonly hasPoints: boolean;
 };
 
 function yAxis({ left, bottom, y }: Area, labels: readonly string[]): Element[] {
@@ -110,9 +112,12 @@ function seriesShapes(series: ChartSeries, index: number, area: Area, letter: st
 		word({ x: left + x, y: kind === 'above' ? top : bottom - cellHeight }, gapMarks[kind], { tone, anchor: 'middle' }),
 	);
 	const end = lines.at(-1)?.at(-1);
+	const circle = ({ x, y }: { readonly x: number; readonly y: number }) =>
+		element('circle', { class: tone, cx: tenth(left + x), cy: tenth(top + y), r: 2.5 });
+	const dots = area.hasPoints ? lines.flat().map(circle) : [];
 	const paths = lines.map(points =>
-		points.length === 1
-			? element('circle', { class: tone, cx: left + (points[0]?.x ?? 0), cy: top + (points[0]?.y ?? 0), r: 2.5 })
+		points.length === 1 && points[0]
+			? circle(points[0])
 			: element('path', {
 					class: `line thick ${tone}`,
 					d: points.map(({ x, y }, at) => `${at === 0 ? 'M' : 'L'}${tenth(left + x)} ${tenth(top + y)}`).join(''),
@@ -120,7 +125,7 @@ function seriesShapes(series: ChartSeries, index: number, area: Area, letter: st
 	);
 	const isNamed = /^[a-h]$/.test(letter);
 	const name = end && isNamed ? [word({ x: left + end.x + 4, y: top + end.y - cellHeight / 2 }, letter, { tone })] : [];
-	return [...paths, ...marks, ...name];
+	return [...paths, ...dots, ...marks, ...name];
 }
 
 const tenth = (pixels: number) => Math.round(pixels * 10) / 10;

@@ -4,6 +4,7 @@ import type { MlflowRun } from '../../model/experiment.ts';
 import type { MetricHistory, Range } from '../../model/metric-history.ts';
 import { guideMetrics } from '../../model/metric-series.ts';
 import { firstFrom, mostSeries } from '../../selectors/metric-chart.ts';
+import { isForRuns, runsOver } from '../../selectors/metric-over-runs.ts';
 import type { ChartState } from '../chart-state.ts';
 import type { Effect } from '../conversation.ts';
 import { loadCharts } from '../dialogs/chart.ts';
@@ -25,6 +26,7 @@ export async function openChart(
 	await loadCharts();
 	const chart: ChartState = {
 		runs,
+		all: state.mlflowRuns ?? [],
 		keys,
 		shown: [key ?? first],
 		histories: [],
@@ -38,7 +40,10 @@ export async function openChart(
 		problem: null,
 		ask: (now, newest) => fetched(mlflow, now, newest, signal),
 	};
-	return { kind: 'chart', chart: { ...chart, ...(await chart.ask(chart, state.mlflowRuns ?? [])) } };
+	const asked = { ...chart, ...(await chart.ask(chart, chart.all)) };
+	// One dot says nothing; its run is one of many.
+	const isOverRuns = isForRuns(asked.histories, runsOver(asked.shown, asked.runs, asked.all));
+	return { kind: 'chart', chart: { ...asked, axis: isOverRuns ? 'runs' : 'step' } };
 }
 
 /** The metrics of runs: those that have a history, then the guide's, then by name. */
@@ -58,7 +63,7 @@ async function fetched(
 	chart: ChartState,
 	newest: readonly MlflowRun[],
 	signal: AbortSignal,
-): Promise<Pick<ChartState, 'runs' | 'histories' | 'detail'>> {
+): Promise<Pick<ChartState, 'runs' | 'all' | 'histories' | 'detail'>> {
 	const runs = chart.runs.map(run => newest.find(({ runId }) => runId === run.runId) ?? run);
 	const histories: MetricHistory[] = [];
 	for (const run of runs)
@@ -70,13 +75,13 @@ async function fetched(
 			else if (run.metrics.some(metric => metric.key === key))
 				histories.push(await mlflow.metricHistory({ runId: run.runId, key }, signal));
 		}
-	return { runs, histories, detail: await detailOf(mlflow, { ...chart, runs, histories }, signal) };
+	return { runs, all: newest, histories, detail: await detailOf(mlflow, { ...chart, runs, histories }, signal) };
 }
 
 /** More points of the shown part, with as many again on both sides, so that the next move finds them. */
 async function detailOf(mlflow: MlflowClient, chart: ChartState, signal: AbortSignal): Promise<ChartState['detail']> {
 	const { window, histories } = chart;
-	if (window === null || !histories.some(({ part }) => part === 'spread')) return null;
+	if (window === null || chart.axis === 'runs' || !histories.some(({ part }) => part === 'spread')) return null;
 	const margin = (window.to - window.from) / 2;
 	const wide = { from: window.from - margin, to: window.to + margin };
 	const detailed: MetricHistory[] = [];

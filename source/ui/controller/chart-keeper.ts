@@ -41,7 +41,8 @@ export class ChartKeeper {
 		for (;;) {
 			if (pauseMs > 0) await this.#clock.sleep(pauseMs, this.#signal);
 			const before = this.#chart(token);
-			if (before === null || (pauseMs > 0 && !isLive(before) && before.problem === null)) return;
+			if (before === null || (pauseMs > 0 && !isLive(before) && before.axis !== 'runs' && before.problem === null))
+				return;
 			const askedAt = this.#clock.now();
 			const change = await this.#ask(before);
 			const chart = this.#chart(token);

@@ -3,6 +3,7 @@ import { shellWords } from '../../model/shell-words.ts';
 import { chartRows } from '../../presentation/chart/chart.ts';
 import { ellipsize, type Line, wrapText } from '../../presentation/text.ts';
 import { chartAxes, type MetricChart, metricChart, mostSeries, rangeOf } from '../../selectors/metric-chart.ts';
+import { chartOverRuns, runsOver } from '../../selectors/metric-over-runs.ts';
 import type { Text } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import { type ChartDialog, type ChartState, chartDialog, isLive } from '../chart-state.ts';
@@ -17,7 +18,7 @@ const headerRows = 1;
 const smoothingStep = 10;
 const mostSmoothing = 90;
 /** Shorter parts of an axis show nothing that the cursor does not say: a step, or ten milliseconds. */
-const leastSpan = { step: 1, time: 10, relative: 10 } as const;
+const leastSpan = { step: 1, time: 10, relative: 10, runs: 1 } as const;
 
 /** The detail where it covers what is shown. */
 export function shownHistories({ detail, histories, window }: ChartState): readonly MetricHistory[] {
@@ -26,8 +27,11 @@ export function shownHistories({ detail, histories, window }: ChartState): reado
 		: histories;
 }
 
-const chartOf = (state: ChartState, histories = shownHistories(state)): MetricChart =>
-	metricChart(histories, state.runs, state.axis, state.smoothing / 100);
+function chartOf(state: ChartState, histories = shownHistories(state)): MetricChart {
+	const { axis, shown, runs, all, smoothing } = state;
+	if (axis === 'runs') return chartOverRuns(shown, runsOver(shown, runs, all), smoothing / 100);
+	return metricChart(histories, runs, axis, smoothing / 100);
+}
 
 /** The range of all points; null if there are none. */
 const wholeOf = (state: ChartState): Range | null => rangeOf(chartOf(state, state.histories));
@@ -43,7 +47,7 @@ function asking(state: ChartState, change: Partial<ChartState>): Turn<ChartDialo
 
 /** Another part of the axis: of a sample MLflow has more points. */
 function windowed(state: ChartState, window: Range | null, cursor = state.cursor): Turn<ChartDialog> {
-	const isSample = state.histories.some(({ part }) => part === 'spread');
+	const isSample = state.axis !== 'runs' && state.histories.some(({ part }) => part === 'spread');
 	return (isSample && window !== null ? asking : turn)(state, { window, cursor });
 }
 
@@ -99,7 +103,8 @@ function allMetrics(state: ChartState): Turn<ChartDialog> {
 
 function otherAxis(state: ChartState, by: number): Turn<ChartDialog> {
 	const axis = chartAxes[(chartAxes.indexOf(state.axis) + by + chartAxes.length) % chartAxes.length] ?? 'step';
-	return turn(state, { axis, window: null, cursor: null, detail: null });
+	// Over runs it follows the experiment, not only the runs that it was opened for.
+	return (axis === 'runs' ? asking : turn)(state, { axis, window: null, cursor: null, detail: null });
 }
 
 const commandOf = ({ shown, runs, axis, isLog, smoothing }: ChartState): string =>
@@ -174,6 +179,7 @@ const axisWords = {
 	step: ['step', 'step'],
 	time: ['time', '시각'],
 	relative: ['time since the start', '시작 후 경과 시간'],
+	runs: ['MLflow run', 'MLflow 실행'],
 } as const satisfies Record<ChartState['axis'], Text>;
 
 function titleOf(state: ChartState, { glyphs, say, columns }: DrawContext): string {

@@ -29,7 +29,12 @@ function growing(asked: { times: number }, more: Partial<ChartState> = {}): Char
 	return chartState({
 		ask: async chart => {
 			asked.times++;
-			return { runs: chart.runs, histories: [historyOf('a', 'loss', Array(asked.times).fill(1))], detail: null };
+			return {
+				runs: chart.runs,
+				all: chart.all,
+				histories: [historyOf('a', 'loss', Array(asked.times).fill(1))],
+				detail: null,
+			};
 		},
 		...more,
 	});
@@ -114,4 +119,14 @@ test('a failure is shown and does not end it; the answer to an older request is 
 	stage.show({ dialog: helpDialog });
 	await clock.advance(10_000);
 	expect(stage.dialog).toBe(helpDialog);
+});
+
+test('over runs it follows the experiment, although none of its runs is active', async () => {
+	const { clock, charts, close } = keeper();
+	const asked = { times: 0 };
+	const runs = growing(asked).runs.map(run => ({ ...run, status: 'FINISHED' }));
+	charts.open(growing(asked, { runs, axis: 'runs' }));
+	await clock.advance(6001);
+	expect(asked.times).toBe(3);
+	close();
 });

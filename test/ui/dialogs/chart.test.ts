@@ -34,7 +34,7 @@ function pressed(chart: ChartState, ...keys: readonly string[]) {
 test('keys: axis, logarithm, smoothing, metrics; Esc closes', () => {
 	const chart = chartState();
 	expect(pressed(chart, ']').chart?.axis).toBe('time');
-	expect(pressed(chart, '[').chart?.axis).toBe('relative');
+	expect(pressed(chart, '[', '[').chart?.axis).toBe('relative');
 	expect(textOf(pressed(chart, '*', 'up', 'up', 'up', 'down').chart ?? chart)).toContain('log scale · smoothed 20%');
 	expect(pressed(chart, 'down').chart?.smoothing).toBe(0);
 	expect(pressed(chart, ...Array(12).fill('k')).chart?.smoothing).toBe(90);
@@ -49,6 +49,19 @@ test('keys: axis, logarithm, smoothing, metrics; Esc closes', () => {
 	expect(pressed(chart, '*', 'up', ']', 'y').effect).toMatchObject({
 		text: 'laketop chart loss a b --x time --log --smooth 10',
 	});
+});
+
+test('over runs: one point each, which follows the experiment; zoom and cursor ask for nothing', () => {
+	const runs = ['a', 'b', 'c'].map((id, at) => training(id, { runName: 'train', startedAt: at * 86_400_000 }));
+	const { chart = null, effect } = pressed(chartState({ runs: runs.slice(2), all: runs.toReversed() }), '[');
+	expect(effect).toMatchObject({ kind: 'chart', chart: { axis: 'runs' } });
+	if (chart === null) throw new Error('closed');
+	const text = textOf({ ...chart, isLoading: false });
+	expect(text).toContain('loss · by MLflow run');
+	expect(text).toMatch(/loss +0\.10* +train /);
+	expect(pressed(chart, 'y').effect).toMatchObject({ text: 'laketop chart loss c --x runs' });
+	expect(pressed(chart, 'home', '+').effect).toBeUndefined();
+	expect(pressed(chart, 'home').chart?.cursor).toBe(1);
 });
 
 test('the cursor moves by cells and shows the values there; zoom keeps it, and the shown part follows it', () => {

@@ -134,8 +134,8 @@ export const mlflowRunActions: readonly Action[] = [
 		keys: ['.'],
 		label: ['chart', '차트'],
 		help: [
-			'Draw the metrics of the selected or marked MLflow runs over their steps or time',
-			'선택하거나 선택 표시한 MLflow 실행의 메트릭을 step이나 시각에 따라 차트로 그리기',
+			'Draw the metrics of the selected or marked MLflow runs over their steps, time, or over MLflow runs',
+			'선택하거나 선택 표시한 MLflow 실행의 메트릭을 step, 시각 또는 MLflow 실행에 따라 차트로 그리기',
 		],
 		group: 'look',
 		places: ['mlflow-runs'],

@@ -68,8 +68,8 @@ export const mlflowActions: readonly Action[] = [
 		keys: ['.'],
 		label: ['chart', '차트'],
 		help: [
-			'Draw a metric of the newest MLflow run that logged it over its steps or time',
-			'메트릭을 기록한 가장 최근 MLflow 실행의 값을 step이나 시각에 따라 차트로 그리기',
+			'Draw a metric: over the steps of the newest MLflow run, or over MLflow runs if it is logged once',
+			'메트릭 차트: 가장 최근 MLflow 실행의 step에 따라, 한 번만 기록되었으면 MLflow 실행에 따라',
 		],
 		group: 'look',
 		places: ['mlflow'],
