@@ -28,6 +28,7 @@ import { metricsRow } from './metrics/row.ts';
 import { modelsRow } from './models/row.ts';
 import { pauseRow, unpauseRow } from './pause/row.ts';
 import { reparseRow } from './reparse/row.ts';
+import { reportRow } from './report/row.ts';
 import { runsRow } from './runs/row.ts';
 import { servicesRow } from './services/row.ts';
 import { sourceRow } from './source/row.ts';
@@ -56,6 +57,7 @@ export const commands: readonly CommandRow[] = [
 	graphRow,
 	gridRow,
 	trendRow,
+	reportRow,
 	backfillsRow,
 	questionsRow,
 	assetsRow,

@@ -27,6 +27,13 @@ const reads = [
 	'graph',
 	'grid',
 	'trend',
+	'report',
+	'report --format html',
+	'gantt --svg',
+	'grid --svg',
+	'trend --svg',
+	'graph --svg',
+	'chart accuracy --svg',
 	'chart accuracy',
 	'compare model_training model_evaluation',
 	'metrics',
@@ -86,6 +93,10 @@ const mistakes = [
 	'runs nowhere',
 	'gantt nowhere',
 	'graph nowhere',
+	'report nowhere',
+	'report --run nowhere',
+	'gantt --svg --output /nowhere/gantt.svg',
+	'gantt --output gantt.txt --watch',
 	'tasks --run nowhere',
 	'metrics --run nowhere',
 	'models nowhere',
@@ -120,7 +131,7 @@ const lines = [...reads, ...previews, ...mistakes];
 
 /** Of these commands, those that show or change otherwise with Airflow 3. */
 const ofAirflow = new Set(
-	`status doctor dags runs tasks gantt graph grid trend backfills questions assets events source logs try trigger clear mark note
+	`status doctor dags runs tasks gantt graph grid trend report backfills questions assets events source logs try trigger clear mark note
 	backfill answer materialize`.split(/\s+/),
 );
 const linesOf = (airflow: '2' | '3', from: readonly string[]) =>

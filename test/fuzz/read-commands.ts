@@ -14,6 +14,7 @@ const reads: Readonly<Record<string, Read>> = {
 	graph: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	grid: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	trend: { shows: /raw_to_bronze[\s\S]*model_registry/ },
+	report: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
 	compare: { words: 'compare model_training model_evaluation', shows: /accuracy|loss/ },

@@ -1,20 +1,20 @@
-import { taskStateLook } from '../../model/task-state.ts';
 import { ganttRows } from '../../presentation/gantt.ts';
 import { ganttPicture } from '../../presentation/svg/gantt.ts';
 import type { Line } from '../../presentation/text.ts';
-import { type RunGantt, runGantt } from '../../selectors/run-gantt.ts';
+import { runGantt } from '../../selectors/run-gantt.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { phrase } from '../../words/message.ts';
 import { askedRun } from '../asked-run.ts';
 import type { CommandContext } from '../context.ts';
 import { runPart } from '../facts/airflow.ts';
-import { optionalTime, rfc3339 } from '../facts/figures.ts';
+import { rfc3339 } from '../facts/figures.ts';
 import { demandLive, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 import { svgText } from '../svg-text.ts';
 import { runLines } from '../tasks/tasks.ts';
+import { ganttOf, ganttPart } from './gantt-part.ts';
 
 /** Width of the chart where there is no terminal. */
 const fileWidth = 100;
@@ -37,22 +37,7 @@ export function run(context: CommandContext): Promise<number> {
 				at: rfc3339(now),
 				dag_id: dagId,
 				run: pipeline.run ? runPart(pipeline.run, now) : null,
-				from: optionalTime(gantt?.from),
-				to: optionalTime(gantt?.to),
-				waiting_ms: gantt?.waitMs ?? null,
-				running_ms: gantt?.workMs ?? null,
-				tasks: (gantt?.bars ?? []).map((bar, index) => ({
-					task_id: bar.taskId,
-					state: pipeline.stages[index]?.shown?.state ?? null,
-					instances: bar.instances,
-					try_number: bar.tryNumber,
-					ready_at: optionalTime(bar.readyAt),
-					queued_at: optionalTime(bar.queuedAt),
-					started_at: optionalTime(bar.startedAt),
-					ended_at: optionalTime(bar.endedAt),
-					is_critical: bar.isCritical,
-					ran_before_clear: bar.isEarlier,
-				})),
+				...ganttPart(gantt, pipeline),
 			};
 		},
 		whole: (document, style) => (context.given.is('svg') ? image(document, style) : null),
@@ -83,27 +68,4 @@ function image(document: Document<'gantt'>, { say }: Style): string {
 	if (gantt === null) throw nothingSuch(phrase(emptyText(document)));
 	const title = `${document.dag_id} ${document.run?.dag_run_id ?? ''}`;
 	return svgText(ganttPicture(gantt, { say, title, now: Date.parse(document.at) }));
-}
-
-function ganttOf({ from, to, tasks, run, waiting_ms, running_ms }: Document<'gantt'>): RunGantt | null {
-	if (from === null || to === null || run === null) return null;
-	const ms = (time: string | null) => (time === null ? null : Date.parse(time));
-	return {
-		from: Date.parse(from),
-		to: Date.parse(to),
-		waitMs: waiting_ms ?? 0,
-		workMs: running_ms ?? 0,
-		bars: tasks.map(task => ({
-			taskId: task.task_id,
-			look: taskStateLook(task.state, run.ended_at !== null),
-			instances: task.instances,
-			tryNumber: task.try_number,
-			readyAt: ms(task.ready_at),
-			queuedAt: ms(task.queued_at),
-			startedAt: ms(task.started_at),
-			endedAt: ms(task.ended_at),
-			isCritical: task.is_critical,
-			isEarlier: task.ran_before_clear,
-		})),
-	};
 }

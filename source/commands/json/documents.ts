@@ -20,6 +20,7 @@ import {
 	promptPart,
 	tracesPart,
 } from './mlflow.ts';
+import { report } from './report.ts';
 import { failurePart, ownProjects } from './servers.ts';
 import { servicePart } from './services.ts';
 import { status } from './status.ts';
@@ -41,6 +42,7 @@ export const documents = {
 	graph,
 	grid,
 	trend,
+	report,
 	tasks: z.object({
 		...head('laketop/tasks/1'),
 		dag_id: text('DAG'),

@@ -67,6 +67,17 @@ export function trendPicture(trend: RunTrend, words: PictureWords): Picture {
 	};
 }
 
+/** Durations of the DAG runs alone, the oldest first, with median and P90. */
+export function historyPicture(trend: Trend, { say, title }: Pick<PictureWords, 'say' | 'title'>): Picture {
+	const foot = margin + barsHeight + cellHeight;
+	return {
+		title,
+		width: 2 * margin + Math.max(chartWidth, 60 * cellWidth),
+		height: foot + cellHeight + margin,
+		shapes: [...durations(trend, margin, margin), ...legend(foot, { say })],
+	};
+}
+
 /** Where the columns of figures end. */
 function columnEnds(from: number): number[] {
 	let end = from;
@@ -114,7 +125,7 @@ function figuresOf(trend: Trend, columns: readonly number[], y: number): Element
 	);
 }
 
-function legend(y: number, { say }: PictureWords): Element[] {
+function legend(y: number, { say }: Pick<PictureWords, 'say'>): Element[] {
 	const lines = [
 		{ kind: 'dashed', text: say(['median', '중앙값']) },
 		{ kind: 'dotted', text: say(['P90', 'P90']) },
