@@ -131,6 +131,8 @@ function titleLine(status: Status, style: Style): Line {
 	const servers = status.sources.flatMap(({ name, version, state, is_guess }): Span[] => {
 		// A guessed server may belong to another stack, and so may its version and state.
 		if (is_guess) return [{ text: `  ${name} ` }, { text: say(['guessed', '추정']), tone: 'warning' }];
+		// The title says that there is none by intent.
+		if (state === 'absent' && name === 'docker') return [];
 		if (state === 'absent') return [{ text: `  ${name} ${say(['none', '없음'])}`, tone: 'muted' }];
 		const { program, number } = programOf(name, version ?? undefined);
 		const shown = `${program}${number === undefined ? '' : ` ${number.split(/[+~]/)[0]}`}`;
@@ -145,7 +147,22 @@ function titleLine(status: Status, style: Style): Line {
 			{ text: isTerminal && state === 'live' ? look.symbol : look.word, tone: look.tone },
 		];
 	});
-	return heading(status.project ?? say(['no stack found', '스택을 찾을 수 없음']), ...servers);
+	return heading(
+		status.project ?? managedTitle(status, style) ?? say(['no stack found', '스택을 찾을 수 없음']),
+		...servers,
+	);
+}
+
+/** The servers of a stack that is watched without a container engine, by their hosts; null with an engine. */
+function managedTitle({ sources }: Status, { say }: Style): string | null {
+	if (sources.find(({ name }) => name === 'docker')?.state !== 'absent') return null;
+	const hosts = sources.flatMap(({ address, state }) =>
+		state === 'absent' ? [] : (URL.parse(address ?? '')?.host ?? []),
+	);
+	const servers = [...new Set(hosts)].join(', ');
+	return servers === ''
+		? say(['no container engine', '컨테이너 엔진 없음'])
+		: say(['{servers} (no container engine)', '{servers}(컨테이너 엔진 없음)'], { servers });
 }
 
 function pipelineBlocks(status: Status, style: Style): Block[] {
