@@ -38,6 +38,8 @@ type Picture = {
 	steps: Step[];
 	/** When the picture is taken. */
 	waitFor: Condition;
+	/** The shown DAG, if it is not the one of the guide. */
+	dag?: string;
 	/** The clock stands still from this moment on, ms after the start: for a picture that nothing else changes. */
 	stillAfterMs?: number;
 };
@@ -154,6 +156,67 @@ const pictures: Picture[] = [
 		waitFor: /raw_to_bronze.* 1m 30s/,
 	},
 	{
+		name: 'graph',
+		title: 'laketop: a DAG as a graph, with its task groups',
+		dag: 'store_sales_nightly',
+		scene: scenario => void scenario.triggerRun({}, 'store_sales_nightly'),
+		steps: [
+			{ waitFor: /start_cluster/, action: 'pane-pipeline' },
+			{ waitFor: /▸2 Pipeline/, action: 'next-view' },
+			{ waitFor: /critical path|0:00/, action: 'next-view' },
+		],
+		waitFor: has(/ingest/, /publish/, /● /),
+	},
+	{
+		name: 'grid',
+		title: 'laketop: the states of all tasks in the last DAG runs',
+		steps: [
+			{ waitFor: has(...live), action: 'pane-pipeline' },
+			...(['next-view', 'next-view', 'next-view'] as const).map(action => ({ waitFor: /▸2 Pipeline/, action })),
+		],
+		waitFor: screen => /runs 1-\d+ of/.test(screen.join('\n')) && !screen.join('\n').includes('not loaded'),
+	},
+	{
+		name: 'trend',
+		title: 'laketop: durations over the last DAG runs',
+		scene: scenario => void scenario.triggerRun({ pace: 10 }),
+		steps: [
+			{ waitFor: has(...live), action: 'pane-pipeline' },
+			...(['next-view', 'next-view', 'next-view', 'next-view'] as const).map(action => ({
+				waitFor: /▸2 Pipeline/,
+				action,
+			})),
+		],
+		waitFor: has(/MEDIAN/, /\+\d+%/),
+	},
+	{
+		name: 'chart',
+		title: 'laketop: a metric over its steps',
+		steps: [
+			{ waitFor: has(...live), action: 'pane-mlflow' },
+			{ waitFor: /▸4 MLflow/, action: 'chart-metric' },
+			{ waitFor: /val_loss/, type: 'loss' },
+			{ waitFor: /▸ *loss/, press: 'enter' },
+		],
+		waitFor: has(/loss · by step/, /lowest/),
+	},
+	{
+		name: 'compare',
+		title: 'laketop: the metrics of MLflow runs side by side',
+		steps: [
+			{ waitFor: has(...live), action: 'pane-mlflow' },
+			{ waitFor: /▸4 MLflow/, action: 'browse-mlflow-runs' },
+			{ waitFor: /MLFLOW RUN/, action: 'filter' },
+			{ waitFor: /Filter/, type: 'model_training' },
+			{ waitFor: /model_training/, press: 'enter' },
+			{ waitFor: /▸ +model_training/, action: 'mark' },
+			// A mark moves the selection on.
+			{ waitFor: /1 marked/, action: 'mark' },
+			{ waitFor: /2 marked/, action: 'compare-mlflow-runs' },
+		],
+		waitFor: /Params that differ/,
+	},
+	{
 		name: 'bad-deployment',
 		title: 'laketop: a DAG file cannot be imported, and why',
 		scene: scenario => scenario.addImportError('ml_pipeline_dag.py', brokenFile),
@@ -196,7 +259,7 @@ async function perform(terminal: OpenTerminal, step: Step, scenario: Scenario | 
 }
 
 async function take(picture: Picture, scheme: Scheme): Promise<string> {
-	const { name, title, cols = 120, rows = 40, scene, steps, waitFor, stillAfterMs } = picture;
+	const { name, title, cols = 120, rows = 40, scene, dag, steps, waitFor, stillAfterMs } = picture;
 	// In step with the program, which is opened next.
 	const now = fixedClock(performance.now());
 	const demo = scene === undefined ? undefined : await startDemo({ autonomous: false, now });
@@ -224,6 +287,7 @@ async function take(picture: Picture, scheme: Scheme): Promise<string> {
 				XDG_STATE_HOME: '/nonexistent',
 				TZ: 'UTC',
 				...(stillAfterMs === undefined ? {} : { STOP_CLOCK_AFTER_MS: String(stillAfterMs) }),
+				...(dag === undefined ? {} : { LAKETOP_DAG: dag }),
 				...addresses,
 			},
 		});
