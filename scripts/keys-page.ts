@@ -7,6 +7,7 @@ import { groupTitles } from '../source/ui/dialogs/help.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 import { places, placesInShort, placesInWords } from '../source/ui/places.ts';
 import { textIn } from '../source/words/language.ts';
+import { dialogKeys } from './dialog-keys.ts';
 
 /** A bar would end the cell of the table. */
 const inTicks = (key: string) => `\`${keyTitle(key).replace('|', '\\|')}\``;
@@ -60,5 +61,5 @@ export function keysPage(): string {
 			group === 'change' ? '\nEach of these asks first and names what it will do. `--read-only` disables them.\n' : '';
 		return `## ${title}\n${note}\n| key | id | where | does |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 	});
-	return `# Keys\n\nMade from the action table (\`source/ui/actions/table.ts\`) by \`npm run docs\`. The id is what [configuration](configuration.md) calls the action in its keymap.\n\n${letters}\n${parts.join('\n')}`;
+	return `# Keys\n\nMade from the action table (\`source/ui/actions/table.ts\`) by \`npm run docs\`. The id is what [configuration](configuration.md) calls the action in its keymap.\n\n${letters}\n${parts.join('\n')}\n${dialogKeys(inTicks)}`;
 }

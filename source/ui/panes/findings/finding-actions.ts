@@ -184,7 +184,10 @@ export const findingActions: readonly Action[] = [
 		verb: 'open',
 		keys: ['enter'],
 		label: ['open', '열기'],
-		help: ['Open the finding: evidence, cause, impact, fixes', '문제 열기: 근거, 원인, 영향, 조치'],
+		help: [
+			'Open the finding: evidence, cause, impact, fixes; it clears by itself once the fault is gone',
+			'문제 열기: 근거, 원인, 영향, 조치. 장애가 해결되면 자동으로 사라짐',
+		],
 		group: 'look',
 		places: ['findings'],
 		zoomed: false,

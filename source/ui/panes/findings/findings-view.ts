@@ -130,8 +130,11 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	}
 	const listHeight = Math.min(list.length, Math.max(1, Math.floor(height / 3)));
 	const first = firstVisible(list.length, selectedRow, listHeight);
-	const text = openedText(input);
+	const opened = openedText(input);
 	const room = Math.max(1, height - listHeight - 1);
+	// Not worth a scroll.
+	const hint: Line = [{ text: say(clearsItself), tone: 'muted' }];
+	const text = opened.length < room ? [...opened, hint] : opened;
 	const from = Math.max(0, Math.min(input.view.findingScroll, text.length - room));
 	if (text.length > room) title.push([{ text: `${Math.min(text.length, from + room)}/${text.length}`, tone: 'muted' }]);
 	return {
@@ -156,6 +159,11 @@ function nothingMatches({ keyOf, say }: FindingsViewInput): string {
 }
 
 type OpenedInput = Pick<FindingsViewInput, 'state' | 'view' | 'now' | 'language' | 'glyphs' | 'width'>;
+
+const clearsItself: Text = [
+	'It clears by itself once the fault is gone.',
+	'장애가 해결되면 목록에서 자동으로 사라집니다.',
+];
 
 /** The text of the selected finding, wrapped. */
 function openedText({ state, view, now, language, glyphs, width }: OpenedInput): Line[] {
