@@ -1,7 +1,8 @@
 import type { TaskInstance } from './pipeline.ts';
 
 /** The API's report of a task instance, with the try number of the database. */
-export type StoredTry = Pick<TaskInstance, 'state' | 'tryNumber' | 'startedAt' | 'endedAt'>;
+export type StoredTry = Pick<TaskInstance, 'state' | 'tryNumber' | 'startedAt' | 'endedAt'> &
+	Partial<Pick<TaskInstance, 'durationSeconds'>>;
 
 /** States without a run: Airflow sets start and end to the time of the decision. */
 const neverRan: ReadonlySet<string | null> = new Set(['upstream_failed', 'skipped', 'removed']);
@@ -31,7 +32,11 @@ function growsWhenScheduled(version: string): boolean {
 	return major > 2 || (major === 2 && minor >= 10);
 }
 
-/** A task that was marked, or decided without a run, starts and ends at the same moment. */
-function hasRun({ state, startedAt, endedAt }: StoredTry): boolean {
-	return startedAt !== null && startedAt !== endedAt && !neverRan.has(state);
+/**
+ * A task that was marked, or decided without a run, starts and ends at the same moment. The scheduler decides an empty one
+ * by two looks at its clock, with a ms between them at times, and a duration of 0 (airflow/models/dagrun.py 2.8.0,
+ * `schedule_tis`).
+ */
+function hasRun({ state, startedAt, endedAt, durationSeconds }: StoredTry): boolean {
+	return startedAt !== null && startedAt !== endedAt && durationSeconds !== 0 && !neverRan.has(state);
 }

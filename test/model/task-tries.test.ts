@@ -12,6 +12,7 @@ test.each<[words: string, task: StoredTry, before210: number, from210: number]>(
 	['succeeded', stored('success', 2, 1000, 2000), 2, 2],
 	['waits for its second try', stored('up_for_retry', 1, 1000, 2000), 1, 1],
 	['an empty operator, marked or skipped without a run', stored('success', 0, 1000, 1000), 0, 0],
+	['an empty operator, decided over a ms', { ...stored('success', 0, 1000, 1001), durationSeconds: 0 }, 0, 0],
 	['upstream failed', stored('upstream_failed', 0, 1000, 2000), 0, 0],
 ])('%s', (_words, task, before210, from210) => {
 	expect([lastTryBegun(task, '2.8.0'), lastTryBegun(task, '2.10.3')]).toEqual([before210, from210]);
