@@ -168,7 +168,7 @@ export default defineConfig({
 				test: {
 					name: 'e2e',
 					include: filesOf('e2e'),
-					exclude: filesOf('e2e/official'),
+					exclude: [...filesOf('e2e/official'), ...filesOf('e2e/shapes')],
 					env,
 					// One real stack, one test at a time.
 					fileParallelism: false,
@@ -183,6 +183,19 @@ export default defineConfig({
 					// Stacks of its own, one after the other.
 					name: 'official',
 					include: filesOf('e2e/official'),
+					env,
+					fileParallelism: false,
+					testTimeout: 300_000,
+					hookTimeout: 900_000,
+					globalSetup: existsSync(endToEndSetup) ? [endToEndSetup] : [],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					// DAGs of every shape on such stacks, compared with Airflow's own answers.
+					name: 'shapes',
+					include: filesOf('e2e/shapes'),
 					env,
 					fileParallelism: false,
 					testTimeout: 300_000,

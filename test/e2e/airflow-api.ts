@@ -31,6 +31,7 @@ export class AirflowApi {
 	readonly #generation: Generation;
 	readonly #dagId: string;
 	#authorization: Promise<string> | null = null;
+	#session: Promise<string> | null = null;
 
 	/** @param address `http://localhost:8082` */
 	constructor(options: {
@@ -57,10 +58,20 @@ export class AirflowApi {
 		return answer.status === 204 ? null : answer.json();
 	}
 
+	/** What a web page of Airflow asks for, as text; `path` begins with a slash. Airflow 2 wants the session of a form login. */
+	async page(path: string): Promise<string> {
+		if (this.#generation === 2) this.#session ??= this.#formLogin();
+		const headers: Record<string, string> =
+			this.#session === null ? { authorization: await this.#login() } : { cookie: await this.#session };
+		const answer = await fetch(`${this.#address}${path}`, { headers, redirect: 'manual' });
+		if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
+		return answer.text();
+	}
+
 	/** Starts a run, whatever laketop thinks of it. */
-	start(dagRunId: string, conf: object = {}): Promise<unknown> {
+	start(dagRunId: string, conf: object = {}, dagId = this.#dagId): Promise<unknown> {
 		const own = this.#generation === 2 ? {} : { logical_date: null };
-		return this.request(`dags/${this.#dagId}/dagRuns`, { dag_run_id: dagRunId, conf, ...own }, 'POST');
+		return this.request(`dags/${dagId}/dagRuns`, { dag_run_id: dagRunId, conf, ...own }, 'POST');
 	}
 
 	async runOf(id: string): Promise<Run> {
@@ -115,6 +126,23 @@ export class AirflowApi {
 						throw error;
 					});
 		return this.#authorization;
+	}
+
+	async #formLogin(): Promise<string> {
+		const address = `${this.#address}/login/`;
+		const cookies = new Map<string, string>();
+		const keep = (answer: Response) => {
+			for (const cookie of answer.headers.getSetCookie()) {
+				const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+				cookies.set(name, value);
+			}
+			return [...cookies].map(one => one.join('=')).join('; ');
+		};
+		const form = await fetch(address);
+		const cookie = keep(form);
+		const [, token = ''] = /name="csrf_token"[^>]* value="([^"]+)"/.exec(await form.text()) ?? [];
+		const body = new URLSearchParams({ csrf_token: token, username: this.#user, password: this.#password });
+		return keep(await fetch(address, { method: 'POST', body, headers: { cookie }, redirect: 'manual' }));
 	}
 
 	async #token(): Promise<string> {
