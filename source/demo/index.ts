@@ -24,6 +24,7 @@ import { createPage, type PageName } from './pages.ts';
 import { runAutopilot } from './scenario/autopilot.ts';
 import { recallChatter, runChatter } from './scenario/chatter.ts';
 import { createScenario } from './scenario/control.ts';
+import { runNewerStories } from './scenario/newer-stories.ts';
 import { createOutages } from './scenario/outages.ts';
 import { type Scenario, serverNames } from './scenario/scenario.ts';
 import { type Handler, startServer } from './server/switchable-server.ts';
@@ -88,6 +89,8 @@ export type DemoOptions = {
 	engine?: EngineName | 'none';
 	/** `2` (2.8.0) where left out; 2.10 is 2.10.5, 3 is 3.3.2. */
 	airflow?: AirflowChoice;
+	/** Airflow 3: DAGs with questions, assets and versions, and what happens with them by itself. */
+	hasNewer?: boolean;
 	/** `2` (2.9.2) where left out; 3 is 3.17.2. */
 	mlflow?: MlflowChoice;
 	/** Who may log in to Airflow; where left out, the user that the stack sets up. */
@@ -116,10 +119,10 @@ export type DemoOptions = {
 /** What each of the named stacks is. */
 export const demoStacks: Readonly<Record<DemoStackName, DemoOptions>> = {
 	guide: {},
-	'guide-airflow3': { airflow: '3', mlflow: '3' },
+	'guide-airflow3': { airflow: '3', mlflow: '3', hasNewer: true },
 	'official-airflow2': { shape: 'official', airflow: '2.10' },
-	'official-airflow3': { shape: 'official', airflow: '3' },
-	managed: { engine: 'none', airflow: '3', mlflow: '3' },
+	'official-airflow3': { shape: 'official', airflow: '3', hasNewer: true },
+	managed: { engine: 'none', airflow: '3', mlflow: '3', hasNewer: true },
 	podman: { engine: 'podman-4.3' },
 };
 
@@ -132,7 +135,15 @@ const TICK_MS = 250;
 
 /** The world of these options, as it is at the start. */
 function worldOf(options: DemoOptions, begun: number): World {
-	const { seed = 1, autonomous = true, shape = 'guide', airflow = '2', mlflow = '2', workers } = options;
+	const {
+		seed = 1,
+		autonomous = true,
+		shape = 'guide',
+		airflow = '2',
+		mlflow = '2',
+		workers,
+		hasNewer = false,
+	} = options;
 	const { name: user, password } = userOf(options);
 	// Whoever tries the demo may log in as often as it takes, except where Airflow's own file is shown.
 	const { loginLimit = shape === 'official' ? officialLoginLimit : null } = options;
@@ -140,7 +151,8 @@ function worldOf(options: DemoOptions, begun: number): World {
 		seed,
 		time: begun,
 		autonomous,
-		stack: shape === 'official' ? officialStack(airflow, workers) : guideStack(airflow, mlflow, workers),
+		stack:
+			shape === 'official' ? officialStack(airflow, workers, hasNewer) : guideStack(airflow, mlflow, workers, hasNewer),
 		airflow: { ...createAirflowState(begun, airflow), user, password, loginLimit },
 		mlflow: createTrackingStore(begun, mlflowVersions[mlflow]),
 	});
@@ -155,6 +167,7 @@ function worldOf(options: DemoOptions, begun: number): World {
 	if (autonomous) {
 		runChatter(world);
 		runAutopilot(world);
+		runNewerStories(world);
 	}
 	return world;
 }

@@ -65,6 +65,8 @@ export type DagDefinition = {
 	source: string;
 	/** Airflow 3: names of the assets whose events start it, in place of its schedule. */
 	scheduledBy?: readonly string[];
+	/** Nothing but people and other programs start it. */
+	isUnscheduled?: true;
 };
 
 export type Dag = {
@@ -284,6 +286,13 @@ export function priorityWeight(definition: DagDefinition, taskId: string): numbe
 	visit(taskId);
 	return seen.size;
 }
+
+/**
+ * The logical date of a run whose data interval starts at a time. Airflow 3 has no intervals by default: a run has the
+ * date at which it is due (`[scheduler] create_cron_data_intervals` and `create_delta_data_intervals`, 3.3.2).
+ */
+export const logicalDateOf = ({ generation }: AirflowState, { schedule }: DagDefinition, start: number): number =>
+	generation === '3' ? start + intervalOf(schedule) : start;
 
 /** Whether the scheduler has to create a run: it does so at the end of the run's data interval. */
 export function isDue({ definition, nextRunAt }: Dag, time: number): boolean {

@@ -207,7 +207,7 @@ export function endAttempt(
 			downstream: outcome === 'success' ? (definition?.downstream.length ?? 0) : 0,
 		});
 	}
-	if (outcome === 'success') emitAssets(world, dag, task);
+	if (outcome === 'success') emitAssets(world, dag, task, time);
 	if (outcome === 'success' && definition?.operator === 'BranchPythonOperator') {
 		for (const skipped of definition.downstream.slice(1)) {
 			const other = run.tasks.find(({ taskId }) => taskId === skipped);

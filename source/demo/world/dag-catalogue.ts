@@ -75,7 +75,12 @@ export type PastRuns = {
 };
 
 /** A DAG of a demo, with its runs so far; none where left out. */
-export type CatalogueDag = DagDefinition & { readonly paused: boolean; readonly past?: PastRuns | undefined };
+export type CatalogueDag = DagDefinition & {
+	readonly paused: boolean;
+	readonly past?: PastRuns | undefined;
+	/** Airflow 3: the sources of earlier versions, with which the older half of its runs ran. */
+	readonly olderSources?: readonly string[];
+};
 
 export const DAGS: readonly CatalogueDag[] = [
 	{

@@ -3,6 +3,7 @@ import {
 	createTaskInstances,
 	type Dag,
 	type DagRun,
+	logicalDateOf,
 	skipDue,
 	storyKeyOf,
 	type TaskInstance,
@@ -10,6 +11,7 @@ import {
 } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
 import type { CatalogueDag } from './dag-catalogue.ts';
+import { assetRunId } from './newer.ts';
 import { decide, outcomeOf } from './scheduling.ts';
 import { pythonTime, SECOND } from './time.ts';
 import { workersOf } from './workers.ts';
@@ -21,6 +23,8 @@ type PastRun = {
 	readonly begins: number;
 	readonly length: number;
 	readonly failures: DagRun['failures'];
+	/** It ran with the first version of its DAG. */
+	readonly isOld: boolean;
 };
 
 /** Oldest first. `now`: ms since the epoch. */
@@ -37,6 +41,7 @@ function pastRunsOf({ dagId, past }: CatalogueDag, now: number): PastRun[] {
 			begins: due + delayMs,
 			length: everyMs,
 			failures: new Map(failure === undefined ? [] : [failure]),
+			isOld: index < runs / 2,
 		};
 	});
 }
@@ -44,7 +49,7 @@ function pastRunsOf({ dagId, past }: CatalogueDag, now: number): PastRun[] {
 /** The DAGs, and their runs before the demo. */
 export function populateAirflow(world: World, more: readonly CatalogueDag[] = []): void {
 	const all = [...world.stack.dags, ...more];
-	for (const { paused, past: _, ...definition } of all) {
+	for (const { paused, past: _, olderSources = [], ...definition } of all) {
 		world.airflow.dags.set(definition.dagId, {
 			definition,
 			isPaused: paused,
@@ -52,25 +57,30 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 			nextRunAt: 0,
 			hasImportErrors: false,
 			runsMade: 0,
+			...(olderSources.length > 0 ? { olderSources: [...olderSources] } : {}),
 		});
 	}
 	const past = all.flatMap(dag => pastRunsOf(dag, world.time));
 	past.sort((a, b) => a.begins - b.begins);
-	for (const { dagId, logicalDate, begins, length, failures } of past) {
+	for (const { dagId, logicalDate: start, begins, length, failures, isOld } of past) {
 		const dag = world.airflow.dags.get(dagId);
 		if (dag === undefined) continue;
-		dag.nextRunAt = logicalDate + length;
-		const runId = `scheduled__${pythonTime(logicalDate)}`;
+		const isByAsset = dag.definition.scheduledBy !== undefined;
+		// Only an asset starts it.
+		if (!isByAsset) dag.nextRunAt = start + length;
+		const logicalDate = logicalDateOf(world.airflow, dag.definition, start);
+		const runType = isByAsset ? 'asset_triggered' : 'scheduled';
+		const runId = isByAsset ? assetRunId(begins) : `scheduled__${pythonTime(logicalDate)}`;
 		const run: DagRun = {
 			...countRun(world.airflow, dag),
 			dagId,
 			runId,
-			runType: 'scheduled',
+			runType,
 			state: 'running',
 			logicalDate,
-			dataInterval: [logicalDate, logicalDate + length],
+			dataInterval: [logicalDate, start + length],
 			startedAt: begins,
-			version: versionOf(dag),
+			version: isOld ? 1 : versionOf(dag),
 			updatedAt: begins,
 			conf: {},
 			note: null,

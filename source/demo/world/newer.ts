@@ -1,9 +1,10 @@
 import type { Dag, DagRun, TaskInstance } from './airflow-state.ts';
 import { intervalOf } from './airflow-state.ts';
 import type { BackfillRow, Question } from './newer-state.ts';
+import { hash } from './random.ts';
 import { clearTasks, createRun } from './runs.ts';
 import { hasEnded } from './scheduling.ts';
-import { pythonTime } from './time.ts';
+import { MINUTE, pythonTime } from './time.ts';
 import type { World } from './world.ts';
 
 /** What only Airflow 3 has: backfills, questions of tasks, assets and their events. */
@@ -34,19 +35,28 @@ export function assetsOf(world: World): AssetRow[] {
 	}));
 }
 
+/** As `asset_triggered__2026-11-30T08:24:22.324171+00:00_cgN40UGg`. */
+export const assetRunId = (time: number): string =>
+	`asset_triggered__${pythonTime(time)}_${Buffer.from(hash(String(time)).toString(16).padStart(8, '0'), 'hex')
+		.toString('base64url')
+		.padEnd(8, 'x')
+		.slice(0, 8)}`;
+
 /** A task has succeeded: events of its assets, and runs of the DAGs that they start. */
-export function emitAssets(world: World, dag: Dag, task: TaskInstance): void {
+export function emitAssets(world: World, dag: Dag, task: TaskInstance, time: number): void {
 	const outlets = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId)?.outlets ?? [];
 	const events = world.airflow.newer.assetEvents;
 	for (const asset of outlets) {
-		const started = [...world.airflow.dags.values()]
+		// The history has the runs that earlier events started.
+		const isPast = time < world.startedAt;
+		const started = (isPast ? [] : [...world.airflow.dags.values()])
 			.filter(other => other.definition.scheduledBy?.includes(asset) && !other.isPaused)
 			.map(other => {
 				const { dagId } = other.definition;
-				const runId = `asset_triggered__${pythonTime(world.time)}_${events.length}`;
+				const runId = assetRunId(time);
 				return createRun(world, other, { dagId, runId, runType: 'asset_triggered' });
 			});
-		events.push({ id: events.length + 1, asset, time: world.time, task, started });
+		events.push({ id: events.length + 1, asset, time, task, started });
 	}
 }
 
@@ -63,14 +73,26 @@ export function questionOf(world: World, dag: Dag, task: TaskInstance): Question
 	return question;
 }
 
-/** The dates of the schedule within a range whose interval has ended, ms since the epoch. */
+/** The dates of the schedule within a range, until now, ms since the epoch. */
 function datesBetween({ definition }: Dag, from: number, to: number, now: number): number[] {
-	const step = intervalOf(definition.schedule);
-	const first = definition.startDate + Math.ceil((from - definition.startDate) / step) * step;
+	const { schedule, startDate } = definition;
+	const step = intervalOf(schedule);
+	const phase = phaseOf(definition);
+	const first = phase + Math.ceil((Math.max(from, startDate) - phase) / step) * step;
 	const dates: number[] = [];
-	for (let at = Math.max(first, definition.startDate); at <= to && at + step <= now; at += step) dates.push(at);
+	for (let at = first; at <= Math.min(to, now); at += step) if (isWorkday(schedule, at)) dates.push(at);
 	return dates;
 }
+
+/** One of the times at which a schedule is due: of a cron expression by its minute and hour. */
+function phaseOf({ schedule, startDate }: Dag['definition']): number {
+	const [, minute, hour] = /^(\d+) (\d+|\*)/.exec(schedule.kind === 'cron' ? schedule.expression : '') ?? [];
+	return minute === undefined ? startDate : (Number(minute) + 60 * (hour === '*' ? 0 : Number(hour))) * MINUTE;
+}
+
+/** Monday to Friday where the expression ends so. */
+const isWorkday = (schedule: Dag['definition']['schedule'], at: number): boolean =>
+	schedule.kind !== 'cron' || !schedule.expression.endsWith(' 1-5') || ![0, 6].includes(new Date(at).getUTCDay());
 
 export type BackfillWanted = Pick<BackfillRow, 'from' | 'to' | 'reprocess'>;
 

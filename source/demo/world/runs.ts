@@ -42,7 +42,10 @@ export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
 		// The interval of a timedelta schedule ends at the trigger; cron aligns it, which the demo leaves out.
 		dataInterval:
 			given.runType === 'scheduled' || given.runType === 'backfill'
-				? [logicalDate, logicalDate + intervalOf(dag.definition.schedule)]
+				? [
+						logicalDate,
+						world.airflow.generation === '3' ? logicalDate : logicalDate + intervalOf(dag.definition.schedule),
+					]
 				: [logicalDate - DAY, logicalDate],
 		queuedAt: world.time,
 		updatedAt: world.time,

@@ -1,4 +1,13 @@
-import { type Dag, type DagRun, findRun, intervalOf, isDue, skipDue, type TaskInstance } from './airflow-state.ts';
+import {
+	type Dag,
+	type DagRun,
+	findRun,
+	intervalOf,
+	isDue,
+	logicalDateOf,
+	skipDue,
+	type TaskInstance,
+} from './airflow-state.ts';
 import { endAttempt } from './attempt.ts';
 import { completeBackfills, mayStart } from './newer.ts';
 import { createRun } from './runs.ts';
@@ -39,7 +48,7 @@ function makeDueRun(world: World, dag: Dag): void {
 	const length = intervalOf(dag.definition.schedule);
 	skipDue(dag, world.time);
 	if (!world.autonomous) return;
-	const logicalDate = dag.nextRunAt - length;
+	const logicalDate = logicalDateOf(world.airflow, dag.definition, dag.nextRunAt - length);
 	createRun(world, dag, {
 		dagId: dag.definition.dagId,
 		runId: `scheduled__${pythonTime(logicalDate)}`,

@@ -1,5 +1,6 @@
 import type { ContainerDefinition, ProjectDefinition } from './container.ts';
 import type { CatalogueDag } from './dag-catalogue.ts';
+import type { NewerStory } from './newer-dags.ts';
 
 /** The programs of a stack that its story depends on, each by the name of its container; null: the stack has none. */
 export type StackParts = {
@@ -25,4 +26,6 @@ export type DemoWorldStack = {
 	readonly dags: readonly CatalogueDag[];
 	/** The DAG that the demo triggers. */
 	readonly mainDag: string;
+	/** Airflow 3: questions, assets, backfills and DAG versions. */
+	readonly story?: NewerStory;
 };

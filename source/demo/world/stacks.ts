@@ -1,14 +1,20 @@
-import { DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
+import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
 import { LAKEHOUSE_CONTAINERS } from './lakehouse-containers.ts';
 import { mlopsContainers } from './mlops-airflow3.ts';
 import { MLOPS } from './mlops-containers.ts';
+import { GUIDE_STORY, type NewerStory, OFFICIAL_STORY } from './newer-dags.ts';
 import { containerName, officialContainers, SHOP } from './official-containers.ts';
 import { OFFICIAL_DAGS, ORDERS_DAG } from './official-dags.ts';
 import type { DemoWorldStack } from './stack-parts.ts';
 import type { AirflowChoice, MlflowChoice } from './versions.ts';
 
-/** The stack of the guide, beside a lakehouse. */
-export function guideStack(airflow: AirflowChoice, mlflow: MlflowChoice, workers = 1): DemoWorldStack {
+const withStory = (dags: readonly CatalogueDag[], story: NewerStory | undefined) => ({
+	dags: [...dags, ...(story?.dags ?? [])],
+	...(story === undefined ? {} : { story }),
+});
+
+/** The stack of the guide, beside a lakehouse. @param isNewer with the story of what only Airflow 3 has */
+export function guideStack(airflow: AirflowChoice, mlflow: MlflowChoice, workers = 1, isNewer = false): DemoWorldStack {
 	return {
 		project: MLOPS,
 		containers: mlopsContainers(airflow, mlflow, workers),
@@ -22,13 +28,13 @@ export function guideStack(airflow: AirflowChoice, mlflow: MlflowChoice, workers
 			mlflow: 'mlflow',
 		},
 		neighbours: LAKEHOUSE_CONTAINERS,
-		dags: DAGS,
+		...withStory(DAGS, isNewer && airflow === '3' ? GUIDE_STORY : undefined),
 		mainDag: PIPELINE_DAG,
 	};
 }
 
 /** The stack of Airflow's official Compose file, alone on its host. */
-export function officialStack(airflow: AirflowChoice, workers = 2): DemoWorldStack {
+export function officialStack(airflow: AirflowChoice, workers = 2, isNewer = false): DemoWorldStack {
 	return {
 		project: SHOP,
 		containers: officialContainers(airflow, workers),
@@ -42,7 +48,7 @@ export function officialStack(airflow: AirflowChoice, workers = 2): DemoWorldSta
 			mlflow: null,
 		},
 		neighbours: [],
-		dags: OFFICIAL_DAGS,
+		...withStory(OFFICIAL_DAGS, isNewer && airflow === '3' ? OFFICIAL_STORY : undefined),
 		mainDag: ORDERS_DAG,
 	};
 }

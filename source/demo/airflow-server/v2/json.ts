@@ -20,6 +20,9 @@ export const fileTokenOf = ({ definition }: Dag): string =>
 const summaryOf = (schedule: Schedule): string =>
 	schedule.kind === 'cron' ? schedule.expression : `${schedule.days} day${schedule.days === 1 ? '' : 's'}, 0:00:00`;
 
+const isPeriodic = ({ scheduledBy, isUnscheduled }: Dag['definition']): boolean =>
+	scheduledBy === undefined && isUnscheduled !== true;
+
 export function dagJson(dag: Dag) {
 	const { definition } = dag;
 	const next = dag.nextRunAt === 0 ? undefined : dag.nextRunAt;
@@ -37,23 +40,31 @@ export function dagJson(dag: Dag) {
 		relative_fileloc: definition.file,
 		fileloc: filelocOf(definition),
 		description: definition.description,
-		timetable_summary: definition.scheduledBy === undefined ? summaryOf(definition.schedule) : 'Asset',
+		timetable_summary: definition.isUnscheduled
+			? null
+			: definition.scheduledBy === undefined
+				? summaryOf(definition.schedule)
+				: 'Asset',
 		timetable_partitioned: false,
-		timetable_periodic: definition.scheduledBy === undefined,
+		timetable_periodic: isPeriodic(definition),
 		allowed_run_types: null,
-		timetable_description: definition.schedule.kind === 'cron' ? definition.schedule.words : '',
+		timetable_description: definition.isUnscheduled
+			? 'Never, external triggers only'
+			: definition.schedule.kind === 'cron'
+				? definition.schedule.words
+				: '',
 		tags: definition.tags.map(name => ({ name, dag_id: definition.dagId, dag_display_name: definition.dagId })),
 		max_active_tasks: 16,
 		max_active_runs: definition.maxActiveRuns,
 		max_consecutive_failed_dag_runs: 0,
 		has_task_concurrency_limits: false,
 		has_import_errors: dag.hasImportErrors,
-		next_dagrun_logical_date: timeJson(next),
-		next_dagrun_data_interval_start: timeJson(next),
+		next_dagrun_logical_date: timeJson(nextEnd),
+		next_dagrun_data_interval_start: timeJson(nextEnd),
 		next_dagrun_data_interval_end: timeJson(nextEnd),
 		next_dagrun_run_after: timeJson(nextEnd),
 		owners: ['airflow'],
-		is_backfillable: definition.scheduledBy === undefined,
+		is_backfillable: isPeriodic(definition),
 		file_token: fileTokenOf(dag),
 	};
 }

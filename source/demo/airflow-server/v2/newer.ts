@@ -93,7 +93,7 @@ function wantedOf(world: World, call: Call) {
 	const dagId = textOf(body.dag_id) ?? '';
 	const dag = world.airflow.dags.get(dagId);
 	if (dag === undefined) throw notFound(`Could not find dag ${dagId}`);
-	if (dag.definition.scheduledBy !== undefined) {
+	if (dag.definition.scheduledBy !== undefined || dag.definition.isUnscheduled) {
 		throw new Problem(422, `${dagId} has a non-periodic schedule that does not support backfills`);
 	}
 	const from = dateOf(textOf(body.from_date), 'from_date') ?? 0;
