@@ -134,7 +134,7 @@ test('the engine unreachable: exit code 3', limit, async () => {
 test('fix runs the first fix of what is worst, after a question', limit, async () => {
 	stop('airflow-redis');
 	const dry = await laketop(['fix', '--dry-run']);
-	expect(dry.stdout).toContain('docker start airflow-redis');
+	expect(dry.stdout).toMatch(/docker -H unix:\S+ start airflow-redis/);
 	const ran = await laketop(['fix', 'airflow-redis', '--yes']);
 	expect(ran).toMatchObject({ exitCode: 0 });
 	expect(ran.stdout).toContain('Start airflow-redis: started');

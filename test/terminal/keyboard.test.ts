@@ -213,7 +213,7 @@ test('y copies by OSC 52; ! shows what an action would run and runs nothing; pas
 	await term.waitFor(/Show the command of/);
 	term.write('stop');
 	term.press('enter');
-	await term.waitFor(/docker stop airflow-postgres/);
+	await term.waitFor(/docker -H unix:\S+ stop airflow-postgres/);
 	await term.waitFor(/nothing was changed/);
 	term.press('esc');
 	term.paste('ryqK');
