@@ -57,6 +57,10 @@ export class Walk {
 	readonly #seen = new Map<string, string>();
 	/** Dialogs whose choices were tried. */
 	readonly #lookedInto = new Set<string>();
+	/** Texts that were read: the same text has the same words. */
+	readonly #read = new Set<string>();
+	/** Dialogs all of whose rows were read. */
+	readonly #readWhole = new Set<string>();
 	#known: { readonly state: StackState; readonly lines: number; readonly known: Known } | null = null;
 
 	private constructor(demo: DemoStack, here: OnDemo, others: DemoOptions) {
@@ -135,17 +139,23 @@ export class Walk {
 			overlay,
 			...Object.entries(parts).map(([id, part]) => (id === 'logs' ? null : part)),
 		];
-		const known = this.#knownNow();
 		for (const part of texts) {
-			for (const word of englishIn(part?.text ?? '', known)) if (!this.#seen.has(word)) this.#seen.set(word, where);
+			const text = part?.text ?? '';
+			if (this.#read.size === this.#read.add(text).size) continue;
+			for (const word of englishIn(text, this.#knownNow())) if (!this.#seen.has(word)) this.#seen.set(word, where);
 		}
 	}
 
-	/** The same, and all of a dialog that is longer than the screen. */
+	/** The same, and all of a dialog that is longer than the screen, once. */
 	lookAtAll(where: string): void {
 		const { controls } = this.#here;
 		this.look(where);
-		if (rowsOf(controls.dialog()) < surelyShown) return;
+		const dialog = controls.dialog();
+		if (rowsOf(dialog) < surelyShown) return;
+		// The rows of the help depend on the place.
+		const { browse, focus, zoomed } = controls.view();
+		const what = JSON.stringify([browse?.kind ?? focus, zoomed, dialog]);
+		if (this.#readWhole.size === this.#readWhole.add(what).size) return;
 		controls.resize(160, 500);
 		this.look(where);
 		controls.resize(120, 40);
