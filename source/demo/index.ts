@@ -34,7 +34,7 @@ import type { ContainerDefinition } from './world/container.ts';
 import type { CatalogueDag } from './world/dag-catalogue.ts';
 import { populateAirflow } from './world/history.ts';
 import { runLoad } from './world/load.ts';
-import { OFFICIAL_USER } from './world/official-containers.ts';
+import { OFFICIAL_USER, type StackUser } from './world/official-containers.ts';
 import { populateContainers } from './world/populate.ts';
 import { runScheduler } from './world/scheduler.ts';
 import { runScoring } from './world/scoring.ts';
@@ -94,7 +94,9 @@ export type DemoOptions = {
 	/** `2` (2.9.2) where left out; 3 is 3.17.2. */
 	mlflow?: MlflowChoice;
 	/** Who may log in to Airflow; where left out, the user that the stack sets up. */
-	airflowUser?: { readonly name: string; readonly password: string };
+	airflowUser?: StackUser;
+	/** With the shape `official`: whom `airflow-init` creates, as its environment says; airflow/airflow where left out. */
+	stackUser?: StackUser;
 	/**
 	 * Logins that Airflow 2 accepts within 40 s, wrong ones included (a real one: 5), with the order of `auth_backends` of
 	 * Airflow's own Compose file, whose refusals do not offer Basic auth. Where left out: 5 with the shape `official`, else any number.
@@ -121,7 +123,13 @@ export const demoStacks: Readonly<Record<DemoStackName, DemoOptions>> = {
 	guide: {},
 	'guide-airflow3': { airflow: '3', mlflow: '3', hasNewer: true },
 	'official-airflow2': { shape: 'official', airflow: '2.10' },
-	'official-airflow3': { shape: 'official', airflow: '3', hasNewer: true },
+	'official-airflow3': {
+		shape: 'official',
+		airflow: '3',
+		hasNewer: true,
+		// A login of its own, as an .env file of the project sets it.
+		stackUser: { name: 'shop-admin', password: 'correct-horse-battery' },
+	},
 	managed: { engine: 'none', airflow: '3', mlflow: '3', hasNewer: true },
 	podman: { engine: 'podman-4.3' },
 };
@@ -143,6 +151,7 @@ function worldOf(options: DemoOptions, begun: number): World {
 		mlflow = '2',
 		workers,
 		hasNewer = false,
+		stackUser = OFFICIAL_USER,
 	} = options;
 	const { name: user, password } = userOf(options);
 	// Whoever tries the demo may log in as often as it takes, except where Airflow's own file is shown.
@@ -152,7 +161,9 @@ function worldOf(options: DemoOptions, begun: number): World {
 		time: begun,
 		autonomous,
 		stack:
-			shape === 'official' ? officialStack(airflow, workers, hasNewer) : guideStack(airflow, mlflow, workers, hasNewer),
+			shape === 'official'
+				? officialStack(airflow, stackUser, workers, hasNewer)
+				: guideStack(airflow, mlflow, workers, hasNewer),
 		airflow: { ...createAirflowState(begun, airflow), user, password, loginLimit },
 		mlflow: createTrackingStore(begun, mlflowVersions[mlflow]),
 	});
@@ -172,8 +183,8 @@ function worldOf(options: DemoOptions, begun: number): World {
 	return world;
 }
 
-function userOf({ shape, airflowUser }: DemoOptions): { readonly name: string; readonly password: string } {
-	return airflowUser ?? (shape === 'official' ? OFFICIAL_USER : GUIDE_USER);
+function userOf({ shape, airflowUser, stackUser = OFFICIAL_USER }: DemoOptions): StackUser {
+	return airflowUser ?? (shape === 'official' ? stackUser : GUIDE_USER);
 }
 
 export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {

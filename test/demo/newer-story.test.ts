@@ -13,7 +13,8 @@ test.each([
 ] as const)('%s: a question, a backfill, an asset and DAG versions', async (name, asking, producer, consumer, hour) => {
 	const clock = handClock(Date.UTC(2026, 10, 24, 9, 41));
 	demo = await startDemo({ ...demoStacks[name], now: clock.now });
-	const [username, password] = name === 'official-airflow3' ? ['airflow', 'airflow'] : ['admin', 'admin'];
+	const [username, password] =
+		name === 'official-airflow3' ? ['shop-admin', 'correct-horse-battery'] : ['admin', 'admin'];
 	const login = await fetch(`${demo.airflowUrl}/auth/token`, send('POST', { username, password }));
 	const { access_token: token } = JSON.parse(await login.text());
 	const ask = async (path: string, options: RequestInit = {}) => {

@@ -18,6 +18,10 @@ export const demoRow: ScreenRow = {
 		],
 		stacks,
 		[
+			'The stacks of Airflow 3 have a question to answer, an asset with events, a backfill, and DAGs with several versions.',
+			'Airflow 3 스택에는 답변할 질문, 이벤트가 있는 에셋, 백필, 버전이 여러 개인 DAG가 있습니다.',
+		],
+		[
 			'With --demo, commands run on a demo as well: laketop status --demo --stack podman.',
 			'--demo를 지정하면 명령도 데모에서 실행됩니다: laketop status --demo --stack podman.',
 		],

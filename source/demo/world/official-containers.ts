@@ -21,8 +21,10 @@ export const SHOP: ProjectDefinition = {
 	subnet: '172.20.0',
 };
 
+export type StackUser = { readonly name: string; readonly password: string };
+
 /** The login that the file sets up where `_AIRFLOW_WWW_USER_…` are not set. */
-export const OFFICIAL_USER = { name: 'airflow', password: 'airflow' };
+export const OFFICIAL_USER: StackUser = { name: 'airflow', password: 'airflow' };
 
 export const containerName = (service: string, replica = 1): string => `${SHOP.name}-${service}-${replica}`;
 
@@ -66,7 +68,11 @@ const celeryCheck = check([
 ]);
 
 /** @param workers replicas of the Celery worker, as `--scale airflow-worker=N` */
-export function officialContainers(airflow: AirflowChoice, workers: number): readonly ContainerDefinition[] {
+export function officialContainers(
+	airflow: AirflowChoice,
+	workers: number,
+	user: StackUser,
+): readonly ContainerDefinition[] {
 	const models = mlopsContainers(airflow, '2');
 	const web = airflow === '3' ? 'airflow-apiserver' : 'airflow-webserver';
 	const env = [...COMMON_ENV, ...(airflow === '3' ? ENV_3 : ENV_2)];
@@ -112,7 +118,7 @@ export function officialContainers(airflow: AirflowChoice, workers: number): rea
 			ports: [{ privatePort: 6379 }],
 			healthcheck: check(['CMD', 'redis-cli', 'ping'], 10),
 		}),
-		initialisation(ofAirflow(web, 'airflow-init', {}), env),
+		initialisation(ofAirflow(web, 'airflow-init', {}), env, user),
 		ofAirflow(web, web, {
 			ports: [{ privatePort: 8080, published: 'airflow' }],
 			healthcheck: curlCheck(`http://localhost:8080${airflow === '3' ? '/api/v2/version' : '/health'}`),
@@ -143,7 +149,7 @@ export function officialContainers(airflow: AirflowChoice, workers: number): rea
 const processor = { healthcheck: jobCheck('DagProcessorJob') };
 
 /** Migrates the database and creates the user, as its environment says, then ends. */
-function initialisation(like: ContainerDefinition, env: readonly string[]): ContainerDefinition {
+function initialisation(like: ContainerDefinition, env: readonly string[], user: StackUser): ContainerDefinition {
 	const { healthcheck: _, ...definition } = like;
 	return {
 		...definition,
@@ -157,8 +163,8 @@ function initialisation(like: ContainerDefinition, env: readonly string[]): Cont
 			...env,
 			'_AIRFLOW_DB_MIGRATE=true',
 			'_AIRFLOW_WWW_USER_CREATE=true',
-			`_AIRFLOW_WWW_USER_USERNAME=${OFFICIAL_USER.name}`,
-			`_AIRFLOW_WWW_USER_PASSWORD=${OFFICIAL_USER.password}`,
+			`_AIRFLOW_WWW_USER_USERNAME=${user.name}`,
+			`_AIRFLOW_WWW_USER_PASSWORD=${user.password}`,
 		],
 		binds: [[HOME, '/sources']],
 		ports: [{ privatePort: 8080 }],
@@ -168,6 +174,6 @@ function initialisation(like: ContainerDefinition, env: readonly string[]): Cont
 		bootMs: SECOND,
 		endsAfterMs: 3 * SECOND,
 		idle: { cores: 0.4, memoryMiB: 180, processes: 3 },
-		banner: () => ['Database migrating done!', `User "${OFFICIAL_USER.name}" created with role "Admin"`],
+		banner: () => ['Database migrating done!', `User "${user.name}" created with role "Admin"`],
 	};
 }

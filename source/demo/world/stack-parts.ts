@@ -24,6 +24,8 @@ export type DemoWorldStack = {
 	/** Another Compose project on the same engine. */
 	readonly neighbours: readonly ContainerDefinition[];
 	readonly dags: readonly CatalogueDag[];
+	/** Airflow 3: FAB's auth manager, as in the official Compose file; else the simple one. */
+	readonly hasFab: boolean;
 	/** The DAG that the demo triggers. */
 	readonly mainDag: string;
 	/** Airflow 3: questions, assets, backfills and DAG versions. */

@@ -3,7 +3,7 @@ import { LAKEHOUSE_CONTAINERS } from './lakehouse-containers.ts';
 import { mlopsContainers } from './mlops-airflow3.ts';
 import { MLOPS } from './mlops-containers.ts';
 import { GUIDE_STORY, type NewerStory, OFFICIAL_STORY } from './newer-dags.ts';
-import { containerName, officialContainers, SHOP } from './official-containers.ts';
+import { containerName, officialContainers, SHOP, type StackUser } from './official-containers.ts';
 import { OFFICIAL_DAGS, ORDERS_DAG } from './official-dags.ts';
 import type { DemoWorldStack } from './stack-parts.ts';
 import type { AirflowChoice, MlflowChoice } from './versions.ts';
@@ -29,15 +29,17 @@ export function guideStack(airflow: AirflowChoice, mlflow: MlflowChoice, workers
 		},
 		neighbours: LAKEHOUSE_CONTAINERS,
 		...withStory(DAGS, isNewer && airflow === '3' ? GUIDE_STORY : undefined),
+		hasFab: false,
 		mainDag: PIPELINE_DAG,
 	};
 }
 
 /** The stack of Airflow's official Compose file, alone on its host. */
-export function officialStack(airflow: AirflowChoice, workers = 2, isNewer = false): DemoWorldStack {
+/** @param user whom the initialisation creates */
+export function officialStack(airflow: AirflowChoice, user: StackUser, workers = 2, isNewer = false): DemoWorldStack {
 	return {
 		project: SHOP,
-		containers: officialContainers(airflow, workers),
+		containers: officialContainers(airflow, workers, user),
 		parts: {
 			web: containerName(airflow === '3' ? 'airflow-apiserver' : 'airflow-webserver'),
 			scheduler: containerName('airflow-scheduler'),
@@ -49,6 +51,7 @@ export function officialStack(airflow: AirflowChoice, workers = 2, isNewer = fal
 		},
 		neighbours: [],
 		...withStory(OFFICIAL_DAGS, isNewer && airflow === '3' ? OFFICIAL_STORY : undefined),
+		hasFab: true,
 		mainDag: ORDERS_DAG,
 	};
 }

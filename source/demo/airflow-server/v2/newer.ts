@@ -164,7 +164,7 @@ function questionRoutes(world: World): Route<void>[] {
 			// The try continues, with the same number.
 			if (row.task.state === 'awaiting_input') row.task.state = 'scheduled';
 			sendJson(call, {
-				responded_by: { id: by, name: by },
+				responded_by: responderJson(world, by),
 				responded_at: timeJson(world.time),
 				chosen_options: chosen,
 				params_input: params,
@@ -172,6 +172,8 @@ function questionRoutes(world: World): Route<void>[] {
 		}),
 	];
 }
+
+const responderJson = ({ stack }: World, name: string) => ({ id: stack.hasFab ? '1' : name, name });
 
 function questionJson(world: World, { task, asks, createdAt, answer }: QuestionRow) {
 	const run = findRun(world.airflow, task.dagId, task.runId);
@@ -187,7 +189,7 @@ function questionJson(world: World, { task, asks, createdAt, answer }: QuestionR
 		),
 		assigned_users: [],
 		created_at: timeJson(createdAt),
-		responded_by_user: answer === undefined ? null : { id: answer.by, name: answer.by },
+		responded_by_user: answer === undefined ? null : responderJson(world, answer.by),
 		responded_at: timeJson(answer?.at),
 		chosen_options: answer?.chosen ?? null,
 		params_input: answer?.params ?? {},
