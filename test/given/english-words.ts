@@ -8,12 +8,13 @@ import type { StackState } from '../../source/model/state.ts';
 
 /**
  * Names that are the same in every language: of programs, protocols, keys, formats, what they call their parts (a run's
- * `conf` and `params`, the `step` of a metric, Airflow's `clear`), and words that are typed as they are (`up` and `down` of Compose, `yesterday` as
+ * `conf` and `params`, the `step` of a metric, Airflow's `clear`, MLflow's stages of models), and words that are typed as they are (`up` and `down` of Compose, `yesterday` as
  * a time, `exit` of a shell).
  */
 const foreign = new Set(
 	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
 	airflow mlflow podman python PONG pong null Admin Python conf params step PENDING clear exit grep less top celery
+	None Staging Production Archived
 	MiB GiB KiB NaN JSON SQL URL URI NTP OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback START END root debug info warning error`.split(
 		/\s+/,
 	),
