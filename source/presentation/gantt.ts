@@ -39,13 +39,16 @@ export function ganttRows(gantt: RunGantt, style: GanttStyle): GanttRows {
 		axis: [{ text: `${' '.repeat(nameWidth + 4)}${axisLabels(to - from, cells)}`, tone: 'muted' }],
 		tasks: gantt.bars.map(bar => ({
 			taskId: bar.taskId,
-			line: [
-				{ text: glyphs.state[bar.look.symbol], tone: bar.look.tone, bold: true },
-				{ text: bar.isCritical ? glyphs.critical : ' ', bold: true },
-				{ text: ` ${fitName(glyphs.fold(bar.taskId), nameWidth, glyphs.ellipsis)} `, bold: bar.isCritical },
-				...phases(bar, gantt, cells, style),
-				{ text: ` ${fit(workTime(bar, style.now), timeWidth - 1, '', 'right')}` },
-			],
+			// Drawn when it is read: of hundreds of tasks a screen shows some dozens.
+			get line(): Line {
+				return [
+					{ text: glyphs.state[bar.look.symbol], tone: bar.look.tone, bold: true },
+					{ text: bar.isCritical ? glyphs.critical : ' ', bold: true },
+					{ text: ` ${fitName(glyphs.fold(bar.taskId), nameWidth, glyphs.ellipsis)} `, bold: bar.isCritical },
+					...phases(bar, gantt, cells, style),
+					{ text: ` ${fit(workTime(bar, style.now), timeWidth - 1, '', 'right')}` },
+				];
+			},
 		})),
 		sum: sumRows(gantt, style),
 	};

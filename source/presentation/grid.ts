@@ -64,14 +64,17 @@ export function gridLines(grid: RunGrid, shape: GridShape, style: GridStyle): Gr
 		],
 		tasks: rows.map(row => ({
 			id: row.id,
-			line: rowLine(
-				rowName(row, style.glyphs),
-				columns.map(column => cellText(column, row, style)),
-				selected >= 0 && rowId === row.id,
-				selected,
-				shape,
-				style,
-			),
+			// Drawn when it is read: of hundreds of rows a screen shows some dozens.
+			get line() {
+				return rowLine(
+					rowName(row, style.glyphs),
+					columns.map(column => cellText(column, row, style)),
+					selected >= 0 && rowId === row.id,
+					selected,
+					shape,
+					style,
+				);
+			},
 		})),
 		foot: [timesLine(columns, shape, style)],
 	};

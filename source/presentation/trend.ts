@@ -82,9 +82,12 @@ export function trendLines(trend: RunTrend, style: TrendStyle): TrendLines {
 				? [rowFor(landingName, trend.landing, false)]
 				: []),
 		],
-		tasks: trend.tasks.map(({ row, trend: one }) => ({
-			id: row.id,
-			line: rowFor(rowName(row, style.glyphs), one, selected?.row === row),
+		tasks: trend.tasks.map(task => ({
+			id: task.row.id,
+			// Drawn when it is read: of hundreds of rows a screen shows some dozens.
+			get line() {
+				return rowFor(rowName(task.row, style.glyphs), task.trend, selected === task);
+			},
 		})),
 		foot: [
 			...pointerLine(trend, shown, shape, style),

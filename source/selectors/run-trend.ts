@@ -81,18 +81,21 @@ export function runTrend(
 		landing: trendOf(runs.map(run => ({ run, state: run.state, elapsedMs: landingMs(run, now), retries: 0 }))),
 		tasks: grid.rows.map(row => ({
 			row,
-			trend: trendOf(
-				grid.columns.map(column => {
-					const cell = cellOf(column, row);
-					const instances = cell?.instances ?? [];
-					return {
-						run: column.run,
-						state: cell?.state ?? null,
-						elapsedMs: stageElapsedMs({ shown: instances[0], instances }, now),
-						retries: instances.reduce((sum, { tryNumber }) => sum + Math.max(0, tryNumber - 1), 0),
-					};
-				}),
-			),
+			// Made when it is read: of hundreds of tasks a screen shows some dozens.
+			get trend() {
+				return trendOf(
+					grid.columns.map(column => {
+						const cell = cellOf(column, row);
+						const instances = cell?.instances ?? [];
+						return {
+							run: column.run,
+							state: cell?.state ?? null,
+							elapsedMs: stageElapsedMs({ shown: instances[0], instances }, now),
+							retries: instances.reduce((sum, { tryNumber }) => sum + Math.max(0, tryNumber - 1), 0),
+						};
+					}),
+				);
+			},
 		})),
 		schedule: scheduleOf(dag, knownRuns(state, dagId), runs, now),
 	};
