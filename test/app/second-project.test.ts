@@ -153,10 +153,10 @@ describe('commands', () => {
 	};
 
 	test('every changing command is tried here', () => {
-		// They need Airflow 3, and name no container.
-		const onAirflow3 = ['backfill', 'answer', 'materialize'];
+		// They need Airflow 3 or MLflow, and name no container.
+		const onServers = ['backfill', 'answer', 'materialize', 'edit-model'];
 		const changing = commands.filter(({ changes }) => changes).map(({ name }) => name);
-		expect([...Object.keys(others), ...onServices, ...onAirflow3].toSorted()).toEqual(changing.toSorted());
+		expect([...Object.keys(others), ...onServices, ...onServers].toSorted()).toEqual(changing.toSorted());
 	});
 
 	test.each(Object.entries(others))(

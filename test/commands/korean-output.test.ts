@@ -81,6 +81,7 @@ const previews = [
 	'backfill --pause --dry-run',
 	'answer --choose Approve --dry-run',
 	'materialize prices --dry-run',
+	'edit-model lakehouse_model 1 --alias candidate --dry-run',
 ];
 
 /** Names that are not there, values that are none, no terminal to ask at. */
@@ -118,6 +119,8 @@ const mistakes = [
 	'backfill nowhere --cancel --yes',
 	'answer nowhere --choose nowhere --yes',
 	'materialize nowhere --yes',
+	'edit-model nowhere 1 --alias candidate --yes',
+	'edit-model lakehouse_model 99 --alias candidate --yes',
 	'restart airflow-worker',
 	'runs --limit nowhere',
 	'logs --since nowhere',
@@ -159,6 +162,10 @@ const changes = [
 	'start mlflow --yes',
 	'kill mlflow --yes',
 	'up --yes',
+	'edit-model lakehouse_model 1 --alias candidate --tag checked=mine --yes',
+	'edit-model lakehouse_model 1 --alias candidate --yes',
+	'edit-model lakehouse_model 1 --stage Staging --yes',
+	'edit-model lakehouse_model 1 --remove-alias candidate --remove-tag checked --yes',
 	'reparse --yes',
 	'init --yes',
 	'down --yes',
@@ -201,7 +208,7 @@ test('every command is run here', () => {
 });
 
 /** Names in these lines, of commands (in errors), and what V8 says of JSON and regular expressions. */
-const more = ['nowhere', 'mine', 'other', 'manual', ...commands.map(({ name }) => name)];
+const more = ['nowhere', 'mine', 'other', 'manual', 'candidate', 'checked', ...commands.map(({ name }) => name)];
 const texts = [
 	'Unterminated character class',
 	'Expected property name or in JSON at position 1 line 1 column',
@@ -253,6 +260,13 @@ async function printed(line: string, demo: DemoStack, options: RunOptions = {}):
 	}
 }
 
+/** What a person reads of a picture or a page: text and labels, without tags. */
+function withoutMarkup(text: string): string {
+	if (!/<(svg|html)\b/.test(text)) return text;
+	const labels = [...text.matchAll(/ (?:aria-label|alt|title)="([^"]*)"/g)].map(([, label]) => label);
+	return [text.replaceAll(/<style>[\s\S]*?<\/style>/g, '').replaceAll(/<[^>]*>/g, ' '), ...labels].join('\n');
+}
+
 async function englishOf(
 	demo: DemoStack,
 	known: Known,
@@ -261,7 +275,7 @@ async function englishOf(
 	const found: Record<string, readonly string[]> = {};
 	for (const line of of) {
 		const own = named[line]?.split(' ') ?? [];
-		const words = englishIn(await printed(line, demo), known).filter(word => !own.includes(word));
+		const words = englishIn(withoutMarkup(await printed(line, demo)), known).filter(word => !own.includes(word));
 		if (words.length > 0) found[line] = [...new Set(words)];
 	}
 	return found;

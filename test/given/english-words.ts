@@ -63,7 +63,12 @@ function namesOf(state: StackState): unknown {
 			.map(({ taskId, hostname, pool, queue }) => [taskId, hostname, pool, queue]),
 		state.experimentNames,
 		state.experiment,
-		state.mlflowRuns?.map(({ runName, metrics, params, tags }) => [runName, metrics, params, tags]),
+		[...(state.mlflowRuns ?? []), ...state.versionRuns].map(({ runName, metrics, params, tags }) => [
+			runName,
+			metrics,
+			params,
+			tags,
+		]),
 		state.modelVersions?.map(({ name, aliases, tags }) => [name, aliases, tags]),
 		state.loggedModels?.map(({ name, modelType }) => [name, modelType]),
 		state.prompts?.map(({ name, aliases }) => [name, aliases]),
@@ -108,8 +113,8 @@ const withoutCommands = (text: string) =>
 		.replace(/│ \$ [\s\S]*?│ *│/g, '')
 		// Its further lines are indented beyond the `$`.
 		.replaceAll(/(│ +|^ *)\$ .*(\n│? {6,}[^\p{Script=Hangul}\n]*)*/gmu, '')
-		.replaceAll(/^ *(- )?(curl|docker) .*/gm, '')
-		.replaceAll(/\b(?:docker|laketop)(?: compose)? [a-z-]+(?: \S+ airflow [a-z-]+ [a-z-]+)?/g, '')
+		.replaceAll(/^ *(- )?(curl|docker|podman) .*/gm, '')
+		.replaceAll(/\b(?:docker|podman|laketop)(?: compose)? [a-z-]+(?: \S+ airflow [a-z-]+ [a-z-]+)?/g, '')
 		.replaceAll(/laketop\.yaml의 [a-z_.]+/g, '')
 		.replaceAll(/(?<=\p{Script=Hangul})\([\w ]+\)/gu, '');
 

@@ -60,7 +60,7 @@ function summary({ run, code, duration }: Report, { say, language }: ReportWords
 		...phrases,
 	];
 	const known = Object.hasOwn(runTypes, run.run_type) ? runTypes[run.run_type] : undefined;
-	const conf = run.conf === null ? [] : [item(say(['Conf', 'Conf']), { text: JSON.stringify(run.conf), code: true })];
+	const conf = run.conf === null ? [] : [item(say(['Conf', 'conf']), { text: JSON.stringify(run.conf), code: true })];
 	const note = run.note === null || run.note === '' ? [] : [item(say(['Note', '메모']), { text: run.note })];
 	const versions = run.dag_versions ?? [];
 	const source = [
