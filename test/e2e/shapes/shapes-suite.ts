@@ -132,10 +132,9 @@ export function shapesSuite(stackOf: () => ShapesStack): void {
 		writeFileSync(join(folder(), `open.${runId}`), '');
 		const { airflow } = await compareEnded(waits);
 		expect(airflow.run.state).toBe('success');
-		expect(airflow.instances.find(({ task_id }) => task_id === 'again')).toMatchObject({
-			state: 'success',
-			max_tries: 1,
-		});
+		const again = airflow.instances.find(({ task_id }) => task_id === 'again');
+		expect(again?.state).toBe('success');
+		expect(again?.try_number).toBeGreaterThan(1);
 	}, 600_000);
 
 	test.each(Object.entries(shapes))(

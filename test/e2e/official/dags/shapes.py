@@ -45,13 +45,17 @@ class Part(EmptyOperator):
 
 
 class Later(BaseOperator):
-    """Gives its slot back, and goes on when a triggerer says so."""
+    """Gives its slot back, and looks again when a triggerer says so."""
+
+    def look(self, run_id):
+        if not is_open(run_id):
+            self.defer(trigger=TimeDeltaTrigger(timedelta(seconds=20)), method_name="resume")
 
     def execute(self, context):
-        self.defer(trigger=TimeDeltaTrigger(timedelta(seconds=25)), method_name="resume")
+        self.look(context["run_id"])
 
     def resume(self, context, event=None):
-        return None
+        self.look(context["run_id"])
 
 
 def fail():
@@ -66,9 +70,9 @@ def is_open(run_id):
     return (Path(__file__).parent / f"open.{run_id}").exists()
 
 
-def fail_once(ti):
-    if ti.try_number == 1:
-        raise ValueError("the first try fails")
+def fail_until_open(run_id):
+    if not is_open(run_id):
+        raise ValueError("this try comes too early")
 
 
 def python(task_id, code, **more):
@@ -178,7 +182,7 @@ with DAG("shape_waits", **common):
     poke = PythonSensor(task_id="poke", mode="poke", **{**sensor, "poke_interval": 2})
     reschedule = PythonSensor(task_id="reschedule", mode="reschedule", **sensor)
     later = Later(task_id="later")
-    again = python("again", fail_once, retries=1, retry_delay=timedelta(seconds=25))
+    again = python("again", fail_until_open, retries=30, retry_delay=timedelta(seconds=20))
     [poke, reschedule, later, again] >> EmptyOperator(task_id="done")
 
 with DAG("shape_empty", **common):
