@@ -17,10 +17,11 @@ export type AskedRun = {
 	readonly demand: (monitor: Monitor, signal: AbortSignal) => Promise<void>;
 };
 
-export function askedRun(context: CommandContext): AskedRun {
+/** @param words of the command line, the DAG first */
+export function askedRun(context: CommandContext, words: readonly string[] = context.given.words): AskedRun {
 	const { given, config } = context;
+	const [word] = words;
 	const { leftToStack = [] } = config;
-	const [word] = given.words;
 	const wanted = given.text('run');
 	const dagRunId = wanted === 'newest' ? null : (wanted ?? null);
 	const dagOf = ({ defaultDag }: StackState) => word ?? defaultDag ?? config.dag;

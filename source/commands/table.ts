@@ -35,6 +35,7 @@ import { sourceRow } from './source/row.ts';
 import { downRow, restartRow, stopRow, upRow } from './stack/row.ts';
 import { killRow, startRow } from './start/row.ts';
 import { statusRow } from './status/row.ts';
+import { taskRow } from './task/row.ts';
 import { tasksRow } from './tasks/row.ts';
 import { topRow } from './top/row.ts';
 import { trendRow } from './trend/row.ts';
@@ -53,6 +54,7 @@ export const commands: readonly CommandRow[] = [
 	dagsRow,
 	runsRow,
 	tasksRow,
+	taskRow,
 	ganttRow,
 	graphRow,
 	gridRow,

@@ -210,10 +210,20 @@ export type Page = {
 	readonly also?: readonly { readonly key: string; readonly what: Text; readonly text: string }[];
 	/** The line below: source of the text, keys. */
 	readonly note?: string | undefined;
+	/** Keys that lead on from here. */
+	readonly leads?: readonly PageLead[] | undefined;
+	/** Where Esc leads; left out: to the screen. */
+	readonly back?: (() => Effect) | undefined;
 	/** Opens at its end, and stays there while it grows. */
 	readonly fromEnd?: boolean | undefined;
 	/** Refreshes the page. */
 	readonly again?: { readonly everyMs: number; readonly ask: () => Promise<Page> } | undefined;
+};
+export type PageLead = {
+	readonly key: string;
+	/** A word or two, shown after the key. */
+	readonly label: string;
+	readonly next: () => Effect;
 };
 export type PageLine = {
 	readonly text: string;

@@ -23,6 +23,8 @@ const reads = [
 	'runs --state failed',
 	'tasks',
 	'tasks --tries',
+	'task model_training',
+	'task raw_to_bronze --xcom return_value',
 	'gantt',
 	'graph',
 	'grid',
@@ -134,7 +136,7 @@ const lines = [...reads, ...previews, ...mistakes];
 
 /** Of these commands, those that show or change otherwise with Airflow 3. */
 const ofAirflow = new Set(
-	`status doctor dags runs tasks gantt graph grid trend report backfills questions assets events source logs try trigger clear mark note
+	`status doctor dags runs tasks task gantt graph grid trend report backfills questions assets events source logs try trigger clear mark note
 	backfill answer materialize`.split(/\s+/),
 );
 const linesOf = (airflow: '2' | '3', from: readonly string[]) =>

@@ -10,6 +10,7 @@ const reads: Readonly<Record<string, Read>> = {
 	dags: { shows: /ml_pip/ },
 	runs: { shows: /scheduled__/ },
 	tasks: { shows: /raw_to_bronze[\s\S]*model_registry/ },
+	task: { words: 'task raw_to_bronze', shows: /PythonOperator/ },
 	gantt: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	graph: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	grid: { shows: /raw_to_bronze[\s\S]*model_registry/ },

@@ -93,6 +93,7 @@ export function contextOf(monitor: Monitor, view: ViewState, way: readonly strin
 		page: 10,
 		clients,
 		clock,
+		current: store.current,
 		signal: new AbortController().signal,
 		actions: allActions,
 		allActions,

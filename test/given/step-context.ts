@@ -17,8 +17,10 @@ const unexpected = (name: string) => () => Promise.reject(new Error(`${name} was
 /** The context of an action, on a healthy stack; using a part that is not given is an error. */
 export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
 	const actions = actionsFor({});
+	const state = more.state ?? stateOf();
 	return stubOf<StepContext>({
-		state: stateOf(),
+		state,
+		current: () => state,
 		view: { ...initialView(dagId), ...view },
 		ownProject: 'mlops',
 		now,

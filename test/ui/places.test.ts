@@ -41,6 +41,7 @@ test('keys that all lists share are bound in all of them', () => {
 		'runs',
 		'mlflow-runs',
 		'model-versions',
+		'task-instances',
 	]);
 	expect(actions.find(({ id }) => id === 'open-row')?.places).toEqual(['dags', 'runs', 'timeline']);
 });

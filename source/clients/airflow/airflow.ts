@@ -2,6 +2,7 @@ import type { Pool } from '../../model/check.ts';
 import type { DagParam } from '../../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/pipeline.ts';
 import type { Airflow3, Airflow3Feature } from './airflow3.ts';
+import type { TaskRequests } from './task-requests.ts';
 
 export type TriggerRequest = {
 	dagId: string;
@@ -128,6 +129,8 @@ export interface AirflowClient {
 	setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun>;
 	/** Parses a DAG's file now. Absent if the server has no request for that (Airflow 2). */
 	parseFile?(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<void>;
+	/** The requests about one task, which no feed needs. */
+	taskRequests(signal?: AbortSignal): Promise<TaskRequests>;
 	/** The requests that need Airflow 3, to use one of its features; `refused` by Airflow 2. */
 	airflow3(feature: Airflow3Feature, signal?: AbortSignal): Promise<Airflow3>;
 	close(): Promise<void>;

@@ -24,6 +24,7 @@ import type {
 import type { Airflow3, Airflow3Feature } from './airflow3.ts';
 import { type KeptSessions, noSessions } from './kept-sessions.ts';
 import type { LoginSource } from './plain-login.ts';
+import type { TaskRequests } from './task-requests.ts';
 import { AirflowV1Client } from './v1/airflow-v1.ts';
 import { AirflowV2Client } from './v2/airflow-v2.ts';
 
@@ -163,6 +164,10 @@ export class AirflowConnection implements AirflowClient {
 			);
 			throw new ClientError('refused', message);
 		}, signal);
+	}
+
+	async taskRequests(signal?: AbortSignal): Promise<TaskRequests> {
+		return this.#ask(client => client.taskRequests(signal), signal);
 	}
 
 	async airflow3(feature: Airflow3Feature, signal?: AbortSignal): Promise<Airflow3> {

@@ -1,5 +1,5 @@
 import { inPath } from '../../model/outside-id.ts';
-import type { TaskTry } from './airflow.ts';
+import type { TaskInstance } from '../../model/pipeline.ts';
 
 /** Paths of the REST API under `root`, `/api/v1` or `/api/v2`: the same below it in both generations. */
 export function pathsUnder(root: string) {
@@ -8,7 +8,12 @@ export function pathsUnder(root: string) {
 	const runPath = (dagId: string, dagRunId: string) => `${runsPath(dagId)}/${inPath(dagRunId)}`;
 	const taskPath = (dagId: string, dagRunId: string, taskId: string) =>
 		`${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}`;
-	const logPath = ({ dagId, dagRunId, taskId, tryNumber }: TaskTry) =>
+	const logPath = ({
+		dagId,
+		dagRunId,
+		taskId,
+		tryNumber,
+	}: Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'tryNumber'>) =>
 		`${taskPath(dagId, dagRunId, taskId)}/logs/${tryNumber}`;
 	return { dagPath, runsPath, runPath, taskPath, logPath };
 }

@@ -150,14 +150,15 @@ export class MlflowClient {
 		return all.find(({ experimentId }) => experimentId === run?.info.experiment_id)?.name ?? null;
 	}
 
-	/** The newest runs of an experiment, newest first, `limit` at most. */
-	async runs(experimentId: string, limit: number, signal?: AbortSignal): Promise<MlflowRun[]> {
+	/** The newest runs of an experiment, newest first, `limit` at most; those that `filter` selects, in MLflow's language. */
+	async runs(experimentId: string, limit: number, signal?: AbortSignal, filter?: string): Promise<MlflowRun[]> {
 		const all: MlflowRun[] = [];
 		let pageToken: string | null = null;
 		do {
 			const body = JSON.stringify({
 				experiment_ids: [exactId(experimentId)],
 				max_results: Math.min(limit - all.length, 1000),
+				...(filter === undefined ? {} : { filter }),
 				order_by: ['attributes.start_time DESC'],
 				...(pageToken ? { page_token: exactId(pageToken) } : {}),
 			});

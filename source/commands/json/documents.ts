@@ -24,6 +24,7 @@ import { report } from './report.ts';
 import { failurePart, ownProjects } from './servers.ts';
 import { servicePart } from './services.ts';
 import { status } from './status.ts';
+import { task } from './task.ts';
 import { trend } from './trend.ts';
 import { acknowledgementPart } from './verdict.ts';
 
@@ -43,6 +44,7 @@ export const documents = {
 	grid,
 	trend,
 	report,
+	task,
 	tasks: z.object({
 		...head('laketop/tasks/1'),
 		dag_id: text('DAG'),

@@ -177,7 +177,8 @@ export function runLines(dagId: string, run: RunPart | null, at: string, style: 
 	];
 }
 
-function tasksTable({ tasks, run }: Document<'tasks'>, style: Style): TextTable {
+/** A row for each task instance. */
+export function tasksTable({ tasks, run }: Pick<Document<'tasks'>, 'tasks' | 'run'>, style: Style): TextTable {
 	const { say } = style;
 	return {
 		columns: [

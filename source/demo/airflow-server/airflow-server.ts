@@ -21,9 +21,10 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 	const pages = pageRoutes(world);
 	const api: Route<void>[] = [
 		...dagRunRoutes(world),
+		// Their last part is no map index.
+		...xcomRoutes(world),
 		...taskInstanceRoutes(world),
 		...taskLogRoutes(world),
-		...xcomRoutes(world),
 		...dagRoutes(world),
 		...monitoringRoutes(world),
 	];

@@ -171,11 +171,14 @@ export function taskInstanceJson(dag: Dag | undefined, run: DagRun, task: TaskIn
 		executor_config: '{}',
 		note: task.note,
 		sla_miss: null,
-		rendered_fields: began && isPython ? { op_args: [], op_kwargs: {}, templates_dict: null } : {},
+		rendered_fields: began && isPython ? { op_args: argumentsOf(task), op_kwargs: {}, templates_dict: null } : {},
 		trigger: null,
 		triggerer_job: null,
 	};
 }
+
+/** A mapped task gets its part of the work. */
+const argumentsOf = ({ mapIndex }: TaskInstance) => (mapIndex < 0 ? [] : [`part-${mapIndex}`]);
 
 export function taskReferenceJson(run: DagRun, task: TaskInstance) {
 	return {

@@ -38,6 +38,8 @@ export type ActionContext = {
 export type StepContext = ActionContext & {
 	readonly clients: Clients;
 	readonly clock: Pick<Clock, 'now'>;
+	/** The facts as they are when it is called: a page may stay open for long. */
+	readonly current: () => StackState;
 	readonly signal: AbortSignal;
 	/** The available actions, for palette and help. */
 	readonly actions: readonly Action[];

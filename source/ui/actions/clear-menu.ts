@@ -3,11 +3,10 @@ import type { Planned } from '../../operations/plan.ts';
 import { together } from '../../operations/together.ts';
 import { phrase } from '../../words/message.ts';
 import type { Choice, Effect } from '../conversation.ts';
-import { placeOf } from '../place.ts';
 import type { StepContext } from './action.ts';
 import { factsOf, noRun, plainTarget, targetOf } from './run-targets.ts';
 import { cannot, later, planned } from './step.ts';
-import { targetGroup, targetRuns, targetTaskIds } from './targets.ts';
+import { isAtTasks, targetGroup, targetRuns, targetTaskIds } from './targets.ts';
 
 /** Asks which tasks of the marked or selected DAG runs to clear, and plans it. */
 export function clearMenu(context: StepContext): Effect {
@@ -15,7 +14,7 @@ export function clearMenu(context: StepContext): Effect {
 	const runs = targetRuns(context);
 	const [run] = runs;
 	if (!run) return cannot(say(noRun));
-	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
+	const taskIds = isAtTasks(context.view) ? targetTaskIds(context) : [];
 	const target = targetOf(context, runs);
 	const [taskId = ''] = taskIds;
 	const group = targetGroup(context);

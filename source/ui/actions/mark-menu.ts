@@ -3,11 +3,10 @@ import { cannotSkip, planMarkTasks } from '../../operations/mark-tasks.ts';
 import { together } from '../../operations/together.ts';
 import { phrase } from '../../words/message.ts';
 import type { Choice, Effect } from '../conversation.ts';
-import { placeOf } from '../place.ts';
 import type { StepContext } from './action.ts';
 import { factsOf, noRun, plainTarget, targetOf } from './run-targets.ts';
 import { cannot, planned } from './step.ts';
-import { targetRuns, targetTaskIds } from './targets.ts';
+import { isAtTasks, targetRuns, targetTaskIds } from './targets.ts';
 
 /** Asks which state the marked or selected tasks, or DAG runs, get, and plans it. */
 export function markMenu(context: StepContext): Effect {
@@ -15,7 +14,7 @@ export function markMenu(context: StepContext): Effect {
 	const runs = targetRuns(context);
 	const [run] = runs;
 	if (!run) return cannot(say(noRun));
-	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
+	const taskIds = isAtTasks(context.view) ? targetTaskIds(context) : [];
 	const target = taskIds.length > 0 ? taskIds.join(', ') : targetOf(context, runs);
 	const unable = cannotSkip(context.state);
 	const choices: Choice[] = [

@@ -7,11 +7,13 @@ import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { containersOf } from '../../selectors/service-units.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
 import type { Text } from '../../words/language.ts';
+import type { ViewState } from '../conversation.ts';
 import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { modelVersionRows, versionRowId } from '../lists/model-versions/model-version-rows.ts';
 import { selectedIn } from '../lists/opened.ts';
+import { instanceRows } from '../lists/task-instances/task-instance-rows.ts';
 import { selectedGroup } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-rows.ts';
 import { placeOf } from '../place.ts';
@@ -130,20 +132,35 @@ export function shownStages({ state, view }: ActionContext): readonly Stage[] {
 	return shownPipeline(state, view.dagId, view.dagRunId).stages;
 }
 
+/** Whether tasks of the shown DAG run are selected here: in the pipeline, or in the list of the instances of one. */
+export const isAtTasks = (view: ViewState): boolean => ['pipeline', 'task-instances'].includes(placeOf(view));
+
 /** The selected task of the pipeline. */
 export function targetStage(context: ActionContext): Stage | undefined {
-	if (placeOf(context.view) !== 'pipeline') return undefined;
+	if (!isAtTasks(context.view)) return undefined;
 	return shownStages(context).find(stage => stage.taskId === context.view.taskId);
 }
 
-/** The chosen instance of the selected task. */
+/** The chosen instance of the selected task; in the list of its instances that of the row. */
 export function targetInstance(context: ActionContext): TaskInstance | undefined {
-	const { instance } = context.view;
+	const { state, view } = context;
+	if (view.browse?.kind === 'task-instances') {
+		const rows = instanceRows(state, view, view.browse);
+		const selected = selectedIn(rows.map(taskName), view.browse);
+		return rows.find(task => taskName(task) === selected);
+	}
+	const { instance } = view;
 	return targetStage(context)?.instances.find(task => task.mapIndex >= 0 && taskName(task) === instance);
 }
 
 /** The marked tasks, else the selected one or its chosen instance, or those of the selected group. */
 export function targetTaskIds(context: ActionContext): string[] {
+	const { browse } = context.view;
+	if (browse?.kind === 'task-instances') {
+		const all = new Set(targetStage(context)?.instances.map(taskName));
+		const markedOnes = marksOf(context, 'instance').filter(name => all.has(name));
+		if (markedOnes.length > 0) return markedOnes;
+	}
 	const stages = shownStages(context).map(stage => stage.taskId);
 	const marked = marksOf(context, 'task').filter(id => stages.includes(id));
 	if (marked.length > 0) return marked;

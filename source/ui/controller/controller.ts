@@ -191,6 +191,7 @@ function abilities({ monitor, environment, auditFile }: ControllerOptions, signa
 		clients,
 		clock,
 		signal,
+		current: monitor.store.current,
 		environment,
 		auditFile,
 		experimentName: monitor.store.current().defaultExperiment ?? config.experiment,

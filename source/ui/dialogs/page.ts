@@ -18,9 +18,16 @@ function copied({ copies, copiesWhat, lines }: Page): { readonly text: string; r
 
 export const page: DialogContract<PageDialog> = {
 	keys(dialog, room) {
-		const { also = [] } = dialog.page;
+		const { also = [], leads = [], back, title } = dialog.page;
 		return [
-			{ keys: ['esc', 'q', 'enter', 'left'], turn: () => closes() },
+			{
+				keys: ['esc', 'q', 'enter', 'left'],
+				turn: () => closes(back ? { kind: 'answer', title, next: back } : undefined),
+			},
+			...leads.map(({ key, label, next }) => ({
+				keys: [key],
+				turn: () => closes({ kind: 'answer', title: label, next }),
+			})),
 			{ keys: ['y'], turn: () => ({ dialog, effect: { kind: 'copy', ...copied(dialog.page) } }) },
 			...also.map(({ key, text, what }) => ({
 				keys: [key],
@@ -32,8 +39,12 @@ export const page: DialogContract<PageDialog> = {
 	otherKey: dialog => ({ dialog }),
 	draw(dialog, context) {
 		const { glyphs, say } = context;
-		const { title, lines, note = say(['y copies it', 'y 복사']) } = dialog.page;
-		const footText = say(['{note}, Esc closes', '{note}, Esc 닫기'], { note });
+		const { title, lines, leads = [], back, note = say(['y copies it', 'y 복사']) } = dialog.page;
+		const keys = [...leads.map(({ key, label }) => `${key} ${label}`), note].join(', ');
+		const footText = say(
+			back ? ['{keys}, Esc goes back', '{keys}, Esc 뒤로'] : ['{keys}, Esc closes', '{keys}, Esc 닫기'],
+			{ keys },
+		);
 		const widths = [footText, ...lines.map(({ text }) => text)].map(text => textWidth(glyphs.fold(text)) + 4);
 		// Not Math.max(...): a page of a hundred thousand lines exceeds the arguments of a call.
 		const width = Math.min(
@@ -43,10 +54,13 @@ export const page: DialogContract<PageDialog> = {
 		const all = lines.flatMap(line =>
 			wrapText(glyphs.fold(line.text), width - 4).map((text): Line => [{ text, tone: line.tone, bold: line.bold }]),
 		);
-		const foot: Line = [{ text: fit(footText, width - 4, glyphs.ellipsis), tone: 'muted' }];
-		const seen = scrolled(all, dialog.scroll, roomOf(context) - 1);
+		// Keys that lead on are worth two rows; a note alone is not.
+		const foot = (leads.length > 0 ? wrapText(footText, width - 4) : [footText])
+			.slice(0, 2)
+			.map((text): Line => [{ text: fit(text, width - 4, glyphs.ellipsis), tone: 'muted' }]);
+		const seen = scrolled(all, dialog.scroll, roomOf(context) - foot.length);
 		const howFar =
 			seen.limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, dialog.scroll + seen.page)}/${all.length}` : '';
-		return boxed(context, `${glyphs.fold(title)}${howFar}`, width, [...seen.lines, foot], seen);
+		return boxed(context, `${glyphs.fold(title)}${howFar}`, width, [...seen.lines, ...foot], seen);
 	},
 };

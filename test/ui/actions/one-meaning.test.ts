@@ -192,7 +192,9 @@ test('Enter in findings opens the finding, and chooses a fix once it is opened; 
 	expect([enter(false), enter(true)]).toEqual([['open-finding'], ['choose-fix']]);
 	const zoom = table.find(({ id }) => id === 'zoom');
 	expect(zoom && keysIn(table, zoom, 'findings')).toEqual(['z']);
-	expect(zoom && exceptionsOf(table, zoom)).toEqual([{ keys: ['enter'], places: ['services', 'findings'] }]);
+	expect(zoom && exceptionsOf(table, zoom)).toEqual([
+		{ keys: ['enter'], places: ['services', 'pipeline', 'findings'] },
+	]);
 });
 
 /** Dialogs that no action opens. */

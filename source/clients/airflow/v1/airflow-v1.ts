@@ -31,6 +31,7 @@ import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { givenTokenOf, type LoginSource } from '../plain-login.ts';
 import { pythonTuples } from '../python-literal.ts';
 import { type LoggedIn, noFile } from '../rest-api.ts';
+import type { TaskRequests } from '../task-requests.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
 import { dagPath, logPath, runPath, runsPath, taskPath } from './paths.ts';
@@ -248,6 +249,12 @@ export class AirflowV1Client implements AirflowClient {
 
 	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
 		return this.#changeRun('PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note }, ['DAG run', 'DAG 실행'], signal);
+	}
+
+	async taskRequests(signal?: AbortSignal): Promise<TaskRequests> {
+		// The first screen asks none of them.
+		const { TaskRequests } = await import('../task-requests.ts');
+		return new TaskRequests(this.#api, '/api/v1', this.#version ?? (await this.version(signal)));
 	}
 
 	async airflow3(feature: Airflow3Feature): Promise<Airflow3> {

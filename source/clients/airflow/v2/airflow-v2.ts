@@ -30,6 +30,7 @@ import { GivenTokenSession } from '../given-token-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { givenTokenOf, type LoginSource } from '../plain-login.ts';
 import { type LoggedIn, noFile, pageLimit, RestApi, type Streaming } from '../rest-api.ts';
+import type { TaskRequests } from '../task-requests.ts';
 import { wholeRun } from '../whole-run.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
@@ -255,6 +256,12 @@ export class AirflowV2Client implements AirflowClient {
 		if (dag.fileToken === null) throw noFile(dag.dagId);
 		const path = `/api/v2/parseDagFile/${inPath(dag.fileToken)}`;
 		await this.#api.change('PUT', path, {}, ignored, ['request', '요청'], signal);
+	}
+
+	async taskRequests(signal?: AbortSignal): Promise<TaskRequests> {
+		// The first screen asks none of them.
+		const { TaskRequests } = await import('../task-requests.ts');
+		return new TaskRequests(this.#api, '/api/v2', this.#version ?? (await this.version(signal)));
 	}
 
 	async airflow3(): Promise<Airflow3> {

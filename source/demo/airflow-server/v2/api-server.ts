@@ -16,6 +16,7 @@ import { taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
 import { giveToken, refusalOf } from './tokens.ts';
 import { watchingRoutes } from './watching.ts';
+import { xcomRoutes } from './xcoms.ts';
 
 /**
  * The API server of Airflow 3.3.2 with the simple auth manager: tokens, and the part of its REST API v2 that a monitor
@@ -51,6 +52,7 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 		...dagRunRoutes(world),
 		// Their last part is no map index.
 		...watchingRoutes(world, catchUp),
+		...xcomRoutes(world),
 		...taskInstanceRoutes(world),
 		...taskLogRoutes(world),
 		...dagRoutes(world),

@@ -29,9 +29,11 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 		route('GET', INSTANCES, call => {
 			const runs = call.param('runId') === '~' ? runsInRange(world, call) : [runOf(world, call)];
 			const states = call.query.getAll('state');
+			const only = call.query.get('task_id');
 			const chosen = runs
 				.flatMap(run => run.tasks.map(task => ({ run, task })))
-				.filter(({ task: { state } }) => states.length === 0 || states.includes(state ?? 'no_status'));
+				.filter(({ task: { state } }) => states.length === 0 || states.includes(state ?? 'no_status'))
+				.filter(({ task: { taskId } }) => only === null || taskId === only);
 			const page = paged(call, chosen).map(json);
 			sendJson(call, { task_instances: page, total_entries: chosen.length, ...NO_CURSORS });
 		}),

@@ -117,7 +117,7 @@ export const runActions: readonly Action[] = [
 			'작업 재실행(clear): 실패한 작업, 선택한 작업, 다운스트림 작업 또는 DAG 실행 전체',
 		],
 		group: 'change',
-		places: ['pipeline', 'runs'],
+		places: ['pipeline', 'runs', 'task-instances'],
 		inKeyBar: true,
 		begin: clearMenu,
 	},
@@ -133,7 +133,7 @@ export const runActions: readonly Action[] = [
 			'작업 또는 DAG 실행의 상태를 성공, 실패, 건너뜀으로 지정',
 		],
 		group: 'change',
-		places: ['pipeline', 'runs'],
+		places: ['pipeline', 'runs', 'task-instances'],
 		begin: markMenu,
 	},
 	{

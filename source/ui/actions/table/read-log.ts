@@ -67,7 +67,7 @@ export const readLogActions: readonly Action[] = [
 			'선택한 작업, 또는 실행 중이거나 실패했거나 마지막에 실행된 작업의 로그 실시간 보기',
 		],
 		group: 'look',
-		places: ['pipeline'],
+		places: ['pipeline', 'task-instances'],
 		inKeyBar: true,
 		apply: taskLog,
 	},

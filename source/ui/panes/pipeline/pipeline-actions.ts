@@ -1,11 +1,13 @@
 import { taskName } from '../../../model/task-name.ts';
 import { taskStateLook } from '../../../model/task-state.ts';
 import { countedStates, mostRelevantFirst } from '../../../selectors/names/tasks.ts';
+import { isMapped } from '../../../selectors/stage-summary.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { cannot, changed, later } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
 import { type Effect, type PipelineViewId, pipelineViews, type ViewState } from '../../conversation.ts';
+import { withList } from '../../lists/opened.ts';
 import { foldedAll, foldedOne } from './graph-moves.ts';
 import { selectedGroup, showsManyRuns, withAllGroups, withGroup } from './grid-window.ts';
 
@@ -52,17 +54,24 @@ function otherView({ view }: ActionContext, by: 1 | -1): ViewState {
 	return shownAs(view, pipelineViews.at((index + by) % pipelineViews.length) ?? 'tasks');
 }
 
+/** Folds the selected group, opens the selected task; without a selection the pane in full screen, or back. */
 function openSelection(context: StepContext): Effect {
 	const { view } = context;
-	if (!showsManyRuns(view)) return changed(now => foldedOne({ ...context, view: now }) ?? { ...now, zoomed: false });
+	if (targetStage(context) && !foldedOne(context)) return openTask(context);
+	if (!showsManyRuns(view))
+		return changed(now => foldedOne({ ...context, view: now }) ?? { ...now, zoomed: !now.zoomed });
 	const group = selectedGroup(context);
 	if (group) return changed(now => withGroup(now, group));
-	if (view.taskId === null) return changed(now => shownAs(now, 'tasks'));
-	return taskTries(context);
+	return changed(now => shownAs(now, 'tasks'));
 }
 
-const taskTries = (context: StepContext): Effect =>
-	later(import('./task-page.ts').then(({ taskPage }) => taskPage(context)));
+/** The page of the selected task; of a mapped one without a chosen instance the list of them. */
+function openTask(context: StepContext): Effect {
+	const stage = targetStage(context);
+	if (stage && isMapped(stage) && !targetInstance(context))
+		return changed(now => ({ ...withList(now, 'task-instances'), zoomed: now.zoomed, marks: [] }));
+	return later(import('./task-page.ts').then(({ selectedTaskPage }) => selectedTaskPage(context)));
+}
 
 /** The shown run in full screen, in this view. */
 export const shownAs = (view: ViewState, pipelineView: PipelineViewId): ViewState => ({
@@ -107,12 +116,11 @@ export const pipelineActions: readonly Action[] = [
 		keys: ['enter'],
 		label: ['open', '열기'],
 		help: [
-			'In graph and grid, fold or unfold the task group; show the tries of a grid cell; otherwise close',
-			'그래프와 그리드에서 작업 그룹 접기 또는 펼치기, 그리드에서 작업의 시도 보기, 그 밖에는 닫기',
+			'Open the selected task (if mapped, its instances), fold or unfold the group, else show the full screen',
+			'선택한 작업 열기(매핑된 작업은 인스턴스 목록), 그룹 접기 또는 펼치기, 그 밖에는 전체 화면',
 		],
 		group: 'look',
 		places: ['pipeline'],
-		zoomed: true,
 		begin: openSelection,
 	},
 	{
@@ -128,18 +136,18 @@ export const pipelineActions: readonly Action[] = [
 		apply: context => (showsManyRuns(context.view) ? withAllGroups(context) : foldedAll(context)),
 	},
 	{
-		id: 'task-tries',
+		id: 'task',
 		kind: 'look',
 		verb: 'inspect',
 		keys: ['i'],
-		label: ['tries', '시도'],
+		label: ['task', '작업'],
 		help: [
-			'Show the tries of the task with their times and hosts, and why it waits (Airflow 2: the last try)',
-			'작업의 시도별 시각과 호스트, 대기 이유 보기(Airflow 2는 마지막 시도만)',
+			'Show the page of the task: state, why it waits, tries, host, rendered fields, XCom, errors, MLflow run, usual duration',
+			'작업 페이지 보기: 상태, 대기 이유, 시도, 호스트, 렌더링된 필드, XCom, 오류, MLflow 실행, 평소 소요 시간',
 		],
 		group: 'look',
-		places: ['pipeline'],
-		begin: taskTries,
+		places: ['pipeline', 'task-instances'],
+		begin: openTask,
 	},
 	{
 		id: 'choose-instance',

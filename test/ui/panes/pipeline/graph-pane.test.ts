@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Clients } from '../../../../source/clients/clients.ts';
 import type { Fact, Observation } from '../../../../source/model/observation.ts';
 import { layoutWork } from '../../../../source/presentation/graph/sizes.ts';
 import type { ViewState } from '../../../../source/ui/conversation.ts';
 import { dagId, healthy, now, run, runsFetched, stateOf, task } from '../../../diagnosis/stack.ts';
-import { applied, begun, viewAfter } from '../../../given/step-context.ts';
+import { applied, begun, refusalOf, viewAfter } from '../../../given/step-context.ts';
+import { stubOf } from '../../../given/stub.ts';
 import { inUtc } from '../../../in-utc.ts';
 import { screenOf } from '../../screens.tsx';
 
@@ -71,7 +73,7 @@ test('the first arrow key selects what runs, the others follow edges and go from
 	expect(after('down', { taskId: 'start', pipelineView: 'gantt' }).taskId).toBe('start');
 });
 
-test('a group is folded with its selection and unfolded again; Esc clears the selection', () => {
+test('a group is folded with its selection and unfolded again; Esc clears the selection', async () => {
 	const folded = afterEnter({ taskId: 'load.orders' });
 	expect(folded).toMatchObject({ taskId: null, graph: { folded: ['group load'], group: 'group load' } });
 	expect(screen({ graph: folded.graph })).toMatch(/╭ ▸ load ─+╮/);
@@ -84,9 +86,13 @@ test('a group is folded with its selection and unfolded again; Esc clears the se
 		graph: { folded: [], group: null },
 	});
 	expect(after('back', { graph: at })).toMatchObject({ zoomed: true, graph: { folded: ['group load'], group: null } });
-	// A task outside of groups folds nothing: the key closes the pane, as everywhere.
-	expect(afterEnter({ taskId: 'choose' }).zoomed).toBe(false);
-	expect(afterEnter({ taskId: 'load.orders', pipelineView: 'tasks' }).zoomed).toBe(false);
+	// A task outside of groups folds nothing: it is opened, as in every view.
+	const opens = { clients: stubOf<Clients>({ airflow: null }), state: stateOf(...facts) };
+	for (const selected of [{ taskId: 'choose' }, { taskId: 'load.orders', pipelineView: 'tasks' as const }])
+		expect((await refusalOf(begun('fold-group', { ...opens, view: { ...graph, ...selected } }))).refused).toBe(
+			'The address of Airflow is unknown',
+		);
+	expect(afterEnter({ taskId: null, pipelineView: 'tasks' }).zoomed).toBe(false);
 });
 
 test('all groups are folded and unfolded at once', () => {

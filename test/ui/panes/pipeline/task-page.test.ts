@@ -1,12 +1,15 @@
 import { test } from 'vitest';
 import type { AirflowClient } from '../../../../source/clients/airflow/airflow.ts';
 import type { Airflow3 } from '../../../../source/clients/airflow/airflow3.ts';
+import type { TaskRequests } from '../../../../source/clients/airflow/task-requests.ts';
 import type { Clients } from '../../../../source/clients/clients.ts';
+import { ClientError } from '../../../../source/model/failure.ts';
 import type { Fact } from '../../../../source/model/observation.ts';
 import { runKey } from '../../../../source/model/state.ts';
+import { quoted } from '../../../../source/words/message.ts';
 import { check, dagId, now, run, runsFetched, stages, stateOf, tasksFetched } from '../../../diagnosis/stack.ts';
 import { expect } from '../../../english.ts';
-import { begun, pageOf, refusalOf } from '../../../given/step-context.ts';
+import { begun, type GivenContext, pageOf, refusalOf } from '../../../given/step-context.ts';
 import { stubOf } from '../../../given/stub.ts';
 import { inUtc } from '../../../in-utc.ts';
 
@@ -18,54 +21,135 @@ const connected = (version: string): Fact => ({
 });
 /** The second task failed in its first two tries and is in its third. */
 const tasks = tasksFetched(['success', 'running'], 'newest', [{}, { tryNumber: 3, maxTries: 3, endedAt: null }]);
+const instancesIn = (fact: Fact) => (fact.type === 'task instances fetched' ? fact.taskInstances : []);
 const view = { focus: 'pipeline' as const, taskId: second };
-const clients = stubOf<Clients>({
-	airflow: stubOf<AirflowClient>({
-		airflow3: async () =>
-			stubOf<Airflow3>({
-				tries: async ({ taskId }) =>
-					[1, 2, 3].map(tryNumber => ({
-						...{ tryNumber, hostname: `worker-${tryNumber} of ${taskId}`, queuedAt: now - 300_000 * (4 - tryNumber) },
-						state: tryNumber < 3 ? 'failed' : 'running',
-						startedAt: now - 300_000 * (4 - tryNumber) + 1000,
-						endedAt: tryNumber < 3 ? now - 300_000 * (4 - tryNumber) + 62_000 : null,
-					})),
-			}),
-	}),
-});
-const texts = async (state: ReturnType<typeof stateOf>, taskId = second) =>
-	(await pageOf(begun('task-tries', { state, clients, view: { ...view, taskId } }))).lines.map(({ text }) => text);
+/** Requests about the task, as far as the test gives them. */
+const requests = (parts: Partial<TaskRequests>) =>
+	stubOf<TaskRequests>({
+		detail: async task => ({
+			...(instancesIn(tasks).find(({ taskId }) => taskId === task.taskId) ?? never(task.taskId)),
+			...{ operator: '@task', scheduledAt: null, priorityWeight: 3, pid: 507, executor: null, label: null },
+			fields: [{ name: 'bash_command', value: 'load --password=hunter2' }],
+		}),
+		xcomKeys: async () => [{ key: 'return_value', pushedAt: now - 1000 }],
+		inRuns: async () => [],
+		...parts,
+	});
+const never = (what: string) => {
+	throw new Error(`${what} is not part of the run`);
+};
+const log = [
+	'[2026-11-24T14:00:00.000+0000] {taskinstance.py:1} ERROR - token=abcdef123456 refused',
+	'Traceback (most recent call last):',
+	'  File "x.py", line 1, in <module>',
+	'ConnectionError: source closed',
+].join('\n');
+const clientsWith = (parts: Partial<TaskRequests> = {}, more: Partial<AirflowClient> = {}) =>
+	stubOf<Clients>({
+		mlflow: null,
+		airflow: stubOf<AirflowClient>({
+			taskRequests: async () => requests(parts),
+			taskLog: async () => log,
+			...more,
+			airflow3: async () =>
+				stubOf<Airflow3>({
+					tries: async ({ taskId }) =>
+						[1, 2, 3].map(tryNumber => ({
+							...{ tryNumber, hostname: `worker-${tryNumber} of ${taskId}` },
+							...{ queuedAt: now - 300_000 * (4 - tryNumber), state: tryNumber < 3 ? 'failed' : 'running' },
+							startedAt: now - 300_000 * (4 - tryNumber) + 1000,
+							endedAt: tryNumber < 3 ? now - 300_000 * (4 - tryNumber) + 62_000 : null,
+						})),
+				}),
+		}),
+	});
+const clients = clientsWith();
+const running = runsFetched(run('newest', 'running', 900_000));
+const pageFor = (state: ReturnType<typeof stateOf>, taskId = second, more: GivenContext = {}) =>
+	pageOf(begun('task', { state, clients, ...more, view: { ...view, ...more.view, taskId } }));
+const texts = async (state: ReturnType<typeof stateOf>, taskId = second, more: GivenContext = {}) =>
+	(await pageFor(state, taskId, more)).lines.map(({ text }) => text);
 
 test('each try of the selected task with its times and host', async () => {
-	const shown = await texts(stateOf(connected('3.3.2'), runsFetched(run('newest', 'running', 900_000)), tasks));
-	expect(shown).toEqual(expect.arrayContaining(['Try 1: failed', 'Try 2: failed', 'Try 3: running']));
-	expect(shown).toContain('  started: 13:48:22');
-	expect(shown).toContain('  ended: 13:49:23');
-	expect(shown).toContain('  duration: 1:01');
-	expect(shown).toContain(`  host: worker-2 of ${second}`);
-	expect(shown.filter(text => text.includes('ended'))).toHaveLength(2);
+	const shown = await texts(stateOf(connected('3.3.2'), running, tasks));
+	expect(shown[shown.indexOf('Tries') + 1]).toBe('  TRY  STATE    WAITED  STARTED   ENDED     DURATION  HOST');
+	expect(shown).toContain(`    1  failed     0:01  13:48:22  13:49:23      1:01  worker-1 of ${second}`);
+	expect(shown).toContain(`    2  failed     0:01  13:53:22  13:54:23      1:01  worker-2 of ${second}`);
+	expect(shown.filter(text => text.includes('  worker-') && text.startsWith('   '))).toHaveLength(3);
+});
+
+test('state, operator, queue, XCom keys and errors of the log; secrets stay hidden', async () => {
+	const shown = await texts(stateOf(connected('3.3.2'), running, tasks));
+	expect(shown[0]).toMatch(/running since .*, duration /);
+	expect(shown).toEqual(
+		expect.arrayContaining(['Operator  @task', 'Try       3 of 4', 'Pool      default_pool (1 slot)', 'Priority  3']),
+	);
+	expect(shown).toContain('  bash_command: load --password=•••');
+	expect(shown.find(text => text.startsWith('  return_value'))).toMatch(/return_value {2}\d\d:\d\d:\d\d/);
+	expect(shown).toContain('Errors in the log of try 3');
+	expect(shown).toContain('  token=••• refused');
+	expect(shown).toContain('  ConnectionError: source closed');
+	expect(shown.join()).not.toMatch(/hunter2|abcdef123456/);
+});
+
+test('the usual duration of earlier runs, and by how much it is slower', async () => {
+	const [first] = instancesIn(tasks);
+	const took = (seconds: number, dagRunId: string) => ({
+		...(first ?? never('first')),
+		...{ dagRunId, taskId: second, state: 'success', durationSeconds: seconds, endedAt: now },
+	});
+	const earlier = [took(10, 'a'), took(20, 'b'), took(30, 'c'), { ...took(999, 'd'), state: 'failed' }];
+	const shown = await texts(stateOf(connected('3.3.2'), running, tasks), second, {
+		clients: clientsWith({ inRuns: async () => earlier }),
+	});
+	expect(shown).toContain('Usually 0:20, P90 0:28 (3 successful instances)');
+	expect(shown.find(text => text.endsWith('slower than usual'))).toMatch(/^\d+:\d\d slower than usual$/);
+});
+
+test('a part that cannot be fetched says why, and the others are there', async () => {
+	const failing = clientsWith(
+		{ xcomKeys: () => Promise.reject(new ClientError('refused', quoted('XCom is forbidden'))) },
+		{ taskLog: () => Promise.reject(new ClientError('not-found', quoted('the log is gone'))) },
+	);
+	const shown = await texts(stateOf(connected('3.3.2'), running, tasks), second, { clients: failing });
+	expect(shown).toContain('  XCom is forbidden');
+	expect(shown).toContain('  the log is gone');
+	expect(shown).toContain('Operator  @task');
+});
+
+test('without an answer about the task, what is known of it', async () => {
+	const silent = clientsWith({ detail: () => Promise.reject(new ClientError('timeout', quoted('no answer'))) });
+	const shown = await texts(stateOf(connected('3.3.2'), running, tasks), second, { clients: silent });
+	expect(shown[0]).toMatch(/running/);
+	expect(shown.find(text => text.startsWith('Airflow'))).toContain('no answer');
 });
 
 test('with Airflow 2 the last try, and why there are no others', async () => {
-	const shown = await texts(stateOf(runsFetched(run('newest', 'running', 900_000)), tasks));
-	expect(shown.filter(text => text.startsWith('Try '))).toEqual(['Try 3: running']);
-	expect(shown.at(-1)).toBe('Times of earlier tries need Airflow 3; this is 2.8.0');
+	const shown = await texts(stateOf(running, tasks));
+	expect(shown[shown.indexOf('Tries') + 2]).toMatch(/^ {4}3 {2}running /);
+	expect(shown[shown.indexOf('Tries') + 3]).toBe('  Times of earlier tries need Airflow 3; this is 2.8.0');
 });
 
 test('a task that waits has the reason first, with Airflow’s own sentence', async () => {
 	const third = stages[2] ?? '';
+	const waiting = tasksFetched(['success', 'success', 'scheduled']);
 	const unmet = [{ name: 'Pool Slots Available', reason: 'there are 0 open slots' }];
 	const state = stateOf(
 		connected('3.3.2'),
 		runsFetched(run('newest', 'running', 900_000)),
-		tasksFetched(['success', 'success', 'scheduled']),
+		waiting,
 		check({ check: 'dependencies', tasks: [{ taskId: third, mapIndex: -1, unmet }] }, runKey(dagId, 'newest')),
 	);
-	expect(await texts(state, third)).toContain('Airflow: Pool Slots Available: there are 0 open slots');
+	const detail = async () => ({
+		...(instancesIn(waiting)[2] ?? never('third')),
+		...{ operator: null, scheduledAt: now, priorityWeight: null, pid: null, executor: null, label: null, fields: [] },
+	});
+	const asked = { clients: clientsWith({ detail, xcomKeys: async () => [] }) };
+	expect(await texts(state, third, asked)).toContain('Airflow: Pool Slots Available: there are 0 open slots');
 });
 
 test('without a selected task it says what to do', async () => {
-	expect(await refusalOf(begun('task-tries', { clients, view: { ...view, taskId: null } }))).toMatchObject({
+	expect(await refusalOf(begun('task', { clients, view: { ...view, taskId: null } }))).toMatchObject({
 		refused: 'Select a task first',
 	});
 });
