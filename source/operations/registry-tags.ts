@@ -20,11 +20,11 @@ const maxValueLength = 5000;
 
 /** Why MLflow would refuse the tag (`_validate_tag_name`, `_validate_model_version_tag`); null if it would not. */
 export function tagProblem(key: string, value: string): Message | null {
-	if (!/^[\p{L}\p{N}_/.\- ]+$/u.test(key) || key.length > maxKeyLength) {
+	if (!/^[\p{L}\p{N}_/.\-: ]+$/u.test(key) || key.length > maxKeyLength) {
 		return phrase(
 			[
-				'invalid tag name "{key}" (letters, digits, spaces, - _ . /; at most {most})',
-				'올바르지 않은 태그 이름 "{key}"(문자, 숫자, 공백, - _ . /, 최대 {most}자)',
+				'invalid tag name "{key}" (letters, digits, spaces, - _ . / and, in MLflow 3, :; at most {most})',
+				'올바르지 않은 태그 이름 "{key}"(문자, 숫자, 공백, - _ . /, MLflow 3에서는 :도 가능, 최대 {most}자)',
 			],
 			{ key, most: maxKeyLength },
 		);

@@ -218,7 +218,7 @@ test('a tag is set, replaced and removed', async () => {
 	expect(await perform(removed)).toMatchObject({ outcome: 'done' });
 	expect(await tagNow('validated')).toBeNull();
 	expect(await plan({ kind: 'remove tag', key: 'validated' })).toMatchObject({ kind: 'already' });
-	expect(await plan({ kind: 'set tag', key: 'a:b', value: 'x' })).toMatchObject({ kind: 'refused' });
+	expect(await plan({ kind: 'set tag', key: 'a=b', value: 'x' })).toMatchObject({ kind: 'refused' });
 	expect(await plan({ kind: 'set tag', key: 'a', value: 'x'.repeat(5001) })).toMatchObject({ kind: 'refused' });
 });
 

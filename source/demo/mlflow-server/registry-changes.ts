@@ -1,7 +1,8 @@
 import { type Call, type Route, route } from '../server/routes.ts';
 import type { ModelVersion, RegisteredModel } from '../world/tracking-store.ts';
+import { isMlflow3 } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
-import { inputOf, invalid, sendMessage } from './reply.ts';
+import { inputOf, invalid, missing, sendMessage } from './reply.ts';
 
 /** What the changes share with the reading routes. */
 export type RegistryParts = {
@@ -27,9 +28,9 @@ function checkedAlias(alias: string): string {
 	return alias;
 }
 
-/** `_validate_tag_name` of the same file. */
-function checkedKey(key: string): string {
-	if (/^[/\p{L}\p{N}_.\- ]*$/u.test(key)) return key;
+/** `_validate_tag_name` of the same file; MLflow 3 also takes colons (recorded). */
+function checkedKey(key: string, isNewer: boolean): string {
+	if (/^[/\p{L}\p{N}_.\- ]*$/u.test(isNewer ? key.replaceAll(':', '') : key)) return key;
 	throw invalid(
 		`Invalid tag name: '${key}'. Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), and slashes (/).`,
 	);
@@ -38,12 +39,16 @@ function checkedKey(key: string): string {
 /** Changes of the registry: mlflow/store/model_registry/sqlalchemy_store.py, as of 2.9.2. */
 export function registryChangeRoutes(world: World, { named, versionOf, versionJson }: RegistryParts): Route<void>[] {
 	const now = () => Math.floor(world.time);
+	const isNewer = isMlflow3(world.mlflow.version);
 	const versionNamed = (call: Call) => versionOf(named(call), inputOf(call).text('version') ?? '');
 	return [
 		route('POST', '/registered-models/alias', call => {
-			const [model, input] = [named(call), inputOf(call)];
+			const input = inputOf(call);
 			const alias = checkedAlias(input.text('alias') ?? '');
-			model.aliases.set(alias, versionOf(model, input.text('version') ?? '').version);
+			const [name, version] = [input.text('name') ?? '', input.text('version') ?? ''];
+			if (!world.mlflow.models.has(name)) throw missing(`Model Version (name=${name}, version=${version}) not found`);
+			const model = named(call);
+			model.aliases.set(alias, versionOf(model, version).version);
 			model.updatedAt = now();
 			sendMessage(call, {});
 		}),
@@ -65,11 +70,11 @@ export function registryChangeRoutes(world: World, { named, versionOf, versionJs
 		}),
 		route('POST', '/model-versions/set-tag', call => {
 			const input = inputOf(call);
-			versionNamed(call).tags.set(checkedKey(input.text('key') ?? ''), input.text('value') ?? '');
+			versionNamed(call).tags.set(checkedKey(input.text('key') ?? '', isNewer), input.text('value') ?? '');
 			sendMessage(call, {});
 		}),
 		route('DELETE', '/model-versions/delete-tag', call => {
-			versionNamed(call).tags.delete(checkedKey(inputOf(call).text('key') ?? ''));
+			versionNamed(call).tags.delete(checkedKey(inputOf(call).text('key') ?? '', isNewer));
 			sendMessage(call, {});
 		}),
 	];
