@@ -177,6 +177,7 @@ function diagnosisOptionsOf(state: StackState, { dagId }: Interest, config: Conf
 		experiment: config.experiment,
 		isExperimentLeftToStack: config.leftToStack?.includes('experiment'),
 		airflowUser: state.airflowUser?.name ?? config.airflow.username,
+		championMargin: config.options['mlflow.champion_margin'],
 	};
 }
 

@@ -38,6 +38,8 @@ export type DiagnosisOptions = {
 	/** Nobody named this experiment: that it is missing is no fault. */
 	readonly isExperimentLeftToStack?: boolean | undefined;
 	readonly airflowUser: string;
+	/** Share by which the newest version of a model may be worse than the champion; left out: the default. */
+	readonly championMargin?: number | undefined;
 };
 
 /** The facts that rules look at, and values that several rules derive from them. */

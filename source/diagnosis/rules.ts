@@ -35,6 +35,7 @@ import {
 } from './rules/mlflow.ts';
 import { mlflowLocked } from './rules/mlflow-locked.ts';
 import { mlflowRunMissing } from './rules/mlflow-run-missing.ts';
+import { dataPulse, modelOverdue, modelWorse } from './rules/model-health.ts';
 import { modelUploads } from './rules/model-uploads.ts';
 import { networkDisconnected } from './rules/network-disconnected.ts';
 import { pageUnreachable } from './rules/page-unreachable.ts';
@@ -123,5 +124,8 @@ export const rules: readonly Rule[] = [
 	metricDropped,
 	registrationFailed,
 	modelUploads,
+	modelWorse,
+	dataPulse,
+	modelOverdue,
 	artifactsNotWritable,
 ];

@@ -92,6 +92,8 @@ export const thresholds = {
 	doubleTriggerMs: 10 * second,
 	/** A score this far below the median of the previous MLflow runs is no noise. */
 	metricDrop: 0.05,
+	/** Share by which the newest version of a model may be worse than the champion, unless configured. */
+	championMargin: 0.1,
 	/** An upload of some gigabytes takes minutes. */
 	uploadPendingMs: 10 * minute,
 	/** How long a lost upload is reported: over a weekend. */

@@ -1,5 +1,5 @@
 import type { Text } from '../../words/language.ts';
-import { address, secret, text } from '../fields.ts';
+import { address, number, secret, text } from '../fields.ts';
 import { group, option } from '../option.ts';
 import { commandFor, fileWith, tokenCommandFor } from './secret-sources.ts';
 
@@ -56,6 +56,15 @@ export const mlflowOptions = group(
 				'Tag whose value groups MLflow runs into one history. Default: runs of the same name. Runs whose names occur once form one history.',
 			examples: ['model_family'],
 			variableHelp: ['Tag that groups MLflow runs into one history', 'MLflow 실행을 하나의 추이로 묶는 태그'],
+		}),
+		champion_margin: option(number(0, 1), {
+			meaning:
+				'Share of a metric by which the newest version of a model may be worse than its champion, from 0 to 1. A finding reports more, unless the versions vary that much.',
+			default: 0.1,
+			variableHelp: [
+				'Share by which the newest model version may be worse than the champion (0.1)',
+				'최신 모델 버전이 챔피언보다 나빠도 되는 비율(0.1)',
+			],
 		}),
 	},
 	{ isOfStack: true },

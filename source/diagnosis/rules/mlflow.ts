@@ -131,13 +131,14 @@ const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 				reason: say('drop.reason', { by: rounded(by) }),
 				impact: [say('drop.impact')],
 				fixes: [fix(say('drop.fix'), { kind: 'advice' as const })],
+				breaks: [`result ${metric}` as const],
 			},
 		];
 	}),
 );
 
 /** Scores of earlier MLflow runs with the same params: a run on a tenth of the rows cannot be compared. */
-function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string): number[] {
+export function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string): number[] {
 	const parameters = (run: MlflowRun) =>
 		run.params
 			.map(({ key, value }) => `${key}=${value}`)
