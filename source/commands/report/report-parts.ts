@@ -65,7 +65,7 @@ function summary({ run, code, duration }: Report, { say, language }: ReportWords
 	const versions = run.dag_versions ?? [];
 	const source = [
 		...(versions.length === 0 ? [] : [say(['DAG version {n}', 'DAG 버전 {n}'], { n: versions.join(', ') })]),
-		...(code.length === 0 ? [] : [say(['Git commit {commits}', 'Git 커밋 {commits}'], { commits: code.join(', ') })]),
+		...(code.length === 0 ? [] : [say(['Git commit {commits}', '커밋 {commits}'], { commits: code.join(', ') })]),
 	];
 	return [
 		item(say(['DAG run', 'DAG 실행']), { text: run.dag_run_id, code: true }),
