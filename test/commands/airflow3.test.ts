@@ -159,7 +159,9 @@ test('the tries of tasks with their times; Airflow 2 has the last one and says s
 	).toBeNull();
 	await demo.close();
 	demo = await startDemo({ autonomous: false, airflow: '2' });
-	const older = await laketop(`tasks --run ${failed} --tries`);
+	const ofOlder = documentOf(documents.runs, (await laketop('runs --json')).stdout).runs;
+	const olderFailed = ofOlder.find(({ state }) => state === 'failed')?.dag_run_id ?? '';
+	const older = await laketop(`tasks --run ${olderFailed} --tries`);
 	expect(older.stderr).toContain('Times of earlier tries need Airflow 3; this is 2.8.0');
 	expect(older.stdout).toMatch(/model_training +2 +failed/);
 }, 60_000);
