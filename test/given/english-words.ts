@@ -13,7 +13,7 @@ import type { StackState } from '../../source/model/state.ts';
  */
 const foreign = new Set(
 	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
-	airflow mlflow podman python PONG pong null Admin Python conf params step PENDING clear exit grep less top celery
+	airflow mlflow podman python PONG pong null Admin Python XCom conf params step PENDING clear exit grep less top celery
 	None Staging Production Archived
 	MiB GiB KiB NaN JSON SQL URL URI NTP OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback START END root debug info warning error`.split(
 		/\s+/,
