@@ -27,7 +27,7 @@ const env = {
 	LANG: language,
 	LC_ALL: language,
 	// Chosen once, where it is random: all files of a run have the same.
-	LAKETOP_FUZZ_SEED: String(seed),
+	FUZZ_SEED: String(seed),
 	...scratchHome(),
 };
 
@@ -36,7 +36,7 @@ const maxWorkers = 5;
 /** Projects with the usual number run after those two, where one call names both: Vitest refuses to mix the numbers. */
 const sequence = { groupOrder: 1 };
 
-if (process.env.LAKETOP_FUZZ_SEED === 'random') console.log(`LAKETOP_FUZZ_SEED=${seed}`);
+if (process.env.FUZZ_SEED === 'random') console.log(`FUZZ_SEED=${seed}`);
 
 const programSetup = join(root, 'test/terminal/global-setup.ts');
 /** Folders of test/ with a project of their own; everything else there is the project `unit`. */

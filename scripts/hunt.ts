@@ -27,8 +27,8 @@ for (let round = 1; round <= Number(rounds); round++) {
 	const projects = ['unit', 'around', 'fuzz'].flatMap(name => ['--project', name]);
 	const env = {
 		...process.env,
-		LAKETOP_FUZZ_SEED: String(seed),
-		LAKETOP_FUZZ_TIMES: process.env.LAKETOP_FUZZ_TIMES ?? '10',
+		FUZZ_SEED: String(seed),
+		FUZZ_TIMES: process.env.FUZZ_TIMES ?? '10',
 	};
 	const { status } = spawnSync(process.execPath, [...vitest, ...projects, ...files], {
 		cwd: root,
@@ -39,6 +39,6 @@ for (let round = 1; round <= Number(rounds); round++) {
 }
 if (found.length > 0)
 	console.log(
-		`failed with: ${found.map(seed => `LAKETOP_FUZZ_SEED=${seed}`).join(', ')}. A failed property prints its input`,
+		`failed with: ${found.map(seed => `FUZZ_SEED=${seed}`).join(', ')}. A failed property prints its input`,
 	);
 process.exitCode = found.length > 0 ? 1 : 0;

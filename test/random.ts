@@ -1,8 +1,8 @@
 /**
  * Random input of tests, the same on every run, so that a test which was green does not fail at random. For a search for
  * faults (`npm run hunt`) both are set from outside:
- * - LAKETOP_FUZZ_SEED: the seed, or `random` for another one on each run, which `vitest.config.ts` chooses and prints
- * - LAKETOP_FUZZ_TIMES: how many times as many inputs are tried
+ * - FUZZ_SEED: the seed, or `random` for another one on each run, which `vitest.config.ts` chooses and prints
+ * - FUZZ_TIMES: how many times as many inputs are tried
  */
 const usual = 20_261_130;
 /** Seeds of fast-check are 32-bit integers. */
@@ -11,7 +11,7 @@ const seeds = 2 ** 31;
 /** @throws Error for what is no seed: a search with a mistyped one would repeat the usual run */
 export function chosenSeed(text: string | undefined): number {
 	if (text === 'random') return Math.floor(Math.random() * seeds);
-	return wholeNumber('LAKETOP_FUZZ_SEED', text, usual);
+	return wholeNumber('FUZZ_SEED', text, usual);
 }
 
 function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
@@ -21,8 +21,8 @@ function wholeNumber(name: string, text: string | undefined, otherwise: number):
 }
 
 /** Of all random input of this run; the failure of a property prints it too. */
-export const seed = chosenSeed(process.env.LAKETOP_FUZZ_SEED);
-const times = wholeNumber('LAKETOP_FUZZ_TIMES', process.env.LAKETOP_FUZZ_TIMES, 1);
+export const seed = chosenSeed(process.env.FUZZ_SEED);
+const times = wholeNumber('FUZZ_TIMES', process.env.FUZZ_TIMES, 1);
 
 /** How many inputs are tried where `npm test` tries `few`. */
 export const runs = (few: number) => few * times;
