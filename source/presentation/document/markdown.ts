@@ -53,8 +53,9 @@ function phraseText({ text, bold, code }: Phrase, isInTable: boolean): string {
 	const words = escaped(clean);
 	if (!bold) return words;
 	// Emphasis does not begin or end at a space.
-	const [, before = '', inner = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(words) ?? [];
-	return `${before}**${inner}**${after}`;
+	const before = words.slice(0, words.length - words.trimStart().length);
+	const after = words.slice(words.trimEnd().length);
+	return `${before}**${words.trim()}**${after}`;
 }
 
 /** A fence of more backticks than the text has in a row. */
