@@ -217,6 +217,9 @@ const texts = [
 	// Airflow 3, of a version that is not there.
 	'The source code of the Dag with ID and version number was not found',
 	'There is already a running backfill for dag',
+	// A task that has returned nothing, of Airflow 2 and 3.
+	'XCom entry not found',
+	'XCom entry with key not found',
 	// The last line of `airflow users create`, in the outcome of init.
 	'admin already exist in the db',
 ];

@@ -153,7 +153,7 @@ test('from a stage to the log of its task, and back', async () => {
 	const term = await open(on);
 	await term.waitFor(allLive);
 	term.write('2');
-	await term.waitFor(/raw_to_bronze/);
+	await term.waitFor(/● raw_to_/);
 	term.write('\u001B[C');
 	term.write('l');
 	await term.waitFor(/3 Logs ─ raw_to_bronze try 1/);
