@@ -2,7 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runLaketop } from '../commands/harness.ts';
 import { seed } from '../random.ts';
 import type { AlteredDemo } from './altered-demo.ts';
-import { dag, daily, expectOurs, experiment, shownName, startHostileDemo, withoutMarks } from './hostile-texts.ts';
+import {
+	dag,
+	daily,
+	expectOurs,
+	experiment,
+	shownId,
+	shownName,
+	startHostileDemo,
+	withoutMarks,
+} from './hostile-texts.ts';
 import { fillNewer, newerOptions } from './newer-demo.ts';
 import { newerReadCommands, type ReadCommand, readCommands } from './read-commands.ts';
 
@@ -30,10 +39,13 @@ test.each(rows(newerReadCommands))('laketop %s writes none of Airflow 3', async 
 
 /** MLflow runs, which `compare` expects by the names that it shows. */
 const compared = ['model_training', 'model_evaluation'];
+const task = 'raw_to_bronze';
 
 async function expectHarmless(of: AlteredDemo, command: ReadCommand): Promise<void> {
 	const { isJson, shows } = command;
-	const words = command.words.map(word => (compared.includes(word) ? shownName(word) : word));
+	const words = command.words.map(word =>
+		compared.includes(word) ? shownName(word) : word === task ? shownId(word) : word,
+	);
 	const ran = await runLaketop([...words, ...of.addresses, '--dag', dag, '--experiment', experiment], {
 		columns: 120,
 	});

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { DemoOptions } from '../../source/demo/index.ts';
 import { cleanText } from '../../source/model/clean-text.ts';
+import { cleanId } from '../../source/model/outside-id.ts';
 import { seed } from '../random.ts';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
@@ -76,6 +77,8 @@ export const dag = spoiledText('ml_pipeline_end_to_end');
 export const daily = spoiledText('daily_prices');
 /** A name as the program shows it, and expects it to be typed. */
 export const shownName = (name: string) => cleanText(spoiledText(name));
+/** The same of an id, of which every character counts. */
+export const shownId = (id: string) => cleanId(spoiledText(id));
 /** Unchanged, because it is requested by name. */
 export const experiment = 'lakehouse_ml_pipeline';
 /** The same. */

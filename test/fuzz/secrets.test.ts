@@ -179,6 +179,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
 	start: ['mlflow', '--dry-run'],
 	kill: ['mlflow', '--dry-run'],
 	fix: ['--dry-run'],
+	'edit-model': ['lakehouse_model', '1', '--tag', `api_token=${secretOf('given-tag')}`, '--yes'],
 	ack: ['mlflow', '--note', `token=${secretOf('given-ack')}`],
 };
 /** Output of a command in a container is passed on unchanged, as by docker. */
