@@ -46,7 +46,7 @@ export function listsSuite(stackOf: () => ListsStack): void {
 		await term.waitFor(new RegExp(`▸DAGs ▸ ${dagId} ▸ DAG runs ─ \\d+`));
 		// Running, queued, failed, success.
 		term.write('&');
-		await term.waitFor(/runs ─ 2 ─ running only/);
+		await term.waitFor(/runs ─ 2( of \d+)? ─ running only/);
 		term.write('  ');
 		await term.waitFor(/2 marked/);
 		term.write('X');
