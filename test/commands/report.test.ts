@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { all, textOf, xmlOf } from '../xml.ts';
@@ -9,11 +9,11 @@ import { addressesOf, documentOf, type RunOptions, runLaketop } from './harness.
 
 let demo: DemoStack;
 let folder: string;
-beforeAll(async () => {
+beforeEach(async () => {
 	demo = await startDemo({ autonomous: false });
 	folder = mkdtempSync(join(tmpdir(), 'laketop-report-'));
 });
-afterAll(async () => {
+afterEach(async () => {
 	rmSync(folder, { recursive: true, force: true });
 	await demo.close();
 });
