@@ -230,6 +230,8 @@ export function screenToSvg(
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
 		`<title>${escapeXml(title)}</title>`,
+		// Browsers no longer read xml:space, and stretch what is left of a line without its spaces.
+		'<style>text{white-space:pre}</style>',
 		`<rect width="100%" height="100%" rx="8" fill="${palette.background}"/>`,
 		`<g font-family="'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace" font-size="${fontSize}" xml:space="preserve">`,
 		...drawn.filter(line => line !== ''),

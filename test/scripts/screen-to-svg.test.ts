@@ -33,6 +33,8 @@ describe('a picture', () => {
 		expect(picture).toContain('viewBox="0 0 40.8 60"');
 		expect(picture).toContain('<title>A screen</title>');
 		expect(picture).toContain('monospace');
+		// Without it browsers join the spaces of a line.
+		expect(picture).toContain('text{white-space:pre}');
 		expect(svg()).toContain('viewBox="0 0 24 24"');
 	});
 
