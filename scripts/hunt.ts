@@ -38,7 +38,5 @@ for (let round = 1; round <= Number(rounds); round++) {
 	if (status !== 0) found.push(seed);
 }
 if (found.length > 0)
-	console.log(
-		`failed with: ${found.map(seed => `FUZZ_SEED=${seed}`).join(', ')}. A failed property prints its input`,
-	);
+	console.log(`failed with: ${found.map(seed => `FUZZ_SEED=${seed}`).join(', ')}. A failed property prints its input`);
 process.exitCode = found.length > 0 ? 1 : 0;
