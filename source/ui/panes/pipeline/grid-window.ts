@@ -22,7 +22,7 @@ export const showsManyRuns = ({ focus, zoomed, browse, pipelineView }: ViewState
 const rowsOf = (state: StackState, { dagId, dagRunId, graph }: GridView): readonly GridRow[] =>
 	gridRows(state, dagId, { dagRunId, folded: graph.folded });
 
-/** The part of the runs that the grid shows in so many cells. */
+/** The part of the runs that fit in the cells of the grid. */
 export function gridWindow(
 	state: StackState,
 	view: GridView,
@@ -43,7 +43,7 @@ export function trendWindow(state: StackState, { dagId, dagRunId }: Pick<ViewSta
 	return runWindow(runs.length, Math.max(0, selected), trendRuns);
 }
 
-/** The part of the runs that a view shows in so many cells; null: it is no view over many runs. */
+/** The part of the runs that fit in the cells of a view; null: it is no view over many runs. */
 export function shownWindow(state: StackState, view: ViewState, width: number): RunWindow | null {
 	if (!showsManyRuns(view)) return null;
 	return view.pipelineView === 'trend' ? trendWindow(state, view) : gridWindow(state, view, width).window;
