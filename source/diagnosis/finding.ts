@@ -35,6 +35,7 @@ export const parts = [
 	'slots',
 	'run',
 	'task',
+	'data',
 	'result',
 ] as const;
 /** A part, or one of its kind: `worker`, `dag ml_pipeline`, `mount /opt/airflow/dags`. */

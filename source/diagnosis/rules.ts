@@ -13,6 +13,7 @@ import { dagDefinedTwice } from './rules/dag-defined-twice.ts';
 import { dagFileUnreadable, dagFolderNotMounted, dagMountStale, dagNotShown } from './rules/dag-files.ts';
 import { dagMissing } from './rules/dag-missing.ts';
 import { dagPaused } from './rules/dag-paused.ts';
+import { dataPulse } from './rules/data-pulse.ts';
 import { connectionsExhausted, databaseNotMigrated, databaseUnreachable } from './rules/database.ts';
 import { diskFilling, diskFull, inodesExhausted } from './rules/disk-full.ts';
 import { drift } from './rules/drift.ts';
@@ -35,7 +36,7 @@ import {
 } from './rules/mlflow.ts';
 import { mlflowLocked } from './rules/mlflow-locked.ts';
 import { mlflowRunMissing } from './rules/mlflow-run-missing.ts';
-import { dataPulse, modelOverdue, modelWorse } from './rules/model-health.ts';
+import { modelOverdue, modelWorse } from './rules/model-health.ts';
 import { modelUploads } from './rules/model-uploads.ts';
 import { networkDisconnected } from './rules/network-disconnected.ts';
 import { pageUnreachable } from './rules/page-unreachable.ts';

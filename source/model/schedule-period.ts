@@ -1,4 +1,5 @@
 import { ownValue } from './own-value.ts';
+import type { Dag } from './pipeline.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -6,6 +7,11 @@ const day = 24 * hour;
 
 /** Airflow's presets (airflow/timetables/base.py and utils/dates.py, `cron_presets`) that have a fixed period. */
 const presets: Readonly<Record<string, number>> = { '@hourly': hour, '@daily': day, '@weekly': 7 * day };
+
+/** Time between two scheduled runs, ms: of a duration, a preset or a cron expression. null: none, or not always the same. */
+export function schedulePeriodMs({ schedule, periodMs }: Pick<Dag, 'schedule' | 'periodMs'>): number | null {
+	return periodMs ?? cronPeriodMs(schedule ?? '');
+}
 
 /**
  * Time between two runs of a preset or a cron expression, ms. null: none, or one whose runs are unevenly spaced (weekdays,

@@ -1,7 +1,7 @@
 import { isSlower, runElapsedMs } from '../model/durations.ts';
 import { type Dag, type DagRun, isActiveRun } from '../model/pipeline.ts';
 import { quantile } from '../model/quantile.ts';
-import { cronPeriodMs } from '../model/schedule-period.ts';
+import { schedulePeriodMs } from '../model/schedule-period.ts';
 import type { StackState } from '../model/state.ts';
 import type { GridRow } from './grid-rows.ts';
 import { cellOf, type GridChoice, type RunGrid, type RunWindow, runGrid } from './run-grid.ts';
@@ -149,7 +149,7 @@ function scheduleOf(dag: Dag | undefined, known: readonly DagRun[], shown: reado
 
 /** Runs that a schedule with a fixed period lacks between the oldest shown run and now. */
 function missedRuns(dag: Dag | undefined, shown: readonly DagRun[], now: number): number | null {
-	const periodMs = dag?.periodMs ?? cronPeriodMs(dag?.schedule ?? '');
+	const periodMs = dag ? schedulePeriodMs(dag) : null;
 	if (!dag || periodMs === null) return null;
 	const due = shown
 		.filter(({ runType }) => runType === 'scheduled')

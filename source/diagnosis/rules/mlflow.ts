@@ -1,8 +1,10 @@
 import { checkKey } from '../../model/check.ts';
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
+import type { StackState } from '../../model/state.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
+import { confOf, valuesBefore, workOf } from '../earlier-runs.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { lowestExpected } from '../lowest-expected.ts';
 import { say } from '../messages/message.ts';
@@ -94,25 +96,29 @@ export const mlflowConnection: Rule = {
 	},
 };
 
-/** Metrics of which more is better. A baseline is no result. */
-const scores = /^(?!.*baseline).*(accuracy|f1|auc|precision|recall|r2|quality_score)/i;
-/** MLflow runs before the newest, whose median is compared. */
-const runsCompared = 10;
+/** Metrics of a model of which more is better. A baseline is no result. */
+const scores = /^(?!.*baseline).*(accuracy|f1|auc|precision|recall|r2)/i;
 const minCompared = 3;
 
 /** A score of the newest run is clearly worse than it used to be under the same parameters. */
 export const metricDropped: Rule = {
 	name: 'metric dropped',
-	find: facts => drops(facts.state.mlflowRuns ?? noRuns),
+	find: ({ state }) => drops(state.mlflowRuns ?? noRuns, state.dagRuns),
 };
 
 const noRuns: readonly MlflowRun[] = [];
 
 /** Memoised: it is called every second, and MLflow runs change rarely. */
-const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
+const drops = memoised((runs: readonly MlflowRun[], dagRuns: StackState['dagRuns']): readonly Draft[] =>
 	metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runs: ofSeries }) => {
 		if (!scores.test(metric) || isLive || !Number.isFinite(value)) return [];
-		const before = scoresBefore(ofSeries, metric, runId);
+		const newest = ofSeries.find(run => run.runId === runId);
+		if (!newest) return [];
+		const conf = confOf(newest, dagRuns);
+		const before = valuesBefore(ofSeries, metric, newest, run => {
+			const other = confOf(run, dagRuns);
+			return conf === undefined || other === undefined || other === conf;
+		});
 		if (before.length < minCompared) return [];
 		const sorted = before.toSorted((a, b) => a - b);
 		const median = sorted[Math.floor(sorted.length / 2)] ?? value;
@@ -132,28 +138,11 @@ const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 				impact: [say('drop.impact')],
 				fixes: [fix(say('drop.fix'), { kind: 'advice' as const })],
 				breaks: [`result ${metric}` as const],
+				dependsOn: [`data ${workOf(newest)}` as const],
 			},
 		];
 	}),
 );
-
-/** Scores of earlier MLflow runs with the same params: a run on a tenth of the rows cannot be compared. */
-export function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string): number[] {
-	const parameters = (run: MlflowRun) =>
-		run.params
-			.map(({ key, value }) => `${key}=${value}`)
-			.toSorted()
-			.join('\n');
-	const newest = runs.find(run => run.runId === runId);
-	if (!newest) return [];
-	const wanted = parameters(newest);
-	return runs
-		.filter(run => run !== newest && run.startedAt < newest.startedAt)
-		.filter(run => run.status === 'FINISHED' && parameters(run) === wanted)
-		.flatMap(run => run.metrics.filter(({ key }) => key === metric).map(({ value }) => metricNumber(value)))
-		.filter(Number.isFinite)
-		.slice(0, runsCompared);
-}
 
 function rounded(value: number): number {
 	return Number(metricNumber(value).toPrecision(4));

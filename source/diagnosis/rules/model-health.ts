@@ -1,7 +1,5 @@
 import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import { metricSeries } from '../../model/metric-series.ts';
-import { cronPeriodMs } from '../../model/schedule-period.ts';
-import type { StackState } from '../../model/state.ts';
+import { schedulePeriodMs } from '../../model/schedule-period.ts';
 import { type ChampionComparison, championComparisons, versionFigures } from '../../selectors/champion.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { sayer } from '../../words/message.ts';
@@ -9,7 +7,6 @@ import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { thresholds } from '../thresholds.ts';
 import { usualRange } from '../usual-range.ts';
-import { scoresBefore } from './mlflow.ts';
 
 const worseTexts = {
 	'worse.title': [
@@ -48,6 +45,11 @@ export const modelWorse: Rule = {
 };
 
 const none: readonly never[] = [];
+
+const tagOf = ({ tags = [] }: ModelVersion, key: string) => tags.find(tag => tag.key === key)?.value;
+
+/** The DAG run that made it, else the MLflow run: as `workOf` has it. */
+const workOfVersion = (version: ModelVersion) => tagOf(version, 'dag_run_id') ?? version.runId ?? '';
 
 /** Memoised: it is called every second, and the facts change rarely. */
 const worseVersions = memoised(
@@ -108,95 +110,9 @@ function worseDraft(
 		reason: sayWorse('worse.reason', { margin, n: others }),
 		impact: [sayWorse('worse.impact')],
 		fixes: [fix(sayWorse('worse.fix'), { kind: 'advice' })],
-		dependsOn: worse.map(({ key }) => `result ${key}` as const),
+		dependsOn: [...worse.map(({ key }) => `result ${key}` as const), `data ${workOfVersion(newest)}`],
 		breaks: [],
 	};
-}
-
-const pulseTexts = {
-	'pulse.title': ['{metric} left its usual range', '{metric} 메트릭이 평소 범위를 벗어났습니다'],
-	'pulse.evidence': [
-		'{value} now, {low} to {high} in the previous {n} MLflow runs of {run}',
-		'현재 {value}, {run}의 이전 MLflow 실행 {n}회는 {low}~{high}',
-	],
-	'pulse.cause': [
-		'The amount of data that {run} read or wrote has changed',
-		'{run}이(가) 읽거나 쓴 데이터의 양이 달라졌습니다',
-	],
-	'pulse.reason': [
-		'With the same params and conf the next value is expected between {least} and {most}',
-		'같은 파라미터와 conf라면 다음 값은 {least}~{most} 사이여야 합니다',
-	],
-	'pulse.impact': [
-		'The tables and the model of this DAG run may be incomplete',
-		'이 DAG 실행의 테이블과 모델이 불완전할 수 있습니다',
-	],
-} as const;
-const sayPulse = sayer(pulseTexts);
-
-/** Metrics that count data: `rows_ingested`, `records`, `num_rows`, `bytes_written`. */
-const pulses = /(?:^|[_.\s])(?:rows?|records?|events?|messages?|bytes|documents?|samples?)(?:$|[_.\s])/i;
-/** A smaller change is the growth of the data, whatever the earlier ones vary. */
-const leastChange = 0.2;
-/** Fewer values are no range. */
-const leastKnown = 5;
-
-/** A count of data of the newest run is far from those of earlier runs under the same params. */
-export const dataPulse: Rule = {
-	name: 'data pulse',
-	texts: pulseTexts,
-	find: facts => oddPulses(facts.state.mlflowRuns ?? none, facts.state.dagRuns),
-};
-
-const oddPulses = memoised((runs: readonly MlflowRun[], dagRuns: StackState['dagRuns']): readonly Draft[] =>
-	metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runName, runs: ofSeries }) => {
-		if (!pulses.test(metric) || isLive || !Number.isFinite(value)) return [];
-		const newest = ofSeries.find(run => run.runId === runId);
-		const wanted = newest && confOf(newest, dagRuns);
-		if (wanted === undefined) return [];
-		const before = scoresBefore(
-			ofSeries.filter(run => confOf(run, dagRuns) === wanted),
-			metric,
-			runId,
-		);
-		if (before.length < leastKnown) return [];
-		const [low, high] = [Math.min(...before), Math.max(...before)];
-		const { low: least, high: most } = usualRange(before);
-		const change = value < low ? (low - value) / Math.abs(low) : (value - high) / Math.abs(high || 1);
-		if ((value >= least && value <= most) || change < leastChange) return [];
-		return [
-			{
-				subject: metric,
-				severity: 'warning' as const,
-				since: loggedAt,
-				title: sayPulse('pulse.title', { metric }),
-				evidence: [
-					evidence(
-						sayPulse('pulse.evidence', {
-							value: rounded(value),
-							low: rounded(low),
-							high: rounded(high),
-							n: before.length,
-							run: runName,
-						}),
-					),
-				],
-				cause: sayPulse('pulse.cause', { run: runName }),
-				reason: sayPulse('pulse.reason', { least: rounded(least), most: rounded(most) }),
-				impact: [sayPulse('pulse.impact')],
-				fixes: [],
-			},
-		];
-	}),
-);
-
-/** The conf of the DAG run that logged it, often the number of rows; empty: of none. undefined: it is not known. */
-function confOf({ tags }: MlflowRun, dagRuns: StackState['dagRuns']): string | undefined {
-	const tagOf = (key: string) => tags.find(tag => tag.key === key)?.value;
-	const [dagId, dagRunId] = [tagOf('dag_id'), tagOf('dag_run_id')];
-	if (dagId === undefined || dagRunId === undefined) return '';
-	const dagRun = dagRuns[dagId]?.find(run => run.dagRunId === dagRunId);
-	return dagRun && (dagRun.conf ?? '');
 }
 
 const overdueTexts = {
@@ -242,10 +158,9 @@ export const modelOverdue: Rule = {
 
 function overdue(facts: DiagnosisFacts, model: string, versions: readonly ModelVersion[]): Draft[] {
 	const newest = versions[0];
-	const tagOf = ({ tags = [] }: ModelVersion, key: string) => tags.find(tag => tag.key === key)?.value;
 	const dagId = newest && tagOf(newest, 'dag_id');
 	const dag = facts.state.dags?.find(one => one.dagId === dagId);
-	const period = dag?.schedule ? cronPeriodMs(dag.schedule) : null;
+	const period = dag ? schedulePeriodMs(dag) : null;
 	if (!facts.isAirflowLive || !newest || !dag || dag.isPaused || !dag.isActive || period === null) return [];
 	const made = versions.filter(version => tagOf(version, 'dag_id') === dagId).map(({ createdAt }) => createdAt);
 	if (made.length < leastVersions) return [];

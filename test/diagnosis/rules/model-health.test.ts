@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { DiagnosisOptions } from '../../../source/diagnosis/facts.ts';
-import { usualRange } from '../../../source/diagnosis/usual-range.ts';
-import type { MlflowRun, ModelVersion } from '../../../source/model/experiment.ts';
+import type { ModelVersion } from '../../../source/model/experiment.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { render } from '../../../source/words/message.ts';
 import { dagId, diagnosisOptions, healthy, minute, now, run, stateOf } from '../stack.ts';
@@ -57,97 +56,17 @@ describe('model worse', () => {
 	});
 });
 
-function counted(rows: readonly number[], more: (index: number) => Partial<MlflowRun> = () => ({})): Fact {
-	return {
-		type: 'mlflow runs fetched',
-		experimentId: '1',
-		runs: rows.map((value, index): MlflowRun => {
-			const startedAt = now - (index + 1) * hour;
-			return {
-				...{ runId: `r${index}`, runName: 'raw_to_bronze', experimentId: '1', status: 'FINISHED', startedAt },
-				endedAt: startedAt + minute,
-				metrics: [{ key: 'rows_ingested', value, step: 0, loggedAt: startedAt }],
-				params: [],
-				tags: [],
-				...more(index),
-			};
-		}),
-	};
-}
-
-describe('data pulse', () => {
-	test.each([
-		['few rows', 2000],
-		['many rows', 60_000],
-		['none', 0],
-	])('%s are reported with the usual range', (_, rows) => {
-		const [finding] = found('data pulse', [counted([rows, 10_000, 10_100, 9900, 10_050, 9950])]);
-		expect(finding && render(finding.title, 'en')).toBe('rows_ingested left its usual range');
-		expect(finding?.evidence.map(({ message }) => render(message, 'en'))).toEqual([
-			`${rows} now, 9900 to 10100 in the previous 5 MLflow runs of raw_to_bronze`,
-		]);
-	});
-
-	test('what is usual, what has too few to go by, other params and an active run are no finding', () => {
-		expect(found('data pulse', [counted([9800, 10_000, 10_100, 9900, 10_050, 9950])])).toEqual([]);
-		// Equal counts say nothing about small differences.
-		expect(found('data pulse', [counted([9000, 10_000, 10_000, 10_000, 10_000, 10_000])])).toEqual([]);
-		expect(found('data pulse', [counted([2000, 10_000, 10_100, 9900, 10_050])])).toEqual([]);
-		const tenth = counted([1000, 10_000, 10_100, 9900, 10_050, 9950], index => ({
-			params: [{ key: 'rows', value: index === 0 ? '1000' : '10000' }],
-		}));
-		expect(found('data pulse', [tenth])).toEqual([]);
-		// The conf of the DAG run says how many rows there are; of one that is not known nothing is said.
-		const rows = [2000, 10_000, 10_100, 9900, 10_050, 9950];
-		const tagged = counted(rows, index => ({
-			tags: [
-				{ key: 'dag_id', value: dagId },
-				{ key: 'dag_run_id', value: `r${index}` },
-			],
-		}));
-		const dagRuns = (conf: string | null): Fact => ({
-			type: 'dag runs fetched',
-			dagId,
-			runs: rows.map((_, index) => run(`r${index}`, 'success', (index + 1) * hour, index === 0 ? { conf } : {})),
-		});
-		expect(found('data pulse', [tagged])).toEqual([]);
-		expect(found('data pulse', [tagged, dagRuns('{"rows":2000}')])).toEqual([]);
-		expect(found('data pulse', [tagged, dagRuns(null)])).toHaveLength(1);
-		const running = counted([2000, 10_000, 10_100, 9900, 10_050, 9950], index =>
-			index === 0 ? { status: 'RUNNING', endedAt: null } : {},
-		);
-		expect(found('data pulse', [running])).toEqual([]);
-	});
-
-	test('of random series that do not change, less than one in two hundred leaves its range', () => {
-		let seed = 20_261_130;
-		const uniform = () => {
-			seed = (seed * 48_271) % 2_147_483_647;
-			return seed / 2_147_483_647;
-		};
-		const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-		let alarms = 0;
-		const rounds = 10_000;
-		for (let round = 0; round < rounds; round++) {
-			const values = Array.from({ length: 10 }, () => 10_000 + 3000 * normal());
-			const { low, high } = usualRange(values);
-			const next = 10_000 + 3000 * normal();
-			if (next < low || next > high) alarms++;
-		}
-		expect(alarms / rounds).toBeLessThan(0.005);
-		expect(alarms).toBeGreaterThan(0);
-	});
-});
-
 describe('model overdue', () => {
 	const dagRuns = (count: number): Fact => ({
 		type: 'dag runs fetched',
 		dagId,
 		runs: Array.from({ length: count }, (_, index) => run(`scheduled__${index}`, 'success', (index + 1) * hour)),
 	});
-	const scheduled = (schedule: string | null, isPaused = false): Fact => ({
+	const scheduled = (schedule: string | null, isPaused = false, periodMs?: number): Fact => ({
 		type: 'dags fetched',
-		dags: (stateOf(...healthy).dags ?? []).map(dag => (dag.dagId === dagId ? { ...dag, schedule, isPaused } : dag)),
+		dags: (stateOf(...healthy).dags ?? []).map(dag =>
+			dag.dagId === dagId ? { ...dag, schedule, isPaused, periodMs } : dag,
+		),
 	});
 	const hourly = (agoMs: number) => versionsOf([0.9, 0.9, 0.9, 0.9, 0.9], 0, hour, agoMs);
 
@@ -159,6 +78,11 @@ describe('model overdue', () => {
 			'5 DAG runs have succeeded since, without a version',
 		]);
 		expect(finding && render(finding.reason, 'en')).toBe('Earlier versions came at most 1h apart');
+	});
+
+	test('a schedule that is a duration has a period too', () => {
+		const every = scheduled('1:00:00', false, hour);
+		expect(found('model overdue', [every, dagRuns(6), hourly(6 * hour)])).toHaveLength(1);
 	});
 
 	test('no schedule, a paused DAG, no runs, rare versions and a fresh one are no finding', () => {
