@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { airflow, dagId, scratchFolder, stackFolder } from '../stack.ts';
 import { hiddenCauses } from './hidden-causes.ts';
+import { modelHealth } from './model-health.ts';
 import { type Rehearsed, rehearse, stackIsHealthy } from './rehearsal.ts';
 import { faults as plainFaults } from './the-faults.ts';
 import { removeWaitingDags, waitingTasks } from './waiting-tasks.ts';
@@ -13,7 +14,7 @@ import { removeWaitingDags, waitingTasks } from './waiting-tasks.ts';
  * a file, for `npm run docs:faults`.
  */
 const wanted = process.env.LAKETOP_FAULTS ?? '';
-const faults = [...plainFaults, ...hiddenCauses, ...waitingTasks];
+const faults = [...plainFaults, ...hiddenCauses, ...waitingTasks, ...modelHealth];
 const words = wanted.split('|').filter(word => word !== '');
 const chosen = faults.filter(({ name }) => wanted === 'all' || words.some(word => name.includes(word)));
 const results = process.env.LAKETOP_FAULTS_RESULTS;
@@ -34,7 +35,7 @@ test.runIf(wanted !== '')('there is a fault of that name', () => {
 	expect(chosen).not.toEqual([]);
 });
 
-test.each(chosen)('$name', { timeout: 900_000 }, async fault => {
+test.each(chosen)('$name', { timeout: 1_800_000 }, async fault => {
 	const seen = await rehearse(fault, scratch.path);
 	if (results) keep(results, seen);
 	expect(seen.before, 'wrong findings before the right one').toEqual([]);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { airflow, dagId } from '../stack.ts';
+import { fresh, goodRun, runHasEnded, runOf, trigger } from './pipeline-runs.ts';
 import type { Fault, Stage } from './rehearsal.ts';
 
 const fix = (id: string, ...more: string[]): readonly string[] => ['fix', id, '--yes', ...more];
@@ -61,28 +61,6 @@ const upAsBefore = (service: string) => async (stage: Stage) => {
 const upByLaketop = (service: string): readonly string[] => [
 	...['up', service, '--yes', '--compose-file', 'docker-compose-mlops.yml'],
 ];
-
-const trigger = (id: string, conf: object = {}) =>
-	airflow(`dags/${dagId}/dagRuns`, { dag_run_id: id, conf: { pace: 0, ...conf } }, 'POST');
-const fresh = (stage: Stage, name: string) => {
-	const id = `fault_${name}_${Date.now()}`;
-	stage.kept.set('run', () => id);
-	return id;
-};
-const runOf = (stage: Stage) => String(stage.kept.get('run')?.() ?? '');
-async function runHasEnded(id: string): Promise<void> {
-	for (let look = 0; look < 180; look++) {
-		const answer = JSON.stringify(await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(id)}`));
-		if (/"state":"(success|failed)"/.test(answer)) return;
-		await delay(1000);
-	}
-}
-/** The newest run is successful again. */
-async function goodRun(): Promise<void> {
-	const id = `fault_good_${Date.now()}`;
-	await trigger(id);
-	await runHasEnded(id);
-}
 
 export const faults: readonly Fault[] = [
 	{
