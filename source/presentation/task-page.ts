@@ -18,6 +18,7 @@ import { type Message, render } from '../words/message.ts';
 import type { Writer } from '../words/write.ts';
 import { stopwatch } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
+import { guessText } from './guess-text.ts';
 import { fit, textWidth } from './text.ts';
 import { type ValueText, valueText } from './value-text.ts';
 
@@ -166,14 +167,14 @@ function pairs(rows: readonly Pair[]): FactLine[] {
 	return kept.map(([label, text]) => ({ text: `${fit(label, width, '')}  ${text}` }));
 }
 
-const guess = ['{what} (a guess by name and time)', '{what}(이름과 시각으로 추측)'] as const;
+const guessedHost = ['{host} (container guessed by name)', '{host}(컨테이너는 이름으로 추측)'] as const;
 
 function factRows(page: TaskPageFacts, { say, at, language }: TaskPageStyle): Pair[] {
 	const { facts, container, mlflowRun, modelVersion } = page;
 	const detail = facts.detail.value;
 	const task = detail ?? page.task;
 	const linked = (link: Linked<unknown> | null, what: string) =>
-		link === null ? '' : link.isGuess ? say(guess, { what }) : what;
+		link === null ? '' : link.isGuess ? say(guessText, { what }) : what;
 	const host =
 		container === null || container.item.name === task.hostname
 			? task.hostname
@@ -201,7 +202,7 @@ function factRows(page: TaskPageFacts, { say, at, language }: TaskPageStyle): Pa
 		[say(['Queue', '대기열']), task.queue ?? ''],
 		[say(['Priority', '우선순위']), detail?.priorityWeight == null ? '' : String(detail.priorityWeight)],
 		[say(['Executor', '실행기']), detail?.executor ?? ''],
-		[say(['Host', '호스트']), container?.isGuess ? say(guess, { what: host }) : host],
+		[say(['Host', '호스트']), container?.isGuess ? say(guessedHost, { host }) : host],
 		[say(['Process', '프로세스']), detail?.pid == null ? '' : String(detail.pid)],
 		[say(['Note', '메모']), maskText(task.note ?? '').replaceAll('\n', ' ')],
 		[

@@ -2,6 +2,7 @@ import { championOf } from '../model/champion.ts';
 import type { MlflowRun, ModelVersion } from '../model/experiment.ts';
 import { type Direction, metricDirection } from '../model/metric-direction.ts';
 import { type MetricComparison, verdictOf, versionFigures } from './champion.ts';
+import { dagRunInTags, type NamedTask, taskInTags } from './task-links.ts';
 
 /** A metric of a model version, against the champion and over the versions. */
 export type VersionMetric = {
@@ -58,13 +59,24 @@ export function versionHistory(
 	};
 }
 
-/** The DAG run that made a version, by its own tags or those of its MLflow run; null: they do not say. */
-export function dagRunOfVersion(
-	{ tags = [], runId }: Pick<ModelVersion, 'tags' | 'runId'>,
+/** What made a model version, as far as tags say. */
+export type VersionOrigin = {
+	readonly dagId: string;
+	readonly dagRunId: string;
+	/** null: no tag names the task. */
+	readonly task: NamedTask | null;
+};
+
+/** The DAG run and the task that made a version, by its own tags or those of its MLflow run; null: they do not say. */
+export function versionOrigin(
+	{ tags, runId }: Pick<ModelVersion, 'tags' | 'runId'>,
 	runs: readonly MlflowRun[],
-): { readonly dagId: string; readonly dagRunId: string; readonly taskId: string | null } | null {
-	const run = runs.find(one => one.runId === runId);
-	const tagOf = (key: string) => [...tags, ...(run?.tags ?? [])].find(tag => tag.key === key)?.value ?? null;
-	const [dagId, dagRunId] = [tagOf('dag_id'), tagOf('dag_run_id')];
-	return dagId === null || dagRunId === null ? null : { dagId, dagRunId, taskId: tagOf('task_id') };
+): VersionOrigin | null {
+	for (const item of [{ tags }, runs.find(one => one.runId === runId)]) {
+		const task = item && taskInTags(item);
+		if (task) return { dagId: task.dagId, dagRunId: task.dagRunId, task };
+		const dagRun = item && dagRunInTags(item);
+		if (dagRun) return { ...dagRun, task: null };
+	}
+	return null;
 }

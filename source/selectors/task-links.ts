@@ -9,12 +9,31 @@ export type Linked<Item> = { readonly item: Item; readonly isGuess: boolean };
 /** Clocks of the task's host and of MLflow differ by less, ms. */
 const clockToleranceMs = 2000;
 
-type Tagged = { readonly tags?: readonly { readonly key: string; readonly value: string }[] | undefined };
+/** What a pipeline tags: MLflow runs and model versions. */
+export type Tagged = { readonly tags?: readonly { readonly key: string; readonly value: string }[] | undefined };
 
 const tagOf = ({ tags }: Tagged, key: string): string | undefined => tags?.find(tag => tag.key === key)?.value;
 
+/** A task instance by its names in Airflow. */
+export type NamedTask = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex'>;
+
+/** The DAG run that the tags of the pipeline name; null: they do not. */
+export function dagRunInTags(item: Tagged): Pick<NamedTask, 'dagId' | 'dagRunId'> | null {
+	const [dagId, dagRunId] = [tagOf(item, 'dag_id'), tagOf(item, 'dag_run_id')];
+	return dagId && dagRunId ? { dagId, dagRunId } : null;
+}
+
+/** The task instance that the tags of the pipeline name; null: they do not. */
+export function taskInTags(item: Tagged): NamedTask | null {
+	const dagRun = dagRunInTags(item);
+	const taskId = tagOf(item, 'task_id');
+	if (!dagRun || !taskId) return null;
+	const index = tagOf(item, 'map_index') ?? '';
+	return { ...dagRun, taskId, mapIndex: /^\d{1,9}$/.test(index) ? Number(index) : -1 };
+}
+
 /** Whether the tags of the pipeline name this task; a tag that is missing names any. */
-function isTagged(item: Tagged, task: TaskInstance): boolean {
+export function isTagged(item: Tagged, task: NamedTask): boolean {
 	const { dagId, dagRunId, taskId, mapIndex } = task;
 	return (
 		tagOf(item, 'dag_run_id') === dagRunId &&

@@ -26,6 +26,7 @@ import { historySeen, manyRuns } from '../given/many-runs.ts';
 import { begun, choiceOf } from '../given/step-context.ts';
 import { branching } from './branching.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene } from './screens.tsx';
+import { threadLists } from './thread-scenes.ts';
 
 export const running = ['success', 'success', 'running'];
 export const logs = [
@@ -361,7 +362,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
 	'DAG list': { seen: everything, view: listed('dags') },
 	'DAG runs': { seen: everything, view: listed('runs') },
 	'MLflow runs': { seen: everything, view: listed('mlflow-runs') },
-	'model versions': { seen: everything, view: listed('model-versions') },
+	...threadLists,
 	timeline: { seen: [...everything, ...happened], view: listed('timeline') },
 };
 

@@ -9,6 +9,7 @@ import { inUtc } from '../in-utc.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
 import { dialogs, everything, failedOnly, failing, inLogs, logs, manyLogs, scenes } from './scenes.ts';
 import { airflow, at, type Scene, screenOf, task } from './screens.tsx';
+import { pageAt, threadPages } from './thread-scenes.ts';
 
 inUtc();
 
@@ -34,7 +35,18 @@ const covered = Object.entries(dialogs).flatMap(([name, dialogIn]) =>
 	),
 );
 
-test.each([...all, ...covered].map(([name, scene]) => ({ name, ...scene })))(
+const pages = await Promise.all(
+	Object.entries(threadPages).flatMap(([name, scene]) =>
+		languages.flatMap(language =>
+			sizes.map(async ([columns, rows]): Promise<[string, Scene]> => {
+				const dialog = await pageAt(scene, language);
+				return [name, { ...scene, dialog, columns, rows, language }];
+			}),
+		),
+	),
+);
+
+test.each([...all, ...covered, ...pages].map(([name, scene]) => ({ name, ...scene })))(
 	'$name $language $columns×$rows',
 	async ({ name, ...scene }) => {
 		const { language, columns = 0, rows } = scene;

@@ -25,6 +25,7 @@ export type RegistrySource = {
 /** MLflow answers a change that returns nothing with `{}`. */
 const nothing = z.object({});
 
+const versionText: Text = ['model version', '모델 버전'];
 const changeText: Text = ['change of the registry', '레지스트리 변경'];
 const base = '/api/2.0/mlflow';
 const versionPath = (model: string, version: string) =>
@@ -87,10 +88,9 @@ export class MlflowRegistry {
 		);
 		const versions: ModelVersion[] = [];
 		for (const { name, version } of missing.slice(0, championsFetched)) {
-			const answer = await this.#source.send({ path: versionPath(name, version), signal });
 			// Deleted meanwhile, or a server that has no such call: the list is worth more.
-			if (answer.status === 404) continue;
-			versions.push(this.#source.parse(answer, ['model version', '모델 버전'], oneVersion).model_version);
+			const one = await this.versionIfThere({ model: name, version }, signal);
+			if (one !== null) versions.push(one);
 		}
 		return versions;
 	}
@@ -110,7 +110,13 @@ export class MlflowRegistry {
 
 	async version({ model, version }: VersionName, signal?: AbortSignal): Promise<ModelVersion> {
 		const answer = await this.#source.send({ path: versionPath(model, version), signal });
-		return this.#source.parse(answer, ['model version', '모델 버전'], oneVersion).model_version;
+		return this.#source.parse(answer, versionText, oneVersion).model_version;
+	}
+
+	/** The same; null: there is no such version, or the server has no such call. */
+	async versionIfThere({ model, version }: VersionName, signal?: AbortSignal): Promise<ModelVersion | null> {
+		const answer = await this.#source.send({ path: versionPath(model, version), signal });
+		return answer.status === 404 ? null : this.#source.parse(answer, versionText, oneVersion).model_version;
 	}
 
 	/** The newest versions of the model, newest first, `limit` at most. Without aliases: the search leaves them out. */

@@ -1,6 +1,7 @@
 import { eachOf } from '../../model/each-of.ts';
 import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import type { MlflowClient } from './mlflow.ts';
+import type { VersionName } from './registry.ts';
 
 /** Versions of a model that are compared: each costs a request for its run. */
 const versionsCompared = 20;
@@ -15,13 +16,14 @@ export type VersionsWithRuns = {
 };
 
 /**
- * The newest versions of a model, those with an alias, and the MLflow runs that made them.
+ * A version of a model, the newest ones, those with an alias, and the MLflow runs that made them. What MLflow no longer has
+ * is left out.
  * @param known runs that need not be fetched: a run that has ended does not change
  * Throws ClientError.
  */
 export async function versionsWithRuns(
 	client: Pick<MlflowClient, 'registry' | 'run'>,
-	model: string,
+	{ model, version: wanted }: VersionName,
 	known: readonly MlflowRun[],
 	signal?: AbortSignal,
 ): Promise<VersionsWithRuns> {
@@ -30,13 +32,13 @@ export async function versionsWithRuns(
 		registry.aliases(model, signal),
 		registry.versionsOf(model, versionsCompared, signal),
 	]);
-	const older = [...new Set(aliases.values())].filter(version => !newest.some(one => one.version === version));
+	const others = new Set([wanted, ...aliases.values()]);
+	const older = [...others].filter(version => !newest.some(one => one.version === version));
 	const found: ModelVersion[] = [...newest];
-	await eachOf(
-		[...older],
-		atOnce,
-		async version => void found.push(await registry.version({ model, version }, signal)),
-	);
+	await eachOf(older, atOnce, async version => {
+		const one = await registry.versionIfThere({ model, version }, signal);
+		if (one !== null) found.push(one);
+	});
 	const versions = found
 		.map(version => ({
 			...version,

@@ -12,7 +12,7 @@ export function alignedLines(rows: readonly (readonly string[])[], glyphs: Pick<
 		Math.min(widestCell, Math.max(...rows.map(row => textWidth(row[column] ?? '')))),
 	);
 	const isNumeric = widths.map((_, column) =>
-		rows.slice(1).every(row => /^[-−+]?[\d.,]+(e[-+]?\d+)?$|^-?$|^∞$/.test(row[column] ?? '')),
+		rows.slice(1).every(row => /^[-−+]?(?:[\d.,]+(?:e[-+]?\d+|[kMGT])?|∞|inf|nan)?$/i.test(row[column] ?? '')),
 	);
 	return rows.map(row => ({
 		text: row

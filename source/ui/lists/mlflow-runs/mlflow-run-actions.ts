@@ -1,71 +1,17 @@
-import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
-import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
-import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
+import { taskInTags } from '../../../selectors/task-links.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
-import { facts as factRows, heading } from '../../actions/pages.ts';
 import { cannot, later } from '../../actions/step.ts';
 import { targetMlflowRun, targetMlflowRuns } from '../../actions/targets.ts';
-import type { Effect, Page, PageLine, ViewState } from '../../conversation.ts';
+import type { Effect, ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
 import { nextState } from '../opened.ts';
-import { isOwnTag, mlflowStatuses, tagOf } from './mlflow-run-rows.ts';
-
-const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
-const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);
-
-/** Empty if nothing of the kind was logged. */
-function section(title: string, rows: readonly (readonly [string, string])[]): PageLine[] {
-	return rows.length === 0 ? [] : [...heading(title), ...factRows(rows)];
-}
-
-export function mlflowRunPage(run: MlflowRun, { now, say }: Pick<StepContext, 'now' | 'say'>): Page {
-	const { word, tone } = mlflowStatusLook(run.status);
-	const facts = {
-		status: say(word),
-		started: momentToSecond(run.startedAt, now),
-		took: run.endedAt === null ? '' : stopwatch(run.endedAt - run.startedAt),
-	};
-	return {
-		title: say(['MLflow run {name}', 'MLflow 실행 {name}'], { name: run.runName }),
-		copies: run.runId,
-		copiesWhat: ['MLflow run ID', 'MLflow 실행 ID'],
-		note: say(['y copies the MLflow run ID', 'y MLflow 실행 ID 복사']),
-		lines: [
-			{
-				text:
-					run.endedAt === null
-						? say(['{status}, started {started}', '{status}, 시작 {started}'], facts)
-						: say(
-								['{status}, started {started}, duration {took}', '{status}, 시작 {started}, 소요 시간 {took}'],
-								facts,
-							),
-				tone: isPageTone(tone) ? pageTones[tone] : undefined,
-				bold: true,
-			},
-			{ text: run.runId, tone: 'muted' },
-			...section(
-				say(['Params', '파라미터']),
-				run.params.map(({ key, value }) => [key, value]),
-			),
-			...section(
-				say(['Metrics (latest values)', '메트릭 (최신 값)']),
-				run.metrics.map(({ key, value, step }) => [
-					key,
-					`${metricValue(metricNumber(value), String(value))}${step === 0 ? '' : say(['  at step {step}', '  {step}번째 step'], { step })}`,
-				]),
-			),
-			...section(
-				say(['Tags', '태그']),
-				run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => [key, value]),
-			),
-		],
-	};
-}
+import { mlflowStatuses, tagOf } from './mlflow-run-rows.ts';
 
 function openRun(context: StepContext): Effect {
 	const run = targetMlflowRun(context);
-	return run ? { kind: 'page', page: mlflowRunPage(run, context) } : cannot(context.say(noRun));
+	if (!run) return cannot(context.say(noRun));
+	return later(import('../../thread/thread.ts').then(({ mlflowRunPage }) => mlflowRunPage(context, run)));
 }
 
 const noRun: Text = ['No MLflow run selected', '선택한 MLflow 실행이 없습니다'];
@@ -92,8 +38,8 @@ function compareMarked(context: StepContext): Effect {
 function logOfRun(context: ActionContext): ViewState {
 	const { view } = context;
 	const run = targetMlflowRun(context);
-	const [dagId, dagRunId, taskId] = run ? ['dag_id', 'dag_run_id', 'task_id'].map(key => tagOf(run, key)) : [];
-	if (!run || !dagId || !dagRunId || !taskId)
+	const task = run && taskInTags(run);
+	if (!run || !task)
 		return {
 			...view,
 			hint: context.say([
@@ -104,14 +50,11 @@ function logOfRun(context: ActionContext): ViewState {
 	const tryNumber = Number(tagOf(run, 'try_number'));
 	const isKnown = Number.isInteger(tryNumber) && tryNumber > 0;
 	const request = {
-		dagId,
-		dagRunId,
-		taskId,
-		mapIndex: -1,
+		...task,
 		tryNumber: isKnown ? tryNumber : null,
 		follow: isKnown ? ('try' as const) : ('task' as const),
 	};
-	return readLog({ ...view, dagId, dagRunId, taskId: null }, { kind: 'task', request });
+	return readLog({ ...view, dagId: task.dagId, dagRunId: task.dagRunId, taskId: null }, { kind: 'task', request });
 }
 
 export const mlflowRunActions: readonly Action[] = [

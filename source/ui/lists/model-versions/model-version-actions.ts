@@ -11,7 +11,7 @@ const noVersion: Text = ['No model version selected', '선택한 모델 버전�
 function openVersion(context: StepContext): Effect {
 	const version = targetVersion(context);
 	if (!version) return cannot(context.say(noVersion));
-	return later(import('../../actions/version-page.ts').then(({ versionPage }) => versionPage(context, version)));
+	return later(import('../../thread/thread.ts').then(({ versionPage }) => versionPage(context, version)));
 }
 
 export const modelVersionActions: readonly Action[] = [

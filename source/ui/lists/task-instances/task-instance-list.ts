@@ -71,7 +71,7 @@ export const taskInstanceList: List = listOf({
 			places: ['task-instances'],
 			inKeyBar: true,
 			begin: context =>
-				later(import('../../panes/pipeline/task-page.ts').then(({ selectedTaskPage }) => selectedTaskPage(context))),
+				later(import('../../thread/thread.ts').then(({ selectedTaskPage }) => selectedTaskPage(context))),
 		},
 		{
 			id: 'instance-state',

@@ -70,7 +70,7 @@ function openTask(context: StepContext): Effect {
 	const stage = targetStage(context);
 	if (stage && isMapped(stage) && !targetInstance(context))
 		return changed(now => ({ ...withList(now, 'task-instances'), zoomed: now.zoomed, marks: [] }));
-	return later(import('./task-page.ts').then(({ selectedTaskPage }) => selectedTaskPage(context)));
+	return later(import('../../thread/thread.ts').then(({ selectedTaskPage }) => selectedTaskPage(context)));
 }
 
 /** The shown run in full screen, in this view. */

@@ -1,17 +1,17 @@
 import { test } from 'vitest';
-import type { AirflowClient } from '../../../../source/clients/airflow/airflow.ts';
-import type { Airflow3 } from '../../../../source/clients/airflow/airflow3.ts';
-import type { TaskRequests } from '../../../../source/clients/airflow/task-requests.ts';
-import type { Clients } from '../../../../source/clients/clients.ts';
-import { ClientError } from '../../../../source/model/failure.ts';
-import type { Fact } from '../../../../source/model/observation.ts';
-import { runKey } from '../../../../source/model/state.ts';
-import { quoted } from '../../../../source/words/message.ts';
-import { check, dagId, now, run, runsFetched, stages, stateOf, tasksFetched } from '../../../diagnosis/stack.ts';
-import { expect } from '../../../english.ts';
-import { begun, type GivenContext, pageOf, refusalOf } from '../../../given/step-context.ts';
-import { stubOf } from '../../../given/stub.ts';
-import { inUtc } from '../../../in-utc.ts';
+import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
+import type { TaskRequests } from '../../../source/clients/airflow/task-requests.ts';
+import type { Clients } from '../../../source/clients/clients.ts';
+import { ClientError } from '../../../source/model/failure.ts';
+import type { Fact } from '../../../source/model/observation.ts';
+import { runKey } from '../../../source/model/state.ts';
+import { quoted } from '../../../source/words/message.ts';
+import { check, dagId, now, run, runsFetched, stages, stateOf, tasksFetched } from '../../diagnosis/stack.ts';
+import { expect } from '../../english.ts';
+import { begun, type GivenContext, pageOf, refusalOf } from '../../given/step-context.ts';
+import { stubOf } from '../../given/stub.ts';
+import { airflowWith } from '../../given/task-clients.ts';
+import { inUtc } from '../../in-utc.ts';
 
 inUtc();
 
@@ -23,46 +23,11 @@ const connected = (version: string): Fact => ({
 const tasks = tasksFetched(['success', 'running'], 'newest', [{}, { tryNumber: 3, maxTries: 3, endedAt: null }]);
 const instancesIn = (fact: Fact) => (fact.type === 'task instances fetched' ? fact.taskInstances : []);
 const view = { focus: 'pipeline' as const, taskId: second };
-/** Requests about the task, as far as the test gives them. */
-const requests = (parts: Partial<TaskRequests>) =>
-	stubOf<TaskRequests>({
-		detail: async task => ({
-			...(instancesIn(tasks).find(({ taskId }) => taskId === task.taskId) ?? never(task.taskId)),
-			...{ operator: '@task', scheduledAt: null, priorityWeight: 3, pid: 507, executor: null, label: null },
-			fields: [{ name: 'bash_command', value: 'load --password=hunter2' }],
-		}),
-		xcomKeys: async () => [{ key: 'return_value', pushedAt: now - 1000 }],
-		inRuns: async () => [],
-		...parts,
-	});
+const clientsWith = (requests: Partial<TaskRequests> = {}, more: Partial<AirflowClient> = {}) =>
+	stubOf<Clients>({ mlflow: null, airflow: airflowWith(instancesIn(tasks), { requests, more }) });
 const never = (what: string) => {
 	throw new Error(`${what} is not part of the run`);
 };
-const log = [
-	'[2026-11-24T14:00:00.000+0000] {taskinstance.py:1} ERROR - token=abcdef123456 refused',
-	'Traceback (most recent call last):',
-	'  File "x.py", line 1, in <module>',
-	'ConnectionError: source closed',
-].join('\n');
-const clientsWith = (parts: Partial<TaskRequests> = {}, more: Partial<AirflowClient> = {}) =>
-	stubOf<Clients>({
-		mlflow: null,
-		airflow: stubOf<AirflowClient>({
-			taskRequests: async () => requests(parts),
-			taskLog: async () => log,
-			...more,
-			airflow3: async () =>
-				stubOf<Airflow3>({
-					tries: async ({ taskId }) =>
-						[1, 2, 3].map(tryNumber => ({
-							...{ tryNumber, hostname: `worker-${tryNumber} of ${taskId}` },
-							...{ queuedAt: now - 300_000 * (4 - tryNumber), state: tryNumber < 3 ? 'failed' : 'running' },
-							startedAt: now - 300_000 * (4 - tryNumber) + 1000,
-							endedAt: tryNumber < 3 ? now - 300_000 * (4 - tryNumber) + 62_000 : null,
-						})),
-				}),
-		}),
-	});
 const clients = clientsWith();
 const running = runsFetched(run('newest', 'running', 900_000));
 const pageFor = (state: ReturnType<typeof stateOf>, taskId = second, more: GivenContext = {}) =>

@@ -1,38 +1,43 @@
-import { type VersionsWithRuns, versionsWithRuns } from '../../clients/mlflow/versions-with-runs.ts';
+import type { VersionsWithRuns } from '../../clients/mlflow/versions-with-runs.ts';
 import type { ModelVersion } from '../../model/experiment.ts';
 import { modelVersionStatusText } from '../../model/mlflow-status.ts';
-import { mlflowOf } from '../../operations/mlflow.ts';
+import { taskName } from '../../model/task-name.ts';
 import { metricValue, moment, momentToSecond } from '../../presentation/format.ts';
+import { guessText } from '../../presentation/guess-text.ts';
 import { sparkline } from '../../presentation/sparkline.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
-import { versionTags } from '../../presentation/version-tags.ts';
-import { dagRunOfVersion, type VersionMetric, versionHistory } from '../../selectors/model-history.ts';
-import type { Effect, Page, PageLine } from '../conversation.ts';
-import type { StepContext } from './action.ts';
-import { alignedLines } from './aligned-lines.ts';
-import { asked, facts, heading } from './pages.ts';
+import { isNotedTag } from '../../presentation/version-tags.ts';
+import { type VersionMetric, versionHistory, versionOrigin } from '../../selectors/model-history.ts';
+import type { NamedTask } from '../../selectors/task-links.ts';
+import type { StepContext } from '../actions/action.ts';
+import { alignedLines } from '../actions/aligned-lines.ts';
+import { facts, heading } from '../actions/pages.ts';
+import type { Page, PageLine } from '../conversation.ts';
+
+type Style = Pick<StepContext, 'say' | 'now' | 'glyphs'>;
 
 /** Cells of a trend: a bar for each version. */
 const trendWidth = 20;
 
-/** A page about a model version: what it is, how it compares with the champion, the other versions. */
-export function versionPage(context: StepContext, version: ModelVersion): Effect {
-	const { clients, state, signal } = context;
-	const known = [...(state.mlflowRuns ?? []), ...state.versionRuns];
-	return asked(async () =>
-		pageOf(context, version, await versionsWithRuns(mlflowOf(clients), version.name, known, signal)),
-	);
-}
+/** What a page about a model version is made from. */
+export type VersionFacts = {
+	readonly name: string;
+	readonly number: string;
+	/** The versions of the model and what made them. */
+	readonly found: VersionsWithRuns;
+	/** The task instance that made it; null: unknown. */
+	readonly task: NamedTask | null;
+	/** The task is not named by any tag. */
+	readonly isGuess: boolean;
+};
 
-export function pageOf(
-	context: Pick<StepContext, 'say' | 'now' | 'glyphs'>,
-	{ name, version: number }: ModelVersion,
-	found: VersionsWithRuns,
-): Page {
-	const { say, now } = context;
+/** The page about a model version: what it is, what made it, how it compares with the champion, the other versions. */
+export function versionText(style: Style, facts: VersionFacts): Page {
+	const { say, now, glyphs } = style;
+	const { name, number, found } = facts;
 	const { versions, runs } = found;
 	const version = versions.find(one => one.version === number);
-	const title = say(['{name} version {number}', '{name} 버전 {number}'], { name, number });
+	const title = say(['Model version {name} {number}', '모델 버전 {name} {number}'], { name, number });
 	if (!version) {
 		return { title, lines: [{ text: say(['MLflow no longer has it', 'MLflow에 더 이상 없습니다']), tone: 'bad' }] };
 	}
@@ -49,43 +54,61 @@ export function pageOf(
 					at: momentToSecond(version.createdAt, now),
 				}),
 				bold: true,
-				tone: version.status === 'READY' ? undefined : 'bad',
+				tone: statusTone(version.status),
 			},
-			...factLines(context, version, found),
-			...(metrics.length === 0 ? [] : metricLines(context, version, champion, metrics)),
+			...factLines(style, version, facts),
+			...(metrics.length === 0 ? [] : metricLines(style, version, champion, metrics)),
+			...tagLines(style, version),
 			...heading(say(['Versions', '버전'])),
 			...alignedLines(
 				versions.map(one => [
-					`${one.version === number ? context.glyphs.selected : ' '} ${one.version}`,
+					`${one.version === number ? glyphs.selected : ' '} ${one.version}`,
 					moment(one.createdAt, now),
 					marksOf(one),
-					versionTags((one.tags ?? []).map(({ key, value }) => [key, value])),
+					say(modelVersionStatusText(one.status)),
 				]),
-				context.glyphs,
+				glyphs,
 			),
 		],
 	};
 }
 
+function statusTone(status: string): PageLine['tone'] {
+	if (status === 'READY') return 'good';
+	return status.startsWith('FAILED') ? 'bad' : 'active';
+}
+
 const marksOf = ({ aliases, stage }: ModelVersion) =>
 	[...aliases.map(alias => `@${alias}`), ...(stage === 'None' ? [] : [stage])].join(' ');
 
-function factLines({ say }: Pick<StepContext, 'say'>, version: ModelVersion, { runs }: VersionsWithRuns): PageLine[] {
+function factLines(
+	{ say }: Style,
+	version: ModelVersion,
+	{ found: { runs }, task, isGuess }: VersionFacts,
+): PageLine[] {
 	const run = runs.find(({ runId }) => runId === version.runId);
-	const dagRun = dagRunOfVersion(version, runs);
+	const origin = versionOrigin(version, runs);
+	const dagRun = origin ?? task;
+	const maker = task === null ? '' : taskName(task);
 	const rows: [string, string][] = [
-		[say(['aliases', '별칭']), version.aliases.map(alias => `@${alias}`).join(' ')],
-		[say(['stage', '스테이지']), version.stage === 'None' ? '' : version.stage],
+		[say(['Aliases', '별칭']), version.aliases.map(alias => `@${alias}`).join(' ')],
+		[say(['Stage', '스테이지']), version.stage === 'None' ? '' : version.stage],
 		[say(['MLflow run', 'MLflow 실행']), [run?.runName, version.runId].filter(Boolean).join(' ')],
-		[say(['logged model', '로깅된 모델']), version.modelId ?? ''],
+		[say(['Logged model', '로깅된 모델']), version.modelId ?? ''],
 		[say(['DAG run', 'DAG 실행']), dagRun === null ? '' : `${dagRun.dagId} ${dagRun.dagRunId}`],
-		[say(['tags', '태그']), versionTags((version.tags ?? []).map(({ key, value }) => [key, value]))],
+		[say(['Task', '작업']), isGuess && maker !== '' ? say(guessText, { what: maker }) : maker],
 	];
 	return facts(rows.filter(([, text]) => text !== ''));
 }
 
+/** Tags that people and programs set, one a line; what names task and DAG run stands above. */
+function tagLines({ say }: Style, { tags = [] }: ModelVersion): PageLine[] {
+	const rows = tags.filter(({ key }) => isNotedTag(key)).map(({ key, value }) => [key, value] as const);
+	return rows.length === 0 ? [] : [...heading(say(['Tags', '태그'])), ...facts(rows)];
+}
+
 function metricLines(
-	{ say, glyphs }: Pick<StepContext, 'say' | 'glyphs'>,
+	{ say, glyphs }: Style,
 	version: ModelVersion,
 	champion: ReturnType<typeof versionHistory>['champion'],
 	metrics: readonly VersionMetric[],
@@ -98,10 +121,7 @@ function metricLines(
 			: isChampion
 				? say(['Metrics of the champion ({mark})', '챔피언({mark})의 메트릭'], { mark: champion.mark })
 				: say(
-						[
-							'Metrics against the champion, version {version} ({mark})',
-							'챔피언 버전 {version}({mark})과(와) 메트릭 비교',
-						],
+						['Metrics against the champion, version {version} ({mark})', '챔피언 버전 {version}({mark}) 대비 메트릭'],
 						{
 							version: champion.version.version,
 							mark: champion.mark,
