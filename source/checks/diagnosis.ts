@@ -43,11 +43,11 @@ const lightChecks = () => [
 	poolsCheck(),
 	dependenciesCheck,
 	jobsCheck,
-	taskHistoryCheck,
+	taskHistoryCheck(),
 	composeFileCheck(),
 ];
 /** Those of the light checks that ask only Airflow. */
-const lightChecksWithoutEngine = () => [poolsCheck(), taskHistoryCheck];
+const lightChecksWithoutEngine = () => [poolsCheck(), taskHistoryCheck()];
 /** Commands in containers, the cheapest first. */
 const deepChecks = () => [
 	pythonFileCheck(),

@@ -19,6 +19,15 @@ export const poolSchema = z.object({
 });
 export type Pool = z.infer<typeof poolSchema>;
 
+/** `EarlierRun`, see `task-history.ts`. */
+const earlierRunSchema = z.object({
+	dagRunId: z.string(),
+	conf: z.record(z.string(), z.number()),
+	steps: z.array(z.object({ taskId: z.string(), waitMs: z.number(), tookMs: z.nullable(z.number()) })),
+	closingMs: z.number(),
+	idleMs: z.number(),
+});
+
 /** The configuration of a container, reduced to what the diagnosis needs. */
 export const setupSchema = z.object({
 	imageId: z.string(),
@@ -202,6 +211,8 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 			runs: z.number(),
 			tasks: z.array(z.object({ taskId: z.string(), usualMs: z.number() })),
 			usualIdleMs: z.number(),
+			earlier: z.optional(z.array(earlierRunSchema)),
+			defaults: z.optional(z.record(z.string(), z.number())),
 		}),
 	}),
 	/** Deep, only while a task waits: facts from Airflow's database that its API does not report. */

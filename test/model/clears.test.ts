@@ -4,7 +4,7 @@ import { slowRuns } from '../../source/diagnosis/slow-runs.ts';
 import { waitersIn } from '../../source/diagnosis/waiting/waiters.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
-import { taskHistory } from '../../source/model/task-history.ts';
+import { earlierRun, taskHistory } from '../../source/model/task-history.ts';
 import { runForecast } from '../../source/selectors/run-forecast.ts';
 import {
 	check,
@@ -31,23 +31,24 @@ const ran = (from: number): TaskInstance[] =>
 		const startedAt = from + index * 70 * second;
 		return task(taskId, 'success', { startedAt, endedAt: startedAt + minute, durationSeconds: 60 });
 	});
+const defined = stages.map((taskId, index) => ({
+	taskId,
+	operator: 'PythonOperator',
+	downstreamTaskIds: stages.slice(index + 1, index + 2),
+	retries: 1,
+}));
+const definitions: Fact = { type: 'dag tasks fetched', dagId, tasks: defined };
 const history = check(
 	{
 		check: 'task history',
-		history: taskHistory([0, 1].map(() => ({ span: { from: 0, until: 480 * second }, tasks: ran(0) }))),
+		history: taskHistory(
+			['1', '2'].map(dagRunId =>
+				earlierRun({ dagRunId, conf: {}, span: { from: 0, until: 480 * second } }, ran(0), defined),
+			),
+		),
 	},
 	dagId,
 );
-const definitions: Fact = {
-	type: 'dag tasks fetched',
-	dagId,
-	tasks: stages.map((taskId, index) => ({
-		taskId,
-		operator: 'PythonOperator',
-		downstreamTaskIds: stages.slice(index + 1, index + 2),
-		retries: 1,
-	})),
-};
 const started = now - 60 * minute;
 const runs = runsFetched(
 	run('again', 'running', 60 * minute),
@@ -102,7 +103,7 @@ describe('the forecast of a run of which tasks were cleared', () => {
 	});
 
 	test('a plain retry is no clear', () => {
-		expect(forecast(history, last({ tryNumber: 2, maxTries: 1 }))?.leftMs).toBe((8 - 60) * minute);
+		expect(forecast(last({ tryNumber: 2, maxTries: 1 }))?.leftMs).toBe((8 - 60) * minute);
 	});
 });
 

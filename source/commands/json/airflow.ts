@@ -96,7 +96,7 @@ export const openQuestionPart = z.object({
 
 export const forecastPart = z.object({
 	remaining_ms: optionalCount(
-		'Remaining time, from earlier DAG runs or, after a clear, from the remaining tasks; negative: longer than usual; null: too little is known of the cleared tasks',
+		'Remaining time, from what the remaining tasks took in earlier DAG runs, with the numbers of the conf and the tasks so far; negative: longer than usual; null: too little is known of the cleared tasks',
 	),
 	stalled_since: optionalTime(
 		'Since when no task of it runs, or all that are left wait for answers; the forecast then stands still. null: not stalled',

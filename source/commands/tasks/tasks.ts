@@ -3,9 +3,8 @@ import { needsAirflow3 } from '../../clients/airflow/airflow3.ts';
 import { fetchAllTries, type Tries, triesKey } from '../../clients/airflow/task-tries.ts';
 import { factsOf } from '../../diagnosis/facts.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
-import { fetchTaskHistory } from '../../feeds/task-history.ts';
+import { TaskHistoryReader } from '../../feeds/task-history.ts';
 import { fetchUnmetDependencies, tasksWithDependencies } from '../../feeds/unmet-dependencies.ts';
-import { isRunCleared } from '../../model/clears.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
@@ -30,6 +29,7 @@ export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
 	const asked = askedRun(context);
 	let tries: Tries | undefined;
+	const history = new TaskHistoryReader();
 	return show<Document<'tasks'>>(asked.context, {
 		watch: ['pipeline', 'dags'],
 		requires: ['pipeline', 'dags'],
@@ -39,7 +39,7 @@ export function run(context: CommandContext): Promise<number> {
 			const { store } = monitor;
 			await askWhyTasksWait(monitor, ownProject(store.current(), config.discovery.project), signal);
 			const { run: shown } = shownPipeline(store.current(), asked.dagOf(store.current()), asked.dagRunId);
-			await askHistory(monitor, shown, signal);
+			await askHistory(monitor, history, shown, signal);
 			if (given.is('tries')) tries = await askTries(context, monitor, shown, signal);
 		},
 		document: (state, now) => {
@@ -88,23 +88,20 @@ export async function askWhyTasksWait(monitor: Monitor, project: string | null, 
 	}
 }
 
-/**
- * Fetches the usual durations of the tasks: for the progress of a running task, and for the forecast of a cleared DAG run.
- * Without them there is neither.
- */
+/** Fetches what the tasks of an active DAG run took earlier: for the progress of a running task, and for the forecast. */
 async function askHistory(
 	{ store, clients, observe }: Monitor,
+	reader: TaskHistoryReader,
 	run: DagRun | undefined,
 	signal: AbortSignal,
 ): Promise<void> {
 	const { airflow } = clients;
-	const { taskInstances, dagTasks, dagRuns } = store.current();
+	const { dagTasks, dagRuns } = store.current();
 	if (!airflow || !run || !isActiveRun(run)) return;
-	const { dagId, dagRunId } = run;
-	const tasks = taskInstances[runKey(dagId, dagRunId)] ?? [];
-	const isRunning = tasks.some(({ state }) => state === 'running');
-	if (!isRunning && !isRunCleared(run, tasks, dagTasks[dagId] ?? [])) return;
-	const history = await fetchTaskHistory(airflow, dagId, dagRuns[dagId] ?? [], signal).catch(() => null);
+	const { dagId } = run;
+	const known = { dagRuns: dagRuns[dagId] ?? [], definitions: dagTasks[dagId] ?? [] };
+	// Without it there is a forecast by the run's usual duration.
+	const history = await reader.read(airflow, dagId, known, signal).catch(() => null);
 	if (history) observe({ type: 'check finished', subject: dagId, result: { check: 'task history', history } });
 }
 
