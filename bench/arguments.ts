@@ -1,5 +1,5 @@
 /** The arguments of the command line. */
-import { type Builds, comparedByDefault } from './compare.ts';
+import { type Builds, comparedByDefault, comparedWithPrevious } from './compare.ts';
 
 export type Asked = {
 	/** Names of scenarios; empty: all. `report` only makes the page again. */
@@ -9,13 +9,15 @@ export type Asked = {
 	only: readonly string[];
 	seconds: number;
 	minutes: number;
-	/** Two builds of laketop instead of laketop and its peers. */
-	compared: Builds | null;
+	/** Two builds of laketop instead of laketop and its peers; `previous`: that of the commit before, and this one. */
+	compared: Builds | 'previous' | null;
 };
 
 export const usage = `npm run bench -- [SCENARIO …] [--runs N] [--only PROGRAM,…] [--seconds N] [--minutes N]
 npm run bench -- compare OLD NEW [SCENARIO …] [--runs N] [--seconds N]
+npm run bench -- previous [SCENARIO …] [--runs N] [--seconds N]
 OLD and NEW are folders of checkouts that are built; without scenarios: ${comparedByDefault.join(', ')}.
+previous compares the build of this folder with the commit before; without scenarios: ${comparedWithPrevious.join(', ')}.
 A scenario's name may be cut short: rest is rest-12, rest-50 and rest-200. report makes the page from the kept results.`;
 
 function positive(option: string, text: string | undefined): number {
@@ -29,8 +31,11 @@ export function parseArguments(words: readonly string[], known: readonly string[
 	const asked = { runs: 5, only: [] as string[], seconds: 12, minutes: 60 };
 	const scenarios: string[] = [];
 	const rest = [...words];
-	let compared: Builds | null = null;
-	if (rest[0] === 'compare') {
+	let compared: Asked['compared'] = null;
+	if (rest[0] === 'previous') {
+		rest.shift();
+		compared = 'previous';
+	} else if (rest[0] === 'compare') {
 		const [, older, newer] = rest.splice(0, 3);
 		if (!older || !newer || [older, newer].some(folder => folder.startsWith('-')))
 			throw new Error('compare wants two folders of checkouts that are built: compare OLD NEW');
@@ -51,7 +56,9 @@ export function parseArguments(words: readonly string[], known: readonly string[
 			scenarios.push(...begun);
 		}
 	}
-	if (compared && asked.only.length > 0) throw new Error('--only is not for compare, which measures two builds alone');
-	if (compared && scenarios.length === 0) scenarios.push(...comparedByDefault);
+	if (compared && asked.only.length > 0)
+		throw new Error('--only is not for compare and previous, which measure two builds alone');
+	if (compared && scenarios.length === 0)
+		scenarios.push(...(compared === 'previous' ? comparedWithPrevious : comparedByDefault));
 	return { ...asked, scenarios: [...new Set(scenarios)], compared };
 }

@@ -9,6 +9,9 @@ export type Builds = { readonly older: string; readonly newer: string };
 /** Measured if no scenario is named: minutes, not hours. */
 export const comparedByDefault = ['start', 'rest-12', 'keys'];
 
+/** What needs no stack, and takes a minute. */
+export const comparedWithPrevious = ['embedded', 'embedded-rest'];
+
 /** Ratios closer to one than this count as equal. */
 const leastChange = 0.05;
 
@@ -42,13 +45,29 @@ export type Round = { readonly older: Figures; readonly newer: Figures };
 
 const written = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–');
 
+/** A change that a person is told about. */
+const largeChange = 0.2;
+
+/** Changed by more than a fifth, in this direction. */
+const isLargeChange = (ratio: number, isRise: boolean) => (isRise ? ratio > 1 + largeChange : ratio < 1 - largeChange);
+
 /**
- * The comparison as a table: each figure with both medians, their ratio, and the verdict; a `*` marks a change of more
- * than a fifth. A round in which one of them has no value is left out.
+ * A figure of all rounds in which both builds have a value. `isLarge`: changed by more than a fifth, in the medians and
+ * in the least values. Other work on the machine only adds, and the least of five rounds has little of it: where it
+ * has not changed, the medians differ by chance.
  */
-export function comparison(scenario: string, rounds: readonly Round[]): string {
+type Compared = {
+	readonly name: string;
+	readonly older: number;
+	readonly newer: number;
+	readonly ratio: number;
+	readonly verdict: Verdict;
+	readonly isLarge: boolean;
+};
+
+function comparedFigures(rounds: readonly Round[]): Compared[] {
 	const names = [...new Set(rounds.flatMap(({ older }) => Object.keys(older)))];
-	const rows = names.map(name => {
+	return names.map(name => {
 		const pairs = rounds.flatMap(round => {
 			const older = perRound(round.older[name] ?? []);
 			const newer = perRound(round.newer[name] ?? []);
@@ -57,8 +76,24 @@ export function comparison(scenario: string, rounds: readonly Round[]): string {
 		const older = pairs.map(pair => pair.older);
 		const newer = pairs.map(pair => pair.newer);
 		const { ratio, verdict } = compare(older, newer);
-		const mark = (verdict === 'lower' || verdict === 'higher') && Math.abs(ratio - 1) > 0.2 ? ' *' : '';
-		return [name, written(median(older)), written(median(newer)), written(ratio), `${verdict}${mark}`];
+		const isSure = verdict === 'lower' || verdict === 'higher';
+		const isLarge =
+			isSure && [ratio, Math.min(...newer) / Math.min(...older)].every(one => isLargeChange(one, verdict === 'higher'));
+		return { name, older: median(older), newer: median(newer), ratio, verdict, isLarge };
+	});
+}
+
+/** The comparison as a table: each figure with both medians, their ratio, and the verdict; `*`: `isLarge`. */
+export function comparison(scenario: string, rounds: readonly Round[]): string {
+	const rows = comparedFigures(rounds).map(({ name, older, newer, ratio, verdict, isLarge }) => {
+		return [name, written(older), written(newer), written(ratio), `${verdict}${isLarge ? ' *' : ''}`];
 	});
 	return table([scenario, 'old', 'new', 'new / old', 'verdict'], rows);
+}
+
+/** One line for each figure that changed by more than a fifth. */
+export function moved(rounds: readonly Round[]): string[] {
+	return comparedFigures(rounds)
+		.filter(({ isLarge }) => isLarge)
+		.map(({ name, older, newer, ratio }) => `${name}: ${written(older)} → ${written(newer)} (× ${written(ratio)})`);
 }

@@ -2,19 +2,22 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
-import { resolve } from 'node:path';
 import { type Asked, parseArguments, usage } from './arguments.ts';
 import { undoAtTheEnd } from './at-the-end.ts';
-import { type Builds, comparison, type Round } from './compare.ts';
+import { type Builds, comparison, moved } from './compare.ts';
+import { measureBuilds } from './compare-builds.ts';
 import { docker, removeLoadAtTheEnd } from './load.ts';
-import { buildIn, foundPrograms, type Program, warmUp } from './programs.ts';
+import { previousBuild } from './previous.ts';
+import { foundPrograms, type Program, warmUp } from './programs.ts';
 import { writeReport } from './report.ts';
 import { type Figures, type Measured, readResults, writeResults } from './results.ts';
 import type { Scenario } from './scenario.ts';
 import { dagScenario } from './scenarios/dag.ts';
+import { embeddedRestScenario, embeddedScenario } from './scenarios/embedded.ts';
 import { eventsScenario } from './scenarios/events.ts';
 import { firehoseScenarios } from './scenarios/firehose.ts';
 import { keysScenario } from './scenarios/keys.ts';
+import { lineScenario } from './scenarios/line.ts';
 import { restScenario } from './scenarios/rest.ts';
 import { logSoakScenario, soakScenario } from './scenarios/soak.ts';
 import { startScenario } from './scenarios/start.ts';
@@ -22,16 +25,21 @@ import { watchedScenarios } from './scenarios/watched.ts';
 import { median } from './statistics.ts';
 
 const scenarios: readonly Scenario[] = [
-	startScenario,
+	startScenario(false),
+	startScenario(true),
 	restScenario(12),
 	restScenario(12, true),
 	restScenario(50),
 	restScenario(200),
 	eventsScenario,
-	keysScenario,
+	keysScenario(false),
+	keysScenario(true),
 	...firehoseScenarios,
 	...watchedScenarios,
 	dagScenario,
+	lineScenario,
+	embeddedScenario,
+	embeddedRestScenario,
 	soakScenario,
 	logSoakScenario(5000),
 	logSoakScenario(50_000),
@@ -79,14 +87,16 @@ async function measure(scenario: Scenario, all: readonly Program[], asked: Asked
 		runs: 0,
 		load: loadavg()[0] ?? 0,
 		machine: machine(),
-		engine: `Docker ${await docker('version', '-f', '{{.Server.Version}}')}`,
+		engine: scenario.isOnEmbedded
+			? 'embedded servers'
+			: `Docker ${await docker('version', '-f', '{{.Server.Version}}')}`,
 		commit: commit(),
 		versions: Object.fromEntries(programs.map(({ name, version }) => [name, version])),
 		figures: {},
 	};
 	try {
 		await scenario.prepare?.();
-		for (const program of programs) await warmUp(program);
+		for (const program of programs) await warmUp(program, scenario.startOptions?.(program));
 		for (let run = 0; run < runs; run++) {
 			const first = run % programs.length;
 			for (const program of [...programs.slice(first), ...programs.slice(0, first)]) {
@@ -111,28 +121,18 @@ async function measure(scenario: Scenario, all: readonly Program[], asked: Asked
 	}
 }
 
-/** Two builds in turn, each round starting with the other one; the result is printed, and not stored. */
-async function measureBuilds(scenario: Scenario, { older, newer }: Builds, asked: Asked): Promise<void> {
-	const builds = [buildIn(resolve(older), 'old'), buildIn(resolve(newer), 'new')];
-	const programs = scenario.programs(builds).filter(program => builds.includes(program));
-	const rounds: Round[] = [];
-	try {
-		await scenario.prepare?.();
-		for (const program of programs) await warmUp(program);
-		for (let run = 0; run < asked.runs; run++) {
-			const round: Record<string, Figures> = {};
-			for (const program of run % 2 === 0 ? programs : programs.toReversed()) {
-				const figures = await scenario.measure(program, asked);
-				round[program.name] = figures;
-				sayFigures(program, run, asked.runs, figures);
-			}
-			const { old: before, new: after } = round;
-			if (before && after) rounds.push({ older: before, newer: after });
-		}
-	} finally {
-		await scenario.finish?.();
+/** Compares two builds of laketop; the result is printed, and not stored. */
+async function compareThem(chosen: readonly Scenario[], builds: Builds, asked: Asked): Promise<void> {
+	const changed: string[] = [];
+	for (const scenario of chosen) {
+		const rounds = await measureBuilds(scenario, builds, asked, (program, run, figures) =>
+			sayFigures(program, run, asked.runs, figures),
+		);
+		console.log(`\n${comparison(scenario.name, rounds)}\n`);
+		changed.push(...moved(rounds));
 	}
-	console.log(`\n${comparison(scenario.name, rounds)}\n`);
+	const summary = changed.length === 0 ? ['Nothing moved by more than a fifth.'] : ['Moved by more than a fifth:'];
+	console.log([...summary, ...changed.map(line => `- ${line}`)].join('\n'));
 }
 
 async function main(): Promise<void> {
@@ -143,12 +143,16 @@ async function main(): Promise<void> {
 		words,
 		scenarios.map(({ name }) => name),
 	);
-	const chosen = scenarios.filter(({ name }) => asked.scenarios.length === 0 || asked.scenarios.includes(name));
+	const chosen = scenarios.filter(({ name, isForBuilds }) =>
+		asked.scenarios.length === 0 ? !isForBuilds : asked.scenarios.includes(name),
+	);
+	if (!asked.compared && chosen.some(({ isForBuilds }) => isForBuilds))
+		throw new Error('the scenarios embedded and embedded-rest compare two builds: use compare or previous');
 	undoAtTheEnd();
-	removeLoadAtTheEnd();
+	if (chosen.some(({ isOnEmbedded }) => !isOnEmbedded)) removeLoadAtTheEnd();
 	if (asked.compared) {
-		for (const scenario of chosen) await measureBuilds(scenario, asked.compared, asked);
-		return;
+		const builds = asked.compared === 'previous' ? previousBuild() : asked.compared;
+		return compareThem(chosen, builds, asked);
 	}
 	const programs = foundPrograms().filter(({ name }) => asked.only.length === 0 || asked.only.includes(name));
 	console.log(programs.map(({ name, version }) => `${name} ${version}`).join(', '));

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { atTheEnd } from './at-the-end.ts';
-import { columns, type Look, Screen } from './screen.ts';
+import { niceWords } from './busy.ts';
+import { columns } from './emulator.ts';
+import { type Command, type Look, Screen } from './screen.ts';
 
 export type Program = {
 	name: string;
@@ -274,23 +276,30 @@ function compileCache(program: Program): string | undefined {
 }
 
 /** Starts a program of Node and ends it in order, which is when Node writes its compiled code. Nothing for the others. */
-export async function warmUp(program: Program): Promise<void> {
+export async function warmUp(program: Program, options: StartOptions = {}): Promise<void> {
 	if (compileCache(program) === undefined) return;
-	const screen = start(program);
+	const screen = start(program, options);
 	await screen.mustShow('the first screen', lines => lines.some(line => /\w/.test(line)));
 	// Also what is loaded just after it.
 	await delay(3000);
 	await screen.end('SIGTERM');
 }
 
-export type StartOptions = { args?: readonly string[]; bytesASecond?: number };
+export type StartOptions = {
+	args?: readonly string[];
+	/** By default that of this process. */
+	dockerHost?: string;
+} & Pick<Command, 'line' | 'onOutput'>;
 
-export function start(program: Program, { args = [], bytesASecond }: StartOptions = {}): Screen {
-	const { PATH = '', HOME = '/', DOCKER_HOST } = process.env;
+export function start(program: Program, { args = [], dockerHost, line, onOutput }: StartOptions = {}): Screen {
+	const { PATH = '', HOME = '/' } = process.env;
+	const DOCKER_HOST = dockerHost ?? process.env.DOCKER_HOST;
 	const compiled = compileCache(program);
+	const words = [program.command === process.execPath ? node() : program.command, ...program.args, ...args];
+	const [command = '', ...rest] = [...niceWords(), ...words];
 	return new Screen({
-		command: program.command === process.execPath ? node() : program.command,
-		args: [...program.args, ...args],
+		command,
+		args: rest,
 		cwd: folder(),
 		env: {
 			...{ PATH, HOME, TERM: 'xterm-256color', COLORTERM: '', LANG: 'C.UTF-8', TZ: 'UTC' },
@@ -298,7 +307,8 @@ export function start(program: Program, { args = [], bytesASecond }: StartOption
 			...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
 			...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
 		},
-		...(bytesASecond === undefined ? {} : { bytesASecond }),
+		line,
+		onOutput,
 	});
 }
 

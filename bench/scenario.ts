@@ -1,7 +1,7 @@
 /** The type of a scenario, and functions that several scenarios use. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { cpuOfGroup, cpuOfNames, cpuOfTree, pssOfTree } from './proc.ts';
-import type { Program } from './programs.ts';
+import type { Program, StartOptions } from './programs.ts';
 import type { Figures } from './results.ts';
 import type { Screen } from './screen.ts';
 
@@ -16,6 +16,14 @@ export type Scenario = {
 	name: string;
 	about: string;
 	programs: (all: readonly Program[]) => readonly Program[];
+	/** How a program is started, after `prepare`; by default without options. */
+	startOptions?: (program: Program) => StartOptions;
+	/** It needs no container engine and no stack. */
+	isOnEmbedded?: boolean;
+	/** Only for a comparison of two builds: what every build has in common is missing or halved. */
+	isForBuilds?: boolean;
+	/** Two builds and all runs of them are measured at the same time: they wait, and see the same. */
+	isSimultaneous?: boolean;
 	/** Before the first run. */
 	prepare?: () => Promise<void>;
 	/** Measures one program once. */

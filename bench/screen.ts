@@ -2,19 +2,13 @@
  * A program in a pseudo-terminal, measured from outside. Unlike the tests' harness nothing is between it and the
  * program, and the time of a condition is when the bytes arrived that fulfilled it, not when they had been emulated.
  */
-import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
-import { widthProvider } from '../test/terminal/cell-width.ts';
 import { type Cell, screenCells, screenRows } from '../test/terminal/screen-cells.ts';
 import { atTheEnd } from './at-the-end.ts';
+import { columns, newEmulator, rows } from './emulator.ts';
+import { Line, type LineShape } from './line.ts';
 import { processTable, treeOf } from './proc.ts';
-
-// The package is CommonJS, whose exports Node cannot import by name.
-const { Terminal }: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless');
-
-export const columns = 120;
-export const rows = 40;
 
 export type Look = (lines: readonly string[], screen: Screen) => string;
 export type Condition = (lines: readonly string[], screen: Screen) => boolean;
@@ -24,8 +18,10 @@ export type Command = {
 	args: readonly string[];
 	env: Readonly<Record<string, string>>;
 	cwd: string;
-	/** Bytes a second that are read of its output; by default without limit. */
-	bytesASecond?: number;
+	/** Between the program and the terminal; by default nothing. */
+	line?: LineShape | undefined;
+	/** Called with the program's output, before it takes the line. */
+	onOutput?: ((data: Buffer) => void) | undefined;
 };
 
 type Waiter = { condition: Condition; resolve: (at: number) => void };
@@ -39,40 +35,58 @@ export class Screen {
 	/** Writes less than 4 ms apart count as one. */
 	bursts = 0;
 	private readonly pty: IPty;
-	private readonly emulator = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+	private readonly line: Line | undefined;
+	private readonly emulator = newEmulator();
 	private readonly waiters = new Set<Waiter>();
 	private readonly kill: () => void;
 	private lastByteAt = Number.NEGATIVE_INFINITY;
 	private hasEnded = false;
+	private isDisposed = false;
 
-	constructor({ command, args, env, cwd, bytesASecond }: Command) {
-		const provider = widthProvider(false);
-		this.emulator.unicode.register(provider);
-		this.emulator.unicode.activeVersion = provider.version;
+	constructor({ command, args, env, cwd, line, onOutput }: Command) {
 		this.pty = spawn(command, [...args], { cols: columns, rows, cwd, env: { ...env }, encoding: null });
 		this.pid = this.pty.pid;
+		this.line = line && new Line(line, { deliver: data => this.receive(data), setFull: isFull => this.hold(isFull) });
 		// Queries get the responses of an ordinary terminal: cursor, features, background.
-		this.emulator.onData(answer => this.pty.write(answer));
+		this.emulator.onData(answer => this.type(answer));
 		this.emulator.parser.registerOscHandler(11, asked => {
-			if (asked === '?') this.pty.write('\x1b]11;rgb:0000/0000/0000\x1b\\');
+			if (asked === '?') this.type('\x1b]11;rgb:0000/0000/0000\x1b\\');
 			return true;
 		});
 		this.pty.onData((chunk: unknown) => {
-			const at = performance.now();
 			const data = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-			this.bytes += data.length;
-			if (at - this.lastByteAt > 4) this.bursts++;
-			this.lastByteAt = at;
-			if (bytesASecond !== undefined) {
-				this.pty.pause();
-				setTimeout(() => this.hasEnded || this.pty.resume(), (data.length / bytesASecond) * 1000);
-			}
-			this.emulator.write(data, () => this.check(at));
+			onOutput?.(data);
+			if (this.line) this.line.send(data);
+			else this.receive(data);
 		});
 		this.pty.onExit(() => {
 			this.hasEnded = true;
 		});
 		this.kill = atTheEnd(() => this.killTree());
+	}
+
+	/** Output has reached the terminal. */
+	private receive(data: Buffer): void {
+		// What was still under way.
+		if (this.isDisposed) return;
+		const at = performance.now();
+		this.bytes += data.length;
+		if (at - this.lastByteAt > 4) this.bursts++;
+		this.lastByteAt = at;
+		this.emulator.write(data, () => this.check(at));
+	}
+
+	/** A full line takes no more of the program's output. */
+	private hold(isFull: boolean): void {
+		if (this.hasEnded) return;
+		if (isFull) this.pty.pause();
+		else this.pty.resume();
+	}
+
+	private type(text: string): void {
+		const arrive = () => this.hasEnded || this.pty.write(text);
+		if (this.line) this.line.sendBack(arrive);
+		else arrive();
 	}
 
 	private check(at: number): void {
@@ -143,7 +157,7 @@ export class Screen {
 	}
 
 	write(text: string): void {
-		this.pty.write(this.emulator.modes.applicationCursorKeysMode ? text.replace(/^\x1b\[([A-DHF])/, '\x1bO$1') : text);
+		this.type(this.emulator.modes.applicationCursorKeysMode ? text.replace(/^\x1b\[([A-DHF])/, '\x1bO$1') : text);
 	}
 
 	/** From a key to the change that only it causes, ms; null: no change within the time. */
@@ -165,6 +179,7 @@ export class Screen {
 		}
 		this.kill();
 		for (let waited = 0; !this.hasEnded && waited < 3000; waited += 10) await delay(10);
+		this.isDisposed = true;
 		this.emulator.dispose();
 	}
 }

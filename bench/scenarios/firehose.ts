@@ -10,8 +10,8 @@ const noisy = '0-firehose';
 const presses = 60;
 /** Lines after which every program has filled its buffer. */
 const full = 60_000;
-/** The speed of a telephone in a train. */
-const slowBytesASecond = 10_000;
+/** The speed of a telephone in a train; it buffers nothing, so that the program itself has to wait. */
+const slowLine = { bytesASecond: 10_000, roundTripMs: 0, bufferBytes: 1 };
 
 const numbersIn = (text: string) => [...text.matchAll(/numbered (\d+)/g)].map(match => Number(match[1]));
 
@@ -23,7 +23,7 @@ async function linesBehind(screen: Screen): Promise<number | null> {
 }
 
 function logScenario(name: string, about: string, linesASecond: number, options: StartOptions): Scenario {
-	const isSlow = options.bytesASecond !== undefined;
+	const isSlow = options.line !== undefined;
 	let names: string[] = [];
 	return {
 		name,
@@ -59,6 +59,6 @@ export const firehoseScenarios: readonly Scenario[] = [
 	logScenario('logs-5000', `The log of a container that prints 5,000 lines a second; ${pressed}`, 5000, {}),
 	logScenario('logs-50000', `The log of one that prints 50,000 lines a second; ${pressed}`, 50_000, {}),
 	logScenario('slow', 'The log of 5,000 lines a second on a line that takes 10 kB/s', 5000, {
-		bytesASecond: slowBytesASecond,
+		line: slowLine,
 	}),
 ];

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { type ProcessStat, parseCpuGroup, parsePss, parseStat, treeOf } from '../../bench/proc.ts';
+import {
+	cpuOfThreads,
+	type ProcessStat,
+	parseCpuGroup,
+	parsePss,
+	parseSchedstat,
+	parseStat,
+	treeOf,
+} from '../../bench/proc.ts';
 
 test('a line of /proc/PID/stat, whatever the name of the process holds', () => {
 	const rest = 'S 11 12 13 34818 12 4194304 100 200 0 0 150 50 30 20 20 0 11 0 12345 1000000 2000';
@@ -20,6 +28,19 @@ test('the proportional set size', () => {
 	const rollup = '55d0-7ffe ---p 00000000 00:00 0    [rollup]\nRss:   90000 kB\nPss:   50000 kB\nPss_Anon:  40000 kB\n';
 	expect(parsePss(rollup)).toBeCloseTo(51.2);
 	expect(parsePss('')).toBeNull();
+});
+
+test('the time of a thread on a processor', () => {
+	expect(parseSchedstat('5123456789 2023 12\n')).toBe(5_123_456_789);
+	expect(parseSchedstat('')).toBeNull();
+});
+
+test('the CPU time of threads is that of the process, to less than a hundredth of a second', () => {
+	const before = cpuOfThreads(process.pid);
+	for (const end = process.cpuUsage().user + 50_000; process.cpuUsage().user < end; );
+	const after = cpuOfThreads(process.pid);
+	expect(after - before).toBeGreaterThan(0.04);
+	expect(cpuOfThreads(2 ** 30)).toBe(0);
 });
 
 test('the control group that counts CPU time, of both versions', () => {
