@@ -7,6 +7,7 @@ import { watchDags } from '../feeds/dags.ts';
 import { watchEndpoints } from '../feeds/endpoints.ts';
 import { watchExperiment, watchModels } from '../feeds/experiments.ts';
 import type { InterestStore } from '../feeds/interest.ts';
+import { logFolders } from '../feeds/log-directories.ts';
 import { watchLogs } from '../feeds/logs.ts';
 import { watchPipeline } from '../feeds/pipeline.ts';
 import type { Quiet } from '../feeds/quiet.ts';
@@ -86,6 +87,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		modelsWake: wakes.models,
 	};
 	const docker = { ...shared, docker: clients.docker };
+	const givenAirflowUrl = config.discovery.airflowUrl;
 	const afterDiscovery = (feed: () => Promise<void>) =>
 		whenKnown(store, context.signal, () => store.current().stack !== null).then(feed);
 	return {
@@ -97,7 +99,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 			watchLogs(context, {
 				...airflow,
 				docker: clients.docker,
-				givenAirflowUrl: config.discovery.airflowUrl,
+				givenAirflowUrl,
 				wake: wakes.logs,
 			}),
 		endpoints: () =>
@@ -112,7 +114,10 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 						}
 					: null,
 			}),
-		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
+		pipeline: () =>
+			afterDiscovery(() =>
+				watchPipeline(context, { ...airflow, logFolders: () => logFolders({ ...docker, givenAirflowUrl }) }),
+			),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
 		'airflow events': () => afterDiscovery(() => watchAuditLog(context, airflow)),
 		// Most screens never show it.

@@ -106,7 +106,7 @@ export async function watchDiagnosis(
 	onReady: (judge: Judge) => void,
 ): Promise<void> {
 	const { clock, observe } = context;
-	const { state, diagnosisOptions } = deps;
+	const { state, diagnosisOptions, quiet } = deps;
 	const facts = keptFacts(state, clock.now, diagnosisOptions);
 	const checkDeps: CheckDeps = {
 		docker: deps.docker,
@@ -120,14 +120,14 @@ export async function watchDiagnosis(
 	const isKnown = () => state().feeds.containers.status !== 'waiting';
 	const { hasEngine } = state();
 	const lights = hasEngine ? lightChecks() : lightChecksWithoutEngine();
-	const light = new CheckLane(context, checkDeps, lights, { isDeep: false, isFocused, isKnown });
-	const deep = new CheckLane(context, checkDeps, hasEngine ? deepChecks() : [], { isDeep: true, isFocused });
+	const light = new CheckLane(context, checkDeps, lights, { isDeep: false, isFocused, quiet, isKnown });
+	const deep = new CheckLane(context, checkDeps, hasEngine ? deepChecks() : [], { isDeep: true, isFocused, quiet });
 
 	const signs = new SignWatch(context, {
 		docker: deps.docker,
 		facts,
 		isFocused,
-		quiet: deps.quiet,
+		quiet,
 		wake: deps.wake,
 	});
 
@@ -153,37 +153,52 @@ export async function watchDiagnosis(
 		readLogs: () => signs.look(),
 	});
 
-	const wake = new Wake();
-	const stopChange = wakeOnNews(deps, [light, deep], wake);
+	const wakes = { facts: new Wake(), news: new Wake() };
+	const stopChange = wakeOnNews(deps, [light, deep], wakes);
 	try {
-		await Promise.all([light.run(), deep.run(), keepJudging(context, wake, judge), signs.run()]);
+		await Promise.all([light.run(), deep.run(), keepJudging(context, { ...wakes, quiet, judge }), signs.run()]);
 	} finally {
 		stopChange();
 	}
 }
 
+type JudgeWakes = {
+	/** Any fact. */
+	readonly facts: Wake;
+	/** More than figures. */
+	readonly news: Wake;
+};
+
 /** Wakes the checks when what they depend on has changed, and the judgement with every fact. Returns how to stop. */
-function wakeOnNews({ state, onChange }: DiagnosisDeps, lanes: readonly CheckLane[], wake: Wake): () => void {
+function wakeOnNews({ state, onChange }: DiagnosisDeps, lanes: readonly CheckLane[], wakes: JudgeWakes): () => void {
 	let before = state();
 	return onChange(() => {
 		const now = state();
+		const isNews =
+			isOtherwise(now.containers, before.containers) || now.feeds !== before.feeds || now.signs !== before.signs;
 		// Its own results are no reason to judge again.
-		const isNews = now.findings === before.findings;
-		if (isOtherwise(now.containers, before.containers) || now.feeds !== before.feeds || now.signs !== before.signs)
-			for (const lane of lanes) lane.wake();
+		const isOwn = now.findings !== before.findings;
 		before = now;
-		if (isNews) wake.fire();
+		if (isNews) for (const lane of lanes) lane.wake();
+		if (!isOwn) wakes.facts.fire();
+		if (isNews) wakes.news.fire();
 	});
 }
 
 /** Judges after each wake and once a second, with a pause in between, until the signal aborts. */
-async function keepJudging({ clock, signal }: FeedContext, wake: Wake, judge: () => void): Promise<void> {
+async function keepJudging(
+	{ clock, signal }: FeedContext,
+	{ facts, news, quiet, judge }: JudgeWakes & { readonly quiet: Quiet; readonly judge: () => void },
+): Promise<void> {
 	let judgedAt = Number.NEGATIVE_INFINITY;
 	while (!signal.aborted) {
-		await wake.sleep(clock, turnMs, signal);
-		const left = judgedAt + minPauseMs - clock.now();
+		await facts.sleep(clock, quiet.pauseMs(turnMs), signal);
+		const pauseMs = quiet.pauseMs(minPauseMs);
+		const { fired } = news;
 		// Never longer, in case the clock is set back.
-		await clock.sleep(Math.min(minPauseMs, Math.max(settleMs, left)), signal);
+		const leftMs = (leastMs: number) => Math.min(minPauseMs, Math.max(settleMs, judgedAt + leastMs - clock.now()));
+		await clock.sleep(leftMs(minPauseMs), signal);
+		if (pauseMs > minPauseMs && news.fired === fired) await news.sleep(clock, pauseMs - minPauseMs, signal);
 		if (signal.aborted) return;
 		judgedAt = clock.now();
 		judge();

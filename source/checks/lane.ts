@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Quiet } from '../feeds/quiet.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import { checkKey } from '../model/check.ts';
 import { failureOf } from '../model/failure.ts';
@@ -14,6 +15,7 @@ const unfocusedFactor = 4;
 export type LaneOptions = {
 	readonly isDeep: boolean;
 	readonly isFocused: () => boolean;
+	readonly quiet: Pick<Quiet, 'pauseMs'>;
 	/** Whether the facts that checks build on were fetched: nothing is complete before. */
 	readonly isKnown?: () => boolean;
 };
@@ -28,6 +30,7 @@ export class CheckLane {
 	readonly #checks: readonly Check[];
 	readonly #isDeep: boolean;
 	readonly #isFocused: () => boolean;
+	readonly #quiet: LaneOptions['quiet'];
 	readonly #wake = new Wake();
 	/** When each was last made, by `checkKey`; ms. */
 	readonly #madeAt = new Map<string, number>();
@@ -44,13 +47,14 @@ export class CheckLane {
 		context: FeedContext,
 		deps: CheckDeps,
 		checks: readonly Check[],
-		{ isDeep, isFocused, isKnown = () => true }: LaneOptions,
+		{ isDeep, isFocused, quiet, isKnown = () => true }: LaneOptions,
 	) {
 		this.#context = context;
 		this.#deps = deps;
 		this.#checks = checks;
 		this.#isDeep = isDeep;
 		this.#isFocused = isFocused;
+		this.#quiet = quiet;
 		this.#isKnown = isKnown;
 	}
 
@@ -104,7 +108,7 @@ export class CheckLane {
 			}
 			for (const { done } of requests) done();
 			// Facts that arrived meanwhile may make an earlier check due.
-			if (this.#wake.fired === fired) await this.#wake.sleep(clock, turnMs, signal);
+			if (this.#wake.fired === fired) await this.#wake.sleep(clock, this.#quiet.pauseMs(turnMs), signal);
 		}
 		for (const { done } of this.#requests.splice(0)) done();
 	}

@@ -9,9 +9,11 @@ import { taskName } from '../model/task-name.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { defaultDagOf } from './default-dag.ts';
 import type { InterestStore } from './interest.ts';
+import { untilNextRun, watchRunFolders } from './new-runs.ts';
 import { fetchQuestions } from './questions.ts';
 import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
+import { isStalled } from './stalled-run.ts';
 import { failureReader } from './task-failures.ts';
 
 /** Time between requests for the tasks of an active run, ms; it is one request. */
@@ -52,6 +54,8 @@ export type AirflowDeps = {
 	readonly wake: Wake;
 	/** Makes the feed of DAGs fetch its list now. */
 	readonly dagsWake: Wake;
+	/** The folders of Airflow's logs on this host; left out: none. */
+	readonly logFolders?: () => readonly string[];
 	/** The DAG to show if none is named and Airflow has it; null or left out: one is named. */
 	readonly usualDag?: string | null | undefined;
 };
@@ -72,13 +76,19 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 			now.list !== null && (now.list.kind !== before.list?.kind || now.list.runState !== before.list.runState);
 		if (moved || opened || (now.focused && !before.focused)) deps.wake.fire();
 	});
+	const asking = keepAsking(context, {
+		feed: 'pipeline',
+		wake: deps.wake,
+		isNeverLate: true,
+		ask: signal => watch.ask(signal),
+	});
+	const looking = watchRunFolders(context, {
+		folders: deps.logFolders ?? (() => []),
+		dagId: () => deps.interest.getState().dagId,
+		onNew: () => deps.wake.fire(),
+	});
 	try {
-		await keepAsking(context, {
-			feed: 'pipeline',
-			wake: deps.wake,
-			isNeverLate: true,
-			ask: signal => watch.ask(signal),
-		});
+		await Promise.all([asking, looking]);
 	} finally {
 		stop();
 	}
@@ -87,6 +97,7 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 /** State of the feed between two turns. */
 class PipelineWatch {
 	readonly #observe: FeedContext['observe'];
+	readonly #now: () => number;
 	readonly #deps: AirflowDeps;
 	readonly #explainFailures: ReturnType<typeof failureReader>;
 	#turn = 0;
@@ -108,6 +119,7 @@ class PipelineWatch {
 
 	constructor(context: FeedContext, deps: AirflowDeps) {
 		this.#observe = context.observe;
+		this.#now = context.clock.now;
 		this.#deps = deps;
 		this.#explainFailures = failureReader(context, key => deps.state().taskFailures[key] !== undefined);
 	}
@@ -147,7 +159,9 @@ class PipelineWatch {
 		if (newest && newest !== run && isActiveRun(newest) && this.#isTurnOfRuns)
 			await this.#fetchTasks(client, dagId, newest.dagRunId, signal);
 		if (!focused) return unfocusedIntervalMs;
-		return runs.some(isActiveRun) ? activeIntervalMs : this.#deps.quiet.pauseMs(idleIntervalMs);
+		if (runs.some(isActiveRun)) return activeIntervalMs;
+		const next = state().dags?.find(dag => dag.dagId === dagId);
+		return Math.min(this.#deps.quiet.pauseMs(idleIntervalMs), untilNextRun(next, this.#now()));
 	}
 
 	/** Chooses the DAG if none is named; false while Airflow has none. */
@@ -266,21 +280,6 @@ class PipelineWatch {
 		else this.#asking.set(key, asking);
 	}
 }
-
-/** No task of an active run makes progress, and some are unfinished. */
-function isStalled({ taskInstances }: StackState, run: DagRun): boolean {
-	const tasks = taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
-	return isActiveRun(run) && tasks.some(task => !isFinishedTask(task)) && !tasks.some(({ state }) => atWork.has(state));
-}
-
-const atWork: ReadonlySet<string | null> = new Set([
-	'running',
-	'queued',
-	'restarting',
-	'deferred',
-	// It waits for a person, not for the scheduler.
-	'awaiting_input',
-]);
 
 /** Whether a run is unchanged: not cleared, and its end is the same. */
 function isSame(

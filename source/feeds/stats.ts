@@ -18,7 +18,7 @@ export type StatsDeps = {
 	/** Calls back when the state changed; returns a function that unsubscribes. */
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
-	readonly quiet: Pick<Quiet, 'pauseMs'>;
+	readonly quiet: Pick<Quiet, 'figuresPauseMs'>;
 	readonly wake: Wake;
 	/** ms between two samples of a container. */
 	readonly intervalMs: number;
@@ -54,7 +54,7 @@ export async function watchStats(context: FeedContext, deps: StatsDeps): Promise
 					}
 				});
 				if (isFirst) return firstDifferenceMs;
-				return interest.getState().focused ? deps.quiet.pauseMs(deps.intervalMs) : unfocusedIntervalMs;
+				return interest.getState().focused ? deps.quiet.figuresPauseMs(deps.intervalMs) : unfocusedIntervalMs;
 			},
 		});
 	} finally {

@@ -62,7 +62,12 @@ function laneOf(
 		isHere: false,
 	};
 	const context = { clock, signal: end.signal, observe: (fact: Fact) => facts.push(fact), random: () => 0.5 };
-	const lane = new CheckLane(context, deps, counted, { isDeep: false, isFocused: () => true, ...options });
+	const lane = new CheckLane(context, deps, counted, {
+		isDeep: false,
+		isFocused: () => true,
+		quiet: { pauseMs: ms => ms },
+		...options,
+	});
 	const running = lane.run();
 	return {
 		lane,

@@ -142,6 +142,18 @@ test('nothing under way: every five seconds, and of what has ended the tasks onl
 	expect(inOneMinute.filter(what => what.startsWith('tasks'))).toHaveLength(2);
 });
 
+test('a run that is due is looked for when the scheduler has probably made it', async () => {
+	const due = { ...dag, isPaused: false, nextRunAt: now + 7 * second };
+	const { asked, clock } = await watched({ runs: [run('newest', 'success', 3600 * second)], dags: [due] });
+	asked();
+	await clock.advance(5 * second);
+	expect(asked()).toHaveLength(1);
+	await clock.advance(4 * second);
+	expect(asked()).toHaveLength(1);
+	await clock.advance(5 * second);
+	expect(asked()).toHaveLength(1);
+});
+
 test('without the focus everything is asked for every fifteen seconds, and at once when it is back', async () => {
 	const { asked, clock, interest } = await watched({
 		runs: [run('newest', 'running', 60 * second)],

@@ -32,12 +32,16 @@ const checked = (ok: boolean): Fact => ({
 
 type WatchDeps = Parameters<typeof watchEndpoints>[1];
 
-test('looks are three times as far apart after two minutes without news', () => {
+test.each([
+	[15_000, 5000, 2000],
+	[15_001, 10_000, 2000],
+	[2 * minute, 10_000, 2000],
+	[2 * minute + 1, 15_000, 6000],
+])('after %i ms without news, polls are %i ms apart and figures %i', (now, polls, figures) => {
 	const { quiet, time } = quietAt();
-	time.now = 2 * minute;
-	expect(quiet.pauseMs(5000)).toBe(5000);
-	time.now++;
-	expect(quiet.pauseMs(5000)).toBe(15_000);
+	time.now = now;
+	expect(quiet.pauseMs(5000)).toBe(polls);
+	expect(quiet.figuresPauseMs(2000)).toBe(figures);
 });
 
 test.each<[string, Fact]>([
@@ -114,9 +118,10 @@ async function pausesOf(
 
 test('web pages are looked at less often while nothing happens', async () => {
 	const pauses = await pausesOf(200_000, watchEndpoints);
-	expect(pauses.slice(0, 25)).toEqual(Array(25).fill(5000));
-	expect(pauses.slice(25)).toEqual([15_000, 15_000, 15_000, 15_000, 15_000, 15_000].slice(0, pauses.length - 25));
-	expect(pauses.length).toBeGreaterThan(28);
+	expect(pauses.slice(0, 4)).toEqual(Array(4).fill(5000));
+	expect(pauses.slice(4, 15)).toEqual(Array(11).fill(10_000));
+	expect(pauses.slice(15)).toEqual(Array(pauses.length - 15).fill(15_000));
+	expect(pauses.length).toBeGreaterThan(17);
 });
 
 test('containers are measured less often while nothing happens', async () => {
