@@ -25,7 +25,7 @@ export function demoConfig(demo: Pick<DemoStack, 'dockerHost'>): Config {
 			desktop: 'off',
 			command: null,
 			webhook: null,
-			severity: 'bad',
+			severity: 'critical',
 			everyMs: 60_000,
 			quiet: null,
 		},

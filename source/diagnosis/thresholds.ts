@@ -51,10 +51,10 @@ export const thresholds = {
 	stuckFactor: 3,
 	/** Free share of a disk below which it is nearly full, and free bytes that suffice whatever the share. */
 	diskWarnShare: [0.1, 0.12],
-	diskBadShare: [0.03, 0.04],
+	diskCriticalShare: [0.03, 0.04],
 	diskPlentyBytes: 20 * 2 ** 30,
 	/** Below this, Postgres and Redis soon stop writing, however small the disk is. */
-	diskBadBytes: 500 * 2 ** 20,
+	diskCriticalBytes: 500 * 2 ** 20,
 	inodeShare: [0.05, 0.06],
 	/** Share of a container's memory limit above which an OOM kill is near. */
 	memoryShare: [0.92, 0.88],

@@ -6,12 +6,12 @@ import { messageSchema } from '../words/message.ts';
  */
 
 /**
- * bad: something does not work; warning: it may soon stop working; notice: intended by somebody, but its consequences
+ * critical: something does not work; warning: it may soon stop working; notice: intended by somebody, but its consequences
  * matter.
  */
-export const severities = ['bad', 'warning', 'notice'] as const;
+export const severities = ['critical', 'warning', 'notice'] as const;
 /** Severities that need attention: they decide the verdict and are notified. */
-export const alarmingSeverities = ['bad', 'warning'] as const;
+export const alarmingSeverities = ['critical', 'warning'] as const;
 export type Severity = (typeof severities)[number];
 
 export const evidenceSchema = z.object({

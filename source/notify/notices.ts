@@ -29,7 +29,7 @@ export class Notices {
 		const wanted = findings.filter(
 			finding =>
 				finding.explainedBy === null &&
-				(finding.severity === 'bad' || (finding.severity === 'warning' && this.#rules.severity === 'warning')),
+				(finding.severity === 'critical' || (finding.severity === 'warning' && this.#rules.severity === 'warning')),
 		);
 		const ids = new Set(wanted.map(finding => finding.id));
 		for (const id of this.#waiting.keys()) if (!ids.has(id)) this.#waiting.delete(id);

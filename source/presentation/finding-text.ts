@@ -12,7 +12,7 @@ import type { Line } from './text.ts';
 
 /** Symbol, word and colour of each severity. */
 export const severityLooks: Readonly<Record<Severity, { word: Text; symbol: StateSymbol; tone: Tone }>> = {
-	bad: { word: ['bad', '심각'], symbol: 'failed', tone: 'bad' },
+	critical: { word: ['critical', '심각'], symbol: 'failed', tone: 'bad' },
 	warning: { word: ['warning', '경고'], symbol: 'warning', tone: 'warning' },
 	notice: { word: ['notice', '알림'], symbol: 'paused', tone: 'odd' },
 };

@@ -22,7 +22,7 @@ export type HeaderInput = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'width'
 	readonly readOnly: boolean;
 };
 
-/** `3 findings (bad)`: their number and the worst severity; `no findings` once the first checks are done. */
+/** `3 findings (critical)`: their number and the worst severity; `no findings` once the first checks are done. */
 function badge({ state, now, glyphs, language, say }: HeaderInput): Span[] {
 	const { findings: alarming, notices, notChecked } = verdictOf(state, now);
 	const findings = [...alarming, ...notices];

@@ -67,7 +67,7 @@ test('--json fits its schema', limit, async () => {
 	expect(ran.stdout).not.toMatch(/\p{Script=Hangul}/u);
 	expect(document.findings[0]).toMatchObject({
 		id: 'container paused mlflow',
-		severity: 'bad',
+		severity: 'critical',
 		cause_key: 'paused.cause',
 		explained_by: null,
 	});

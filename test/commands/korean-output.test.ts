@@ -226,7 +226,7 @@ const texts = [
 
 /** Names and values that one command prints: keys of the configuration, ids of findings, answers of programs. */
 const named: Readonly<Record<string, string>> = {
-	config: 'config profile project true experiment pages false symbols theme mouse language off bad',
+	config: 'config profile project true experiment pages false symbols theme mouse language off critical',
 	'doctor --deep': 'PONG pong node online',
 	'inspect airflow-scheduler': 'CeleryExecutor false PATH',
 	'ack airflow-redis --remove': 'container exited engine unreachable',

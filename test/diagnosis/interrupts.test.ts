@@ -26,7 +26,7 @@ function fixesOf(actions: readonly FixAction[], ...facts: readonly Timed[]) {
 		find: () => [
 			{
 				subject: 'x',
-				severity: 'bad',
+				severity: 'critical',
 				since: null,
 				title: say('queue.title', { queue: 'default' }),
 				evidence: [],

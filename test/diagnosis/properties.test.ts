@@ -17,7 +17,7 @@ const message = { key: 'x', text: ['x', 'x'], params: {} } as const;
 const draft = fc
 	.record({
 		subject: fc.constantFrom('a', 'b', 'c', 'd'),
-		severity: fc.constantFrom('bad' as const, 'warning' as const),
+		severity: fc.constantFrom('critical' as const, 'warning' as const),
 		since: fc.option(fc.integer({ min: now - 3_600_000, max: now })),
 		breaks: fc.array(thing, { maxLength: 3 }),
 		dependsOn: fc.array(thing, { maxLength: 4 }),

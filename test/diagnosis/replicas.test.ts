@@ -39,7 +39,7 @@ const commands = ({ fixes }: Finding) =>
 test('a finding names the service and the replica', () => {
 	const [one, ...others] = findings(...workers(up, exited(60_000)));
 	expect(others).toEqual([]);
-	expect(one).toMatchObject({ id: 'container exited airflow-worker', subject: 'airflow-worker', severity: 'bad' });
+	expect(one).toMatchObject({ id: 'container exited airflow-worker', subject: 'airflow-worker', severity: 'critical' });
 	expect(one && titles([one])).toEqual(['airflow-worker (replica 2 of 2) exited']);
 	expect(one && titles([one], 'ko')).toEqual(['airflow-worker(복제본 2/2) 컨테이너가 종료되었습니다']);
 	expect(one?.impact.map(message => render(message, 'en'))).toEqual([

@@ -597,7 +597,7 @@ test('depends_on_past on a failed task is fixed by clearing the run before', () 
 	];
 	expect(only('task waits', ...facts)).toMatchObject([
 		{
-			severity: 'bad',
+			severity: 'critical',
 			title: 'bronze_to_silver does not start',
 			fixes: [{ kind: 'clear', dagRunId: 'before', onlyFailed: true }],
 		},

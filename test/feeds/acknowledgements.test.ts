@@ -14,7 +14,7 @@ const finding = (id: string): Finding => ({
 	id,
 	rule: id,
 	subject: id,
-	severity: 'bad',
+	severity: 'critical',
 	since: now,
 	title: message,
 	evidence: [],

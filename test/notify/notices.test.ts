@@ -15,7 +15,7 @@ const finding = (id: string, more: Partial<Finding> = {}): Finding => ({
 	id,
 	rule: 'rule',
 	subject: id,
-	severity: 'bad',
+	severity: 'critical',
 	since: null,
 	title: text,
 	evidence: [],
@@ -26,7 +26,7 @@ const finding = (id: string, more: Partial<Finding> = {}): Finding => ({
 	explainedBy: null,
 	...more,
 });
-const rules = { severity: 'bad' as const, everyMs: 60_000, quiet: null };
+const rules = { severity: 'critical' as const, everyMs: 60_000, quiet: null };
 const ids = (due: { report: readonly Finding[] }) => due.report.map(one => one.id);
 const noon = new Date(2026, 10, 24, 12, 0).getTime();
 
@@ -86,7 +86,7 @@ const notice: NoticeText = {
 	host: 'db-host',
 	at: '2026-11-24T12:00:00.000Z',
 	findings: [
-		{ id: 'a', severity: 'bad', title: 'airflow-redis is down\u001B]0;evil\u0007; really', cause: 'it was stopped' },
+		{ id: 'a', severity: 'critical', title: 'airflow-redis is down\u001B]0;evil\u0007; really', cause: 'it was stopped' },
 	],
 };
 const ways = { bell: false, desktop: 'off' as const, command: null, webhook: null };

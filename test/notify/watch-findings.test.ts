@@ -11,7 +11,7 @@ const finding: Finding = {
 	id: 'a',
 	rule: 'a',
 	subject: 'a',
-	severity: 'bad',
+	severity: 'critical',
 	since: now,
 	title: message,
 	evidence: [],

@@ -9,7 +9,7 @@ test('what a fix interrupts stands below that fix, before its command, in both l
 		id: 'any x',
 		rule: 'any',
 		subject: 'x',
-		severity: 'bad',
+		severity: 'critical',
 		since: null,
 		title: quoted('title'),
 		cause: quoted('cause'),

@@ -78,7 +78,7 @@ function judgements(state: StackState) {
 		status,
 		doctor,
 		inHeader: Number(/(\d+) findings?/.exec(header)?.[1] ?? 0),
-		inPane: [...text(pane.title).matchAll(/(\d+) (?:bad|warning|notice)/g)].reduce(
+		inPane: [...text(pane.title).matchAll(/(\d+) (?:critical|warning|notice)/g)].reduce(
 			(sum, [, count]) => sum + Number(count),
 			0,
 		),
@@ -214,7 +214,7 @@ test('an acknowledged finding counts for nobody, until it expires', () => {
 	});
 	const found: Fact = {
 		type: 'findings changed',
-		findings: [toFinding({ id: 'a', severity: 'bad', isFollower: false })],
+		findings: [toFinding({ id: 'a', severity: 'critical', isFollower: false })],
 	};
 	expect(judgements(stateOf(found, complete)).doctor.exit_code).toBe(1);
 	const known = judgements(stateOf(found, acknowledge(null), complete));

@@ -7,9 +7,9 @@ test('a stopped container is found, opened, fixed from there, and gone', async (
 	const { on, term } = await live();
 	expect(term.text()).not.toContain('5 Findings');
 	on.scenario.stopContainer('airflow-redis');
-	await term.waitFor(/✖ 1 finding \(bad\)/, { timeoutMs: 20_000 });
-	await term.waitFor(/5 Findings ─ 1 bad/);
-	await term.waitFor(/✖ bad +airflow-redis exited: Stopped manually/);
+	await term.waitFor(/✖ 1 finding \(critical\)/, { timeoutMs: 20_000 });
+	await term.waitFor(/5 Findings ─ 1 critical/);
+	await term.waitFor(/✖ critical +airflow-redis exited: Stopped manually/);
 	term.write('5');
 	term.press('enter');
 	await term.waitFor(/Reason: Restart policy unless-stopped .* exit code 0/);

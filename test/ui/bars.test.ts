@@ -87,7 +87,7 @@ describe('the header of a narrow screen', () => {
 	test('versions and healthy servers go before a long name, which is shortened last', () => {
 		const project = 'team-lakehouse-production';
 		expect(header(100, { project })).toMatch(
-			/^ team-lakehouse-production +docker ✔ {2}airflow ✔ {2}mlflow ✔ {2}✖ 1 finding \(bad\) {2}14:03 $|^ laketop · team-lakehouse-production/,
+			/^ team-lakehouse-production +docker ✔ {2}airflow ✔ {2}mlflow ✔ {2}✖ 1 finding \(critical\) {2}14:03 $|^ laketop · team-lakehouse-production/,
 		);
 		expect(header(50, { project })).toMatch(/^ team-lakehouse-production +✖ 1 finding/);
 		expect(header(40, { project })).toMatch(/^ team-lakehouse-\S*… ✖ 1 finding/);

@@ -82,7 +82,7 @@ test.each(languages)('at 80×24 the overview shows what runs, and the count of f
 	});
 	expect(calm).toMatch(/● silver_to_gold (running|실행 중) 0:39 █+░+/);
 	expect(screenOf({ seen: failing, ...small, language })).toMatch(
-		/^ .*(1 finding \(bad\)|문제 1건 \(심각\)) {2}14:03\n/,
+		/^ .*(1 finding \(critical\)|문제 1건 \(심각\)) {2}14:03\n/,
 	);
 	expect(screenOf({ seen: [], ...scenes['no findings'], ...small, language })).toMatch(
 		/^ .*✔ (no findings|문제 없음) {2}14:03\n/,

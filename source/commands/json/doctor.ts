@@ -27,8 +27,8 @@ export const doctor = z.object({
 				rule: text('Rule that found it'),
 				subject: text('Subject: a container, a DAG, a file'),
 				severity: about(
-					z.enum(['bad', 'warning', 'notice']),
-					'bad: something does not work; warning: it may soon stop working; notice: intended by somebody, does not set exit code 1',
+					z.enum(['critical', 'warning', 'notice']),
+					'critical: something does not work; warning: it may soon stop working; notice: intended by somebody, does not set exit code 1',
 				),
 				since: optionalTime('Start of the problem; null if unknown'),
 				title: text('What is wrong, in one line'),

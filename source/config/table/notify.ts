@@ -42,8 +42,8 @@ export const notifyOptions = group(
 			risk: 'webhook',
 		}),
 		severity: option(z.enum(alarmingSeverities), {
-			meaning: 'Lowest severity that sends a notification: warning or bad.',
-			default: 'bad',
+			meaning: 'Lowest severity that sends a notification: warning or critical.',
+			default: 'critical',
 			variableHelp: notifications,
 		}),
 		every: option(number(0, 86_400), {

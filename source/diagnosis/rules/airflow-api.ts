@@ -30,7 +30,7 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 	const { airflowUser: user } = facts;
 	if (facts.state.sendsAirflowToken) return tokenLogin(since, { message, httpStatus });
 	const users = facts.check('database')?.users;
-	const common = { subject: 'login', severity: 'bad' as const, since, breaks: ['login' as const] };
+	const common = { subject: 'login', severity: 'critical' as const, since, breaks: ['login' as const] };
 	const dependsOn = ['migration' as const, 'database' as const, 'webserver' as const];
 	if (users && !users.includes(user)) {
 		return {
@@ -84,7 +84,7 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 function loginsClosed(since: number, message: Failure['message']): Draft {
 	return {
 		subject: 'login',
-		severity: 'bad',
+		severity: 'critical',
 		since,
 		title: say('logins closed.title'),
 		evidence: [evidence(say('evidence.failure', { message }))],
@@ -100,7 +100,7 @@ function loginsClosed(since: number, message: Failure['message']): Draft {
 function tokenLogin(since: number, { message, httpStatus }: Pick<Failure, 'message' | 'httpStatus'>): Draft {
 	return {
 		subject: 'login',
-		severity: 'bad',
+		severity: 'critical',
 		since,
 		title: say('login.title'),
 		evidence: [evidence(say('evidence.failure', { message }))],
@@ -117,7 +117,7 @@ function failing(facts: DiagnosisFacts, since: number, { kind, message }: Failur
 	const webserver = facts.of('webserver');
 	return {
 		subject: 'requests',
-		severity: 'bad',
+		severity: 'critical',
 		since,
 		title: say('api.title'),
 		evidence: [evidence(say('evidence.failure', { message }))],

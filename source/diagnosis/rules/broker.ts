@@ -21,7 +21,7 @@ export const brokerRejectsWrites: Rule = {
 		return [
 			{
 				...about(service),
-				severity: 'bad',
+				severity: 'critical',
 				since: sign?.firstAt ?? null,
 				title: isHanging ? say('broker.hangs.title') : say('broker.title'),
 				evidence: [
@@ -78,7 +78,7 @@ export const celeryUnresponsive: Rule = {
 		return [
 			{
 				...about(worker),
-				severity: 'bad',
+				severity: 'critical',
 				since: null,
 				title: say('celery.title'),
 				evidence: [evidence(say('celery.evidence'), ping.lines.slice(-4))],
@@ -115,7 +115,7 @@ export const queueBacklog: Rule = {
 		const unreported = stuck.filter(({ name }) => !isReported(name));
 		return unreported.map(({ name: queue, count, since }) => ({
 			subject: queue,
-			severity: 'bad' as const,
+			severity: 'critical' as const,
 			since,
 			title: say('queue.title', { queue }),
 			evidence: [evidence(say('queue.evidence', { count }))],

@@ -52,7 +52,7 @@ function finding(facts: DiagnosisFacts, service: Service, sign: SignState): Draf
 	const runs = [...Map.groupBy(unsent, ({ dagId, dagRunId }) => `${dagId}\n${dagRunId}`).values()];
 	return {
 		...about(service),
-		severity: isBroken || unsent.length > 0 ? 'bad' : 'warning',
+		severity: isBroken || unsent.length > 0 ? 'critical' : 'warning',
 		since: sign.firstAt,
 		title: isBroken ? say('dispatch.broken.title') : say('dispatch.slow.title'),
 		evidence: [

@@ -20,7 +20,7 @@ export const containerCreated: Rule = {
 			return [
 				{
 					...about(service),
-					severity: 'bad',
+					severity: 'critical',
 					since: container.createdAt,
 					title: say('created.title', { service: service.name }),
 					evidence: [

@@ -40,7 +40,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft[] {
 	return [
 		{
 			...about(service),
-			severity: 'bad',
+			severity: 'critical',
 			since,
 			title: say('exited.title', { service: service.name }),
 			evidence: [

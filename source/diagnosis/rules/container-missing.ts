@@ -37,7 +37,7 @@ export const containerMissing: Rule = {
 			const role = roleWords.find(([word]) => word.test(service))?.[1];
 			return {
 				subject: service,
-				severity: 'bad' as const,
+				severity: 'critical' as const,
 				since: null,
 				title: say('missing.title', { service }),
 				evidence: [evidence(say('missing.evidence', { others: [...present].toSorted().join(', ') }))],
@@ -78,7 +78,7 @@ export const stackMissing: Rule = {
 		return [
 			{
 				subject: project ?? 'mlops',
-				severity: 'bad',
+				severity: 'critical',
 				since: null,
 				evidence: [],
 				impact: [],
@@ -114,7 +114,7 @@ export const stackStopped: Rule = {
 		return [
 			{
 				subject: project ?? 'mlops',
-				severity: 'bad',
+				severity: 'critical',
 				since: last,
 				title: say('stack stopped.title'),
 				evidence: [evidence(say('stack stopped.evidence', { count: own.length, at: last }))],

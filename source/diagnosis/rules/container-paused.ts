@@ -14,7 +14,7 @@ export const containerPaused: Rule = {
 			return [
 				{
 					...about(service),
-					severity: 'bad',
+					severity: 'critical',
 					since,
 					title: say('paused.title', { service: service.name }),
 					evidence: [

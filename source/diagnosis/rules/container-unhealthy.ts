@@ -42,7 +42,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 	const output = last?.output.trim() ?? '';
 	return {
 		...about(service),
-		severity: 'bad',
+		severity: 'critical',
 		since,
 		title: say('unhealthy.title', { service: service.name }),
 		evidence: [

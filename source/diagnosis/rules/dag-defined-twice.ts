@@ -21,7 +21,7 @@ export const dagDefinedTwice: Rule = {
 			return [
 				{
 					subject: dagId,
-					severity: 'bad' as const,
+					severity: 'critical' as const,
 					since: Math.max(...files.map(({ modifiedAt }) => modifiedAt)),
 					title: say('twice.title', { dag: dagId, count: paths.length }),
 					evidence: [evidence(say('twice.evidence', { dag: dagId }), paths)],

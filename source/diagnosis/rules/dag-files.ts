@@ -26,7 +26,7 @@ export const dagFileUnreadable: Rule = {
 						: { kind: 'type' as const, command: argv.join(' ').replace('/opt/airflow/', '') };
 				return {
 					subject: file.path,
-					severity: 'bad' as const,
+					severity: 'critical' as const,
 					since: null,
 					title: say('unreadable.title', { file: name }),
 					evidence: [evidence(say('unreadable.evidence', { mode: file.mode, owner: file.uid, user }))],
@@ -131,7 +131,7 @@ export const dagFolderNotMounted: Rule = {
 		return [
 			{
 				subject: folder.folder,
-				severity: 'bad',
+				severity: 'critical',
 				since: reader.it.container.createdAt,
 				title: say('mount.title'),
 				evidence: [],
@@ -163,7 +163,7 @@ export const dagMountStale: Rule = {
 		return [
 			{
 				subject: outside.folder,
-				severity: 'bad',
+				severity: 'critical',
 				since: null,
 				title: say('stale mount.title'),
 				evidence: [],

@@ -19,7 +19,7 @@ export const dagMissing: Rule = {
 		return [
 			{
 				subject: dag,
-				severity: 'bad',
+				severity: 'critical',
 				since: null,
 				title: say('dag missing.title', { dag }),
 				evidence: names === '' ? [] : [evidence(say('dag missing.evidence', { names }))],

@@ -38,7 +38,7 @@ function queuedRuns(
 	return [
 		{
 			...common(dag, run),
-			severity: 'bad',
+			severity: 'critical',
 			since,
 			title: say('paused.dag.title', { dag, count: waiting.length }),
 			evidence: since === null ? [] : [evidence(say('paused.dag.evidence', { run: run.dagRunId, age: now - since }))],

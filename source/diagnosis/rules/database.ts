@@ -30,7 +30,7 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 	return [
 		{
 			subject: 'database',
-			severity: 'bad',
+			severity: 'critical',
 			since: sign?.firstAt ?? null,
 			title: say('connections.title'),
 			evidence: [
@@ -98,7 +98,7 @@ export const databaseUnreachable: Rule = {
 		return [
 			{
 				subject: 'database',
-				severity: 'bad',
+				severity: 'critical',
 				since: sign?.firstAt ?? null,
 				title: say('database.title'),
 				evidence: [
@@ -150,7 +150,7 @@ export const databaseNotMigrated: Rule = {
 		return [
 			{
 				subject: 'database',
-				severity: 'bad',
+				severity: 'critical',
 				since: sign?.firstAt ?? null,
 				title: say('migration.title'),
 				evidence: sign

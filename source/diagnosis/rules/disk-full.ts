@@ -26,13 +26,13 @@ function finding(facts: DiagnosisFacts, place: DiskPlace): Draft[] {
 	if (total === 0) return [];
 	const share = free / total;
 	const edge = facts.was(findingId(name, path)) ? 1 : 0;
-	const isBad = share < thresholds.diskBadShare[edge] || free < Math.min(thresholds.diskBadBytes, total * 0.05);
+	const isCritical = share < thresholds.diskCriticalShare[edge] || free < Math.min(thresholds.diskCriticalBytes, total * 0.05);
 	const isLow = share < thresholds.diskWarnShare[edge] && free < thresholds.diskPlentyBytes;
-	if (!isBad && !isLow) return [];
+	if (!isCritical && !isLow) return [];
 	return [
 		{
 			subject: path,
-			severity: isBad ? 'bad' : 'warning',
+			severity: isCritical ? 'critical' : 'warning',
 			since: null,
 			title: free === 0 ? say('disk.full.title', { path }) : say('disk.title', { path }),
 			evidence: [evidence(say('disk.evidence', { free, total, share }))],
@@ -40,7 +40,7 @@ function finding(facts: DiagnosisFacts, place: DiskPlace): Draft[] {
 			reason: say('disk.reason'),
 			impact: [say('impact.data')],
 			fixes,
-			breaks: isBad ? ['disk'] : [],
+			breaks: isCritical ? ['disk'] : [],
 		},
 	];
 }
@@ -55,7 +55,7 @@ export const inodesExhausted: Rule = {
 			return [
 				{
 					subject: path,
-					severity: free === 0 ? ('bad' as const) : ('warning' as const),
+					severity: free === 0 ? ('critical' as const) : ('warning' as const),
 					since: null,
 					title: say('inodes.title', { path }),
 					evidence: [evidence(say('inodes.evidence', { free, total }))],

@@ -18,7 +18,7 @@ export const engineUnreachable: Rule = {
 		return [
 			{
 				subject: 'docker',
-				severity: 'bad',
+				severity: 'critical',
 				since: feed.since,
 				title: say('engine.title'),
 				evidence: [],

@@ -20,7 +20,7 @@ export const hostMemoryLow: Rule = {
 		return [
 			{
 				subject: 'host',
-				severity: 'bad',
+				severity: 'critical',
 				since: null,
 				title: say('host memory.title'),
 				evidence: [evidence(say('host memory.evidence', { free, total, swap }))],

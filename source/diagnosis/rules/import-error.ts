@@ -53,7 +53,7 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 	const readBy = { reader: readerName(facts) };
 	return {
 		subject: file,
-		severity: 'bad',
+		severity: 'critical',
 		since: known?.happenedAt && !isNewer ? Math.min(known.happenedAt, facts.now) : (now?.modifiedAt ?? null),
 		title: say('import.title', { file: name }),
 		evidence: [

@@ -72,7 +72,7 @@ function newestOn(jobs: readonly AirflowJob[], type: JobType, { it }: Service): 
 function draftOf(facts: DiagnosisFacts, service: Service, type: JobType, job: AirflowJob, alive: number): Draft {
 	return {
 		...about(service),
-		severity: alive > 0 ? 'warning' : 'bad',
+		severity: alive > 0 ? 'warning' : 'critical',
 		since: job.heartbeatAt,
 		title: say(`job.title ${type}`, { service: service.name }),
 		evidence: [seen(facts, job), ...lastLinesEvidence(facts, service)],
@@ -98,7 +98,7 @@ function elsewhere(facts: DiagnosisFacts, jobs: readonly AirflowJob[]): Draft[] 
 	return [
 		{
 			subject: 'triggerer',
-			severity: 'bad',
+			severity: 'critical',
 			since: newest.heartbeatAt,
 			title: say('job.title elsewhere'),
 			evidence: [seen(facts, newest)],

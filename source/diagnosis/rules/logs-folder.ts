@@ -37,7 +37,7 @@ function finding(facts: DiagnosisFacts, service: Service, line: string): Draft {
 	const user = setup?.user || '50000:0';
 	return {
 		subject: folder,
-		severity: 'bad',
+		severity: 'critical',
 		since: service.it.ends.at(0)?.at ?? null,
 		title: say('logs folder.title'),
 		evidence: [evidence(say('evidence.lines', { service: service.name }), [line])],

@@ -57,7 +57,7 @@ export const oomKilled: Rule = {
 			return [
 				{
 					...about(service),
-					severity: 'bad',
+					severity: 'critical',
 					since: oomAt,
 					title: say('oom.title', { service: service.name }),
 					evidence: [

@@ -22,7 +22,7 @@ export const mlflowLocked: Rule = {
 		return [
 			{
 				subject: mlflow.container,
-				severity: 'bad',
+				severity: 'critical',
 				since: sign?.firstAt ?? facts.page('mlflow')?.check?.since ?? null,
 				title: say('locked.title'),
 				evidence: [

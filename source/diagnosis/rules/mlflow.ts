@@ -27,7 +27,7 @@ export const mlflowApi: Rule = {
 		return [
 			{
 				subject: 'requests',
-				severity: 'bad',
+				severity: 'critical',
 				since: feed.since,
 				title: say('mlflow api.title'),
 				evidence: [evidence(say('evidence.failure', { message }))],
@@ -70,7 +70,7 @@ export const mlflowConnection: Rule = {
 		return [
 			{
 				...about(worker),
-				severity: 'bad',
+				severity: 'critical',
 				since: null,
 				title: say('mlflow connection.title'),
 				evidence: [evidence(say('mlflow connection.evidence', { service: worker.name, url, answer }))],
@@ -182,7 +182,7 @@ export const artifactsNotWritable: Rule = {
 		return [
 			{
 				subject: mlflow.container,
-				severity: 'bad',
+				severity: 'critical',
 				since: sign.firstAt,
 				title: say('artifacts.title'),
 				evidence: [evidence(say('evidence.sign', { service: mlflow.name, count: sign.count }), [sign.line])],

@@ -22,7 +22,7 @@ export const networkDisconnected: Rule = {
 			if (known.length < 3 || off.length !== 1) return [];
 			return off.map(({ service, networks }) => ({
 				...about(service),
-				severity: 'bad' as const,
+				severity: 'critical' as const,
 				since: null,
 				title: say('network.title', { service: service.name }),
 				evidence: [],

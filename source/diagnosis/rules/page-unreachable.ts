@@ -56,7 +56,7 @@ function finding(facts: DiagnosisFacts, id: ServerName): Draft[] {
 		answer: check.httpStatus === null ? (check.problem ?? '') : `HTTP ${check.httpStatus}`,
 		common: {
 			subject: id,
-			severity: 'bad' as const,
+			severity: 'critical' as const,
 			since: check.since,
 			title: titleOf(facts, id),
 			impact: [impact[id]],

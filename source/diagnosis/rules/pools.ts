@@ -20,7 +20,7 @@ export const poolFull: Rule = {
 			return [
 				{
 					subject: pool,
-					severity: isZero ? ('bad' as const) : ('warning' as const),
+					severity: isZero ? ('critical' as const) : ('warning' as const),
 					since: null,
 					title: isZero ? say('pool.title', { pool }) : say('pool.full.title', { pool }),
 					evidence: [evidence(say('pool.evidence', { slots, running, queued, scheduled }))],

@@ -23,7 +23,7 @@ export const portTaken: Rule = {
 			return [
 				{
 					...about(service),
-					severity: 'bad',
+					severity: 'critical',
 					since,
 					title: say('port.title', { service: service.name, port }),
 					evidence: [],

@@ -44,7 +44,7 @@ export const processorHeartbeat: Rule = {
 		return [
 			{
 				subject: 'dag processor',
-				severity: 'bad',
+				severity: 'critical',
 				since: dagProcessorHeartbeatAt,
 				title: say('processor.title'),
 				evidence: [

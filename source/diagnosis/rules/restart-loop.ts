@@ -57,7 +57,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 	const policy = detail?.restartPolicy ?? '';
 	return {
 		...about(service),
-		severity: 'bad',
+		severity: 'critical',
 		since: recent[0]?.at ?? service.it.since,
 		title: say('loop.title', { service: service.name }),
 		evidence: [

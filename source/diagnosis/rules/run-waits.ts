@@ -33,7 +33,7 @@ export const runWaits: Rule = {
 				{
 					subject: `${dag}/${run.dagRunId}`,
 					// The limit is there to run DAG runs one after the other.
-					severity: isLimited ? ('notice' as const) : ('bad' as const),
+					severity: isLimited ? ('notice' as const) : ('critical' as const),
 					since,
 					title: say('run queued.title', { run: run.dagRunId }),
 					evidence: [evidence(say('queued.evidence', { state: 'queued', age }))],

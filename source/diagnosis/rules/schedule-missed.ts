@@ -18,7 +18,7 @@ export const scheduleMissed: Rule = {
 			return [
 				{
 					subject: dag,
-					severity: isBusy ? ('warning' as const) : ('bad' as const),
+					severity: isBusy ? ('warning' as const) : ('critical' as const),
 					since: at,
 					title: say('late.title', { dag }),
 					evidence: [evidence(say('late.evidence', { at, late: now - at }))],

@@ -21,7 +21,7 @@ export const schedulerHeartbeat: Rule = {
 		return [
 			{
 				subject: 'scheduler',
-				severity: 'bad',
+				severity: 'critical',
 				since,
 				title: say('heartbeat.title'),
 				evidence: [

@@ -49,7 +49,7 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 	const reason = failure?.reason ?? quoted('?');
 	return {
 		subject: `${dagId}/${taskId}`,
-		severity: isRetry || why.isDeliberate ? 'warning' : 'bad',
+		severity: isRetry || why.isDeliberate ? 'warning' : 'critical',
 		since: task.endedAt,
 		title: isRetry
 			? say('failed.retry.title', { task: name })

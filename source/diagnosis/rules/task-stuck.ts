@@ -22,7 +22,7 @@ export const taskStuck: Rule = {
 			return [
 				{
 					subject: `${task.dagId}/${task.dagRunId}/${task.taskId}`,
-					severity: 'bad' as const,
+					severity: 'critical' as const,
 					since: task.startedAt + usual,
 					title: say('stuck.title', { task: task.taskId }),
 					evidence: [evidence(say('slow.evidence', { elapsed: age, usual }))],

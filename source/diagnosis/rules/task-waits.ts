@@ -29,7 +29,7 @@ const longer = (ms: number) => (_: Found, age: number) => age > ms;
 const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	'dag gone': {
 		isWrong: longer(thresholds.scheduledTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ run, facts }) => [
 			fix(say('waits.put back'), { kind: 'advice' }),
 			...serviceFixes(facts, 'scheduler', readLog),
@@ -38,7 +38,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	},
 	past: {
 		isWrong: ({ wait }, age) => wait.needsHelp && age > thresholds.scheduledTooLongMs,
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ run, facts }) => {
 			const before = previousRun(facts.state.dagRuns[run.dagId], run);
 			if (!before) return [];
@@ -48,7 +48,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	},
 	'no triggerer': {
 		isWrong: longer(thresholds.scheduledTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ facts }) => {
 			const triggerer = facts.of('triggerer');
 			if (!triggerer) return [fix(say('waits.start triggerer'), { kind: 'advice' })];
@@ -58,7 +58,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	},
 	'pool missing': {
 		isWrong: longer(thresholds.scheduledTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ task, run }) => [
 			fix(say('waits.make pool', { pool: task.pool }), { kind: 'advice' }),
 			look(say('fix.read source'), 'source', run.dagId, { dagId: run.dagId }),
@@ -66,7 +66,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	},
 	'pool too small': {
 		isWrong: longer(thresholds.queuedTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ task }) => {
 			const slots = task.poolSlots ?? 1;
 			return [fix(say('pool.fix', { pool: task.pool, slots }), { kind: 'pool', pool: task.pool, slots })];
@@ -75,7 +75,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	'pool full': {
 		// The pool has a rule of its own; this one names the DAG run that does not progress.
 		isWrong: ({ task, facts }, age) => age > thresholds.scheduledTooLongMs && isPoolStuck(facts, task.pool),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: () => [],
 	},
 	scheduler: {
@@ -84,7 +84,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 			age > thresholds.scheduledTooLongMs &&
 			facts.state.checks['pools\n'] !== undefined &&
 			!facts.tasksOf(run).some(({ state }) => state === 'running' || state === 'queued'),
-		severity: 'bad',
+		severity: 'critical',
 		cause: say('queued.scheduler.cause'),
 		fixes: ({ facts }) => [
 			fix(say('fix.check'), { kind: 'check' }),
@@ -93,12 +93,12 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	},
 	'no worker': {
 		isWrong: longer(thresholds.queuedTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ facts }) => serviceFixes(facts, 'worker', start, readLog),
 	},
 	'message lost': {
 		isWrong: longer(thresholds.queuedTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ run, all, wait }) => {
 			const lost = all.filter(one => one.wait.reason === 'message lost');
 			const taskIds = [...new Set(lost.map(({ task }) => task.taskId))];
@@ -125,7 +125,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	},
 	'unserved queue': {
 		isWrong: longer(thresholds.queuedTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		fixes: ({ task, facts }) => [
 			fix(say('fix.check'), { kind: 'check' }),
 			fix(say('waits.listen', { queue: task.queue ?? 'default' }), { kind: 'advice' }),
@@ -139,7 +139,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 			(facts.of('broker') === undefined || facts.state.checks['broker\n'] !== undefined) &&
 			facts.now + facts.clockAheadMs - lastTakenAt(facts) >
 				(hasPrefetched(facts) ? thresholds.takenTooLongMs : thresholds.queuedTooLongMs),
-		severity: 'bad',
+		severity: 'critical',
 		cause: say('queued.unknown.cause'),
 		fixes: ({ facts }) => [
 			fix(say('fix.check'), { kind: 'check' }),
@@ -169,7 +169,7 @@ export const taskWaits: Rule = {
 
 /** At the last look at the tasks: it may have started since. */
 const ageOf = ({ since, run, facts }: Found) => facts.tasksSeenAt(run) - since;
-const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'bad' ? 0 : 1);
+const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'critical' ? 0 : 1);
 
 /** Whether no task has started or ended in a pool for a while. */
 export function isPoolStuck(facts: DiagnosisFacts, name: string): boolean {

@@ -56,7 +56,7 @@ test('the lines are signs; other failures to send are none of them', () => {
 
 test('a broken import: raise the timeout, clear what failed, restart last, with what that interrupts', () => {
 	const found = findings(says(lines.broken, 20_000), ...failedRun).find(({ rule }) => rule === 'celery send');
-	expect(found).toMatchObject({ severity: 'bad', explainedBy: null });
+	expect(found).toMatchObject({ severity: 'critical', explainedBy: null });
 	if (!found) return;
 	expect(found.fixes.map(({ action }) => action.kind)).toEqual(['advice', 'clear', 'look', 'container']);
 	expect(found.fixes.at(-1)?.action).toEqual({ kind: 'container', verb: 'restart', container: 'airflow-scheduler' });

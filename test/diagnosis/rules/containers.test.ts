@@ -68,7 +68,7 @@ test('a container stopped by hand, and how to start it', () => {
 	const [found] = only('container exited', ...ended('airflow-worker', { exitCode: 0 }));
 	expect(found).toMatchObject({
 		subject: 'airflow-worker',
-		severity: 'bad',
+		severity: 'critical',
 		title: 'airflow-worker exited',
 		cause: 'Stopped manually',
 	});

@@ -205,7 +205,7 @@ test('a paused DAG with a run that waits', () => {
 });
 
 test('a schedule whose time has passed', () => {
-	expect(only('schedule missed', dags({ nextRunAt: now - 10 * minute }))[0]).toMatchObject({ severity: 'bad' });
+	expect(only('schedule missed', dags({ nextRunAt: now - 10 * minute }))[0]).toMatchObject({ severity: 'critical' });
 	expect(only('schedule missed', dags({ nextRunAt: now - 30_000 }))).toEqual([]);
 	expect(only('schedule missed', dags({ nextRunAt: now - 10 * minute, isPaused: true }))).toEqual([]);
 	const busy = runsFetched(run('long', 'running', 60 * minute));

@@ -54,10 +54,10 @@ const disk = (
 	});
 
 test.each([
-	[1 * gib, 100 * gib, 'bad'],
+	[1 * gib, 100 * gib, 'critical'],
 	[8 * gib, 100 * gib, 'warning'],
-	[0, 100 * gib, 'bad'],
-	[20 * 2 ** 20, 2 * gib, 'bad'],
+	[0, 100 * gib, 'critical'],
+	[20 * 2 ** 20, 2 * gib, 'critical'],
 ] as const)('%s of %s bytes free is %s', (free, total, severity) => {
 	expect(only('disk full', disk(free, total))).toMatchObject([{ severity, subject: '/data' }]);
 });
@@ -69,7 +69,7 @@ test('a large disk with much room left is not nearly full, whatever the share', 
 
 test('inodes used up; a file system without a number of them has enough', () => {
 	expect(only('inodes exhausted', disk(50 * gib, 100 * gib, 10, 1000))).toMatchObject([{ severity: 'warning' }]);
-	expect(only('inodes exhausted', disk(50 * gib, 100 * gib, 0, 1000))).toMatchObject([{ severity: 'bad' }]);
+	expect(only('inodes exhausted', disk(50 * gib, 100 * gib, 0, 1000))).toMatchObject([{ severity: 'critical' }]);
 	expect(only('inodes exhausted', disk(50 * gib, 100 * gib, 0, 0))).toEqual([]);
 });
 
@@ -94,7 +94,7 @@ test('a disk that will be full before the day is over', () => {
 test('the memory of the host', () => {
 	const memory = (availableBytes: number) =>
 		check({ check: 'host memory', totalBytes: 16 * gib, availableBytes, swapBytes: 0, swapFreeBytes: 0 });
-	expect(only('host memory low', memory(0.5 * gib))).toMatchObject([{ severity: 'bad' }]);
+	expect(only('host memory low', memory(0.5 * gib))).toMatchObject([{ severity: 'critical' }]);
 	expect(only('host memory low', memory(4 * gib))).toEqual([]);
 });
 

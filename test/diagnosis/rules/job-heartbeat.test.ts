@@ -48,7 +48,7 @@ test('one of two schedulers has stopped: it is named, with its host and its last
 
 test('the only triggerer has stopped: deferred tasks wait', () => {
 	const [found] = only('job heartbeat', ...stack, jobs(scheduler(true), triggerer(false), processor));
-	expect(found).toMatchObject({ subject: 'airflow-triggerer', severity: 'bad' });
+	expect(found).toMatchObject({ subject: 'airflow-triggerer', severity: 'critical' });
 });
 
 test('nothing is reported that is alive, replaced, without its container, or reported by the health page', () => {

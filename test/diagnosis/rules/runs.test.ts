@@ -36,7 +36,7 @@ const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>, unchangedSince?:
 
 test('a pool with no slots, and one that is full', () => {
 	expect(only('pool full', pool({ slots: 0, open: 0, scheduled: 1 }))[0]).toMatchObject({
-		severity: 'bad',
+		severity: 'critical',
 		title: 'Pool default_pool has no slots',
 		fixes: [{ kind: 'pool', pool: 'default_pool', slots: 128 }],
 	});
@@ -95,7 +95,7 @@ test('a task that is ready waits for a slot of its pool', () => {
 
 test('a run that stays queued although its DAG is not paused', () => {
 	const fresh = tasksFetched([], 'late');
-	expect(only('run waits', runsFetched(run('late', 'queued', minute)), fresh)[0]).toMatchObject({ severity: 'bad' });
+	expect(only('run waits', runsFetched(run('late', 'queued', minute)), fresh)[0]).toMatchObject({ severity: 'critical' });
 	const second = runsFetched(run('late', 'queued', minute), run('first', 'running', 5 * minute));
 	expect(only('run waits', second, fresh)[0]).toMatchObject({
 		severity: 'notice',
@@ -119,7 +119,7 @@ describe('a run that was cleared waits since then, and not since its trigger', (
 		expect(only('run waits', ended, again(5000), tasksFetched([], 'late'))).toEqual([]);
 		// The first look counts.
 		const late = only('run waits', ended, again(30_000), again(5000));
-		expect(late).toMatchObject([{ severity: 'bad', evidence: [expect.stringContaining('30s')] }]);
+		expect(late).toMatchObject([{ severity: 'critical', evidence: [expect.stringContaining('30s')] }]);
 		expect(only('run waits', ended, again(60_000), ended, again(5000))).toEqual([]);
 	});
 
@@ -232,7 +232,7 @@ const why = (reason: string | Message, tail: string[] = ['a', 'b'], dagRunId = '
 test('a failed task: its error, and those that could not run because of it', () => {
 	const [found] = only('task failed', failedRun, failedTasks, why("KeyError: 'rows'"));
 	expect(found).toMatchObject({
-		severity: 'bad',
+		severity: 'critical',
 		title: `bronze_to_silver failed in the newest DAG run of ${dagId}`,
 		cause: "The task code raised: KeyError: 'rows'",
 		evidence: expect.arrayContaining([

@@ -109,9 +109,9 @@ describe('a worker whose probe is too slow', () => {
 
 test('a service that does not work, or whose probe fails otherwise, is to blame itself', () => {
 	const failing = unhealthy('airflow-scheduler', jobs, 'No alive jobs found.');
-	expect(only('container unhealthy', ...failing, health(3000))[0]?.severity).toBe('bad');
+	expect(only('container unhealthy', ...failing, health(3000))[0]?.severity).toBe('critical');
 	const cheap = unhealthy('airflow-scheduler', 'curl --fail localhost:8974/health', timedOut);
-	expect(only('container unhealthy', ...cheap, health(3000))[0]?.severity).toBe('bad');
+	expect(only('container unhealthy', ...cheap, health(3000))[0]?.severity).toBe('critical');
 	const stuck = unhealthy('airflow-scheduler', jobs, timedOut);
 	expect(only('container unhealthy', ...stuck, health(5 * minute))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { messageOf } from '../../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
-import { severities } from '../../../model/finding.ts';
+import { type Severity, severities } from '../../../model/finding.ts';
 import type { StackState } from '../../../model/state.ts';
 import type { Tone } from '../../../model/task-state.ts';
 import {
@@ -54,14 +54,13 @@ function arrangementParts({ view: { findings }, glyphs, say }: FindingsViewInput
 	return words.map(text => [{ text, tone: 'active' }]);
 }
 
-function findingsSummary({ state, now, language, say }: FindingsViewInput): Line[] {
+function findingsSummary({ state, now, say }: FindingsViewInput): Line[] {
 	const { findings, notices, acknowledged, notChecked } = verdictOf(state, now);
 	const summary = severities.flatMap((severity): Line[] => {
 		const count = [...findings, ...notices].filter(finding => finding.severity === severity).length;
-		const { word, tone } = severityLooks[severity];
 		return count === 0
 			? []
-			: [[{ text: say(['{n} {word}', '{word} {n}'], { n: count, word: textIn(word, language) }), tone, bold: true }]];
+			: [[{ text: say(countTexts[severity], { n: count }), tone: severityLooks[severity].tone, bold: true }]];
 	});
 	const push = (text: CountText, n: number, tone: Tone) => {
 		if (n > 0) summary.push([{ text: say(text, { n }), tone }]);
@@ -75,6 +74,12 @@ function findingsSummary({ state, now, language, say }: FindingsViewInput): Line
 	}
 	return summary;
 }
+
+const countTexts = {
+	critical: ['{n} critical', '심각 {n}'],
+	warning: ['{n} {n|warning|warnings}', '경고 {n}'],
+	notice: ['{n} {n|notice|notices}', '알림 {n}'],
+} as const satisfies Readonly<Record<Severity, Text>>;
 
 type CountText = readonly ['{n} acknowledged', string] | readonly ['{n} not checked', string];
 const notReadText: Text = ['acknowledgements not read', '확인 처리 기록을 읽지 못함'];

@@ -32,7 +32,7 @@ const sample: Finding = {
 	id: 'container exited: mlflow',
 	rule: 'container exited',
 	subject: 'mlflow',
-	severity: 'bad',
+	severity: 'critical',
 	since: now - 60_000,
 	title: messageOf('checks.title'),
 	evidence: [],

@@ -22,7 +22,7 @@ function finding(id: string, more: Partial<Finding>): Finding {
 		id,
 		rule: 'container exited',
 		subject: id,
-		severity: 'bad',
+		severity: 'critical',
 		since: now - minute,
 		title: filled([`${id} exited`, `${id} 종료됨`], {}),
 		evidence: [],
@@ -153,13 +153,13 @@ test('a filter takes effect while it is typed; Esc clears the filter, not the or
 describe('on the screen', () => {
 	test('rows follow filter and order; the title shows both, and counts all findings', () => {
 		const { title, rows } = screenOf(viewOf({ filter: 'kernel', sort: 'subject' }));
-		expect(title).toEqual(['2 bad', '1 warning', '1 notice', '1 not checked', 'filter "kernel"', 'by subject ↑']);
+		expect(title).toEqual(['2 critical', '1 warning', '1 notice', '1 not checked', 'filter "kernel"', 'by subject ↑']);
 		expect(rows.map(row => /Broker|DAG is paused|worker/.exec(row)?.[0])).toEqual([
 			'Broker',
 			'DAG is paused',
 			'worker',
 		]);
-		expect(screenOf(viewOf({ sort: 'severity' })).title).toEqual(['2 bad', '1 warning', '1 notice', '1 not checked']);
+		expect(screenOf(viewOf({ sort: 'severity' })).title).toEqual(['2 critical', '1 warning', '1 notice', '1 not checked']);
 		expect(screenOf(viewOf({ sort: '-age' }), 'ko').title.at(-1)).toBe('경과순 ↓');
 	});
 

@@ -24,7 +24,7 @@ const down = [...engine({ 'airflow-worker': { state: 'exited' } }), ...airflow([
 
 test.each([80, 120])('they are reported beside the findings, in full (%d columns)', columns => {
 	const screen = screenOf({ seen: diagnosed(down), columns });
-	expect(screen).toMatch(/5 Findings ─ 1 bad ─ acknowledgements not read/);
+	expect(screen).toMatch(/5 Findings ─ 1 critical ─ acknowledgements not read/);
 	expect(screen).toMatch(/Acknowledgements were not read: .*\n.*airflow-worker exited/);
 });
 
