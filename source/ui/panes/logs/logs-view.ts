@@ -116,10 +116,10 @@ function titleOf(
 		const key = keyOf('last');
 		const words =
 			below > 0
-				? say(['paused, {n} newer', '일시 정지, {n}줄 더'], { n: below })
+				? say(['paused, {n} newer', '일시 중지됨, {n}줄 더'], { n: below })
 				: key === null
-					? say(['paused', '일시 정지됨'])
-					: say(['paused, {key} to follow', '일시 정지됨, {key} 키를 누르면 실시간'], { key });
+					? say(['paused', '일시 중지됨'])
+					: say(['paused, {key} to follow', '일시 중지됨, {key} 키를 누르면 실시간'], { key });
 		title.push([{ text: words, tone: 'active' }]);
 	} else if (stream) title.push([streamWords(stream, say)]);
 	const behindMs = logs.selection.kind === 'task' ? 0 : behind(view, now);

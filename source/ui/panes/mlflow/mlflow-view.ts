@@ -7,7 +7,7 @@ import { ago, metricValue } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
-import { cutInside, ellipsize, fit, fitName, type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import { cutInside, ellipsize, fit, fitName, type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
 import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
@@ -41,7 +41,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	if (!newest) {
 		return { title, rows: [...notice, ...sentence(glyphs.fold(emptyText(input)), input.width)] };
 	}
-	title.push([{ text: ago(now - newest.startedAt, language) }]);
+	title.push([{ text: newestText(title, newest, input) }]);
 	const series = metricSeries(runs);
 	const metrics = metricRows(series, input);
 	const isGuideMetric = (key: string | undefined) => key !== undefined && guideMetrics.includes(key);
@@ -58,6 +58,20 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	if (content.length > room)
 		title.push([{ text: say(['{n} more', '{n}줄 더'], { n: content.length - room }), tone: 'muted' }]);
 	return { title, rows: [...notice, ...content.slice(first, first + room)] };
+}
+
+/** Cells of the title before its first part: number and name of the pane, and a blank on each side. */
+const headingCells = 10;
+/** Before each part of a title: a line and a blank; after it a blank. */
+const partCells = 3;
+
+/** `newest run 1h ago`; in a narrow title only the age, because a part that does not fit is left out whole. */
+function newestText(title: readonly Line[], { startedAt }: MlflowRun, { now, width, language, say }: MlflowViewInput): string {
+	const age = ago(now - startedAt, language);
+	const whole = say(['newest run {age}', '최신 실행 {age}'], { age });
+	const used = title.reduce((cells, part) => cells + lineWidth(part) + partCells, headingCells);
+	// The title is two cells longer than the rows: it has no blanks beside its borders.
+	return used + textWidth(whole) + partCells <= width + 2 ? whole : age;
 }
 
 const absentText: Text = [

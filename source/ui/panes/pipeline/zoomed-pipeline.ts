@@ -15,8 +15,8 @@ import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 import { progressOf } from './stage-progress.ts';
 import { countSpans } from './stage-words.ts';
 
-/** As wide as its Korean heading; a duration over a day takes 8. */
-const durationWidth = 9;
+/** Its Korean heading, and a blank: with one blank it reads as one phrase with the heading before it. */
+const durationWidth = 10;
 /** The longest state: `upstream failed`. */
 const taskStateWidth = 15;
 /** The longest: `23h 59m`, `23시간 59분`. */
@@ -49,7 +49,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	const nameWidth = Math.min(40, Math.max(8, ...stages.map(stage => textWidth(glyphs.fold(stage.taskId)))));
 	rows.push([
 		{
-			text: `  ${fit(say(['TASK', '작업']), nameWidth, '')} ${fit(say(['STATE', '상태']), taskStateWidth, '')} ${fit(say(['TRY', '시도']), 5, '', 'right')} ${fit(say(['QUEUED', '대기']), queuedWidth[language], '', 'right')} ${fit(say(durationHead), durationWidth, '', 'right')}${showsHost ? `  ${say(['HOST', '호스트'])}` : ''}`,
+			text: `  ${fit(say(['TASK', '작업']), nameWidth, '')} ${fit(say(['STATE', '상태']), taskStateWidth, '')} ${fit(say(['TRY', '시도']), 5, '', 'right')} ${fit(say(['QUEUED', '대기열']), queuedWidth[language], '', 'right')} ${fit(say(durationHead), durationWidth, '', 'right')}${showsHost ? `  ${say(['HOST', '호스트'])}` : ''}`,
 			tone: 'muted',
 		},
 	]);

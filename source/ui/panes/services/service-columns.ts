@@ -35,7 +35,8 @@ function portsSpan({ unit }: UnitRow): Span {
 			publicPort === null || publicPort === undefined ? [] : [`${publicPort}:${privatePort}`],
 		),
 	);
-	return { text: [...new Set(mapped)].join(' ') };
+	const ports = [...new Set(mapped)].join(' ');
+	return { text: ports === '' ? '' : ` ${ports}` };
 }
 
 /** More than one while a service is moved to another image. */
@@ -98,8 +99,9 @@ function columnPlans(
 			? []
 			: [
 					{
-						heading: say(['PORTS', '포트']),
-						width: 17,
+						// Left of it are numbers at the right of their column: without a gap both headings read as one.
+						heading: ` ${say(['PORTS', '포트'])}`,
+						width: 18,
 						align: 'left' as const,
 						priority: 6,
 						span: portsSpan,
