@@ -174,6 +174,9 @@ const narrow: Glyphs = {
 	fold: text => foldText(text, isNeverWidened),
 };
 
+/** Before what can be folded, in every pane. In all glyph sets: in ASCII a bare + is success, and the corner of a border. */
+export const foldMarks = { folded: '[+]', open: '[-]' } as const;
+
 export const glyphSets: Readonly<Record<Glyphs['name'], Glyphs>> = { unicode, narrow, ascii };
 
 /** Replacements of certain width for characters that are frequent in outside text. */

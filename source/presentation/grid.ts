@@ -4,7 +4,7 @@ import type { GridRow } from '../selectors/grid-rows.ts';
 import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/run-grid.ts';
 import type { Writer } from '../words/write.ts';
 import { moment, stopwatch } from './format.ts';
-import type { Glyphs } from './glyphs.ts';
+import { foldMarks, type Glyphs } from './glyphs.ts';
 import { fit, fitName, type Line, type Span, textWidth } from './text.ts';
 
 export type GridStyle = {
@@ -39,7 +39,7 @@ export function gridShape(names: readonly string[], width: number): GridShape {
 
 /** The name of a row with its indent, and how a group is folded. */
 export function rowName({ name, depth, isOpen }: GridRow, glyphs: Pick<Glyphs, 'fold'>): string {
-	return `${'  '.repeat(depth)}${isOpen === null ? '' : isOpen ? '- ' : '+ '}${glyphs.fold(name)}`;
+	return `${'  '.repeat(depth)}${isOpen === null ? '' : `${isOpen ? foldMarks.open : foldMarks.folded} `}${glyphs.fold(name)}`;
 }
 
 /** The rows of a grid: durations and states of the runs, a row a task, and the times of the first and last run. */

@@ -4,7 +4,7 @@ import type { StateCount } from '../../selectors/stage-summary.ts';
 import { type Language, textIn } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import { stopwatch } from '../format.ts';
-import type { Glyphs } from '../glyphs.ts';
+import { foldMarks, type Glyphs } from '../glyphs.ts';
 import { cutInside, ellipsize, type Line, lineWidth, type Span, textWidth } from '../text.ts';
 import { type Canvas, type CellStyle, canvas } from './canvas.ts';
 import { down, inkOf, lineGlyph, right, segments, up } from './ink.ts';
@@ -136,8 +136,8 @@ export function boxText(
 			],
 		};
 	}
-	const symbol = task ? glyphs.state[task.look.symbol] : glyphs.selected;
-	const room = width - 5 - (remark === '' ? 0 : textWidth(remark) + 1);
+	const symbol = task ? glyphs.state[task.look.symbol] : foldMarks.folded;
+	const room = width - 4 - textWidth(symbol) - (remark === '' ? 0 : textWidth(remark) + 1);
 	const shown = node.isGroup ? glyphs.fold(node.label) : nameOf(node, look);
 	const name = cutInside(shown, room, glyphs.ellipsis);
 	const left = room - textWidth(name);
@@ -201,7 +201,7 @@ function drawRow({ fill, write }: Canvas, box: PlacedNode, run: RunGraph, fitted
 }
 
 function nameOf(node: PlacedNode['node'], { glyphs, marked }: GraphLook): string {
-	const mark = node.isGroup ? `${glyphs.selected} ` : marked.includes(node.id) ? '* ' : '';
+	const mark = node.isGroup ? `${foldMarks.folded} ` : marked.includes(node.id) ? '* ' : '';
 	return `${mark}${glyphs.fold(node.label)}`;
 }
 

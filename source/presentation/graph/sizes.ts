@@ -1,7 +1,7 @@
 import type { DagShape, ShapeNode } from '../../selectors/dag-shape.ts';
 import { isSame, memoised } from '../../selectors/memo.ts';
 import type { Text } from '../../words/language.ts';
-import type { Glyphs } from '../glyphs.ts';
+import { foldMarks, type Glyphs } from '../glyphs.ts';
 import { textWidth } from '../text.ts';
 import { type Direction, type GraphLayout, layout } from './layout.ts';
 import { finished, type Steps } from './steps.ts';
@@ -144,7 +144,7 @@ export function remarkOf({ role, triggerRule }: Pick<ShapeNode, 'role' | 'trigge
 }
 
 function sizeOf(node: ShapeNode, style: BoxStyle, glyphs: Glyphs): Room {
-	const name = textWidth(glyphs.fold(node.label)) + (node.isGroup ? 2 : 0);
+	const name = textWidth(glyphs.fold(node.label)) + (node.isGroup ? foldMarks.folded.length + 1 : 0);
 	// The layout is the same in both languages.
 	const remark = Math.max(...(remarkOf(node) ?? ['']).map(text => textWidth(glyphs.fold(text))));
 	if (style === 'boxes') return { width: Math.min(widestBox, Math.max(narrowestBox, name + 4, remark + 4)), height: 3 };

@@ -47,7 +47,7 @@ test('groups have frames, which their edges enter and leave; folded they are one
 	expect(open).toMatch(/┌─load 2○─+┐/);
 	expect(open).toContain('╭ orders ');
 	const folded = drawn(grouped, { width: 140, folded: ['group load'] }).join('\n');
-	expect(folded).toMatch(/╭ ▸ load ─+╮/);
+	expect(folded).toMatch(/╭ \[\+\] load ─+╮/);
 	expect(folded).toContain('│ 2○ ');
 	expect(folded).not.toContain('orders');
 });

@@ -3,7 +3,7 @@ import { groupTitle } from '../../../model/log-index.ts';
 import type { LogLevel } from '../../../model/log-level.ts';
 import { matchesIn } from '../../../model/log-pattern.ts';
 import type { LogView, ViewLine } from '../../../model/log-view.ts';
-import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { foldMarks, type Glyphs } from '../../../presentation/glyphs.ts';
 import { fitLine, fitName, type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import type { Language } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
@@ -162,7 +162,7 @@ export class LogRows {
 
 	#groupSpans(text: string, foldedLines: number): [Span[], Cells, number] {
 		const title = this.#options.glyphs.fold(render(groupTitle(text), this.#options.language));
-		const words = foldedLines > 0 ? `[+] ${title} (${this.#lines(foldedLines)})` : `[-] ${title}`;
+		const words = foldedLines > 0 ? `${foldMarks.folded} ${title} (${this.#lines(foldedLines)})` : `${foldMarks.open} ${title}`;
 		return [[{ text: words, tone: 'muted' }], new Cells(words), 0];
 	}
 

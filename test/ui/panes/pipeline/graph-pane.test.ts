@@ -76,7 +76,7 @@ test('the first arrow key selects what runs, the others follow edges and go from
 test('a group is folded with its selection and unfolded again; Esc clears the selection', async () => {
 	const folded = afterEnter({ taskId: 'load.orders' });
 	expect(folded).toMatchObject({ taskId: null, graph: { folded: ['group load'], group: 'group load' } });
-	expect(screen({ graph: folded.graph })).toMatch(/╭ ▸ load ─+╮/);
+	expect(screen({ graph: folded.graph })).toMatch(/╭ \[\+\] load ─+╮/);
 	expect(screen({ graph: folded.graph })).toMatch(/load {2}upstream: start {2}downstream: choose/);
 	const { graph: at } = folded;
 	expect(after('next-stage', { graph: at }).taskId).toBe('choose');

@@ -64,7 +64,7 @@ test('Enter folds and unfolds a group, and opens the tasks of a run; all groups 
 	expect((await opened('fold-group', { graph: folded.graph })).graph.folded).toEqual([]);
 	expect(await opened('fold-group', { dagRunId: idOf(3) })).toMatchObject({ pipelineView: 'tasks', dagRunId: idOf(3) });
 	expect((await opened('fold-group', { pipelineView: 'gantt' })).zoomed).toBe(false);
-	expect(rowOf(rows({ graph: folded.graph }), 'extract')).toContain('+ extract');
+	expect(rowOf(rows({ graph: folded.graph }), 'extract')).toContain('[+] extract');
 	expect(rows({ graph: folded.graph }).join('\n')).not.toContain('orders');
 	const all = press('fold-groups', { taskId: 'extract.users' });
 	expect(all).toMatchObject({ taskId: null, graph: { folded: ['group extract'], group: 'group extract' } });
