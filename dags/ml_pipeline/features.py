@@ -74,7 +74,7 @@ def features_of(customer: Row) -> list[float]:
         math.log1p(int(customer["revenue"])),
         float(first),
         float(last),
-        # How many of their usual gaps a customer has been silent for; capped, or a few would drown the rest.
+        # Time since the last order in usual gaps of this customer; capped, or a few would drown the rest.
         min(10.0, last / usual_gap),
         float(customer["app_share"]),
         float(customer["returned_share"]),

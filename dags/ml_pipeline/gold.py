@@ -1,6 +1,6 @@
 """Silver to gold: one row per customer, and whether the customer left.
 
-The last 30 of the 90 days are kept for the answer alone: who bought in the first 60 and not in the last 30 has left.
+The last 30 of the 90 days are kept only for the answer: who bought in the first 60 and not in the last 30 has left.
 What describes a customer comes from the first 60 days only, so that the model cannot read the answer off its inputs.
 """
 from __future__ import annotations

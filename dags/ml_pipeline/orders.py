@@ -9,7 +9,7 @@ HISTORY_DAYS = 90
 
 COLUMNS = ("order_id", "customer_id", "ordered_at", "channel", "quantity", "amount", "returned")
 
-# Shares of the rows, in the order of how much they hurt.
+# Shares of the rows, the most harmful faults first.
 DELIVERED_TWICE = 0.03
 AMOUNT_MISSING = 0.015
 AMOUNT_NEGATIVE = 0.01

@@ -58,7 +58,7 @@ export const address = z.string().check(
 		text => !holdsCredentials(text),
 		problem([
 			'it contains a password, and addresses are shown; set username and password separately',
-			'주소에 암호가 들어 있습니다. 주소는 화면에 표시되므로 사용자 이름과 암호를 따로 설정하세요',
+			'주소에 비밀번호가 들어 있습니다. 주소는 화면에 표시되므로 사용자 이름과 비밀번호를 따로 설정하세요',
 		]),
 	),
 	z.meta({ format: 'uri' }),

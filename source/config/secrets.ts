@@ -63,7 +63,7 @@ export async function prepareSecrets(
 			say(
 				phrase([
 					'waiting for the command that prints the password or token',
-					'암호 또는 토큰을 출력하는 명령을 기다리는 중',
+					'비밀번호 또는 토큰을 출력하는 명령을 기다리는 중',
 				]),
 			),
 		quietMs,

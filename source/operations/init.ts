@@ -49,7 +49,7 @@ export async function planInit(
 		return {
 			refused: phrase([
 				'The first user needs a name and a password: set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD',
-				'첫 사용자의 이름과 암호가 필요합니다. LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD를 설정하세요',
+				'첫 사용자의 이름과 비밀번호가 필요합니다. LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD를 설정하세요',
 			]),
 			kind: 'refused',
 		};
@@ -80,7 +80,7 @@ export async function planInit(
 			phrase(
 				[
 					'Creates user {username} ({role}). An existing user of that name keeps its password.',
-					'사용자 {username}({role})을(를) 생성합니다. 같은 이름의 사용자가 이미 있으면 암호는 그대로입니다.',
+					'사용자 {username}({role})을(를) 생성합니다. 같은 이름의 사용자가 이미 있으면 비밀번호는 그대로입니다.',
 				],
 				{ username, role },
 			),
@@ -158,7 +158,7 @@ async function performInit(tools: Tools, { running, service, create, password }:
 const usersElsewhere = /invalid choice: '?users\b/;
 const noUsers = phrase([
 	'database migrated; this Airflow has no users command: its auth manager keeps users (the simple auth manager writes their passwords to the log of the API server)',
-	'데이터베이스 마이그레이션 완료. 이 Airflow에는 users 명령이 없습니다. 사용자는 인증 관리자가 관리합니다(simple 인증 관리자는 암호를 API 서버 로그에 기록함)',
+	'데이터베이스 마이그레이션 완료. 이 Airflow에는 users 명령이 없습니다. 사용자는 인증 관리자가 관리합니다(simple 인증 관리자는 비밀번호를 API 서버 로그에 기록함)',
 ]);
 
 /** Removes the prompt for a password, which is written even without a terminal, and hashes in errors. */

@@ -167,7 +167,7 @@ function pairs(rows: readonly Pair[]): FactLine[] {
 	return kept.map(([label, text]) => ({ text: `${fit(label, width, '')}  ${text}` }));
 }
 
-const guessedHost = ['{host} (container guessed by name)', '{host}(컨테이너는 이름으로 추측)'] as const;
+const guessedHost = ['{host} (container guessed by name)', '{host}(컨테이너는 이름으로 추정)'] as const;
 
 function factRows(page: TaskPageFacts, { say, at, language }: TaskPageStyle): Pair[] {
 	const { facts, container, mlflowRun, modelVersion } = page;

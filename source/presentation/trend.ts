@@ -258,7 +258,7 @@ function nextSpan(
 	if (isPaused) return { text: say(['DAG paused', 'DAG 일시 중지됨']), tone: 'warning' };
 	if (nextRunAt === null)
 		return {
-			text: say(hasSchedule ? ['next run unknown', '다음 실행 알 수 없음'] : ['no schedule', '일정 없음']),
+			text: say(hasSchedule ? ['next run unknown', '다음 실행 알 수 없음'] : ['no schedule', '스케줄 없음']),
 			tone: 'muted',
 		};
 	const wait = age(Math.abs(nextRunAt - now), language);

@@ -172,7 +172,7 @@ function originWords({ origin, container }: ServerAddress, language: Language): 
 		case 'seen earlier':
 			return say(['published earlier in this run', '이번 실행에서 전에 게시됨']);
 		case 'guess':
-			return say(['guess: the default port', '추측: 기본 포트']);
+			return say(['guess: the default port', '추정: 기본 포트']);
 		case 'unknown':
 			return say(['unknown', '알 수 없음']);
 	}

@@ -86,7 +86,12 @@ const notice: NoticeText = {
 	host: 'db-host',
 	at: '2026-11-24T12:00:00.000Z',
 	findings: [
-		{ id: 'a', severity: 'critical', title: 'airflow-redis is down\u001B]0;evil\u0007; really', cause: 'it was stopped' },
+		{
+			id: 'a',
+			severity: 'critical',
+			title: 'airflow-redis is down\u001B]0;evil\u0007; really',
+			cause: 'it was stopped',
+		},
 	],
 };
 const ways = { bell: false, desktop: 'off' as const, command: null, webhook: null };

@@ -89,8 +89,8 @@ describe('the header of a narrow screen', () => {
 		expect(header(100, { project })).toMatch(
 			/^ team-lakehouse-production +docker ✔ {2}airflow ✔ {2}mlflow ✔ {2}✖ 1 finding \(critical\) {2}14:03 $|^ laketop · team-lakehouse-production/,
 		);
-		expect(header(50, { project })).toMatch(/^ team-lakehouse-production +✖ 1 finding/);
-		expect(header(40, { project })).toMatch(/^ team-lakehouse-\S*… ✖ 1 finding/);
+		expect(header(56, { project })).toMatch(/^ team-lakehouse-production +✖ 1 finding/);
+		expect(header(40, { project })).toMatch(/^ team-lakeh\S*… ✖ 1 finding/);
 	});
 
 	test.each(['en', 'ko'] as const)('at 80 columns place, clock and findings are always there (%s)', language => {

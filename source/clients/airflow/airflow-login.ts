@@ -56,7 +56,7 @@ export function wrongPassword(server: HttpServer, { username }: Pick<PlainLogin,
 		phrase(
 			[
 				'Airflow at {address} rejects user {user}: wrong name or password',
-				'Airflow({address})가 사용자 {user}의 로그인을 거부했습니다. 이름 또는 암호가 잘못되었습니다',
+				'Airflow({address})가 사용자 {user}의 로그인을 거부했습니다. 이름 또는 비밀번호가 잘못되었습니다',
 			],
 			{ address: server.address, user: username },
 		),

@@ -41,7 +41,7 @@ function tooManyLogins({ address }: Pick<HttpServer, 'address'>, pauseMs: number
 		phrase(
 			[
 				'Wait {pause:duration}, and check user name and password: failed logins count too',
-				'{pause:duration} 기다리고 사용자 이름과 암호를 확인하세요. 실패한 로그인도 횟수에 포함됩니다',
+				'{pause:duration} 기다리고 사용자 이름과 비밀번호를 확인하세요. 실패한 로그인도 횟수에 포함됩니다',
 			],
 			{ pause: pauseMs },
 		),

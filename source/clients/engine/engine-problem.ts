@@ -35,7 +35,7 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 		const fix = phrase(
 			[
 				'Check the connection by hand, without a password: ssh {host} docker version',
-				'암호 없이 연결되는지 직접 확인하세요: ssh {host} docker version',
+				'비밀번호 없이 연결되는지 직접 확인하세요: ssh {host} docker version',
 			],
 			{ host: sshHost(host.address) },
 		);

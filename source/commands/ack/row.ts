@@ -6,7 +6,7 @@ export const ackRow: CommandRow = {
 	group: 'look',
 	summary: [
 		'Acknowledge a finding until it clears, or for a limited time',
-		'문제를 해소될 때까지 또는 일정 시간 동안 확인 처리',
+		'문제를 해소될 때까지 또는 정한 시간 동안 확인 처리',
 	],
 	details: [
 		[

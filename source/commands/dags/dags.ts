@@ -80,9 +80,9 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 		columns: [
 			{ title: 'DAG', yields: 4 },
 			{ title: say(['STATE', '상태']) },
-			{ title: say(['SCHEDULE', '일정']), yields: 3 },
+			{ title: say(['SCHEDULE', '스케줄']), yields: 3 },
 			{ title: say(['NEXT RUN', '다음 실행']) },
-			{ title: say(['LAST RUN', '마지막 실행']) },
+			{ title: say(['LAST RUN', '최근 실행']) },
 			{ title: say(['STARTED', '시작']) },
 			...(hasCounts ? [{ title: say(['RUNS', '실행 수']), yields: 3 }] : []),
 			{ title: say(['OWNERS', '소유자']), yields: 2 },

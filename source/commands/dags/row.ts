@@ -6,7 +6,7 @@ export const dagsRow: CommandRow = {
 	group: 'look',
 	summary: [
 		'List DAGs: paused or not, schedule, next and last DAG run, tags, file',
-		'DAG 목록: 일시 중지 여부, 일정, 다음과 마지막 DAG 실행, 태그, 파일',
+		'DAG 목록: 일시 중지 여부, 스케줄, 다음과 최근 DAG 실행, 태그, 파일',
 	],
 	details: [zoneOfTimes],
 	arguments: [
@@ -22,7 +22,7 @@ export const dagsRow: CommandRow = {
 			value: { name: 'BY', kind: 'choice', choices: ['id', 'next', 'last'] },
 			help: [
 				'Sort by id, next DAG run (soonest first) or last DAG run (newest first)',
-				'id, next(다음 DAG 실행이 빠른 순), last(마지막 DAG 실행이 최근인 순)로 정렬',
+				'id, next(다음 DAG 실행이 빠른 순), last(최근에 실행된 순)로 정렬',
 			],
 		},
 		json,

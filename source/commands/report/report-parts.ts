@@ -44,7 +44,7 @@ export const utc = (time: string): string => `${time.slice(0, 10)} ${time.slice(
 
 const runTypes: Readonly<Record<string, readonly [string, string]>> = {
 	manual: ['triggered by hand or by a program', '수동 또는 프로그램에서 트리거됨'],
-	scheduled: ['scheduled', '일정에 따라 실행됨'],
+	scheduled: ['scheduled', '스케줄에 따라 실행됨'],
 	backfill: ['part of a backfill', '백필의 일부'],
 	dataset_triggered: ['triggered by datasets', '데이터셋에 의해 트리거됨'],
 	asset_triggered: ['triggered by assets', '에셋에 의해 트리거됨'],

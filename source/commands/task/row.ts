@@ -15,7 +15,7 @@ export const taskRow: CommandRow = {
 		],
 		[
 			'The MLflow run and the container are found by tags and ids. A guess by name and time is marked as one.',
-			'MLflow 실행과 컨테이너는 태그와 id로 찾습니다. 이름과 시각으로 추측한 것은 추측이라고 표시합니다.',
+			'MLflow 실행과 컨테이너는 태그와 id로 찾습니다. 이름과 시각으로 추정한 것은 추정이라고 표시합니다.',
 		],
 		zoneOfTimes,
 	],

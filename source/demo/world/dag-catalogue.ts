@@ -85,7 +85,7 @@ export type CatalogueDag = DagDefinition & {
 export const DAGS: readonly CatalogueDag[] = [
 	{
 		dagId: 'data_quality_daily',
-		description: 'Freshness and plausibility of the gold tables; tells the team when they are not',
+		description: 'Freshness and plausibility of the gold tables; alerts the team when they are not',
 		file: 'data_quality_dag.py',
 		tags: ['lakehouse', 'quality'],
 		schedule: { kind: 'cron', expression: '30 5 * * *', words: 'At 05:30' },

@@ -61,7 +61,7 @@ const consumer = (dagId: string, does: string, tag: string, asset: string, atHou
 	tags: [tag],
 	schedule: { kind: 'days', days: 1 },
 	scheduledBy: [asset],
-	tasks: [work('refresh', ['notify'], '12 segments refreshed'), work('notify', [], '3 people told')],
+	tasks: [work('refresh', ['notify'], '12 segments refreshed'), work('notify', [], '3 people notified')],
 	source: sourceOf(dagId, does),
 	past: { runs: 7, everyMs: DAY, atMs: atHour * HOUR + 30 * SECOND, leastAgeMs: 2 * HOUR, delayMs: 500 },
 });

@@ -74,7 +74,7 @@ export const airflowMessages = {
 	],
 	'logins closed.fix': [
 		'Check user name and password, then wait: laketop tries again by itself',
-		'사용자 이름과 암호를 확인하고 기다리세요. laketop이 자동으로 다시 시도합니다',
+		'사용자 이름과 비밀번호를 확인하고 기다리세요. laketop이 자동으로 다시 시도합니다',
 	],
 	'logins closed.setting': [
 		'If the logins are wanted, raise auth_rate_limit in the configuration of Airflow (default: 5 per 40 second)',

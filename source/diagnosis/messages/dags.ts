@@ -56,7 +56,7 @@ export const dagMessages = {
 	],
 	'twice.impact': [
 		'Tasks, schedule and code of {dag} change with each parse',
-		'파싱할 때마다 {dag}의 작업, 일정, 코드가 바뀝니다',
+		'파싱할 때마다 {dag}의 작업, 스케줄, 코드가 바뀝니다',
 	],
 	'twice.fix': [
 		'Change the dag_id in one of them, or delete the file you do not need',

@@ -26,7 +26,8 @@ function finding(facts: DiagnosisFacts, place: DiskPlace): Draft[] {
 	if (total === 0) return [];
 	const share = free / total;
 	const edge = facts.was(findingId(name, path)) ? 1 : 0;
-	const isCritical = share < thresholds.diskCriticalShare[edge] || free < Math.min(thresholds.diskCriticalBytes, total * 0.05);
+	const isCritical =
+		share < thresholds.diskCriticalShare[edge] || free < Math.min(thresholds.diskCriticalBytes, total * 0.05);
 	const isLow = share < thresholds.diskWarnShare[edge] && free < thresholds.diskPlentyBytes;
 	if (!isCritical && !isLow) return [];
 	return [

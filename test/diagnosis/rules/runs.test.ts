@@ -95,7 +95,9 @@ test('a task that is ready waits for a slot of its pool', () => {
 
 test('a run that stays queued although its DAG is not paused', () => {
 	const fresh = tasksFetched([], 'late');
-	expect(only('run waits', runsFetched(run('late', 'queued', minute)), fresh)[0]).toMatchObject({ severity: 'critical' });
+	expect(only('run waits', runsFetched(run('late', 'queued', minute)), fresh)[0]).toMatchObject({
+		severity: 'critical',
+	});
 	const second = runsFetched(run('late', 'queued', minute), run('first', 'running', 5 * minute));
 	expect(only('run waits', second, fresh)[0]).toMatchObject({
 		severity: 'notice',

@@ -146,13 +146,13 @@ export class TokenSession {
 				phrase(
 					[
 						'Airflow at {address} issues no token for a user name and password ({status})',
-						'Airflow({address})가 사용자 이름과 암호로 토큰을 발급하지 않습니다({status})',
+						'Airflow({address})가 사용자 이름과 비밀번호로 토큰을 발급하지 않습니다({status})',
 					],
 					{ address: this.#server.address, status: answer.status },
 				),
 				phrase([
 					'Use the simple or FAB auth manager, or a user that can log in with a password',
-					'simple 또는 FAB 인증 관리자를 사용하거나, 암호로 로그인할 수 있는 사용자를 사용하세요',
+					'simple 또는 FAB 인증 관리자를 사용하거나, 비밀번호로 로그인할 수 있는 사용자를 사용하세요',
 				]),
 				{ httpStatus: answer.status },
 			);

@@ -45,9 +45,9 @@ function chooseDag({ state, view, say }: StepContext): Effect {
 		.map(dag => {
 			const newest = newestRun(state.dagRuns[dag.dagId]);
 			const facts = [
-				dag.isPaused ? say(['paused', '일시 중지됨']) : (dag.schedule ?? say(['no schedule', '일정 없음'])),
+				dag.isPaused ? say(['paused', '일시 중지됨']) : (dag.schedule ?? say(['no schedule', '스케줄 없음'])),
 				newest
-					? say(isActiveRun(newest) ? ['{state}', '{state}'] : ['last run {state}', '마지막 실행 {state}'], {
+					? say(isActiveRun(newest) ? ['{state}', '{state}'] : ['last run {state}', '최근 실행 {state}'], {
 							state: say(dagRunStateLook(newest.state).word),
 						})
 					: '',

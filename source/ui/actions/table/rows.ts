@@ -145,7 +145,7 @@ export const rowActions: readonly Action[] = [
 		label: ['DAGs', 'DAG 목록'],
 		help: [
 			'List all DAGs with state, schedule, last run, next run and tags',
-			'모든 DAG 목록: 상태, 일정, 마지막 실행, 다음 실행, 태그',
+			'모든 DAG 목록: 상태, 스케줄, 최근 실행, 다음 실행, 태그',
 		],
 		group: 'look',
 		inKeyBar: true,

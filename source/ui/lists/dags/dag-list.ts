@@ -62,7 +62,7 @@ export const dagList: List = listOf({
 			label: ['state', '상태'],
 			help: [
 				'Show DAGs of one state only: active, paused, running, last run failed, all',
-				'한 상태의 DAG만 보기: 활성, 일시 중지됨, 실행 중, 마지막 실행 실패, 전체',
+				'한 상태의 DAG만 보기: 활성, 일시 중지됨, 실행 중, 최근 실행 실패, 전체',
 			],
 			group: 'look',
 			places: ['dags'],

@@ -43,7 +43,7 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 	{
 		id: 'last',
-		heading: ['LAST RUN', '마지막 실행'],
+		heading: ['LAST RUN', '최근 실행'],
 		align: 'left',
 		priority: 1,
 		order: ({ newest }) => -(newest ? lastMove(newest) : 0),
@@ -81,12 +81,12 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 	{
 		id: 'schedule',
-		heading: ['SCHEDULE', '일정'],
+		heading: ['SCHEDULE', '스케줄'],
 		align: 'left',
 		priority: 2,
 		order: ({ dag }) => dag.schedule ?? '~',
 		span: ({ dag }, { say }) => ({
-			text: dag.schedule ?? say(['no schedule', '일정 없음']),
+			text: dag.schedule ?? say(['no schedule', '스케줄 없음']),
 			tone: dag.schedule ? undefined : 'muted',
 		}),
 	},

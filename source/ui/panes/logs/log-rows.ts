@@ -162,7 +162,8 @@ export class LogRows {
 
 	#groupSpans(text: string, foldedLines: number): [Span[], Cells, number] {
 		const title = this.#options.glyphs.fold(render(groupTitle(text), this.#options.language));
-		const words = foldedLines > 0 ? `${foldMarks.folded} ${title} (${this.#lines(foldedLines)})` : `${foldMarks.open} ${title}`;
+		const words =
+			foldedLines > 0 ? `${foldMarks.folded} ${title} (${this.#lines(foldedLines)})` : `${foldMarks.open} ${title}`;
 		return [[{ text: words, tone: 'muted' }], new Cells(words), 0];
 	}
 

@@ -7,7 +7,16 @@ import { ago, metricValue } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
-import { cutInside, ellipsize, fit, fitName, type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
+import {
+	cutInside,
+	ellipsize,
+	fit,
+	fitName,
+	type Line,
+	lineWidth,
+	type Span,
+	textWidth,
+} from '../../../presentation/text.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
 import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
@@ -23,7 +32,7 @@ export type MlflowViewInput = ViewContext & {
 };
 
 export function mlflowView(input: MlflowViewInput): PaneView {
-	const { state, now, glyphs, height, language, say } = input;
+	const { state, glyphs, height, say } = input;
 	const runs = state.mlflowRuns;
 	const face = faceOf(state, 'experiment', runs !== null);
 	if (isAbsent(state, 'mlflow')) {
@@ -66,7 +75,11 @@ const headingCells = 10;
 const partCells = 3;
 
 /** `newest run 1h ago`; in a narrow title only the age, because a part that does not fit is left out whole. */
-function newestText(title: readonly Line[], { startedAt }: MlflowRun, { now, width, language, say }: MlflowViewInput): string {
+function newestText(
+	title: readonly Line[],
+	{ startedAt }: MlflowRun,
+	{ now, width, language, say }: MlflowViewInput,
+): string {
 	const age = ago(now - startedAt, language);
 	const whole = say(['newest run {age}', '최신 실행 {age}'], { age });
 	const used = title.reduce((cells, part) => cells + lineWidth(part) + partCells, headingCells);

@@ -159,7 +159,12 @@ describe('on the screen', () => {
 			'DAG is paused',
 			'worker',
 		]);
-		expect(screenOf(viewOf({ sort: 'severity' })).title).toEqual(['2 critical', '1 warning', '1 notice', '1 not checked']);
+		expect(screenOf(viewOf({ sort: 'severity' })).title).toEqual([
+			'2 critical',
+			'1 warning',
+			'1 notice',
+			'1 not checked',
+		]);
 		expect(screenOf(viewOf({ sort: '-age' }), 'ko').title.at(-1)).toBe('경과순 ↓');
 	});
 

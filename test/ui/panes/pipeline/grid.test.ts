@@ -77,8 +77,8 @@ test('the selected cell in words, with the run before', () => {
 	expect(rows({ dagRunId: idOf(1) }).join('\n')).toContain(
 		'1:10  −0:10 (−12%) against the previous run  3 instances: 3 success',
 	);
-	expect(rows({ dagRunId: idOf(0) }).join('\n')).toContain('runs 1-52 of 60');
-	expect(rows({ dagRunId: idOf(59) }).join('\n')).toContain('runs 9-60 of 60');
+	expect(rows({ dagRunId: idOf(0) }).join('\n')).toContain('runs 1-51 of 60');
+	expect(rows({ dagRunId: idOf(59) }).join('\n')).toContain('runs 10-60 of 60');
 });
 
 test('a run whose tasks have not been fetched says so', () => {
