@@ -9,8 +9,8 @@ const right = new Set('─━═┌┏╔╭└┗╚╰├┣╠┬┳╦┴┻
 
 /** Where the line of a graph may end beside a box. */
 const arrows = new Set('→←↓↑');
-/** Before the name of a task: in a graph of rows, lines begin and end at names. */
-const symbols = new Set('✔✖●○◌◔↻⇄⇡»◇◆⟳▸');
+/** Before the name of a task or a folded group (`[+]`): in a graph of rows, lines begin and end at names. */
+const symbols = new Set('✔✖●○◌◔↻⇄⇡»◇◆⟳]');
 
 type Grid = { at(row: number, column: number): string; rows: string[][] };
 

@@ -144,11 +144,16 @@ export function remarkOf({ role, triggerRule }: Pick<ShapeNode, 'role' | 'trigge
 }
 
 function sizeOf(node: ShapeNode, style: BoxStyle, glyphs: Glyphs): Room {
-	const name = textWidth(glyphs.fold(node.label)) + (node.isGroup ? foldMarks.folded.length + 1 : 0);
+	const mark = node.isGroup ? foldMarks.folded.length + 1 : 0;
+	const name = textWidth(glyphs.fold(node.label));
 	// The layout is the same in both languages.
 	const remark = Math.max(...(remarkOf(node) ?? ['']).map(text => textWidth(glyphs.fold(text))));
-	if (style === 'boxes') return { width: Math.min(widestBox, Math.max(narrowestBox, name + 4, remark + 4)), height: 3 };
+	if (style === 'boxes')
+		return { width: Math.min(widestBox, Math.max(narrowestBox, mark + name + 4, remark + 4)), height: 3 };
 	const counts = node.isMapped || node.isGroup ? countsWidth : 0;
-	// Symbol and blank before the name; a blank on both sides, and the beginning of the line.
-	return { width: Math.min(widestBox, name + 2) + counts + (remark === 0 ? 0 : remark + 1) + 3, height: 1 };
+	// Symbol or mark, and a blank, before the name; a blank on both sides, and the beginning of the line.
+	return {
+		width: Math.min(widestBox, Math.max(mark, 2) + name) + counts + (remark === 0 ? 0 : remark + 1) + 3,
+		height: 1,
+	};
 }
