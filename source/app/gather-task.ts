@@ -1,6 +1,6 @@
-import { needsAirflow3 } from '../clients/airflow/airflow3.ts';
 import type { WatchedTask } from '../clients/airflow/airflow3-watching.ts';
 import { fetchTaskFacts } from '../clients/airflow/task-facts.ts';
+import { needsKeptTries } from '../clients/airflow/task-tries.ts';
 import type { Clients } from '../clients/clients.ts';
 import { fetchRunsOfTask } from '../clients/mlflow/runs-of-task.ts';
 import type { MlflowRun } from '../model/experiment.ts';
@@ -8,7 +8,7 @@ import { addressPending, ClientError } from '../model/failure.ts';
 import type { DagRun, TaskInstance } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import type { TaskFacts } from '../model/task-facts.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { hasEarlierTries } from '../selectors/airflow-command.ts';
 import { knownRuns, tasksOfRun } from '../selectors/run-history.ts';
 import { mlflowRunOf } from '../selectors/task-links.ts';
 import type { Message } from '../words/message.ts';
@@ -49,17 +49,17 @@ export async function gatherTask(
 		airflow,
 		{
 			...{ task: known ?? unknownTask(named), instances: instances.length, runs },
-			...{ isAirflow3: isAirflow3(state), before: before?.facts },
+			...{ keepsTries: hasEarlierTries(state), before: before?.facts },
 		},
 		signal,
 	);
 	if (facts.detail.failure && !known) throw ClientError.of(facts.detail.failure);
 	const task = facts.detail.value ?? known ?? unknownTask(named);
-	const isCut = !isAirflow3(state) && task.tryNumber > 1;
+	const isCut = !hasEarlierTries(state) && task.tryNumber > 1;
 	return {
 		...{ task, facts, instances: instances.length, run: runs.find(run => run.dagRunId === dagRunId) },
 		found: before?.found ?? (await mlflowRunsOf(mlflow, state, task, signal)),
-		hiddenTries: isCut ? needsAirflow3('tries', state.sources.airflow?.version ?? null) : null,
+		hiddenTries: isCut ? needsKeptTries(state.sources.airflow?.version ?? null) : null,
 	};
 }
 

@@ -10,6 +10,7 @@ export const unmetDependencySchema = z.object({
 });
 export type UnmetDependency = z.infer<typeof unmetDependencySchema>;
 
+/** A try of a task: Airflow 2.10 and 3 keep the earlier ones. */
 export const taskTryTimesSchema = z.object({
 	tryNumber: z.number(),
 	state: z.nullable(z.string()),

@@ -27,7 +27,16 @@ export function lastTryBegun(task: StoredTry, version: string): number {
 	return tryNumber === 0 && hasRun(task) ? 1 : tryNumber;
 }
 
-function growsWhenScheduled(version: string): boolean {
+/**
+ * Whether the server keeps the earlier tries of a task with their times: from 2.10.0 on, in a table of their own
+ * (airflow/models/taskinstancehistory.py; `…/tries` in airflow/api_connexion/openapi/v1.yaml).
+ * @param version of the server, `2.8.0`
+ */
+export const keepsTries = (version: string): boolean => isFrom210(version);
+
+const growsWhenScheduled = isFrom210;
+
+function isFrom210(version: string): boolean {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
 	return major > 2 || (major === 2 && minor >= 10);
 }

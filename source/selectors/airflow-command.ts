@@ -3,6 +3,7 @@ import { exactId, inPath } from '../model/outside-id.ts';
 import { maskJson, maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
+import { keepsTries } from '../model/task-tries.ts';
 import { airflowService } from './airflow-services.ts';
 import { curlRoute } from './curl-route.ts';
 import { engineCommand } from './printed-command.ts';
@@ -11,6 +12,11 @@ import { ownProject } from './stack.ts';
 /** Whether Airflow is version 3 or later, if its version is known; its REST API is then v2, otherwise v1. */
 export function isAirflow3({ sources }: Pick<StackState, 'sources'>): boolean {
 	return Number.parseInt(sources.airflow?.version ?? '', 10) >= 3;
+}
+
+/** Whether Airflow keeps the earlier tries of tasks, if its version is known. */
+export function hasEarlierTries({ sources }: Pick<StackState, 'sources'>): boolean {
+	return keepsTries(sources.airflow?.version ?? '');
 }
 
 /** The container that can run Airflow's command line: the scheduler's, else the webserver's, else the guide's. */

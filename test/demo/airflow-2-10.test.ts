@@ -39,6 +39,7 @@ test.each<[string, () => Promise<Response>]>([
 	['task-instances.finished.json', async () => airflow(demo, `${await runPath('success')}/taskInstances`)],
 	['task-instances.failed.json', async () => airflow(demo, `${await runPath('failed')}/taskInstances`)],
 	['task-log.json', async () => airflow(demo, `${await runPath('success')}/taskInstances/model_training/logs/1`)],
+	['tries.json', async () => airflow(demo, `${await runPath('failed')}/taskInstances/model_training/tries`)],
 	['pools.json', () => airflow(demo, '/api/v1/pools')],
 	['event-logs.json', () => airflow(demo, '/api/v1/eventLogs?limit=10&order_by=-event_log_id')],
 	[
@@ -119,6 +120,17 @@ test('a task can be marked as skipped', async () => {
 	const answers = await both(path, send('PATCH', { dry_run: false, new_state: 'skipped' }));
 	expect(answers.map(({ status }) => status)).toEqual([200, 500]);
 	expect((await bodyOf(await airflow(demo, path))).state).toBe('skipped');
+});
+
+test('the tries of a task, and of an unknown one none; 2.8 has no such page', async () => {
+	const path = `${await runPath('failed')}/taskInstances`;
+	const triesOf = async (task: string) => bodyOf(await airflow(demo, `${path}/${task}/tries`));
+	expect((await triesOf('model_training')).task_instances.map((one: { try_number: number }) => one.try_number)).toEqual(
+		[...[1, 2]],
+	);
+	expect(await triesOf('no_such_task')).toEqual({ task_instances: [], total_entries: 0 });
+	const answers = await both(`${path}/model_training/tries`);
+	expect(answers.map(({ status }) => status)).toEqual([200, 404]);
 });
 
 test('a try counts from when it is scheduled', async () => {

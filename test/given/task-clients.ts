@@ -1,6 +1,5 @@
 /** Airflow that knows the tasks of the guide's DAG, for the page of a task. */
 import type { AirflowClient } from '../../source/clients/airflow/airflow.ts';
-import type { Airflow3 } from '../../source/clients/airflow/airflow3.ts';
 import type { TaskRequests } from '../../source/clients/airflow/task-requests.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
 import { now } from '../diagnosis/stack.ts';
@@ -38,12 +37,6 @@ export function airflowWith(
 				}),
 				xcomKeys: async () => [{ key: 'return_value', pushedAt: now - 1000 }],
 				inRuns: async () => [],
-				...requests,
-			}),
-		taskLog: async () => log,
-		...more,
-		airflow3: async () =>
-			stubOf<Airflow3>({
 				tries: async ({ taskId }) =>
 					[1, 2, 3].map(tryNumber => ({
 						...{ tryNumber, hostname: `worker-${tryNumber} of ${taskId}` },
@@ -51,6 +44,9 @@ export function airflowWith(
 						startedAt: now - 300_000 * (4 - tryNumber) + 1000,
 						endedAt: tryNumber < 3 ? now - 300_000 * (4 - tryNumber) + 62_000 : null,
 					})),
+				...requests,
 			}),
+		taskLog: async () => log,
+		...more,
 	});
 }

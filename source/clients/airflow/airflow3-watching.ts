@@ -1,4 +1,4 @@
-import type { AirflowEvent, AirflowJob, RunCounts, TaskTryTimes, UnmetDependency } from '../../model/airflow-watch.ts';
+import type { AirflowEvent, AirflowJob, RunCounts, UnmetDependency } from '../../model/airflow-watch.ts';
 import type { TaskInstance } from '../../model/pipeline.ts';
 
 export type WatchedTask = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex'>;
@@ -7,8 +7,6 @@ export type WatchedTask = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | '
 export interface Watching3 {
 	/** Why the scheduler does not queue a task without a state or a scheduled one; empty for a task in another state. */
 	unmetDependencies(task: WatchedTask, signal?: AbortSignal): Promise<UnmetDependency[]>;
-	/** The tries of a task that have started, the first first. */
-	tries(task: WatchedTask, signal?: AbortSignal): Promise<TaskTryTimes[]>;
 	/** How many runs each DAG has in each state. */
 	runCounts(signal?: AbortSignal): Promise<RunCounts[]>;
 	/** Schedulers, triggerers and DAG processors, also earlier ones: the last heartbeat first, a hundred at most. */

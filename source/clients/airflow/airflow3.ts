@@ -50,7 +50,6 @@ export const airflow3Features = {
 	versions: ['DAG versions', 'DAG 버전'],
 	assets: ['Assets', '에셋'],
 	dependencies: ['Unmet dependencies of tasks', '작업의 미충족 의존성'],
-	tries: ['Times of earlier tries', '이전 시도의 시각'],
 	counts: ['Counts of DAG runs by state', '상태별 DAG 실행 수'],
 	jobs: ['Heartbeats of Airflow jobs', 'Airflow job의 하트비트'],
 	events: ['Events of the audit log', '감사 로그의 이벤트'],

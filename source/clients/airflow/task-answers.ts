@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { TaskTryTimes } from '../../model/airflow-watch.ts';
 import {
 	optionalId,
 	optionalText,
@@ -67,6 +68,55 @@ export const xcomKeysAnswer = z.object({
 	),
 	total_entries: z.number(),
 });
+
+/**
+ * `…/tries`, which sends the history of an instance and then the instance itself: from 2.10.0 on
+ * (airflow/api_connexion/endpoints/task_instance_endpoint.py, `get_task_instance_tries`).
+ */
+export const triesAnswer = z.pipe(
+	z.object({
+		task_instances: outsideList(
+			z.object({
+				try_number: z.nullish(z.number()),
+				state: optionalText,
+				queued_when: optionalTime,
+				start_date: optionalTime,
+				end_date: optionalTime,
+				hostname: optionalText,
+			}),
+		),
+	}),
+	z.transform((answer): TaskTryTimes[] =>
+		answer.task_instances
+			// A task that was decided without a try is listed with the number 0.
+			.filter(({ try_number, start_date }) => (try_number ?? 0) > 0 && start_date !== null)
+			.map(one => ({
+				tryNumber: one.try_number ?? 0,
+				state: one.state,
+				queuedAt: one.queued_when,
+				startedAt: one.start_date,
+				endedAt: one.end_date,
+				hostname: one.hostname ?? '',
+			}))
+			.toSorted((a, b) => a.tryNumber - b.tryNumber)
+			.flatMap(begunTry),
+	),
+);
+
+/** States of a try that has not begun. */
+const ahead: ReadonlySet<string | null> = new Set([null, 'scheduled', 'queued']);
+
+/**
+ * An instance that waits for its retry (before 2.10.5) or was cleared is listed beside its own history. One that is
+ * scheduled or queued again has the next number, and still the start of the try before; so has one that failed before it
+ * began (seen with 2.10.5).
+ */
+function begunTry(one: TaskTryTimes, index: number, all: readonly TaskTryTimes[]): TaskTryTimes[] {
+	const before = all.slice(0, index);
+	if (before.some(({ tryNumber }) => tryNumber === one.tryNumber)) return [];
+	if (!before.some(({ startedAt }) => startedAt === one.startedAt)) return [one];
+	return ahead.has(one.state) ? [] : [{ ...one, startedAt: null }];
+}
 
 /** Airflow 2 sends the text of a Python value, Airflow 3 the value itself. */
 export const xcomAnswer = z.object({ key: optionalId, value: outsideJson });

@@ -17,7 +17,8 @@ export type FactsWanted = {
 	readonly instances: number;
 	/** Known runs of the DAG, newest first. */
 	readonly runs: readonly DagRun[];
-	readonly isAirflow3: boolean;
+	/** Whether the server keeps earlier tries. */
+	readonly keepsTries: boolean;
 	/** What was fetched before: history, and errors of the same try, are not asked for again. */
 	readonly before?: TaskFacts | undefined;
 };
@@ -31,12 +32,12 @@ export async function fetchTaskFacts(
 	wanted: FactsWanted,
 	signal: AbortSignal,
 ): Promise<TaskFacts> {
-	const { before, isAirflow3 } = wanted;
+	const { before, keepsTries } = wanted;
 	const requests = client.taskRequests(signal);
 	const detail = await settled(async () => (await requests).detail(wanted.task, signal), signal);
 	const task = detail.value ?? wanted.task;
 	const [tries, xcoms, errors, earlier] = await Promise.all([
-		settled(() => fetchTries(client, isAirflow3, task, signal), signal),
+		settled(() => fetchTries(client, keepsTries, task, signal), signal),
 		settled(async () => (await requests).xcomKeys(task, signal), signal),
 		isSameTry(before, task) ? before.errors : settled(() => errorsOf(client, task, signal), signal),
 		before && before.earlier.failure === null

@@ -1,3 +1,4 @@
+import type { TaskTryTimes } from '../../model/airflow-watch.ts';
 import type { Json } from '../../model/json.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
@@ -8,7 +9,7 @@ import type { WatchedTask } from './airflow3-watching.ts';
 import { pathsUnder } from './paths.ts';
 import { type LoggedIn, pageLimit, type RestApi } from './rest-api.ts';
 import { taskInstancesAnswer } from './run-answers.ts';
-import { taskDetailAnswer, xcomAnswer, xcomKeysAnswer } from './task-answers.ts';
+import { taskDetailAnswer, triesAnswer, xcomAnswer, xcomKeysAnswer } from './task-answers.ts';
 
 /** What is asked about one task, in the words of both generations. Every method throws ClientError. */
 export class TaskRequests {
@@ -26,9 +27,18 @@ export class TaskRequests {
 	}
 
 	async detail(task: WatchedTask, signal?: AbortSignal): Promise<TaskDetail> {
-		const path = `${this.#pathOf(task)}${task.mapIndex >= 0 ? `/${task.mapIndex}` : ''}`;
-		const detail = await this.#api.get(path, taskDetailAnswer, ['task instance', '작업 인스턴스'], signal);
+		const detail = await this.#api.get(
+			this.#instancePath(task),
+			taskDetailAnswer,
+			['task instance', '작업 인스턴스'],
+			signal,
+		);
 		return { ...detail, tryNumber: lastTryBegun(detail, this.#version) };
+	}
+
+	/** The tries of the instance that have started, the first first. A server before 2.10 answers 404: see `keepsTries`. */
+	async tries(task: WatchedTask, signal?: AbortSignal): Promise<TaskTryTimes[]> {
+		return this.#api.get(`${this.#instancePath(task)}/tries`, triesAnswer, ['tries', '시도 목록'], signal);
 	}
 
 	/** What the instance has pushed, by key; a hundred at most. No values. */
@@ -74,6 +84,10 @@ export class TaskRequests {
 
 	#pathOf({ dagId, dagRunId, taskId }: WatchedTask): string {
 		return this.#paths.taskPath(dagId, dagRunId, taskId);
+	}
+
+	#instancePath(task: WatchedTask): string {
+		return `${this.#pathOf(task)}${task.mapIndex >= 0 ? `/${task.mapIndex}` : ''}`;
 	}
 
 	#pageOf(taskId: string, runs: readonly DagRun[], dagId: string): string {

@@ -71,7 +71,7 @@ export const taskPart = z.object({
 				}),
 			),
 		),
-		'The tries that have started (Airflow 2: the last one); null without --tries',
+		'The tries that have started (Airflow before 2.10: the last one); null without --tries',
 	),
 	failure: about(
 		z.nullable(

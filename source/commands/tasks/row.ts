@@ -15,8 +15,8 @@ export const tasksRow: CommandRow = {
 		{
 			name: 'tries',
 			help: [
-				'Also list the tries with their times and hosts (Airflow 2 reports the last try only)',
-				'시도별 시각과 호스트도 표시(Airflow 2는 마지막 시도만 제공)',
+				'Also list the tries with their times and hosts (Airflow before 2.10 reports the last try only)',
+				'시도별 시각과 호스트도 표시(2.10 이전 Airflow는 마지막 시도만 제공)',
 			],
 		},
 		json,

@@ -1,13 +1,12 @@
 import type { Monitor } from '../../app/monitor.ts';
-import { needsAirflow3 } from '../../clients/airflow/airflow3.ts';
-import { fetchAllTries, type Tries, triesKey } from '../../clients/airflow/task-tries.ts';
+import { fetchAllTries, needsKeptTries, type Tries, triesKey } from '../../clients/airflow/task-tries.ts';
 import { factsOf } from '../../diagnosis/facts.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
 import { TaskHistoryReader } from '../../feeds/task-history.ts';
 import { fetchUnmetDependencies, tasksWithDependencies } from '../../feeds/unmet-dependencies.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { runKey, type StackState } from '../../model/state.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { hasEarlierTries } from '../../selectors/airflow-command.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Language } from '../../words/language.ts';
@@ -105,7 +104,7 @@ async function askHistory(
 	if (history) observe({ type: 'check finished', subject: dagId, result: { check: 'task history', history } });
 }
 
-/** The tries of the tasks; that Airflow 2 has only the last of each is reported. */
+/** The tries of the tasks; that Airflow before 2.10 has only the last of each is reported. */
 async function askTries(
 	{ say }: Pick<CommandContext, 'say'>,
 	{ store, clients }: Monitor,
@@ -116,9 +115,9 @@ async function askTries(
 	if (!airflow || !run) return undefined;
 	const state = store.current();
 	const tasks = state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
-	const isCut = !isAirflow3(state) && tasks.some(({ tryNumber }) => tryNumber > 1);
-	if (isCut) say(needsAirflow3('tries', state.sources.airflow?.version ?? null));
-	return fetchAllTries(airflow, isAirflow3(state), tasks, signal);
+	const isCut = !hasEarlierTries(state) && tasks.some(({ tryNumber }) => tryNumber > 1);
+	if (isCut) say(needsKeptTries(state.sources.airflow?.version ?? null));
+	return fetchAllTries(airflow, hasEarlierTries(state), tasks, signal);
 }
 
 /** Tasks of a DAG run in order; without instances, the tasks of the DAG. */

@@ -14,6 +14,7 @@ import { isFrom210 } from './since-2-10.ts';
 import { sendGridData } from './structure.ts';
 import { clearByForm, taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
+import { triesRoutes } from './tries.ts';
 import { xcomRoutes } from './xcoms.ts';
 
 /** The webserver of Airflow 2.8.0 or 2.10.5: login form, session, and the part of its stable REST API that a monitor uses. */
@@ -23,6 +24,7 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 		...dagRunRoutes(world),
 		// Their last part is no map index.
 		...xcomRoutes(world),
+		...triesRoutes(world),
 		...taskInstanceRoutes(world),
 		...taskLogRoutes(world),
 		...dagRoutes(world),

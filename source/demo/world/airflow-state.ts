@@ -90,6 +90,8 @@ export type Attempt = {
 	trackedRunId?: string;
 	/** Its log consists of events, as Airflow 3 writes it. */
 	isStructured?: true;
+	/** The state that it ended in, of one that was cleared; the others that are not the last have failed. */
+	endedAs?: string;
 };
 
 export type TaskInstance = {

@@ -79,6 +79,8 @@ export function clearTasks(world: World, dag: Dag, tasks: readonly TaskInstance[
 			world.airflow.working.delete(keyOf(task));
 		}
 		task.maxTries = task.tryNumber + dag.definition.retries;
+		const attempt = task.attempts.get(task.tryNumber);
+		if (attempt !== undefined && task.state !== null && hasEnded(task.state)) attempt.endedAs = task.state;
 		task.state = null;
 		task.retryAt = undefined;
 		task.waited = undefined;

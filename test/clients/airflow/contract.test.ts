@@ -326,10 +326,51 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		expect(demo.scenario.requests('airflow', '/api/v2/parseDagFile')).toBe(1);
 	});
 
-	test('what only Airflow 3 reports: dependencies, tries, counts, jobs, events', async () => {
+	test('the tries of a task with their times, where the server keeps them', async () => {
+		const { airflow, demo } = await start();
+		const requests = await airflow.taskRequests();
+		const failed = (await airflow.findRuns(dagId, { limit: 9, states: ['failed'] })).runs[0]?.dagRunId ?? '';
+		const task = { dagId, dagRunId: failed, taskId: 'model_training', mapIndex: -1 };
+		if (version === '2') {
+			expect(await failure(requests.tries(task))).toMatchObject({ httpStatus: 404 });
+			return;
+		}
+		const statesOfTries = async () => (await requests.tries(task)).map(one => `${one.tryNumber} ${one.state}`);
+		expect(await statesOfTries()).toEqual(['1 failed', '2 failed']);
+		const [first, second] = await requests.tries(task);
+		expect(first?.endedAt).toBeGreaterThan(first?.startedAt ?? 0);
+		expect(second?.startedAt).toBeGreaterThanOrEqual(first?.endedAt ?? 0);
+		// Cleared, and scheduled again: a third try that has the times of the second one.
+		await airflow.clearTasks({
+			...{ dagId, dagRunId: failed, taskIds: [task.taskId] },
+			...{ onlyFailed: false, withDownstream: false, dryRun: false },
+		});
+		expect(await statesOfTries()).toEqual(['1 failed', '2 failed']);
+		demo.scenario.setTaskState(failed, task.taskId, 'scheduled');
+		expect(await statesOfTries()).toEqual(['1 failed', '2 failed']);
+		demo.scenario.setTaskState(failed, task.taskId, 'up_for_retry');
+		expect(await statesOfTries()).toEqual(['1 failed', '2 failed']);
+		const run = demo.scenario.triggerRun();
+		demo.scenario.setTaskState(run, 'raw_to_bronze', 'scheduled');
+		expect(await requests.tries({ ...task, dagRunId: run, taskId: 'raw_to_bronze' })).toEqual([]);
+	});
+
+	test('the tries of one instance of a mapped task', async () => {
+		if (version === '2') return;
+		const { airflow, demo } = await start();
+		const dagRunId = demo.scenario.triggerRun({}, mappedDag.dagId);
+		const task = { dagId: mappedDag.dagId, dagRunId, taskId: 'divide', mapIndex: 2 };
+		demo.scenario.setTaskState(dagRunId, 'divide[2]', 'success');
+		const requests = await airflow.taskRequests();
+		await expect(requests.tries(task)).resolves.toBeInstanceOf(Array);
+		const asked = Object.keys(demo.scenario.requestCounts('airflow'));
+		expect(asked.filter(path => path.endsWith('/divide/2/tries'))).toHaveLength(1);
+	});
+
+	test('what only Airflow 3 reports: dependencies, counts, jobs, events', async () => {
 		const { airflow, demo } = await start();
 		if (generation === '2') {
-			for (const feature of ['tries', 'jobs'] as const) {
+			for (const feature of ['counts', 'jobs'] as const) {
 				expect(await failure(airflow.airflow3(feature))).toMatchObject({ kind: 'refused' });
 			}
 			return;
@@ -341,11 +382,6 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		demo.scenario.setTaskState(run, task.taskId, 'scheduled');
 		expect(await newer.unmetDependencies(task)).toMatchObject([{ name: 'Pool Slots Available' }]);
 		expect((await failure(newer.unmetDependencies({ ...task, taskId: 'none' }))).kind).toBe('not-found');
-		expect(await newer.tries(task)).toEqual([]);
-		const failed = (await airflow.findRuns(dagId, { limit: 9, states: ['failed'] })).runs[0]?.dagRunId ?? '';
-		const tries = await newer.tries({ ...task, dagRunId: failed, taskId: 'model_training' });
-		expect(tries.map(({ state }) => state)).toEqual(['failed', 'failed']);
-		for (const one of tries) expect(one.endedAt).toBeGreaterThan(one.startedAt ?? 0);
 		expect((await newer.runCounts()).find(one => one.dagId === dagId)).toMatchObject({ success: 11, failed: 1 });
 		expect((await newer.jobs()).map(({ type, isAlive }) => `${type} ${isAlive}`).toSorted()).toEqual([
 			...['processor true', 'scheduler true'],

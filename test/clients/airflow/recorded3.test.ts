@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { triesAnswer } from '../../../source/clients/airflow/task-answers.ts';
 import { eventText, lineText } from '../../../source/clients/airflow/task-log-events.ts';
 import * as dagAnswers from '../../../source/clients/airflow/v2/dag-answers.ts';
 import { problemOf } from '../../../source/clients/airflow/v2/problem.ts';
@@ -58,7 +59,7 @@ test('runs and their tasks', () => {
 });
 
 test('unmet dependencies, tries, counts, jobs and events', () => {
-	const { dependenciesAnswer, triesAnswer, runCountsAnswer, jobsAnswer, eventsAnswer } = watchAnswers;
+	const { dependenciesAnswer, runCountsAnswer, jobsAnswer, eventsAnswer } = watchAnswers;
 	expect(dependenciesAnswer.parse(json('dependencies.scheduled.json')).dependencies).toEqual([
 		{
 			name: 'Pool Slots Available',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AirflowEvent, AirflowJob, JobType, RunCounts, TaskTryTimes } from '../../../model/airflow-watch.ts';
+import type { AirflowEvent, AirflowJob, JobType, RunCounts } from '../../../model/airflow-watch.ts';
 import { cleanText } from '../../../model/clean-text.ts';
 import {
 	maskedText,
@@ -20,35 +20,6 @@ import { maskText } from '../../../model/secrets.ts';
 export const dependenciesAnswer = z.object({
 	dependencies: outsideList(z.object({ name: outsideText, reason: maskedText })),
 });
-
-export const triesAnswer = z.pipe(
-	z.object({
-		task_instances: outsideList(
-			z.object({
-				try_number: z.nullish(z.number()),
-				state: optionalText,
-				queued_when: optionalTime,
-				start_date: optionalTime,
-				end_date: optionalTime,
-				hostname: optionalText,
-			}),
-		),
-	}),
-	z.transform((answer): TaskTryTimes[] =>
-		answer.task_instances
-			// A task that was decided without a try is listed with the number 0.
-			.filter(({ try_number, start_date }) => (try_number ?? 0) > 0 && start_date !== null)
-			.map(one => ({
-				tryNumber: one.try_number ?? 0,
-				state: one.state,
-				queuedAt: one.queued_when,
-				startedAt: one.start_date,
-				endedAt: one.end_date,
-				hostname: one.hostname ?? '',
-			}))
-			.toSorted((a, b) => a.tryNumber - b.tryNumber),
-	),
-);
 
 export const runCountsAnswer = z.pipe(
 	z.object({

@@ -1,10 +1,4 @@
-import type {
-	AirflowEvent,
-	AirflowJob,
-	RunCounts,
-	TaskTryTimes,
-	UnmetDependency,
-} from '../../../model/airflow-watch.ts';
+import type { AirflowEvent, AirflowJob, RunCounts, UnmetDependency } from '../../../model/airflow-watch.ts';
 import { exactId } from '../../../model/outside-id.ts';
 import type { Text } from '../../../words/language.ts';
 import type { EventsWanted, WatchedTask, Watching3 } from '../airflow3-watching.ts';
@@ -25,10 +19,6 @@ export class WatchingRequests implements Watching3 {
 		const path = `${instancePath(task)}/dependencies`;
 		const what: Text = ['unmet dependencies', '미충족 의존성'];
 		return (await this.#api.get(path, answers.dependenciesAnswer, what, signal)).dependencies;
-	}
-
-	async tries(task: WatchedTask, signal?: AbortSignal): Promise<TaskTryTimes[]> {
-		return this.#api.get(`${instancePath(task)}/tries`, answers.triesAnswer, ['tries', '시도 목록'], signal);
 	}
 
 	async runCounts(signal?: AbortSignal): Promise<RunCounts[]> {

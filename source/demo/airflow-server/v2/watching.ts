@@ -5,6 +5,7 @@ import { SECOND } from '../../world/time.ts';
 import { partAnswers, partOf, type World } from '../../world/world.ts';
 import { HEARTBEAT_LIMIT_MS, poolJson } from '../monitoring.ts';
 import { dateOf, sortBy } from '../parameters.ts';
+import { isListedItself, pastTries, secondsBetween } from '../tries.ts';
 import { runOf } from './dag-runs.ts';
 import { instanceJson, timeJson } from './json.ts';
 import { paged } from './parameters.ts';
@@ -67,25 +68,20 @@ const NOT_IN_HISTORY: ReadonlySet<string> = new Set([
 	...['id', 'note', 'logical_date', 'run_after', 'rendered_map_index', 'rendered_fields', 'trigger', 'triggerer_job'],
 ]);
 
-/** The history of a task instance; earlier tries have failed, and last as long as their log. */
+/** The history of a task instance, and the instance. */
 function triesOf(world: World, run: DagRun, task: TaskInstance) {
 	const now: Record<string, unknown> = instanceJson(world.airflow.dags.get(run.dagId), run, task, world.time);
 	const same = Object.fromEntries(Object.entries(now).filter(([name]) => !NOT_IN_HISTORY.has(name)));
-	return Array.from({ length: Math.max(1, task.tryNumber) }, (_, index) => {
-		const number = index + 1;
-		const attempt = task.attempts.get(number);
-		if (number >= task.tryNumber || attempt === undefined) return same;
-		const [first, last] = [attempt.lines.at(0)?.time, attempt.lines.at(-1)?.time];
-		return {
-			...same,
-			try_number: number,
-			state: 'failed',
-			start_date: timeJson(first),
-			end_date: timeJson(last),
-			duration: ((last ?? 0) - (first ?? 0)) / SECOND,
-			hostname: attempt.hostname,
-		};
-	});
+	const past = pastTries(task).map(one => ({
+		...same,
+		try_number: one.tryNumber,
+		state: one.state,
+		start_date: timeJson(one.startedAt),
+		end_date: timeJson(one.endedAt),
+		duration: secondsBetween(one),
+		hostname: one.hostname,
+	}));
+	return isListedItself(task) ? [...past, same] : past;
 }
 
 const RUN_STATES = ['queued', 'running', 'success', 'failed'];
