@@ -85,6 +85,21 @@ export function modelVersionOf(
 	return made ? { item: made, isGuess: run.isGuess } : null;
 }
 
+/** The known task instances that ran in a container: those that run first, then the newest. */
+export function tasksIn(state: Pick<StackState, 'containers' | 'taskInstances'>, name: string): TaskInstance[] {
+	const isHere = new Map<string, boolean>();
+	const ranHere = ({ hostname }: TaskInstance) => {
+		const known = isHere.get(hostname) ?? containerOf(state, hostname)?.item.name === name;
+		isHere.set(hostname, known);
+		return known;
+	};
+	const rank = ({ state: is, startedAt }: TaskInstance) => (is === 'running' ? 1e15 : 0) + (startedAt ?? 0);
+	return Object.values(state.taskInstances)
+		.flat()
+		.filter(ranHere)
+		.toSorted((a, b) => rank(b) - rank(a));
+}
+
 /** Docker's default host name is the beginning of the container's id. */
 const shortId = /^[0-9a-f]{12}$/;
 

@@ -16,69 +16,69 @@ const probesShown = 5;
 
 const none: Text = ['none', '없음'];
 
-/** The parts of docker inspect that operators need; the client masks secrets. */
-export function inspectionPage({ clients, signal, now, say }: StepContext, { container }: ContainerState): Effect {
-	return asked(async () => {
-		const it = await clients.docker.inspection(container.id, signal);
-		const { limits } = it;
-		const limit = (value: number | null, words: (value: number) => string) =>
-			value === null ? say(none) : words(value);
-		const lines: PageLine[] = [
-			...processRows(it, now, say),
-			...heading(say(['Limits', '제한'])),
-			...facts([
-				[say(['memory', '메모리']), limit(limits.memoryBytes, memory)],
-				[say(['CPUs', 'CPU']), limit(limits.cpus, String)],
-				[say(['processes', '프로세스']), limit(limits.processes, String)],
-			]),
-			...heading(say(['Mounts', '마운트'])),
-			...orNone(
-				it.mounts.map(mount => ({
-					text: `${mount.type.padEnd(6)}  ${mount.name ?? mount.source} -> ${mount.destination}${mount.isWritable ? '' : `  ${say(['(read-only)', '(읽기 전용)'])}`}`,
-				})),
-				say,
-			),
-			...heading(say(['Ports', '포트'])),
-			...orNone(
-				it.ports.map(port => ({
-					text:
-						port.publicPort === null
-							? `${port.privatePort}/${port.protocol}`
-							: say(
-									[
-										'{private}/{protocol}  published at {address}:{public}',
-										'{private}/{protocol}  {address}:{public}에 게시됨',
-									],
-									{
-										private: port.privatePort,
-										protocol: port.protocol,
-										address: port.address || '0.0.0.0',
-										public: port.publicPort,
-									},
-								),
-				})),
-				say,
-			),
-			...heading(say(['Networks', '네트워크'])),
-			...it.networks.map(network => ({
-				text: `${network.name}  ${network.address || '-'}  ${network.aliases.join(' ')}`.trimEnd(),
+/** The parts of docker inspect that operators need; the client masks secrets. Throws ClientError. */
+export async function inspectionOf(
+	{ clients, signal, now, say }: Pick<StepContext, 'clients' | 'signal' | 'now' | 'say'>,
+	{ container }: ContainerState,
+): Promise<Page> {
+	const it = await clients.docker.inspection(container.id, signal);
+	const { limits } = it;
+	const limit = (value: number | null, words: (value: number) => string) => (value === null ? say(none) : words(value));
+	const lines: PageLine[] = [
+		...processRows(it, now, say),
+		...heading(say(['Limits', '제한'])),
+		...facts([
+			[say(['memory', '메모리']), limit(limits.memoryBytes, memory)],
+			[say(['CPUs', 'CPU']), limit(limits.cpus, String)],
+			[say(['processes', '프로세스']), limit(limits.processes, String)],
+		]),
+		...heading(say(['Mounts', '마운트'])),
+		...orNone(
+			it.mounts.map(mount => ({
+				text: `${mount.type.padEnd(6)}  ${mount.name ?? mount.source} -> ${mount.destination}${mount.isWritable ? '' : `  ${say(['(read-only)', '(읽기 전용)'])}`}`,
 			})),
-			...heading(say(['Health check', '헬스 체크'])),
-			...healthRows(it, say),
-			...heading(say(['Environment (secrets masked)', '환경 변수 (비밀 값은 가림)'])),
-			...it.environment.map(
-				({ name, value, isMasked }): PageLine => ({ text: `${name}=${value}`, tone: isMasked ? 'muted' : undefined }),
-			),
-			...heading(say(['{count} {count|label|labels}', '레이블 {count}개'], { count: it.labelCount })),
-		];
-		return {
-			title: say(['Inspect {name}', '{name} 상세 정보'], { name: it.name }),
-			copies: it.id,
-			copiesWhat: ['container ID', '컨테이너 ID'],
-			note: say(['y copies the container ID', 'y 컨테이너 ID 복사']),
-			lines,
-		};
-	});
+			say,
+		),
+		...heading(say(['Ports', '포트'])),
+		...orNone(
+			it.ports.map(port => ({
+				text:
+					port.publicPort === null
+						? `${port.privatePort}/${port.protocol}`
+						: say(
+								[
+									'{private}/{protocol}  published at {address}:{public}',
+									'{private}/{protocol}  {address}:{public}에 게시됨',
+								],
+								{
+									private: port.privatePort,
+									protocol: port.protocol,
+									address: port.address || '0.0.0.0',
+									public: port.publicPort,
+								},
+							),
+			})),
+			say,
+		),
+		...heading(say(['Networks', '네트워크'])),
+		...it.networks.map(network => ({
+			text: `${network.name}  ${network.address || '-'}  ${network.aliases.join(' ')}`.trimEnd(),
+		})),
+		...heading(say(['Health check', '헬스 체크'])),
+		...healthRows(it, say),
+		...heading(say(['Environment (secrets masked)', '환경 변수 (비밀 값은 가림)'])),
+		...it.environment.map(
+			({ name, value, isMasked }): PageLine => ({ text: `${name}=${value}`, tone: isMasked ? 'muted' : undefined }),
+		),
+		...heading(say(['{count} {count|label|labels}', '레이블 {count}개'], { count: it.labelCount })),
+	];
+	return {
+		title: say(['Inspect {name}', '{name} 상세 정보'], { name: it.name }),
+		copies: it.id,
+		copiesWhat: ['container ID', '컨테이너 ID'],
+		note: say(['y copies the container ID', 'y 컨테이너 ID 복사']),
+		lines,
+	};
 }
 
 const orNone = (lines: readonly PageLine[], say: Writer): readonly PageLine[] =>

@@ -6,6 +6,7 @@ import type { GridRow } from '../../selectors/grid-rows.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { containersOf } from '../../selectors/service-units.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
+import type { NamedTask } from '../../selectors/task-links.ts';
 import type { Text } from '../../words/language.ts';
 import type { ViewState } from '../conversation.ts';
 import { runRows } from '../lists/dag-runs/run-rows.ts';
@@ -14,6 +15,7 @@ import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { modelVersionRows, versionRowId } from '../lists/model-versions/model-version-rows.ts';
 import { selectedIn } from '../lists/opened.ts';
 import { instanceRows } from '../lists/task-instances/task-instance-rows.ts';
+import { taskOfLog } from '../panes/logs/log-places.ts';
 import { selectedGroup } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-rows.ts';
 import { placeOf } from '../place.ts';
@@ -134,6 +136,14 @@ export function shownStages({ state, view }: ActionContext): readonly Stage[] {
 
 /** Whether tasks of the shown DAG run are selected here: in the pipeline, or in the list of the instances of one. */
 export const isAtTasks = (view: ViewState): boolean => ['pipeline', 'task-instances'].includes(placeOf(view));
+
+/** The task whose log is shown, if the keys are those of the logs; null: it is the log of a container. */
+export function targetLogTask(context: ActionContext): NamedTask | null {
+	if (placeOf(context.view) !== 'logs') return null;
+	const task = taskOfLog(context);
+	// Before the first task of a DAG run has a log there is none.
+	return task?.taskId ? task : null;
+}
 
 /** The selected task of the pipeline. */
 export function targetStage(context: ActionContext): Stage | undefined {

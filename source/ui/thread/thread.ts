@@ -2,7 +2,7 @@ import { type GatheredTask, gatherTask } from '../../app/gather-task.ts';
 import { versionsWithRuns } from '../../clients/mlflow/versions-with-runs.ts';
 import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { isFinishedTask } from '../../model/pipeline.ts';
-import { runKey } from '../../model/state.ts';
+import { runKey, type StackState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
 import { momentToSecond } from '../../presentation/format.ts';
@@ -14,7 +14,7 @@ import { containerOf, isTagged, type NamedTask, type Tagged, taskInTags } from '
 import type { StepContext } from '../actions/action.ts';
 import { asked, noAirflowAddress } from '../actions/pages.ts';
 import { cannot, changed } from '../actions/step.ts';
-import { targetInstance, targetStage } from '../actions/targets.ts';
+import { targetInstance, targetLogTask, targetStage } from '../actions/targets.ts';
 import type { Effect, Page, PageLead, ViewState } from '../conversation.ts';
 import { versionRowId } from '../lists/model-versions/model-version-rows.ts';
 import { withList } from '../lists/opened.ts';
@@ -33,9 +33,9 @@ import { chooseXcom } from './xcom.ts';
 /** Between two looks at a task or MLflow run that has not ended, ms: a few requests each. */
 const againMs = 5000;
 
-/** The page of the selected task or instance. */
+/** The page of the selected task or instance, in the logs of the one whose log is shown. */
 export function selectedTaskPage(context: StepContext): Effect {
-	const task = targetInstance(context) ?? targetStage(context)?.shown;
+	const task = targetLogTask(context) ?? targetInstance(context) ?? targetStage(context)?.shown;
 	return task ? taskPage(context, task) : cannot(context.say(['Select a task first', '먼저 작업을 선택하세요']));
 }
 
@@ -49,7 +49,8 @@ export const mlflowRunPage = (context: StepContext, run: MlflowRun): Effect => r
 export const versionPage = (context: StepContext, version: ModelVersion): Effect =>
 	versionStop(context, version).open([]);
 
-const taskStop = (context: StepContext, task: NamedTask): Stop => ({
+/** The page of a task instance, from wherever it is opened. */
+export const taskStop = (context: StepContext, task: NamedTask): Stop => ({
 	id: `task ${runKey(task.dagId, task.dagRunId)} ${taskName(task)}`,
 	task,
 	open: trail => {
@@ -131,8 +132,8 @@ function taskLeads(
 function runPageOf(context: StepContext, run: MlflowRun, trail: Trail): Page {
 	const { clients, signal, say, clock, glyphs } = context;
 	const here = [...trail, runStop(context, run)];
-	const version = context.current().modelVersions?.find(({ runId }) => runId === run.runId);
 	const maker = makerOf([run], taskInTags(run), trail);
+	const version = versionOf(context.current(), run, maker?.task ?? null);
 	const { mlflow } = clients;
 	const again = async () => runPageOf(context, (await mlflow?.run(run.runId, signal)) ?? run, trail);
 	return {
@@ -141,6 +142,12 @@ function runPageOf(context: StepContext, run: MlflowRun, trail: Trail): Page {
 		back: backOn(trail),
 		again: run.endedAt === null && mlflow ? { everyMs: againMs, ask: again } : undefined,
 	};
+}
+
+/** The version that was made of the run, else the one that its task registered from another run. */
+function versionOf({ modelVersions }: StackState, run: MlflowRun, maker: NamedTask | null): ModelVersion | undefined {
+	const made = modelVersions?.find(({ runId }) => runId === run.runId);
+	return made ?? (maker ? modelVersions?.find(version => isTagged(version, maker)) : undefined);
 }
 
 async function versionPageOf(context: StepContext, version: ModelVersion, trail: Trail): Promise<Page> {

@@ -113,9 +113,7 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 			return to(view => ({ ...ofRun(view), taskId: parseTaskName(subject).taskId, instance: subject }));
 		case 'inspect':
 			return service
-				? later(
-						import('../../actions/container-pages.ts').then(({ inspectionPage }) => inspectionPage(context, service)),
-					)
+				? later(import('../../thread/container-page.ts').then(({ containerPage }) => containerPage(context, service)))
 				: cannot(
 						context.say(['Container {subject} no longer exists', '{subject} 컨테이너가 더 이상 없습니다'], { subject }),
 					);

@@ -1,3 +1,5 @@
+import { taskName } from '../../../model/task-name.ts';
+import type { NamedTask } from '../../../selectors/task-links.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ActionContext } from '../../actions/action.ts';
 import type { ViewState } from '../../conversation.ts';
@@ -22,11 +24,21 @@ export function moveInLogs({ view, log }: ActionContext, motion: number | 'page 
 
 const notOfTaskText: Text = ['This log is of a container, not of a task', '작업이 아니라 컨테이너의 로그입니다'];
 
-/** From the log of a task to the task in the pipeline. */
-export function toStage({ view, log, say }: ActionContext): ViewState {
+/** The task instance whose log is shown, in a log of several that of the current line; null: it is of a container. */
+export function taskOfLog({ view, log }: Pick<ActionContext, 'view' | 'log'>): NamedTask | null {
 	const { selection } = view.logs;
-	if (selection.kind !== 'task') return { ...view, hint: say(notOfTaskText) };
+	if (selection.kind !== 'task') return null;
 	const current = currentLine(log, view.logs);
-	const { dagId, dagRunId, taskId } = (current !== null && tryAt(log.view, current)) || selection.request;
-	return { ...view, focus: 'pipeline', dagId, dagRunId, taskId: taskId === '' ? null : taskId, browse: null };
+	const { dagId, dagRunId, taskId, mapIndex } = (current !== null && tryAt(log.view, current)) || selection.request;
+	return { dagId, dagRunId, taskId, mapIndex };
+}
+
+/** From the log of a task to the task in the pipeline. */
+export function toStage(context: ActionContext): ViewState {
+	const { view, say } = context;
+	const task = taskOfLog(context);
+	if (!task) return { ...view, hint: say(notOfTaskText) };
+	const { dagId, dagRunId, taskId, mapIndex } = task;
+	const instance = mapIndex < 0 ? null : taskName(task);
+	return { ...view, focus: 'pipeline', dagId, dagRunId, taskId: taskId || null, instance, browse: null };
 }

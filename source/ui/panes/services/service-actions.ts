@@ -7,7 +7,7 @@ import { requestShell } from '../../../operations/shell.ts';
 import { textIn } from '../../../words/language.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';
-import { noService, targetReplicas } from '../../actions/targets.ts';
+import { noService, targetLogTask, targetReplicas } from '../../actions/targets.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { selectableRows, selectedRow, serviceStates, withFold, withSelected, withServices } from './service-rows.ts';
 
@@ -128,15 +128,18 @@ export const serviceActions: readonly Action[] = [
 		keys: ['i'],
 		label: ['inspect', '상세 정보'],
 		help: [
-			'Show mounts, environment (secrets masked), ports, health checks and restart policy of the service',
-			'서비스의 마운트, 환경 변수(비밀 값은 가림), 포트, 헬스 체크, 재시작 정책 보기',
+			'Show mounts, environment (secrets masked), ports and health checks of the service; in the log of a task, its page',
+			'서비스의 마운트, 환경 변수(비밀 값 가림), 포트, 헬스 체크 보기, 작업 로그에서는 작업 페이지 보기',
 		],
 		group: 'look',
 		places: ['services', 'logs'],
-		needsEngine: true,
 		inKeyBar: true,
 		begin: context =>
-			withReplica(context, (...asked) => later(pages().then(({ inspectionPage }) => inspectionPage(...asked)))),
+			targetLogTask(context)
+				? later(import('../../thread/thread.ts').then(({ selectedTaskPage }) => selectedTaskPage(context)))
+				: withReplica(context, (...asked) =>
+						later(import('../../thread/container-page.ts').then(({ containerPage }) => containerPage(...asked))),
+					),
 	},
 	{
 		id: 'top',
