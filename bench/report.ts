@@ -32,18 +32,17 @@ const logs: Figure[] = [
 	{ key: 'growth', label: 'memory grown meanwhile, MB' },
 ];
 
+const starts: Figure[] = [
+	{ key: 'named', label: 'first frame that names them, ms' },
+	{ key: 'first figures', label: 'CPU and memory of half of them, ms' },
+	{ key: 'figures', label: 'CPU and memory of all on the screen, ms' },
+];
+
 type Section = { scenario: string; title: string; figures: readonly Figure[] };
 
 const sections: readonly Section[] = [
-	{
-		scenario: 'start',
-		title: 'Start, 12 containers',
-		figures: [
-			{ key: 'named', label: 'first frame that names them, ms' },
-			{ key: 'first figures', label: 'CPU and memory of half of them, ms' },
-			{ key: 'figures', label: 'CPU and memory of all on the screen, ms' },
-		],
-	},
+	{ scenario: 'start', title: 'Start, 12 containers', figures: starts },
+	{ scenario: 'start-busy', title: 'Start, 12 containers, beside 15 busy processes', figures: starts },
 	...[12, 50, 200].map(containers => ({
 		scenario: `rest-${containers}`,
 		title: `At rest, ${containers} containers`,
@@ -58,9 +57,23 @@ const sections: readonly Section[] = [
 		]),
 	},
 	{ scenario: 'keys', title: 'Key → screen, at rest', figures: keys },
+	{ scenario: 'keys-busy', title: 'Key → screen, beside 15 busy processes', figures: keys },
 	{ scenario: 'logs-5000', title: 'A log of 5,000 lines a second', figures: logs },
 	{ scenario: 'logs-50000', title: 'A log of 50,000 lines a second', figures: logs },
 	{ scenario: 'slow', title: 'The log of 5,000 lines a second on a line of 10 kB/s', figures: logs },
+	{
+		scenario: 'line',
+		title: 'A line of 10 kB/s with a round trip of 300 ms, on the embedded servers',
+		figures: [
+			{ key: 'named', label: 'first frame with services, ms' },
+			{ key: 'figures', label: 'CPU and memory, ms' },
+			...keys,
+			...['start', 'keys', 'rest'].flatMap(part => [
+				{ key: `${part} bytes`, label: `bytes, ${part}` },
+				{ key: `${part} again`, label: `cells drawn though they showed the same, ${part}, %` },
+			]),
+		],
+	},
 	{ scenario: 'watched-idle', title: 'Airflow and MLflow watched, no run active', figures: [...servers, ...atRest] },
 	{ scenario: 'watched-active', title: 'Airflow and MLflow watched, a run active', figures: [...servers, ...atRest] },
 	{

@@ -9,7 +9,7 @@ export type Verdict = { id: string; figure: string; target: string; measured: st
  * For peers that are not found: their figures with 20 containers on two noisy cores, measured before the program
  * existed.
  */
-const notFound = { lazydocker: { named: 265, cpu: 12.7, stop: 172, start: 77, health: 98 } };
+const notFound = { lazydocker: { named: 265, stop: 172, start: 77, health: 98 } };
 
 /** What laketop adds: its figure less the one with nobody, which may be negative. */
 export function added(results: Results, scenario: string, program: string, figure: string): number {
@@ -32,11 +32,11 @@ export function verdicts(results: Results): Verdict[] {
 
 	const named = orElse(of('start', 'lazydocker', 'named'), notFound.lazydocker.named);
 	const halfOfStats = 0.5 * of('start', 'docker stats', 'figures');
+	const busyPeer = of('start-busy', 'lazydocker', 'named');
 	const ctopCpu = of('rest-12', 'ctop', 'cpu');
-	const quarter = 0.25 * orElse(of('rest-12', 'lazydocker', 'cpu'), notFound.lazydocker.cpu);
-	const halfOfCtop = 0.5 * added(results, 'rest-12', 'ctop', 'engine');
+	const engineOfCtop = 0.3 * added(results, 'rest-12', 'ctop', 'engine');
 	const engine = added(results, 'rest-12', 'laketop', 'engine');
-	const oxkerBytes = of('rest-12', 'oxker', 'bytes');
+	const ctopBytes = of('rest-12', 'ctop', 'bytes');
 	const kinds = ['stop', 'start', 'unhealthy', 'healthy'] as const;
 	const eventTargets = kinds.map(kind => {
 		const known = kind === 'stop' || kind === 'start' ? notFound.lazydocker[kind] : notFound.lazydocker.health;
@@ -44,7 +44,7 @@ export function verdicts(results: Results): Verdict[] {
 	});
 	const eventTimes = kinds.map(kind => ours('events', kind));
 	const worstEvent = worst(...kinds);
-	const p99 = percentile(valuesOf(results, 'logs-5000', 'laketop', 'key'), 0.99);
+	const p99 = (scenario: string) => percentile(valuesOf(results, scenario, 'laketop', 'key'), 0.99);
 	const node = of('rest-12', 'bare Node', 'pss');
 	const slopes = ours('soak', 'slope');
 	const growth = ours('rest-200', 'cpu') / ours('rest-12', 'cpu');
@@ -62,6 +62,13 @@ export function verdicts(results: Results): Verdict[] {
 			isMet: holds(ours('start', 'named'), named),
 		},
 		{
+			id: 'named busy',
+			figure: 'the same beside 15 busy processes',
+			target: `≤ ${number(busyPeer)} ms (lazydocker)`,
+			measured: `${number(ours('start-busy', 'named'))} ms`,
+			isMet: holds(ours('start-busy', 'named'), busyPeer),
+		},
+		{
 			id: 'figures',
 			figure: 'first CPU and memory figures',
 			target: `≤ ${number(halfOfStats)} ms (0.5 × docker stats)`,
@@ -71,23 +78,30 @@ export function verdicts(results: Results): Verdict[] {
 		{
 			id: 'cpu',
 			figure: 'CPU at rest, full overview live',
-			target: `≤ ${number(ctopCpu)} % (ctop); never above ${number(quarter)} % (0.25 × lazydocker)`,
+			target: `≤ ${number(ctopCpu)} % (ctop)`,
 			measured: `${number(ours('rest-12', 'cpu'))} %`,
-			isMet: holds(ours('rest-12', 'cpu'), Math.min(ctopCpu, quarter)),
+			isMet: holds(ours('rest-12', 'cpu'), ctopCpu),
+		},
+		{
+			id: 'cpu active',
+			figure: 'CPU with a DAG run active',
+			target: `≤ ${number(3 * ctopCpu)} % (3 × ctop at rest)`,
+			measured: `${number(ours('watched-active', 'cpu'))} %`,
+			isMet: holds(ours('watched-active', 'cpu'), 3 * ctopCpu),
 		},
 		{
 			id: 'engine',
 			figure: 'CPU added to dockerd and containerd',
-			target: `≤ ${number(halfOfCtop)} % (0.5 × ctop)`,
+			target: `≤ ${number(engineOfCtop)} % (0.3 × ctop)`,
 			measured: `${number(engine)} %`,
-			isMet: holds(engine, halfOfCtop),
+			isMet: holds(engine, engineOfCtop),
 		},
 		{
 			id: 'bytes',
 			figure: 'bytes to the terminal at rest',
-			target: `≤ ${number(oxkerBytes)} B/s (oxker)`,
+			target: `≤ ${number(ctopBytes)} B/s (ctop)`,
 			measured: `${number(ours('rest-12', 'bytes'))} B/s`,
-			isMet: holds(ours('rest-12', 'bytes'), oxkerBytes),
+			isMet: holds(ours('rest-12', 'bytes'), ctopBytes),
 		},
 		{
 			id: 'events',
@@ -102,16 +116,16 @@ export function verdicts(results: Results): Verdict[] {
 		{
 			id: 'key',
 			figure: 'key → screen',
-			target: 'median ≤ 10 ms at rest; p99 ≤ 50 ms under 5,000 lines/s',
-			measured: `${number(ours('keys', 'key'))} ms; ${number(p99)} ms`,
-			isMet: all(holds(ours('keys', 'key'), 10), holds(p99, 50)),
+			target: 'p99 ≤ 20 ms at rest and under 5,000 lines/s',
+			measured: `${number(p99('keys'))} ms; ${number(p99('logs-5000'))} ms`,
+			isMet: all(holds(p99('keys'), 20), holds(p99('logs-5000'), 20)),
 		},
 		{
 			id: 'pss',
 			figure: 'memory (PSS)',
-			target: `≤ ${number(1.6 * node)} MB (1.6 × bare Node)`,
+			target: `≤ ${number(1.8 * node)} MB (1.8 × bare Node)`,
 			measured: `${number(ours('rest-12', 'pss'))} MB`,
-			isMet: holds(ours('rest-12', 'pss'), 1.6 * node),
+			isMet: holds(ours('rest-12', 'pss'), 1.8 * node),
 		},
 		{
 			id: 'slope',
