@@ -24,7 +24,14 @@ import type { StackStore } from './store.ts';
  * What can be watched: the feeds, the web pages and the diagnosis; or only the address of Airflow, for commands that
  * call it themselves.
  */
-export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow events' | 'run history' | 'airflow address';
+export type Watched =
+	| FeedName
+	| 'endpoints'
+	| 'diagnosis'
+	| 'airflow events'
+	| 'run history'
+	| 'mlflow run search'
+	| 'airflow address';
 
 export type Wakes = ReturnType<typeof createWakes>;
 
@@ -38,6 +45,7 @@ export function createWakes() {
 		models: new Wake(),
 		logs: new Wake(),
 		history: new Wake(),
+		runSearch: new Wake(),
 		endpoints: new Wake(),
 		diagnosis: new Wake(),
 	};
@@ -45,7 +53,9 @@ export function createWakes() {
 
 /** Wakes the feeds that ask a server. */
 export function wakesOf(wakes: Wakes, server: ServerName): readonly Wake[] {
-	return server === 'airflow' ? [wakes.pipeline, wakes.dags, wakes.history] : [wakes.experiment, wakes.models];
+	return server === 'airflow'
+		? [wakes.pipeline, wakes.dags, wakes.history]
+		: [wakes.experiment, wakes.models, wakes.runSearch];
 }
 
 export type FeedsDeps = {
@@ -126,6 +136,11 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 			const { watchRunHistory } = await import('../feeds/run-history.ts');
 			return watchRunHistory(context, { ...airflow, wake: wakes.history });
 		},
+		'mlflow run search': async () => {
+			await whenKnown({ onChange: interest.subscribe }, context.signal, () => interest.getState().mlflowRuns !== null);
+			const { watchRunSearch } = await import('../feeds/run-search.ts');
+			return watchRunSearch(context, { ...mlflow, wake: wakes.runSearch });
+		},
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
 		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
 		diagnosis: async () => {
@@ -151,6 +166,7 @@ const everything: readonly Watched[] = [
 	'diagnosis',
 	'airflow events',
 	'run history',
+	'mlflow run search',
 ];
 
 /** Everything that has to be watched for a request: a server without a configured address is found by its container. */

@@ -25,6 +25,7 @@ import { logsRow } from './logs/row.ts';
 import { manRow } from './man/row.ts';
 import { markRow, noteRow, stopRunRow } from './mark/row.ts';
 import { metricsRow } from './metrics/row.ts';
+import { mlflowRunsRow } from './mlflow-runs/row.ts';
 import { modelsRow } from './models/row.ts';
 import { pauseRow, unpauseRow } from './pause/row.ts';
 import { reparseRow } from './reparse/row.ts';
@@ -65,6 +66,7 @@ export const commands: readonly CommandRow[] = [
 	assetsRow,
 	modelsRow,
 	metricsRow,
+	mlflowRunsRow,
 	chartRow,
 	compareRow,
 	logsRow,

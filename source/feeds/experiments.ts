@@ -63,7 +63,7 @@ const longestPauseMs = 2 * 60_000;
  * @param usualMs the pause where requests are cheap
  * @param spentMs how long the requests of the turn took
  */
-function pauseAfter({ sendsPassword }: Mlflow, usualMs: number, spentMs: number): number {
+export function pauseAfter({ sendsPassword }: Pick<Mlflow, 'sendsPassword'>, usualMs: number, spentMs: number): number {
 	return sendsPassword ? Math.max(usualMs, Math.min(longestPauseMs, spentMs / passwordShare)) : usualMs;
 }
 

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogWatch } from '../model/log-watch.ts';
+import type { WantedRuns } from '../model/run-search.ts';
 
 /** What the user looks at: feeds fetch only this if it costs anything. */
 export type Interest = {
@@ -12,6 +13,8 @@ export type Interest = {
 	readonly history: ShownRuns | null;
 	/** The selected experiment; null: the configured one. */
 	readonly experiment: string | null;
+	/** What the open list of MLflow runs shows; null: it is closed. */
+	readonly mlflowRuns: WantedRuns | null;
 	/** The logs on the screen. */
 	readonly logs: readonly LogWatch[];
 	/** The container with open details: its health probes are kept fresh. */
@@ -37,6 +40,7 @@ export function createInterest(dagId: string): InterestStore {
 		list: null,
 		history: null,
 		experiment: null,
+		mlflowRuns: null,
 		logs: [],
 		inspectedId: null,
 		focused: true,

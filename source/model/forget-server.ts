@@ -31,6 +31,7 @@ const factsOfServer = {
 		'defaultExperiment',
 		'isExperimentDeleted',
 		'mlflowRuns',
+		'runSearch',
 		'modelVersions',
 		'versionRuns',
 		'loggedModels',

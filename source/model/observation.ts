@@ -22,6 +22,7 @@ import {
 	taskInstanceSchema,
 } from './pipeline.ts';
 import { openQuestionSchema } from './question.ts';
+import { runQuerySchema } from './run-search.ts';
 import { failureCodes, failureKinds, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
 import { sshStatusSchema } from './ssh-state.ts';
 
@@ -169,6 +170,25 @@ export const observationSchema = z.discriminatedUnion('type', [
 		isDeleted: z.optional(z.boolean()),
 	}),
 	z.object({ ...at, type: z.literal('mlflow runs fetched'), experimentId: z.string(), runs: z.array(mlflowRunSchema) }),
+	/** A page of the runs that the list of MLflow runs shows; `after`: runs of the search before it. */
+	z.object({
+		...at,
+		type: z.literal('mlflow runs found'),
+		experimentId: z.string(),
+		query: runQuerySchema,
+		after: z.number(),
+		runs: z.array(mlflowRunSchema),
+		nextPage: z.nullable(z.string()),
+	}),
+	z.object({
+		...at,
+		type: z.literal('mlflow run search failed'),
+		experimentId: z.string(),
+		query: runQuerySchema,
+		failure: failureSchema,
+	}),
+	/** The list of MLflow runs has been closed for a while. */
+	z.object({ ...at, type: z.literal('mlflow run search dropped') }),
 	z.object({ ...at, type: z.literal('experiments fetched'), names: z.array(z.string()) }),
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
 	/** The runs that made versions which are compared, as far as they are not among the experiment's newest. */

@@ -17,6 +17,7 @@ import type { LoggedModel, Prompt, TraceFigures } from './logged-model.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { OpenQuestion } from './question.ts';
 import type { RunHistory } from './run-history.ts';
+import type { RunSearch } from './run-search.ts';
 import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
 import type { SshState } from './ssh-state.ts';
 import type { TaskFailure } from './task-failure.ts';
@@ -185,6 +186,8 @@ export type StackState = {
 	readonly isExperimentDeleted: boolean;
 	/** Newest first. */
 	readonly mlflowRuns: readonly MlflowRun[] | null;
+	/** What the list of MLflow runs asked for besides; null: nothing lately. */
+	readonly runSearch: RunSearch | null;
 	/** The experiment that the stack gives where nobody named one; null: that of the configuration. */
 	readonly defaultExperiment: string | null;
 	/** Newest first. */
@@ -268,6 +271,7 @@ export const initialState: StackState = {
 	experiment: undefined,
 	isExperimentDeleted: false,
 	mlflowRuns: null,
+	runSearch: null,
 	defaultExperiment: null,
 	modelVersions: null,
 	versionRuns: [],

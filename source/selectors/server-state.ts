@@ -45,3 +45,8 @@ export function serverState(observed: Observed, server: SourceName): ServerState
 	if (is.isWaiting) return { ...is, status: 'waiting', since: 0, failure: null };
 	return { ...is, status: 'live', since: Math.max(...live.map(({ since }) => since)), failure: null };
 }
+
+/** Whether MLflow's filters know `IS NULL`: MLflow 3 does (3.17.2), MLflow 2 does not (2.9.2). */
+export function hasNullComparators({ sources }: Pick<StackState, 'sources'>): boolean {
+	return !/^[012]\./.test(sources.mlflow?.version ?? '');
+}

@@ -75,6 +75,8 @@ export type ViewState = {
 	readonly browse: Browse | null;
 	/** null: the configured experiment. */
 	readonly experiment: string | null;
+	/** MLflow's filters of the lists of MLflow runs, by experiment; '' for the configured one. */
+	readonly runFilters: Readonly<Record<string, string>>;
 	readonly logs: LogsViewState;
 	/** Id of the selected finding; null: the worst. */
 	readonly selectedFinding: string | null;

@@ -26,6 +26,7 @@ export function initialView(dagId: string, focus: PaneId = 'services'): ViewStat
 		marks: [],
 		browse: null,
 		experiment: null,
+		runFilters: {},
 		logs: initialLogs,
 		selectedFinding: null,
 		findings: allFindings,

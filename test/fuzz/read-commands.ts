@@ -18,6 +18,7 @@ const reads: Readonly<Record<string, Read>> = {
 	report: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
+	'mlflow-runs': { shows: /accuracy/ },
 	compare: { words: 'compare model_training model_evaluation', shows: /accuracy|loss/ },
 	chart: { words: 'chart accuracy', shows: /accuracy|model_evaluation|lowest/ },
 	logs: { words: 'logs airflow-scheduler --tail 60', shows: /a line/ },

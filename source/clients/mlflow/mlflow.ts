@@ -19,6 +19,7 @@ import { experimentByName, experimentsOfRuns, experimentsPage, oneRun, runsPage 
 import { loggedModelsPage, promptsPage, traceMetrics } from './mlflow3-answers.ts';
 import { checkAddress, problemOf } from './problem.ts';
 import { MlflowRegistry } from './registry.ts';
+import { pageFound, type RunPage, type RunSearch, searchRequest } from './run-search.ts';
 
 /** MLflow hashes the password of each request: 7.4 s were measured on a busy machine (3.17.2, load average 35). */
 const passwordTimeoutMs = 20_000;
@@ -153,27 +154,19 @@ export class MlflowClient {
 	/** The newest runs of an experiment, newest first, `limit` at most; those that `filter` selects, in MLflow's language. */
 	async runs(experimentId: string, limit: number, signal?: AbortSignal, filter?: string): Promise<MlflowRun[]> {
 		const all: MlflowRun[] = [];
-		let pageToken: string | null = null;
+		let page: RunPage = { runs: [], nextPage: null };
 		do {
-			const body = JSON.stringify({
-				experiment_ids: [exactId(experimentId)],
-				max_results: Math.min(limit - all.length, 1000),
-				...(filter === undefined ? {} : { filter }),
-				order_by: ['attributes.start_time DESC'],
-				...(pageToken ? { page_token: exactId(pageToken) } : {}),
-			});
-			const answer: HttpAnswer = await this.#send({
-				method: 'POST',
-				path: '/api/2.0/mlflow/runs/search',
-				isRead: true,
-				body,
-				signal,
-			});
-			const page: z.infer<typeof runsPage> = this.#parse(answer, ['run list', '실행 목록'], runsPage);
-			all.push(...(page.runs ?? []));
-			pageToken = page.runs?.length ? page.next_page_token : null;
-		} while (pageToken && all.length < limit);
+			const { nextPage } = page;
+			page = await this.pageOfRuns({ experimentId, filter, page: nextPage, limit: limit - all.length }, signal);
+			all.push(...page.runs);
+		} while (page.nextPage !== null && all.length < limit);
 		return all;
+	}
+
+	/** A page of the runs of an experiment that a search finds. */
+	async pageOfRuns(search: RunSearch, signal?: AbortSignal): Promise<RunPage> {
+		const answer = await this.#send(searchRequest(search, signal));
+		return pageFound(this.#parse(answer, ['run list', '실행 목록'], runsPage));
 	}
 
 	/** A run with the latest value of each metric; null if MLflow has none of that id (any more). */

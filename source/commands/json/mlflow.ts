@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { seriesBases } from '../../model/run-series.ts';
-import { about, count, flag, optionalCount, optionalText, optionalTime, text, time } from './fields.ts';
+import { about, count, flag, head, optionalCount, optionalText, optionalTime, text, time } from './fields.ts';
 
 /** Parts of the documents of `--json` about MLflow runs, metrics and models. */
 
@@ -38,6 +38,17 @@ export const mlflowRunPart = z.object({
 	tags: z.record(z.string(), z.string()),
 });
 export type MlflowRunPart = z.infer<typeof mlflowRunPart>;
+
+/** The document of `laketop mlflow-runs`. */
+export const mlflowRuns = z.object({
+	...head('laketop/mlflow-runs/1'),
+	experiment: text('MLflow experiment'),
+	experiment_id: optionalText('Id of the experiment; null if MLflow has none of this name, or has deleted it'),
+	filter: text("Filter in MLflow's language; empty if none"),
+	order_by: text("Order in MLflow's words"),
+	runs: about(z.array(mlflowRunPart), 'In that order, as many as --limit'),
+	has_more: flag('MLflow has more that match'),
+});
 
 export const modelVersionPart = z.object({
 	name: text('Registered model'),

@@ -1,3 +1,4 @@
+import { searchFor, withPage } from '../run-search.ts';
 import { type Folds, replace } from './folds.ts';
 
 /** What MLflow reports. */
@@ -5,6 +6,9 @@ export const mlflowFolds: Folds<
 	| 'experiment fetched'
 	| 'default experiment found'
 	| 'mlflow runs fetched'
+	| 'mlflow runs found'
+	| 'mlflow run search failed'
+	| 'mlflow run search dropped'
 	| 'experiments fetched'
 	| 'model versions fetched'
 	| 'version runs fetched'
@@ -30,6 +34,23 @@ export const mlflowFolds: Folds<
 	'default experiment found': (state, { name }) => replace(state, 'defaultExperiment', name),
 
 	'mlflow runs fetched': (state, seen) => replace(state, 'mlflowRuns', seen.runs),
+
+	'mlflow runs found': (state, { at, experimentId, query, after, runs, nextPage }) => {
+		const before = searchFor(state.runSearch, experimentId, query);
+		// A page of a search that was dropped meanwhile has no beginning.
+		if (before === null && after > 0) return state;
+		const empty = { experimentId, query, runs: [], nextPage: null, failure: null, seenAt: at };
+		const found = withPage(before ?? empty, { after, runs, nextPage });
+		return { ...state, runSearch: { ...found, seenAt: after === 0 ? at : found.seenAt } };
+	},
+
+	'mlflow run search failed': (state, { experimentId, query, failure }) => {
+		const before = searchFor(state.runSearch, experimentId, query);
+		const empty = { experimentId, query, runs: [], nextPage: null, seenAt: 0 };
+		return { ...state, runSearch: { ...(before ?? empty), failure } };
+	},
+
+	'mlflow run search dropped': state => replace(state, 'runSearch', null),
 
 	'experiments fetched': (state, seen) => replace(state, 'experimentNames', seen.names),
 

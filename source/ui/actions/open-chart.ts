@@ -3,6 +3,7 @@ import { byName } from '../../model/by-name.ts';
 import type { MlflowRun } from '../../model/experiment.ts';
 import type { MetricHistory, Range } from '../../model/metric-history.ts';
 import { guideMetrics } from '../../model/metric-series.ts';
+import { knownMlflowRuns } from '../../selectors/known-runs.ts';
 import { firstFrom, mostSeries } from '../../selectors/metric-chart.ts';
 import { isForRuns, runsOver } from '../../selectors/metric-over-runs.ts';
 import type { ChartState } from '../chart-state.ts';
@@ -26,7 +27,7 @@ export async function openChart(
 	await loadCharts();
 	const chart: ChartState = {
 		runs,
-		all: state.mlflowRuns ?? [],
+		all: knownMlflowRuns(state),
 		keys,
 		shown: [key ?? first],
 		histories: [],

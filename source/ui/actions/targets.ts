@@ -3,6 +3,7 @@ import type { Dag, DagRun, TaskInstance } from '../../model/pipeline.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import type { GridRow } from '../../selectors/grid-rows.ts';
+import { knownMlflowRuns } from '../../selectors/known-runs.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { containersOf } from '../../selectors/service-units.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
@@ -100,7 +101,7 @@ export function targetRuns(context: ActionContext): DagRun[] {
 
 export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | undefined {
 	if (view.browse?.kind !== 'mlflow-runs') return undefined;
-	const rows = mlflowRunRows(state, view.browse);
+	const rows = mlflowRunRows(state, view, view.browse);
 	const selected = selectedIn(
 		rows.map(({ runId }) => runId),
 		view.browse,
@@ -111,7 +112,7 @@ export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | und
 /** The marked MLflow runs, in the order of the list, else the selected one. */
 export function targetMlflowRuns(context: ActionContext): readonly MlflowRun[] {
 	const marked = new Set(marksOf(context, 'mlflow-run'));
-	const chosen = (context.state.mlflowRuns ?? []).filter(({ runId }) => marked.has(runId));
+	const chosen = knownMlflowRuns(context.state).filter(({ runId }) => marked.has(runId));
 	return chosen.length > 0 ? chosen : [targetMlflowRun(context)].filter(run => run !== undefined);
 }
 

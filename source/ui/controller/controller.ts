@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { airflowLoginOf } from '../../config/airflow-login.ts';
 import { AnswerGate } from '../../operations/answer-gate.ts';
 import { layoutWork } from '../../presentation/graph/sizes.ts';
+import { knownMlflowRuns } from '../../selectors/known-runs.ts';
 import { writer } from '../../words/write.ts';
 import { actionsFor } from '../actions/table.ts';
 import type { ViewState } from '../conversation.ts';
@@ -92,7 +93,7 @@ export function createController(options: ControllerOptions): Controller {
 	});
 	const performing = new Performing(options, stage, signal);
 	const pages = new PageKeeper(stage, clock, signal, config.language);
-	const charts = new ChartKeeper(stage, clock, signal, () => store.current().mlflowRuns ?? []);
+	const charts = new ChartKeeper(stage, clock, signal, () => knownMlflowRuns(store.current()));
 	const program = {
 		refresh: () => monitor.refresh(),
 		quit: options.onQuit,

@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Monitor } from '../../app/monitor.ts';
 import { isActiveRun } from '../../model/pipeline.ts';
+import type { WantedRuns } from '../../model/run-search.ts';
 import type { StackState } from '../../model/state.ts';
 import { knownRuns } from '../../selectors/run-history.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import type { ViewState } from '../conversation.ts';
+import type { Browse, ViewState } from '../conversation.ts';
+import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
+import { wantedRuns } from '../lists/mlflow-runs/run-query.ts';
+import { selectedIn } from '../lists/opened.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
 import { shownWindow, showsManyRuns } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-rows.ts';
@@ -20,6 +24,13 @@ function watchedRun(state: StackState, view: ViewState): string | null {
 	if (view.dagRunId === null || !showsManyRuns(view)) return view.dagRunId;
 	const run = knownRuns(state, view.dagId).find(({ dagRunId }) => dagRunId === view.dagRunId);
 	return run && !isActiveRun(run) ? null : view.dagRunId;
+}
+
+function shownRuns(state: StackState, view: ViewState, browse: Browse): WantedRuns {
+	const ids = mlflowRunRows(state, view, browse).map(({ runId }) => runId);
+	const selected = selectedIn(ids, browse);
+	const index = selected === null ? 0 : ids.indexOf(selected);
+	return wantedRuns(state, view, browse, { rows: ids.length, index });
 }
 
 /** Fetches what the screen shows. `columns`: cells of a row of the terminal. */
@@ -39,6 +50,7 @@ export function updateInterest({ store, config, interest }: Monitor, view: ViewS
 		inspectedId: inspected?.container.id ?? null,
 		list: browse?.kind === 'dags' || browse?.kind === 'runs' ? { kind: browse.kind, runState: browse.state } : null,
 		experiment: view.experiment,
+		mlflowRuns: browse?.kind === 'mlflow-runs' ? shownRuns(state, view, browse) : null,
 	};
 	const before = interest.getState();
 	if (!isDeepStrictEqual({ ...before, ...now }, before)) interest.setState(now);

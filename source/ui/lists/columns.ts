@@ -3,6 +3,9 @@ import type { Span } from '../../presentation/text.ts';
 import type { Language, Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 
+/** What rows can be sorted by. `label`: in the menu, where the heading is not one. */
+export type Sortable = { readonly id: string; readonly heading: Text; readonly label?: Text };
+
 /** `order` gives the sort key, smallest first. */
 export type BrowseColumn<Row> = {
 	readonly id: string;

@@ -6,12 +6,12 @@ import type { Browse, ViewState } from '../conversation.ts';
 import type { Face } from '../face.ts';
 import type { PaneInput, PlaceContract } from '../panes/pane.ts';
 import type { ListId } from '../place.ts';
-import type { BrowseColumn } from './columns.ts';
+import type { BrowseColumn, Sortable } from './columns.ts';
 
 /** A full-screen list. Only its own folder knows the type of its rows. */
 export type List = PlaceContract & {
 	readonly id: ListId;
-	readonly sortable: readonly { readonly id: string; readonly heading: Text }[];
+	readonly sortable: (state: StackState, view: ViewState) => readonly Sortable[];
 	/** The default sort column. */
 	readonly sort: string;
 	readonly filterTitle: Text;
@@ -57,6 +57,12 @@ export type ListDefinition<Row> = Pick<
 	readonly total?: (state: StackState, view: ViewState, browse: Browse) => number | undefined;
 	readonly idOf: (row: Row) => string;
 	readonly columns: readonly BrowseColumn<Row>[];
+	/** The same where they depend on what is shown. */
+	readonly columnsOf?: (state: StackState, view: ViewState, browse: Browse) => readonly BrowseColumn<Row>[];
+	/** More to sort by than the columns. */
+	readonly sortableOf?: (state: StackState) => readonly Sortable[];
+	/** More parts of the title, such as a filter of its own. */
+	readonly titleParts?: (input: PaneInput) => readonly string[];
 	/** New rows come at the end. */
 	readonly isReadFromEnd?: true;
 	/** The action that filters by state, and the name of a state. */

@@ -28,6 +28,7 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 				tone: 'active',
 			},
 		]);
+	for (const text of list.titleParts?.(input) ?? []) title.push([{ text: glyphs.fold(text), tone: 'active' }]);
 	if (browse.state !== null)
 		title.push([
 			{
@@ -72,11 +73,23 @@ function exitHint({ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction
 }
 
 function table<Row>(
-	{ idOf, columns, markKind = '', sort }: ListDefinition<Row>,
+	{ idOf, columns: fixed, columnsOf, markKind = '', sort }: ListDefinition<Row>,
 	all: readonly Row[],
-	{ view, browse, now, glyphs, width, height, ownProject, language, say }: PaneInput & { readonly browse: Browse },
+	{
+		state,
+		view,
+		browse,
+		now,
+		glyphs,
+		width,
+		height,
+		ownProject,
+		language,
+		say,
+	}: PaneInput & { readonly browse: Browse },
 	{ selected, above }: { selected: string | null; above: number },
 ): Line[] {
+	const columns = columnsOf?.(state, view, browse) ?? fixed;
 	const order = browse.sort ?? sort;
 	const room = Math.max(1, height - above - 1);
 	const index = all.findIndex(row => idOf(row) === selected);

@@ -8,6 +8,7 @@ import { selectedIn } from './opened.ts';
 
 export function listOf<Row>(definition: ListDefinition<Row>): List {
 	const { id, columns, markKind, rows, idOf, isReadFromEnd = false } = definition;
+	const { sortableOf, columnsOf } = definition;
 	const idsIn = (state: StackState, view: ViewState): ReturnType<List['ids']> => {
 		const { browse } = view;
 		if (browse?.kind !== id) return { ids: [], selected: null };
@@ -18,7 +19,11 @@ export function listOf<Row>(definition: ListDefinition<Row>): List {
 		view.browse && selected !== undefined ? { ...view, browse: { ...view.browse, selected } } : view;
 	return {
 		...definition,
-		sortable: columns,
+		sortable: (state, view) => {
+			const shown = view.browse && columnsOf ? columnsOf(state, view, view.browse) : columns;
+			const others = sortableOf?.(state).filter(one => shown.every(column => column.id !== one.id)) ?? [];
+			return [...shown, ...others];
+		},
 		ids: idsIn,
 		view: input => listView(definition, input),
 		move: ({ state, view }, by) => {

@@ -176,3 +176,19 @@ describe('the history of a metric', () => {
 		expect(asked.every(({ line }) => line.includes('bulk-interval'))).toBe(true);
 	});
 });
+
+test('a search sends filter, order and page; a full last page leads to an empty one, which is the end', async () => {
+	const pages = [{ next_page_token: 'b64' }, {}];
+	const { mlflow, asked } = await recordedServer('2.9.2', {}, ({ line }) =>
+		line.includes('runs/search') ? [200, pages.shift()] : undefined,
+	);
+	const search = { experimentId: '1', filter: "status = 'FAILED'", orderBy: 'metrics.`a` DESC', limit: 5000 };
+	expect(await mlflow.pageOfRuns({ ...search, page: 'a64' })).toEqual({ runs: [], nextPage: null });
+	expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
+		experiment_ids: ['1'],
+		max_results: 1000,
+		filter: "status = 'FAILED'",
+		order_by: ['metrics.`a` DESC'],
+		page_token: 'a64',
+	});
+});

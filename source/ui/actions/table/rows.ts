@@ -50,7 +50,9 @@ function sortingOf(context: StepContext): Sorting | null {
 	if (list)
 		return {
 			sort: view.browse?.sort ?? list.sort,
-			columns: list.sortable.map(({ id, heading }) => ({ id, label: inWords(say(heading)) })),
+			columns: list
+				.sortable(context.state, view)
+				.map(({ id, heading, label }) => ({ id, label: label ? say(label) : inWords(say(heading)) })),
 			sorted: (now, sort) =>
 				now.browse ? { ...now, browse: { ...now.browse, sort: sort(now.browse.sort ?? list.sort) } } : now,
 		};
@@ -71,6 +73,9 @@ function inWords(heading: string): string {
 	return heading.toLowerCase().replace(/\b(?:dag|id)\b/g, word => word.toUpperCase());
 }
 
+/** A menu with more entries is filtered by typing. */
+const manyColumns = 12;
+
 function chooseSort(context: StepContext): Effect {
 	const { say } = context;
 	const sorting = sortingOf(context);
@@ -79,7 +84,7 @@ function chooseSort(context: StepContext): Effect {
 		kind: 'choose',
 		question: {
 			title: say(['Sort by', '정렬 기준']),
-			filters: false,
+			filters: sorting.columns.length > manyColumns,
 			selected: sorting.sort.replace(/^-/, ''),
 			choices: sorting.columns.map(({ id, label }) => ({
 				id,

@@ -113,6 +113,21 @@ export const mlflowRunActions: readonly Action[] = [
 		apply: logOfRun,
 	},
 	{
+		id: 'mlflow-filter',
+		kind: 'look',
+		verb: 'query',
+		keys: ['Q'],
+		label: ['query', '쿼리'],
+		help: [
+			"Filter in MLflow's language, on the server: metrics.accuracy > 0.9 and params.layer = 'gold'",
+			"MLflow 언어로 서버에서 필터: metrics.accuracy > 0.9 and params.layer = 'gold'",
+		],
+		group: 'look',
+		places: ['mlflow-runs'],
+		inKeyBar: true,
+		begin: context => later(import('./filter-prompt.ts').then(({ filterPrompt }) => filterPrompt(context))),
+	},
+	{
 		id: 'mlflow-run-status',
 		kind: 'view',
 		verb: 'show only',

@@ -1,15 +1,21 @@
 import { mlflowRunsListed } from '../../../model/list-limits.ts';
 import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import { shellWords } from '../../../model/shell-words.ts';
+import type { StackState } from '../../../model/state.ts';
 import { newestOnly } from '../../../presentation/cut-words.ts';
+import { knownMlflowRuns } from '../../../selectors/known-runs.ts';
+import { type Message, phrase } from '../../../words/message.ts';
 import { mlflowAddress } from '../../actions/addresses.ts';
 import { targetMlflowRun } from '../../actions/targets.ts';
-import { faceOf } from '../../face.ts';
-import { copyableTexts } from '../../panes/pane.ts';
+import type { ViewState } from '../../conversation.ts';
+import { answers, type Face, faceOf } from '../../face.ts';
+import { copyableTexts, type PaneInput } from '../../panes/pane.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
+import { sortableKeys } from './key-columns.ts';
 import { mlflowRunActions } from './mlflow-run-actions.ts';
-import { mlflowRunColumns, mlflowRunRows, mlflowRunSort, tagOf } from './mlflow-run-rows.ts';
+import { mlflowRunColumns, mlflowRunColumnsOf, mlflowRunRows, mlflowRunSort, tagOf } from './mlflow-run-rows.ts';
+import { runFilterOf, shownSearch } from './run-query.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {
@@ -19,6 +25,45 @@ declare module '../../place.ts' {
 
 const pairs = (of: readonly { readonly key: string; readonly value: unknown }[] = []) =>
 	of.map(({ key, value }) => `${key}=${value}`).join(' ');
+
+function faceOfRuns(state: StackState, view: ViewState): Face {
+	const search = view.browse && shownSearch(state, view, view.browse);
+	const failure = search?.failure;
+	if (failure)
+		return {
+			kind: 'stale',
+			since: search.seenAt,
+			message: failure.message,
+			fix: failure.fix,
+			hasData: search.seenAt > 0,
+			isUnknown: search.seenAt === 0,
+			answers: answers(failure.kind),
+		};
+	const isAwaited = runFilterOf(view) !== '' && !search;
+	const usual = faceOf(state, 'experiment', state.mlflowRuns !== null);
+	return isAwaited && usual.kind === 'live' ? { kind: 'loading' } : usual;
+}
+
+/** That MLflow has more than was fetched. */
+function moreRuns(state: StackState, view: ViewState): Message | null {
+	const search = view.browse && shownSearch(state, view, view.browse);
+	if (search) return search.nextPage === null ? null : phrase(['more below', '아래에 더 있음']);
+	return newestOnly(state.mlflowRuns?.length ?? 0, mlflowRunsListed);
+}
+
+function emptyText({ view, keyOf, say }: PaneInput): string {
+	if (runFilterOf(view) === '') return say(['No MLflow runs yet.', '아직 MLflow 실행이 없습니다.']);
+	const key = keyOf('mlflow-filter');
+	return key === null
+		? say(['No MLflow run matches the filter.', '필터에 일치하는 MLflow 실행이 없습니다.'])
+		: say(
+				[
+					'No MLflow run matches the filter. Press {key} to change it.',
+					'필터에 일치하는 MLflow 실행이 없습니다. {key} 키로 필터를 변경하세요.',
+				],
+				{ key },
+			);
+}
 
 export const mlflowRunList: List = listOf({
 	id: 'mlflow-runs',
@@ -34,11 +79,17 @@ export const mlflowRunList: List = listOf({
 		view.experiment ?? experimentName,
 		say(['MLflow runs', 'MLflow 실행']),
 	],
-	face: state => faceOf(state, 'experiment', state.mlflowRuns !== null),
-	cut: ({ mlflowRuns }) => newestOnly(mlflowRuns?.length ?? 0, mlflowRunsListed),
+	face: faceOfRuns,
+	cut: moreRuns,
+	titleParts: ({ view, say }) => {
+		const filter = runFilterOf(view);
+		return filter === '' ? [] : [say(['where {filter}', '조건 {filter}'], { filter })];
+	},
 	server: 'MLflow',
-	empty: ({ say }) => say(['No MLflow runs yet.', '아직 MLflow 실행이 없습니다.']),
-	rows: (state, _, browse) => mlflowRunRows(state, browse),
+	empty: emptyText,
+	rows: mlflowRunRows,
+	columnsOf: (_state, _view, browse) => mlflowRunColumnsOf(browse),
+	sortableOf: state => sortableKeys(knownMlflowRuns(state)),
 	markKind: 'mlflow-run',
 	idOf: run => run.runId,
 	columns: mlflowRunColumns,

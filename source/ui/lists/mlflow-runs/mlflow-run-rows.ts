@@ -1,10 +1,14 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
+import type { RunSearch } from '../../../model/run-search.ts';
 import type { StackState } from '../../../model/state.ts';
 import { metricValue, stopwatch } from '../../../presentation/format.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
-import type { Browse } from '../../conversation.ts';
+import { memoised } from '../../../selectors/memo.ts';
+import type { Browse, ViewState } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
+import { columnOfKey } from './key-columns.ts';
+import { runFilterOf, shownOrder, shownSearch } from './run-query.ts';
 
 /** In the order in which the key steps through them. */
 export const mlflowStatuses: readonly (string | null)[] = [
@@ -92,20 +96,66 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	},
 ];
 
-export function mlflowRunRows(state: StackState, browse: Browse): MlflowRun[] {
-	const rows = (state.mlflowRuns ?? [])
-		.filter(({ status }) => browse.state === null || status === browse.state)
-		.filter(run =>
-			holds(
-				browse.filter,
-				run.runName,
-				run.runId,
-				run.status,
-				...mlflowStatusLook(run.status).word,
-				...run.params.map(({ key, value }) => `${key}=${value}`),
-				...run.metrics.map(({ key }) => key),
-				...run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => `${key}=${value}`),
-			),
-		);
-	return sorted(rows, mlflowRunColumns, browse.sort ?? mlflowRunSort);
+/** The columns, with that of the metric or param by which the rows are sorted. */
+export function mlflowRunColumnsOf({ sort }: Pick<Browse, 'sort'>): readonly BrowseColumn<MlflowRun>[] {
+	const sorting = columnOfKey((sort ?? '').replace(/^-/, ''));
+	if (sorting === null) return mlflowRunColumns;
+	const at = mlflowRunColumns.findIndex(({ id }) => id === 'metrics');
+	return mlflowRunColumns.toSpliced(at, 0, sorting);
+}
+
+/** Filtered and sorted; also what MLflow found beyond the newest runs. */
+export function mlflowRunRows(state: StackState, view: ViewState, browse: Browse): readonly MlflowRun[] {
+	const { filter, state: status, sort } = browse;
+	return rowsOf(state.mlflowRuns, shownSearch(state, view, browse), runFilterOf(view), filter, status, sort);
+}
+
+/** Several parts of the screen ask for them at each key. */
+const rowsOf = memoised(
+	(
+		newest: readonly MlflowRun[] | null,
+		search: RunSearch | null,
+		runFilter: string,
+		words: string,
+		status: string | null,
+		sort: string | null,
+	): readonly MlflowRun[] => {
+		const found = search !== null && search.seenAt > 0 ? search.runs : null;
+		const isUsual = runFilter === '' && status === null && (sort === null || sort === mlflowRunSort);
+		// Until MLflow has answered: of what is known, what certainly belongs here.
+		const known =
+			found === null ? (runFilter === '' ? (newest ?? []) : []) : isUsual ? all(newest, found) : fresh(found, newest);
+		const rows = known.filter(run => (status === null || run.status === status) && isFound(run, words));
+		const isSorted = found !== null && shownOrder(sort) !== null;
+		return isUsual || isSorted ? rows : sorted(rows, mlflowRunColumnsOf({ sort }), sort ?? mlflowRunSort);
+	},
+);
+
+/** The newest runs, and the older ones that were found. */
+function all(newest: readonly MlflowRun[] | null, found: readonly MlflowRun[]): readonly MlflowRun[] {
+	const oldest = newest?.at(-1)?.startedAt ?? Number.POSITIVE_INFINITY;
+	const known = new Set(newest?.map(({ runId }) => runId));
+	return [...(newest ?? []), ...found.filter(run => !known.has(run.runId) && run.startedAt <= oldest)];
+}
+
+/** The found runs, with the newest facts about those that are still active. */
+function fresh(found: readonly MlflowRun[], newest: readonly MlflowRun[] | null): readonly MlflowRun[] {
+	const byId = new Map(newest?.map(run => [run.runId, run]));
+	return found.map(run => byId.get(run.runId) ?? run);
+}
+
+function isFound(run: MlflowRun, words: string): boolean {
+	return (
+		words === '' ||
+		holds(
+			words,
+			run.runName,
+			run.runId,
+			run.status,
+			...mlflowStatusLook(run.status).word,
+			...run.params.map(({ key, value }) => `${key}=${value}`),
+			...run.metrics.map(({ key }) => key),
+			...run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => `${key}=${value}`),
+		)
+	);
 }
