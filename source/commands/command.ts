@@ -26,6 +26,14 @@ export type ValueKind =
 	| 'experiment'
 	| 'model'
 	| 'mlflow-run'
+	/** A metric that the newest MLflow runs have logged. */
+	| 'metric'
+	/** Of the registered model that is typed already. */
+	| 'model-version'
+	| 'model-alias'
+	| 'model-tag'
+	/** A key that the typed task has pushed. */
+	| 'xcom'
 	| 'asset'
 	/** An asset that exactly one DAG produces. */
 	| 'produced-asset'

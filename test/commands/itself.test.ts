@@ -129,6 +129,23 @@ offer 'laketop tasks --run asked:'
 		expect(await ask('nonsense', [])).toEqual([]);
 	});
 
+	test('metrics, versions, aliases and tags of a model, XCom keys of a task', async () => {
+		const metrics = await ask('metric', ['chart']);
+		expect(metrics).toEqual(expect.arrayContaining(['accuracy', 'loss']));
+		expect(new Set(metrics).size).toBe(metrics.length);
+		const versions = await ask('model-version', ['edit-model', 'lakehouse_model']);
+		expect(versions).toEqual(expect.arrayContaining(['1', '@champion']));
+		expect(await ask('model-alias', ['edit-model', 'lakehouse_model', '1'])).toEqual(['champion']);
+		expect(await ask('xcom', ['task', 'raw_to_bronze'])).toContain('return_value');
+		expect(await ask('xcom', ['task', 'no_such_task'])).toEqual([]);
+	});
+
+	test('the DAG may stand behind another argument', async () => {
+		const runs = await ask('run', ['task', 'check_totals', 'data_quality_daily']);
+		expect(runs).toEqual(await ask('run', ['tasks', 'data_quality_daily']));
+		expect(runs).not.toEqual(await ask('run', ['tasks', 'ml_pipeline_end_to_end']));
+	});
+
 	test('fix and ack offer what is wrong, by its subject and by its id', async () => {
 		demo.scenario.stopContainer('airflow-redis');
 		const found = await ask('finding', ['fix'], { environment: { XDG_CACHE_HOME: join(folder, 'findings') } });

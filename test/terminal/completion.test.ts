@@ -60,6 +60,7 @@ test.each(shells)('%s asks for findings, models and MLflow runs', async shell =>
 	const { stdout } = await timed([program, 'completion', shell]);
 	for (const kind of [
 		...['finding', 'experiment', 'model', 'mlflow-run', 'profile', 'service', 'task'],
+		...['metric', 'model-version', 'model-alias', 'model-tag', 'xcom'],
 		...['asset', 'produced-asset', 'asking-dag', 'asking-run', 'asking-task', 'option', 'answer-param'],
 	])
 		expect(stdout).toMatch(new RegExp(`_laketop_ask ${kind}\\b`));

@@ -11,7 +11,7 @@ export const chartRow: CommandRow = {
 	arguments: [
 		{
 			name: 'METRIC',
-			kind: 'text',
+			kind: 'metric',
 			required: true,
 			help: ['Metric, or several separated by commas', '메트릭, 쉼표로 여러 개 지정 가능'],
 		},

@@ -2,6 +2,7 @@ import type { Watched } from '../../app/feeds.ts';
 import { gather, type Requirement } from '../../app/gather.ts';
 import { type Monitor, startMonitor } from '../../app/monitor.ts';
 import type { Config } from '../../config/schema.ts';
+import type { ModelVersion } from '../../model/experiment.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import { rootFindings } from '../../selectors/findings.ts';
@@ -25,6 +26,8 @@ export type Question = {
 	readonly dagRunId: string | null;
 	/** Which question of a task is meant. */
 	readonly asked: Asked;
+	/** What stands first after the command: a model or a task. */
+	readonly subject: string | null;
 };
 
 type Source = {
@@ -79,6 +82,26 @@ const sources: Readonly<Record<string, Source>> = {
 		names: state => (state.modelVersions ?? []).map(({ name }) => name),
 	},
 	'mlflow-run': { watch: ['experiment'], requires: ['experiment'], names: mlflowRunNames },
+	metric: { watch: ['experiment'], requires: ['experiment'], names: metricNames },
+	'model-version': {
+		watch: ['models'],
+		requires: ['models'],
+		names: (state, question) => {
+			const versions = versionsOf(state, question);
+			return [...versions.map(({ version }) => version), ...aliasesOf(versions).map(alias => `@${alias}`)];
+		},
+	},
+	'model-alias': {
+		watch: ['models'],
+		requires: ['models'],
+		names: (state, question) => aliasesOf(versionsOf(state, question)),
+	},
+	'model-tag': {
+		watch: ['models'],
+		requires: ['models'],
+		names: (state, question) => versionsOf(state, question).flatMap(({ tags = [] }) => tags.map(({ key }) => key)),
+	},
+	xcom: { watch: ['pipeline'], requires: ['pipeline'], names: () => [] },
 };
 
 const addressOnly = { watch: ['airflow address'], requires: ['addresses'] } as const;
@@ -123,6 +146,7 @@ export async function askStack(
 			const found = await askAirflow3(newer, airflow.airflow3.bind(airflow), question.asked, signal);
 			return [...new Set(found)];
 		}
+		if (kind === 'xcom') return await xcomKeys(monitor, question, signal);
 		const names = [...new Set(source?.names(monitor.store.current(), question))];
 		return names.length > 0 || haveAnswered(monitor, requires) ? names : null;
 	} finally {
@@ -134,6 +158,36 @@ function haveAnswered({ store }: Monitor, requires: readonly Requirement[]): boo
 	const feeds: Readonly<Record<string, { readonly status: string }>> = store.current().feeds;
 	return requires.every(need => (feeds[need]?.status ?? 'live') === 'live');
 }
+
+/** Keys that the newest try of the task has pushed; of a mapped task, those of its first instance. */
+async function xcomKeys(
+	{ store, clients }: Monitor,
+	question: Question,
+	signal: AbortSignal,
+): Promise<string[] | null> {
+	const state = store.current();
+	const dagId = dagOf(state, question);
+	const { run } = shownPipeline(state, dagId, question.dagRunId);
+	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
+	const task = instances.find(one => taskName(one) === question.subject || one.taskId === question.subject);
+	if (!task || !clients.airflow) return null;
+	const keys = await (await clients.airflow.taskRequests(signal)).xcomKeys(task, signal);
+	return keys.map(({ key }) => key);
+}
+
+/** Every metric of the newest MLflow runs, those of the newest run first. */
+function metricNames({ mlflowRuns }: StackState): string[] {
+	return (mlflowRuns ?? []).flatMap(({ metrics }) => metrics.map(({ key }) => key));
+}
+
+/** Versions of the typed model, or of all models. */
+function versionsOf({ modelVersions }: StackState, { subject }: Question): readonly ModelVersion[] {
+	const all = modelVersions ?? [];
+	const own = all.filter(({ name }) => name === subject);
+	return own.length > 0 ? own : all;
+}
+
+const aliasesOf = (versions: readonly ModelVersion[]): string[] => versions.flatMap(({ aliases }) => aliases);
 
 /** The tasks of the DAG, and the instances of mapped tasks: failed and running ones first. */
 function taskNames(state: StackState, dagId: string, dagRunId: string | null): string[] {

@@ -85,17 +85,19 @@ async function questionOf(
 	const given = new Given(globalsIn(typed.words, globalOptions), []);
 	const { config } = await configOf(given, io.environment, io.workingDirectory);
 	const command = typed.command === undefined ? undefined : findCommand(typed.command);
-	const takesDag = ['dag', 'asking-dag'].includes(command?.arguments?.[0]?.kind ?? '');
-	const [word] = typed.words.filter(one => !one.startsWith('-'));
+	const dagAt = (command?.arguments ?? []).findIndex(one => one.kind === 'dag' || one.kind === 'asking-dag');
+	const named = typed.words.filter(one => !one.startsWith('-'));
+	const dagId = dagAt < 0 ? undefined : named[dagAt];
 	const run = typedValue(typed.words, 'run');
 	const dagRunId = run === undefined || run === 'newest' ? null : run;
 	return {
 		kind,
 		given,
 		config: given.is('demo') ? { ...config, demo: true } : config,
-		dagId: takesDag && word ? word : config.dag,
+		dagId: dagId || config.dag,
+		subject: named[0] ?? null,
 		dagRunId,
-		asked: { dag: (takesDag ? word : undefined) ?? null, dagRunId, task: typedValue(typed.words, 'task') ?? null },
+		asked: { dag: dagId ?? null, dagRunId, task: typedValue(typed.words, 'task') ?? null },
 	};
 }
 
@@ -110,19 +112,20 @@ function typedValue(words: readonly string[], name: string): string | undefined 
 }
 
 /** What the answer depends on: the question and the stack. */
-function keptNamesOf({ io }: CommandContext, { kind, given, config, dagId, dagRunId, asked }: TypedQuestion) {
+function keptNamesOf({ io }: CommandContext, { kind, given, config, dagId, dagRunId, asked, subject }: TypedQuestion) {
 	const { dockerHost, discovery, airflow, experiment, folderProject, demo } = config;
 	const question = JSON.stringify([
 		kind,
 		dockerHost.address,
 		discovery,
 		airflow.username,
-		kind === 'mlflow-run' ? experiment : null,
+		kind === 'mlflow-run' || kind === 'metric' ? experiment : null,
 		folderProject,
 		demo,
 		demo ? given.text('stack') : null,
-		kind === 'run' || kind === 'task' ? dagId : null,
-		kind === 'task' ? dagRunId : null,
+		['run', 'task', 'xcom'].includes(kind) ? dagId : null,
+		kind === 'task' || kind === 'xcom' ? dagRunId : null,
+		kind === 'xcom' || /^model-/.test(kind) ? subject : null,
 		kind.startsWith('asking-') || kind === 'option' || kind === 'answer-param' ? asked : null,
 	]);
 	const kept = keptNamesIn(keptNamesPath(io.environment), io.clock.now);

@@ -9,8 +9,8 @@ export const completionRow: CommandRow = {
 	],
 	details: [
 		[
-			'Names of the stack are completed too: services, DAGs, DAG runs, tasks, findings, experiments, models, MLflow runs, projects and profiles. A server that does not answer within 0.2s is asked again in the background, and names from the last 5 minutes are offered. They are kept in a file that only you can read ($XDG_CACHE_HOME/laketop, otherwise ~/.cache/laketop).',
-			'스택의 이름도 자동 완성합니다. 서비스, DAG, DAG 실행, 작업, 문제, 실험, 모델, MLflow 실행, 프로젝트, 프로필이 해당합니다. 서버가 0.2초 안에 응답하지 않으면 백그라운드에서 다시 묻고 최근 5분 동안의 이름을 제안합니다. 이름은 본인만 읽을 수 있는 파일에 보관합니다($XDG_CACHE_HOME/laketop, 없으면 ~/.cache/laketop).',
+			'Names of the stack are completed too: services, DAGs, DAG runs, tasks, XCom keys, findings, experiments, models with their versions and aliases, MLflow runs, metrics, projects and profiles. A server that does not answer within 0.2s is asked again in the background, and names from the last 5 minutes are offered. They are kept in a file that only you can read ($XDG_CACHE_HOME/laketop, otherwise ~/.cache/laketop).',
+			'스택의 이름도 자동 완성합니다. 서비스, DAG, DAG 실행, 작업, XCom 키, 문제, 실험, 모델과 그 버전·별칭, MLflow 실행, 메트릭, 프로젝트, 프로필이 해당합니다. 서버가 0.2초 안에 응답하지 않으면 백그라운드에서 다시 묻고 최근 5분 동안의 이름을 제안합니다. 이름은 본인만 읽을 수 있는 파일에 보관합니다($XDG_CACHE_HOME/laketop, 없으면 ~/.cache/laketop).',
 		],
 	],
 	offline: true,

@@ -18,7 +18,7 @@ export const editModelRow: CommandRow = {
 		{ name: 'MODEL', kind: 'model', required: true, help: ['Registered model', '등록된 모델'] },
 		{
 			name: 'VERSION',
-			kind: 'text',
+			kind: 'model-version',
 			required: true,
 			help: ['Number of the version, or @ and one of its aliases', '버전 번호, 또는 @와 그 버전의 별칭'],
 		},
@@ -26,7 +26,7 @@ export const editModelRow: CommandRow = {
 	options: [
 		{
 			name: 'alias',
-			value: { name: 'ALIAS', kind: 'text' },
+			value: { name: 'ALIAS', kind: 'model-alias' },
 			many: true,
 			help: [
 				'Give the version this alias (repeatable); another version loses it',
@@ -35,7 +35,7 @@ export const editModelRow: CommandRow = {
 		},
 		{
 			name: 'remove-alias',
-			value: { name: 'ALIAS', kind: 'text' },
+			value: { name: 'ALIAS', kind: 'model-alias' },
 			many: true,
 			help: ['Remove this alias from the version (repeatable)', '이 버전에서 별칭 삭제(여러 번 지정 가능)'],
 		},
@@ -55,7 +55,7 @@ export const editModelRow: CommandRow = {
 		},
 		{
 			name: 'remove-tag',
-			value: { name: 'KEY', kind: 'text' },
+			value: { name: 'KEY', kind: 'model-tag' },
 			many: true,
 			help: ['Remove a tag of the version (repeatable)', '버전의 태그 삭제(여러 번 지정 가능)'],
 		},

@@ -32,7 +32,7 @@ export const taskRow: CommandRow = {
 		inRun,
 		{
 			name: 'xcom',
-			value: { name: 'KEY', kind: 'text' },
+			value: { name: 'KEY', kind: 'xcom' },
 			help: ['Also show the value of an XCom', 'XCom 값도 표시'],
 		},
 		json,
