@@ -15,12 +15,15 @@ export class CutLists {
 		this.#onCut = onCut;
 	}
 
-	/** @param total null: more than were read, the server does not tell how many */
-	note(what: Text, of: string | null, shown: number, total: number | null): void {
+	/**
+	 * @param total null: more than were read, the server does not tell how many
+	 * @param newest only the newest were asked for
+	 */
+	note(what: Text, of: string | null, shown: number, total: number | null, newest = false): void {
 		const name = `${what[0]}\n${of ?? ''}`;
 		const isCut = total === null || shown < total;
 		if (!isCut && !this.#cut.delete(name)) return;
 		if (isCut) this.#cut.add(name);
-		this.#onCut({ server: this.#server, what: phrase(what), of, shown, total });
+		this.#onCut({ server: this.#server, what: phrase(what), of, shown, total, ...(newest ? { newest } : {}) });
 	}
 }

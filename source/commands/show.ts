@@ -3,6 +3,7 @@ import { gather, type Requirement } from '../app/gather.ts';
 import { type Monitor, startMonitor } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
 import { printableJson } from '../model/clean-text.ts';
+import type { CutList } from '../model/cut-list.ts';
 import { serverNames } from '../model/discovery.ts';
 import type { StackState } from '../model/state.ts';
 import { cutWords, nameOfRun } from '../presentation/cut-words.ts';
@@ -33,6 +34,8 @@ export type View<Document> = {
 	readonly blocks: (document: Document, style: Style) => readonly Block[];
 	/** The whole output as a text of its own, such as an image; null: as blocks. */
 	readonly whole?: (document: Document, style: Style) => string | null;
+	/** It lists the newest entries of a server, and so says where there are older ones. */
+	readonly listsNewest?: true;
 	readonly exitCode?: (document: Document) => number;
 };
 
@@ -49,9 +52,16 @@ function guessesShown(state: StackState, watch: readonly Watched[], language: La
 	});
 }
 
+/** The lists of which only a part was read, and that matter to the view. */
+function cutsOf(
+	{ listsNewest }: { readonly listsNewest?: true },
+	{ store }: Pick<Monitor, 'store'>,
+): readonly CutList[] {
+	return store.current().cutLists.filter(({ newest }) => listsNewest || !newest);
+}
+
 /** The document with the lists of which only a part was read, if there are any. */
-function withCuts<Document extends object>(document: Document, { store }: Pick<Monitor, 'store'>): Document {
-	const { cutLists } = store.current();
+function withCuts<Document extends object>(document: Document, cutLists: readonly CutList[]): Document {
 	if (cutLists.length === 0) return document;
 	const incomplete = cutLists.map(({ what, of, shown, total }) => ({
 		list: render(what, 'en'),
@@ -90,10 +100,10 @@ export async function show<Document extends object>(context: CommandContext, vie
 			if (isFirst) {
 				const unread = acknowledgementsProblemText(monitor.store.current(), context.language);
 				if (unread !== null) context.say(unread);
-				for (const cut of monitor.store.current().cutLists) context.say(cutWords(cut));
+				for (const cut of cutsOf(view, monitor)) context.say(cutWords(cut));
 			}
 			isFirst = false;
-			const document = withCuts(view.document(monitor.store.current(), io.clock.now(), monitor), monitor);
+			const document = withCuts(view.document(monitor.store.current(), io.clock.now(), monitor), cutsOf(view, monitor));
 			const exitCode = view.exitCode?.(document) ?? 0;
 			if (!style) return { text: `${printableJson(document, given.text('watch') ? undefined : '\t')}\n`, exitCode };
 			const whole = view.whole?.(document, style) ?? null;

@@ -5,8 +5,13 @@ import { type Message, phrase } from '../words/message.ts';
 export const nameOfRun = (key: string): string => key.replace('\n', '/');
 
 /** That a list is not complete, as a sentence. */
-export function cutWords({ what, of, shown, total }: CutList): Message {
+export function cutWords({ what, of, shown, total, newest }: CutList): Message {
 	const values = { what, of: of === null ? '' : nameOfRun(of), shown: grouped(shown), total: grouped(total ?? 0) };
+	if (newest)
+		return phrase(
+			['only the newest {shown} {what} were read; there are more', '{what}: 최근 {shown}개만 읽었으며 더 있습니다'],
+			values,
+		);
 	if (total === null)
 		return phrase(
 			['only the first {shown} of {what} were read; there are more', '{what}: 처음 {shown}개만 읽었으며 더 있습니다'],
@@ -29,7 +34,8 @@ export function cutTitle({ what, shown, total }: Pick<CutList, 'what' | 'shown' 
 }
 
 /** The same for a list that is named beside it. */
-export function cutCount({ shown, total }: Pick<CutList, 'shown' | 'total'>): Message {
+export function cutCount({ shown, total, newest }: Pick<CutList, 'shown' | 'total' | 'newest'>): Message {
+	if (newest) return newestWords(shown);
 	const values = { shown: grouped(shown), total: grouped(total ?? 0) };
 	return total === null
 		? phrase(['first {shown}', '처음 {shown}개'], values)
@@ -38,7 +44,9 @@ export function cutCount({ shown, total }: Pick<CutList, 'shown' | 'total'>): Me
 
 /** Of a list that has only the newest entries: as many as are fetched. */
 export function newestOnly(shown: number, fetched: number): Message | null {
-	return shown < fetched ? null : phrase(['the newest {shown}', '최근 {shown}개'], { shown: grouped(shown) });
+	return shown < fetched ? null : newestWords(shown);
 }
+
+const newestWords = (shown: number) => phrase(['the newest {shown}', '최근 {shown}개'], { shown: grouped(shown) });
 
 const grouped = (count: number) => count.toLocaleString('en-US');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { AirflowConnection } from '../../source/clients/airflow/connection.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
-import { type CutList, cutListsAfter } from '../../source/model/cut-list.ts';
+import { type CutList, cutListOf, cutListsAfter, modelVersionListName } from '../../source/model/cut-list.ts';
 import type { DagRun } from '../../source/model/pipeline.ts';
 import { runKey } from '../../source/model/state.ts';
-import { cutTitle, cutWords } from '../../source/presentation/cut-words.ts';
+import { cutCount, cutTitle, cutWords } from '../../source/presentation/cut-words.ts';
 import { render } from '../../source/words/message.ts';
 import { largeAirflow } from '../given/large-airflow.ts';
 import { closeLater, scriptedServer } from './airflow/scripted-server.ts';
@@ -59,4 +59,34 @@ test('MLflow: pages of experiments are followed, up to a limit that is reported'
 	expect(cuts).toMatchObject([{ server: 'mlflow', of: null, shown: 10_000, total: null }]);
 	const [cut] = cuts;
 	expect(cut && render(cutWords(cut), 'en')).toBe('only the first 10,000 of experiment list were read; there are more');
+});
+
+test('MLflow: of model versions and logged models the newest are read, and that there are more is reported', async () => {
+	let hasMore = true;
+	const more = () => (hasMore ? { next_page_token: 'p2' } : {});
+	const { url } = await scriptedServer(({ line }) => {
+		if (line.includes('/model-versions/search'))
+			return [200, { model_versions: ['9', '8'].map(version => ({ name: 'm', version })), ...more() }];
+		if (line.includes('/logged-models/search'))
+			return [200, { models: [{ info: { model_id: 'm-1', status: 'LOGGED_MODEL_READY' } }], ...more() }];
+		return [200, { registered_models: [{ name: 'm' }] }];
+	});
+	const cuts: CutList[] = [];
+	const mlflow = closeLater(new MlflowClient(url, {}, cut => cuts.push(cut)));
+	const read = async () => [await mlflow.modelVersions(2), await mlflow.loggedModels('1', 1)];
+	expect((await read()).map(({ length }) => length)).toEqual([2, 1]);
+	expect(cuts).toMatchObject([
+		{ server: 'mlflow', of: null, shown: 2, total: null, newest: true },
+		{ server: 'mlflow', of: null, shown: 1, total: null, newest: true },
+	]);
+	expect(cuts.map(cut => render(cutWords(cut), 'en'))).toEqual([
+		'only the newest 2 model versions were read; there are more',
+		'only the newest 1 logged models were read; there are more',
+	]);
+	expect(cuts.map(cut => render(cutCount(cut), 'ko'))).toEqual(['최근 2개', '최근 1개']);
+	expect(cutListOf(cuts, 'mlflow', modelVersionListName)).toBe(cuts[0]);
+	expect(cutListOf(cuts, 'airflow', modelVersionListName)).toBeUndefined();
+	hasMore = false;
+	await read();
+	expect(cuts.reduce(cutListsAfter, [])).toEqual([]);
 });

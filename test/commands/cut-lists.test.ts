@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
+import { startDemo } from '../../source/demo/index.ts';
 import { largeAirflow } from '../given/large-airflow.ts';
-import { documentOf, runLaketop } from './harness.ts';
+import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 test('tasks of a run with more instances than are read: a warning, and as JSON how many there are', async () => {
 	const { url } = await largeAirflow('3', 10_050);
@@ -14,4 +15,28 @@ test('tasks of a run with more instances than are read: a warning, and as JSON h
 	const { tasks, incomplete } = documentOf(documents.tasks, ran.stdout);
 	expect(tasks).toHaveLength(10_000);
 	expect(incomplete).toEqual([{ list: 'task instances', of: 'wide/one', read: 10_000, total: 10_050 }]);
+});
+
+test('older model versions than are read: said where versions are listed, and there only', async () => {
+	const demo = await startDemo({ autonomous: false });
+	onTestFinished(() => demo.close());
+	const withMore = () =>
+		demo.scenario.failNext(
+			'mlflow',
+			200,
+			{ model_versions: [{ name: 'lakehouse_model', version: '99' }], next_page_token: 'p2' },
+			/model-versions\/search/,
+		);
+	const laketop = (...words: readonly string[]) =>
+		runLaketop([...addressesOf(demo), ...words], { compose: demo.compose });
+	withMore();
+	const models = await laketop('models', '--json');
+	expect(models.stderr).toContain('only the newest 1 model versions were read; there are more');
+	const { versions, incomplete } = documentOf(documents.models, models.stdout);
+	expect(versions.map(({ version }) => version)).toContain('99');
+	expect(incomplete).toEqual([{ list: 'model versions', of: null, read: 1, total: null }]);
+	withMore();
+	const status = await laketop('status', '--json');
+	expect(status.stderr).toBe('');
+	expect(documentOf(documents.status, status.stdout).incomplete).toBeUndefined();
 });

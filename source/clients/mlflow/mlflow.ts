@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { byName } from '../../model/by-name.ts';
+import { loggedModelListName } from '../../model/cut-list.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
@@ -51,6 +52,7 @@ export class MlflowClient {
 		send: request => this.#send(request),
 		parse: (answer, what, schema) => this.#parse(answer, what, schema),
 		pages: (path, what, schema, signal) => this.#pages(path, what, schema, signal),
+		noteNewest: (what, shown, hasMore) => this.#noteNewest(what, shown, hasMore),
 	});
 
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}, onCut?: OnCut) {
@@ -77,7 +79,7 @@ export class MlflowClient {
 		const answer = await this.#send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
 		const { status } = answer;
 		// It reports errors as for any other request; 404 is another program's response to an unknown path.
-		if ((status < 200 || status >= 300) && status !== 404) throw problemOf(answer, this.address);
+		if ((status < 200 || status >= 300) && status !== 404) throw this.#problemOf(answer);
 		const version = answer.body.trim();
 		// The page of another program is no version.
 		if (answer.status !== 200 || !/^\d+\.\d[\w.+-]*$/.test(version)) {
@@ -134,6 +136,11 @@ export class MlflowClient {
 		const shown = pages.length * perPage;
 		this.#cuts.note(what, null, shown, token === null ? shown : null);
 		return pages;
+	}
+
+	/** Reports a list of the newest entries that has more, which MLflow does not count, or that has no longer. */
+	#noteNewest(what: Text, shown: number, hasMore: boolean): void {
+		this.#cuts.note(what, null, shown, hasMore ? null : shown, true);
 	}
 
 	/** Name of the experiment with the newest run; null if there are no runs. */
@@ -195,7 +202,10 @@ export class MlflowClient {
 		});
 		const path = '/api/2.0/mlflow/logged-models/search';
 		const answer = await this.#send({ method: 'POST', path, isRead: true, body, signal });
-		return [...(this.#parse(answer, ['logged models', '로깅된 모델'], loggedModelsPage).models ?? [])];
+		const { models, next_page_token } = this.#parse(answer, loggedModelListName, loggedModelsPage);
+		const newest = [...(models ?? [])];
+		this.#noteNewest(loggedModelListName, newest.length, Boolean(next_page_token));
+		return newest;
 	}
 
 	/** The prompts of the registry. MLflow 3 only, whose search of models leaves them out. */
@@ -267,6 +277,10 @@ export class MlflowClient {
 		if (answer.status >= 200 && answer.status < 300) {
 			return this.#answers.read(this.address, answer, what, schema);
 		}
-		throw problemOf(answer, this.address);
+		throw this.#problemOf(answer);
+	}
+
+	#problemOf(answer: HttpAnswer): ClientError {
+		return problemOf(answer, this.address, this.sendsPassword ? this.#credentials.username : undefined);
 	}
 }

@@ -28,7 +28,10 @@ const loggedModelAnswer = z.pipe(
 	),
 );
 
-export const loggedModelsPage = z.object({ models: z.nullish(outsideList(loggedModelAnswer)) });
+export const loggedModelsPage = z.object({
+	models: z.nullish(outsideList(loggedModelAnswer)),
+	next_page_token: optionalId,
+});
 
 const promptAnswer = z.pipe(
 	z.object({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isChampionAlias } from '../../model/champion.ts';
+import { modelVersionListName } from '../../model/cut-list.ts';
 import type { ModelVersion } from '../../model/experiment.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import type { Text } from '../../words/language.ts';
@@ -20,6 +21,8 @@ export type RegistrySource = {
 		schema: z.ZodMiniType<Page>,
 		signal: AbortSignal | undefined,
 	) => Promise<Page[]>;
+	/** Reports whether there are more than the newest entries of a list that were read. */
+	readonly noteNewest: (what: Text, shown: number, hasMore: boolean) => void;
 };
 
 /** MLflow answers a change that returns nothing with `{}`. */
@@ -57,7 +60,8 @@ export class MlflowRegistry {
 	async newestVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
 		const order = encodeURIComponent('creation_timestamp DESC');
 		const path = `${base}/model-versions/search?max_results=${limit}&order_by=${order}`;
-		const found = await this.#search(path, signal);
+		const { model_versions, next_page_token } = await this.#search(path, signal);
+		const found = model_versions ?? [];
 		// The search leaves aliases out (2.9): the registered models have them, by name of the alias and version.
 		const listPath = `${base}/registered-models/search?max_results=1000`;
 		const pages = await this.#source.pages(listPath, ['registered models', '등록된 모델'], modelsPage, signal);
@@ -67,6 +71,7 @@ export class MlflowRegistry {
 				.filter(model => model.name === name)
 				.flatMap(model => (model.aliases ?? []).filter(one => one.version === version).map(one => one.alias));
 		const older = await this.#olderChampions(models, found, signal);
+		this.#source.noteNewest(modelVersionListName, found.length, Boolean(next_page_token));
 		return [...found, ...older]
 			.map(version => ({ ...version, aliases: [...new Set([...version.aliases, ...aliasesOf(version)])] }))
 			.toSorted((a, b) => b.createdAt - a.createdAt);
@@ -95,9 +100,8 @@ export class MlflowRegistry {
 		return versions;
 	}
 
-	async #search(path: string, signal: AbortSignal | undefined): Promise<readonly ModelVersion[]> {
-		const answer = await this.#source.send({ path, signal });
-		return this.#source.parse(answer, ['model versions', '모델 버전'], versionsPage).model_versions ?? [];
+	async #search(path: string, signal: AbortSignal | undefined): Promise<z.infer<typeof versionsPage>> {
+		return this.#source.parse(await this.#source.send({ path, signal }), modelVersionListName, versionsPage);
 	}
 
 	/** The version of each alias of the model. */
@@ -127,7 +131,7 @@ export class MlflowRegistry {
 		const filter = encodeURIComponent(`name=${quote}${name}${quote}`.toWellFormed());
 		const order = encodeURIComponent('version_number DESC');
 		const path = `${base}/model-versions/search?max_results=${limit}&filter=${filter}&order_by=${order}`;
-		return [...(await this.#search(path, signal))];
+		return [...((await this.#search(path, signal)).model_versions ?? [])];
 	}
 
 	/** Points the alias at the version; it leaves the version that has it. */

@@ -26,7 +26,7 @@ export const head = <Name extends string>(name: Name) => ({
 				z.object({
 					list: text('List, such as task instances'),
 					of: optionalText('DAG and DAG run, as dag/run; null: of the server, or of several DAG runs'),
-					read: count('Entries that were read, the first ones'),
+					read: count('Entries that were read: the first ones, or of model versions and logged models the newest'),
 					total: optionalCount('Entries on the server; null: more than were read'),
 				}),
 			),

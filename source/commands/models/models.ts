@@ -21,6 +21,7 @@ export function run(context: CommandContext): Promise<number> {
 	return show<Document<'models'>>(context, {
 		watch: ['models'],
 		requires: ['models'],
+		listsNewest: true,
 		document: (state, now) => {
 			demandLive(state, 'models');
 			const all = state.modelVersions ?? [];

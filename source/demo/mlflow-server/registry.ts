@@ -44,6 +44,25 @@ function modelJson(model: RegisteredModel) {
 	};
 }
 
+type Versioned = { readonly model: RegisteredModel; readonly version: ModelVersion };
+
+const sortKeys: Readonly<Record<string, (a: Versioned, b: Versioned) => number>> = {
+	name: (a, b) => (a.model.name === b.model.name ? 0 : a.model.name < b.model.name ? -1 : 1),
+	version_number: (a, b) => a.version.version - b.version.version,
+	creation_timestamp: (a, b) => a.version.createdAt - b.version.createdAt,
+	last_updated_timestamp: (a, b) => a.version.updatedAt - b.version.updatedAt,
+};
+
+/** mlflow/store/model_registry/sqlalchemy_store.py, `_parse_search_model_versions_order_by` (2.9.2), of one clause. */
+function versionOrder(clause = 'last_updated_timestamp DESC'): (a: Versioned, b: Versioned) => number {
+	const [key = '', direction = 'ASC'] = clause.split(/\s+/);
+	const compare = sortKeys[key];
+	if (compare === undefined)
+		throw invalid(`Invalid order by key '${key}' specified. Valid keys are {'${Object.keys(sortKeys).join("', '")}'}`);
+	const sign = /^desc$/i.test(direction) ? -1 : 1;
+	return (a, b) => sign * compare(a, b) || (sortKeys.name?.(a, b) ?? 0) || (sortKeys.version_number?.(b, a) ?? 0);
+}
+
 /** mlflow/server/handlers.py and mlflow/store/model_registry/sqlalchemy_store.py, as of 2.9.2 and 3.17.2. */
 export function registryRoutes(world: World, store: TrackingStore): Route<void>[] {
 	const modelOf = (name: string): RegisteredModel => {
@@ -107,9 +126,7 @@ export function registryRoutes(world: World, store: TrackingStore): Route<void>[
 						return compares(value, comparison);
 					}),
 				)
-				.sort((a, b) =>
-					a.model.name === b.model.name ? b.version.version - a.version.version : a.model.name < b.model.name ? -1 : 1,
-				);
+				.sort(versionOrder(input.text('order_by')));
 			const { items, next } = page(chosen, maxResultsOf(input, 10_000, 200_000), input.text('page_token'));
 			sendMessage(call, {
 				model_versions: items.map(({ model, version }) => versionJson(model, version, false)),

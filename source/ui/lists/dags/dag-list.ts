@@ -1,4 +1,4 @@
-import { dagListName } from '../../../model/cut-list.ts';
+import { cutListOf, dagListName } from '../../../model/cut-list.ts';
 import { cutCount } from '../../../presentation/cut-words.ts';
 import { dagAddress } from '../../actions/addresses.ts';
 import { targetDagId } from '../../actions/targets.ts';
@@ -23,7 +23,7 @@ export const dagList: List = listOf({
 	crumbs: ({ say }) => [say(['DAGs', 'DAG'])],
 	face: state => faceOf(state, 'dags', state.dags !== null),
 	cut: ({ cutLists }) => {
-		const cut = cutLists.find(({ server, what }) => server === 'airflow' && what.text[0] === dagListName[0]);
+		const cut = cutListOf(cutLists, 'airflow', dagListName);
 		return cut ? cutCount(cut) : null;
 	},
 	server: 'Airflow',

@@ -1,4 +1,6 @@
+import { cutListOf, modelVersionListName } from '../../../model/cut-list.ts';
 import { shellWords } from '../../../model/shell-words.ts';
+import { cutCount } from '../../../presentation/cut-words.ts';
 import { modelAddress } from '../../actions/addresses.ts';
 import { targetVersion } from '../../actions/targets.ts';
 import { faceOf } from '../../face.ts';
@@ -28,6 +30,10 @@ export const modelVersionList: List = listOf({
 		say(['MLflow {mark} model versions', 'MLflow {mark} 모델 버전'], { mark: glyphs.selected }),
 	crumbs: ({ say }) => ['MLflow', say(['model versions', '모델 버전'])],
 	face: state => faceOf(state, 'models', state.modelVersions !== null),
+	cut: ({ cutLists }) => {
+		const cut = cutListOf(cutLists, 'mlflow', modelVersionListName);
+		return cut ? cutCount(cut) : null;
+	},
 	server: 'MLflow',
 	empty: ({ say }) => say(['No registered models yet.', '아직 등록된 모델이 없습니다.']),
 	rows: (state, _, browse) => modelVersionRows(state, browse),

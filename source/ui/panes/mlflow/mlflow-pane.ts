@@ -25,7 +25,7 @@ export const mlflowPane: Pane = {
 		}),
 	drawsFrom: ({ state, view }) => [
 		...[state.mlflowRuns, state.modelVersions, state.versionRuns, state.experiment, state.isExperimentDeleted],
-		state.experimentNames,
+		...[state.experimentNames, state.cutLists],
 		...[state.loggedModels, state.prompts, state.traces, state.feeds.experiment, state.stack],
 		...[view.experiment, view.mlflowScroll],
 	],

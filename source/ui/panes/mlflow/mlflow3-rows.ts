@@ -1,8 +1,11 @@
+import { cutListOf, loggedModelListName } from '../../../model/cut-list.ts';
 import type { LoggedModel } from '../../../model/logged-model.ts';
 import { loggedModelStatusLook } from '../../../model/mlflow-status.ts';
+import { cutCount } from '../../../presentation/cut-words.ts';
 import { age, moment, precise } from '../../../presentation/format.ts';
 import { fit, fitName, type Line, textWidth } from '../../../presentation/text.ts';
 import { textIn } from '../../../words/language.ts';
+import { render } from '../../../words/message.ts';
 import type { ViewContext } from '../view-context.ts';
 
 const nameWidth = 24;
@@ -60,7 +63,9 @@ function loggedModelRows({ state, glyphs, now, language, say }: ViewContext): Li
 			{ text: versions.map(({ name, version }) => `${glyphs.fold(name)} v${version}`).join(' '), tone: 'odd' },
 		];
 	});
-	return [[{ text: '' }], [{ text: heading, tone: 'muted' }], ...rows];
+	const cut = cutListOf(state.cutLists, 'mlflow', loggedModelListName);
+	const count: Line = cut ? [{ text: `  ${render(cutCount(cut), language)}`, tone: 'warning' }] : [];
+	return [[{ text: '' }], [{ text: heading, tone: 'muted' }, ...count], ...rows];
 }
 
 function promptRows({ state, glyphs, now, say }: ViewContext): Line[] {

@@ -1,3 +1,4 @@
+import { cutListOf, modelVersionListName } from '../../../model/cut-list.ts';
 import type { ModelVersion } from '../../../model/experiment.ts';
 import { modelVersionStatusText } from '../../../model/mlflow-status.ts';
 import { metricValue, moment } from '../../../presentation/format.ts';
@@ -27,10 +28,14 @@ const mostVersions = 4;
 
 /** A model and its newest versions, as many as there is room for, and the number of the others. */
 function modelRow(name: string, versions: readonly ModelVersion[], input: ViewContext): Line {
-	const { glyphs, say, width } = input;
+	const { glyphs, say, width, state } = input;
 	const line: Span[] = [{ text: glyphs.fold(name) }];
-	const rest = (n: number): Span[] =>
-		n === 0 ? [] : [{ text: ` ${glyphs.dot} ${say(['+{n} more', '외 {n}개'], { n })}`, tone: 'muted' }];
+	const isCut = cutListOf(state.cutLists, 'mlflow', modelVersionListName) !== undefined;
+	const rest = (n: number): Span[] => {
+		if (n === 0) return [];
+		const words = say(isCut ? ['+{n} or more', '외 {n}개 이상'] : ['+{n} more', '외 {n}개'], { n });
+		return [{ text: ` ${glyphs.dot} ${words}`, tone: 'muted' }];
+	};
 	for (const [index, version] of versions.entries()) {
 		const isFirst = index === 0;
 		const spans = [{ text: isFirst ? ' ' : ` ${glyphs.dot} ` }, ...versionSpans(version, isFirst, input)];
