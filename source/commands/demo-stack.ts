@@ -17,7 +17,7 @@ export async function startNamedDemo(given: Pick<Given, 'text'>, config: Config)
 	return { demo, config: configOn(demo, config) };
 }
 
-/** The configuration on a demo: everything is discovered, except without an engine. */
+/** The configuration on a demo: everything is discovered that a real stack would let be discovered. */
 export function configOn({ dockerHost, configured }: DemoStack, config: Config): Config {
 	const hasEngine = dockerHost !== noEngineAddress;
 	return {
@@ -28,14 +28,16 @@ export function configOn({ dockerHost, configured }: DemoStack, config: Config):
 	};
 }
 
-/** As from LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL, and a token or a user. */
+/** As from LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL, and tokens or users. */
 function onConfigured(
-	{ airflowUrl, mlflowUrl, airflow }: ConfiguredServers,
-	{ discovery, airflow: login, leftToStack = [] }: Config,
-): Pick<Config, 'discovery' | 'airflow' | 'leftToStack'> {
+	{ airflowUrl, mlflowUrl, airflow, mlflow }: ConfiguredServers,
+	{ discovery, airflow: login, mlflow: mlflowLogin, leftToStack = [] }: Config,
+): Pick<Config, 'discovery' | 'airflow' | 'mlflow' | 'leftToStack'> {
 	return {
 		discovery: { ...discovery, airflowUrl, mlflowUrl },
-		airflow: airflow.token === undefined ? { ...airflow } : { ...login, token: airflow.token },
-		leftToStack: leftToStack.filter(what => what !== 'airflow login'),
+		airflow:
+			airflow === null ? login : airflow.token === undefined ? { ...airflow } : { ...login, token: airflow.token },
+		mlflow: mlflow ?? mlflowLogin,
+		leftToStack: airflow === null ? leftToStack : leftToStack.filter(what => what !== 'airflow login'),
 	};
 }

@@ -38,11 +38,12 @@ import { OFFICIAL_USER, type StackUser } from './world/official-containers.ts';
 import { populateContainers } from './world/populate.ts';
 import { runScheduler } from './world/scheduler.ts';
 import { runScoring } from './world/scoring.ts';
-import { guideStack, officialStack } from './world/stacks.ts';
+import type { DemoWorldStack } from './world/stack-parts.ts';
+import { ELSEWHERE, guideStack, officialStack, withMlflowElsewhere } from './world/stacks.ts';
 import { createTrackingStore } from './world/tracking-store.ts';
 import { type AirflowChoice, type MlflowChoice, mlflowVersions } from './world/versions.ts';
 import { runWorker } from './world/worker.ts';
-import { advance, createWorld, type World } from './world/world.ts';
+import { advance, createWorld, hasMlflow, type World } from './world/world.ts';
 
 export { type EngineName, engineNames } from './docker-server/engines.ts';
 export type { Scenario, ServerName } from './scenario/scenario.ts';
@@ -51,7 +52,7 @@ export type { AirflowChoice, MlflowChoice } from './world/versions.ts';
 export type DemoStack = {
 	/** `unix:///…/docker.sock`, in a folder that nobody else may enter; `none` without an engine. */
 	dockerHost: string;
-	/** What its user has configured, because it cannot be discovered without an engine; null: nothing. */
+	/** What its user has configured, because it cannot be discovered; null: nothing. */
 	configured: ConfiguredServers | null;
 	/** `http://127.0.0.1:PORT`; admin/admin. */
 	airflowUrl: string;
@@ -67,15 +68,19 @@ export type DemoStack = {
 	close(): Promise<void>;
 };
 
-/** Addresses and login of servers without an engine. */
+/** Addresses and logins of servers that nobody finds on an engine. */
 export type ConfiguredServers = {
-	readonly airflowUrl: string;
-	/** undefined: the stack has no MLflow. */
+	/** undefined: it is found on the engine. */
+	readonly airflowUrl: string | undefined;
+	/** undefined: it is found on the engine, or the stack has none. */
 	readonly mlflowUrl: string | undefined;
-	/** Airflow 3 issues tokens. */
+	/** Airflow 3 issues tokens; null: it is found on the engine. */
 	readonly airflow:
 		| { readonly token: string }
-		| { readonly token: undefined; readonly username: string; readonly password: string };
+		| { readonly token: undefined; readonly username: string; readonly password: string }
+		| null;
+	/** null: MLflow wants no login. */
+	readonly mlflow: { readonly username: string; readonly password: string } | null;
 };
 
 export type DemoOptions = {
@@ -93,6 +98,10 @@ export type DemoOptions = {
 	hasNewer?: boolean;
 	/** `2` (2.9.2) where left out; 3 is 3.17.2. */
 	mlflow?: MlflowChoice;
+	/** MLflow is in the Compose project, or runs elsewhere; with the shape `guide`. `project` where left out. */
+	mlflowAt?: 'project' | 'elsewhere';
+	/** MLflow wants a login, as `mlflow server --app-name basic-auth`. */
+	mlflowLogin?: boolean;
 	/** Who may log in to Airflow; where left out, the user that the stack sets up. */
 	airflowUser?: StackUser;
 	/** With the shape `official`: whom `airflow-init` creates, as its environment says; airflow/airflow where left out. */
@@ -130,6 +139,7 @@ export const demoStacks: Readonly<Record<DemoStackName, DemoOptions>> = {
 		// A login of its own, as an .env file of the project sets it.
 		stackUser: { name: 'shop-admin', password: 'correct-horse-battery' },
 	},
+	'mlflow-elsewhere': { airflow: '3', mlflow: '3', mlflowAt: 'elsewhere', mlflowLogin: true },
 	managed: { engine: 'none', airflow: '3', mlflow: '3', hasNewer: true },
 	podman: { engine: 'podman-4.3' },
 };
@@ -149,6 +159,8 @@ function worldOf(options: DemoOptions, begun: number): World {
 		shape = 'guide',
 		airflow = '2',
 		mlflow = '2',
+		mlflowAt = 'project',
+		mlflowLogin = false,
 		workers,
 		hasNewer = false,
 		stackUser = OFFICIAL_USER,
@@ -156,16 +168,17 @@ function worldOf(options: DemoOptions, begun: number): World {
 	const { name: user, password } = userOf(options);
 	// Whoever tries the demo may log in as often as it takes, except where Airflow's own file is shown.
 	const { loginLimit = shape === 'official' ? officialLoginLimit : null } = options;
+	const guide = (): DemoWorldStack => {
+		const stack = guideStack(airflow, mlflow, workers, hasNewer);
+		return mlflowAt === 'elsewhere' ? withMlflowElsewhere(stack, mlflowLogin) : stack;
+	};
 	const world = createWorld({
 		seed,
 		time: begun,
 		autonomous,
-		stack:
-			shape === 'official'
-				? officialStack(airflow, stackUser, workers, hasNewer)
-				: guideStack(airflow, mlflow, workers, hasNewer),
+		stack: shape === 'official' ? officialStack(airflow, stackUser, workers, hasNewer) : guide(),
 		airflow: { ...createAirflowState(begun, airflow), user, password, loginLimit },
-		mlflow: createTrackingStore(begun, mlflowVersions[mlflow]),
+		mlflow: createTrackingStore(begun, mlflowVersions[mlflow], mlflowLogin),
 	});
 	populateContainers(world, options.containers);
 	populateAirflow(world, options.dags);
@@ -206,7 +219,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	const servers = {
 		docker: await startServer(docker.handler, socket, docker.upgrade),
 		airflow: await startServer((isAirflow3 ? createApiServer : createAirflowServer)(world, catchUp)),
-		mlflow: await startServer(createMlflowServer(world, catchUp)),
+		mlflow: await startServer(createMlflowServer(world, catchUp, options.mlflowLogin ? ELSEWHERE.user : null)),
 		trino: await startServer(page('trino')),
 		grafana: await startServer(page('grafana')),
 		superset: await startServer(page('superset')),
@@ -229,8 +242,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	const url = ({ port }: { port: number }): string => `http://127.0.0.1:${port}`;
 	return {
 		dockerHost: engine === 'none' ? noEngineAddress : `unix://${socket}`,
-		configured:
-			engine === 'none' ? configuredFor(world, url(servers.airflow), url(servers.mlflow), userOf(options)) : null,
+		configured: configuredFor(world, options, { airflow: url(servers.airflow), mlflow: url(servers.mlflow) }),
 		airflowUrl: url(servers.airflow),
 		mlflowUrl: url(servers.mlflow),
 		pageUrls: { trino: url(servers.trino), grafana: url(servers.grafana), superset: url(servers.superset) },
@@ -246,15 +258,21 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 
 function configuredFor(
 	world: World,
-	airflowUrl: string,
-	mlflowUrl: string,
-	{ name: username, password }: { readonly name: string; readonly password: string },
-): ConfiguredServers {
+	options: DemoOptions,
+	urls: { readonly airflow: string; readonly mlflow: string },
+): ConfiguredServers | null {
+	const hasEngine = options.engine !== 'none';
+	const { isMlflowElsewhere = false } = world.stack;
+	const { mlflowLogin = false } = options;
+	if (hasEngine && !isMlflowElsewhere && !mlflowLogin) return null;
+	const { name: username, password } = userOf(options);
 	const isAirflow3 = world.airflow.generation === '3';
+	const login = isAirflow3 ? { token: issueToken(world) } : { token: undefined, username, password };
 	return {
-		airflowUrl,
-		mlflowUrl: world.stack.parts.mlflow === null ? undefined : mlflowUrl,
-		airflow: isAirflow3 ? { token: issueToken(world) } : { token: undefined, username, password },
+		airflowUrl: hasEngine ? undefined : urls.airflow,
+		mlflowUrl: isMlflowElsewhere || (!hasEngine && hasMlflow(world)) ? urls.mlflow : undefined,
+		airflow: hasEngine ? null : login,
+		mlflow: mlflowLogin ? { username: ELSEWHERE.user.name, password: ELSEWHERE.user.password } : null,
 	};
 }
 

@@ -4,6 +4,7 @@ export const demoStackNames = [
 	'guide-airflow3',
 	'official-airflow2',
 	'official-airflow3',
+	'mlflow-elsewhere',
 	'managed',
 	'podman',
 ] as const;

@@ -2,6 +2,7 @@ import type { JobType } from '../model/airflow-watch.ts';
 import type { CheckOf } from '../model/check.ts';
 import { defaultDagFolder } from '../model/dag-folder.ts';
 import type { Message } from '../words/message.ts';
+import { isConnected } from './connection.ts';
 import type { DiagnosisFacts } from './facts.ts';
 import { say } from './messages/message.ts';
 import { thresholds } from './thresholds.ts';
@@ -62,9 +63,10 @@ export function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>):
 		: failed(say('checks.celery failed', { took: tookMs, words }));
 }
 
-export function connectionFound({ url, httpStatus, problem }: CheckOf<'mlflow connection'>): Found {
+export function connectionFound(connection: CheckOf<'mlflow connection'>): Found {
+	const { url, httpStatus, problem } = connection;
 	if (httpStatus === null) return failed(say('checks.mlflow connection failed', { url, problem }));
-	return judged(httpStatus === 200, say('checks.mlflow connection answer', { url, status: httpStatus }));
+	return judged(isConnected(connection), say('checks.mlflow connection answer', { url, status: httpStatus }));
 }
 
 export function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {

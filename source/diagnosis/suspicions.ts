@@ -3,6 +3,7 @@ import type { ServerName } from '../model/discovery.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import { type FeedName, feedSource } from '../model/source.ts';
 import { isPageUnreachable } from './airflow-facts.ts';
+import { isConnected } from './connection.ts';
 import { type DiagnosisFacts, isRunning, type Service } from './facts.ts';
 import { isJob } from './services.ts';
 import { thresholds } from './thresholds.ts';
@@ -94,7 +95,7 @@ function healthSuspicions({ state: { airflowHealth } }: DiagnosisFacts): Suspici
 function connectionSuspicions(facts: DiagnosisFacts): Suspicion[] {
 	const connection = facts.check('mlflow connection');
 	const page = facts.page('mlflow')?.check;
-	if (!connection || (connection.httpStatus !== null && connection.httpStatus < 400) || !page?.ok) return [];
+	if (!connection || isConnected(connection) || !page?.ok) return [];
 	const triedAt = facts.state.checks[checkKey('mlflow connection')]?.at ?? 0;
 	if (page.checkedAt >= triedAt) return [];
 	return [suspicion('connection to MLflow', { until: triedAt + thresholds.pageLookMs, pagesAt: triedAt })];

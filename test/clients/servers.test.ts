@@ -239,17 +239,19 @@ test('MLflow with basic authentication gets time to hash the password, and its r
 		'You are not authenticated. Please see https://www.mlflow.org/docs/latest/auth/index.html#authenticating-to-mlflow on how to authenticate.';
 	const asked = vi.spyOn(HttpServer.prototype, 'request');
 	asked.mockResolvedValue({ path: '/version', status: 401, headers: {}, body: refusal, answerMs: 1 });
-	const timeouts = async (credentials: ConstructorParameters<typeof MlflowClient>[1]) => {
+	const timeouts = async (credentials: ConstructorParameters<typeof MlflowClient>[1], words: RegExp) => {
 		asked.mockClear();
 		const mlflow = new MlflowClient('http://127.0.0.1:9', credentials);
 		const found = await failure(mlflow.version());
-		expect(found.message).toContain('(You are not authenticated.)');
+		expect(found).toMatchObject({ kind: 'unauthorised', httpStatus: 401, message: expect.stringMatching(words) });
+		expect(found.fix).toMatch(/MLFLOW_\w*USERNAME (and|과) \w*MLFLOW_\w*PASSWORD/);
 		await mlflow.close();
 		return asked.mock.calls.map(([{ timeoutMs }]) => timeoutMs);
 	};
 	try {
-		expect(await timeouts({ username: 'admin', password: 'x' })).toEqual([20_000]);
-		expect(await timeouts({})).toEqual([6000]);
+		const wrong = /rejects user admin: wrong name or password$/;
+		expect(await timeouts({ username: 'admin', password: 'x' }, wrong)).toEqual([20_000]);
+		expect(await timeouts({}, /\(You are not authenticated\.\)$/)).toEqual([6000]);
 	} finally {
 		asked.mockRestore();
 	}

@@ -72,6 +72,12 @@ const expected: Readonly<Record<DemoStackName, Expected>> = {
 		dag: 'orders_hourly',
 		services: [...ofOfficial, 'airflow-apiserver', 'airflow-dag-processor'],
 	},
+	'mlflow-elsewhere': {
+		project: 'mlops',
+		versions: { docker: '20.10.24+dfsg1', airflow: '3.3.2', mlflow: '3.17.2' },
+		dag: pipeline,
+		services: [...ofGuide.filter(name => name !== 'mlflow'), 'airflow-apiserver', 'airflow-dag-processor'],
+	},
 	managed: {
 		project: null,
 		versions: { docker: null, airflow: '3.3.2', mlflow: '3.17.2' },

@@ -88,6 +88,7 @@ test.each([
 	],
 	[connection(null, 'curl: (7) refused'), 'mlflow connection', /^FAILED: http:\/\/mlflow:5000: curl: \(7\) refused/],
 	[connection(403), 'mlflow connection', /^FAILED: .* returned 403/],
+	[connection(401), 'mlflow connection', /^passed: .* returned 401/],
 	[broker('LOADING Redis is loading'), 'broker', /^FAILED: .*LOADING/],
 	[broker('PONG'), 'broker', /^passed: PONG; 3 messages waiting; 1\.0 MiB of memory/],
 	[inside({ files }), 'dag folder inside', /^FAILED: .*1 of 2 files not readable/],

@@ -94,6 +94,8 @@ test('a worker without a connection to MLflow: whether MLflow answers anybody si
 	const cut = check({ check: 'mlflow connection', url: 'http://mlflow:5000', httpStatus: null, problem: 'curl: (7)' });
 	expect(suspicions(ago(1000, cut))).toMatchObject([{ about: 'connection to MLflow', pagesAt: now - 1000 }]);
 	expect(suspicions(ago(1000, cut), ago(500, page('mlflow', true)))).toEqual([]);
+	const locked = check({ check: 'mlflow connection', url: 'http://mlflow:5000', httpStatus: 401, problem: '' });
+	expect(suspicions(ago(1000, locked))).toEqual([]);
 });
 
 test('what a guessed server answers is no suspicion of this stack', () => {

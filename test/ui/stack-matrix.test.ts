@@ -7,10 +7,22 @@ import { type ScreenOnStack, screenOnStack } from './screen-on-stack.tsx';
 const airflows = ['2', '2.10', '3'] as const;
 const mlflows = ['none', '2', '3'] as const;
 const engines = ['docker-29', 'podman-4.3', 'none'] as const;
+type Stack = {
+	readonly airflow: (typeof airflows)[number];
+	readonly mlflow: (typeof mlflows)[number];
+	readonly engine: (typeof engines)[number];
+	/** Where MLflow runs, and whether it wants a login. */
+	readonly place?: 'elsewhere' | 'locked' | 'elsewhere, locked';
+};
 const all = airflows.flatMap(airflow =>
-	mlflows.flatMap(mlflow => engines.map(engine => ({ airflow, mlflow, engine }))),
+	mlflows.flatMap(mlflow => engines.map((engine): Stack => ({ airflow, mlflow, engine }))),
 );
-type Stack = (typeof all)[number];
+const places: readonly (Stack & Required<Pick<Stack, 'place'>>)[] = [
+	{ airflow: '2', mlflow: '2', engine: 'docker-29', place: 'locked' },
+	{ airflow: '2.10', mlflow: '2', engine: 'docker-29', place: 'elsewhere' },
+	{ airflow: '3', mlflow: '3', engine: 'podman-4.3', place: 'elsewhere, locked' },
+	{ airflow: '3', mlflow: '3', engine: 'none', place: 'locked' },
+];
 
 let open: ScreenOnStack | undefined;
 afterEach(async () => {
@@ -20,7 +32,10 @@ afterEach(async () => {
 
 const engineWords = { 'docker-29': 'docker 29.0.0 ✔', 'podman-4.3': 'podman 4.3.1 ✔' } as const;
 
-test.each(all)('Airflow $airflow, MLflow $mlflow, $engine', async stack => {
+test.each(all)('Airflow $airflow, MLflow $mlflow, $engine', check);
+test.each(places)('Airflow $airflow, MLflow $mlflow $place, $engine', check);
+
+async function check(stack: Stack): Promise<void> {
 	const isOfficial = stack.mlflow === 'none';
 	const here = await screenOnStack({
 		airflow: stack.airflow,
@@ -28,6 +43,8 @@ test.each(all)('Airflow $airflow, MLflow $mlflow, $engine', async stack => {
 		// What only Airflow 3 has changes nothing of the overview.
 		hasNewer: true,
 		...(stack.mlflow === 'none' ? { shape: 'official' as const } : { mlflow: stack.mlflow }),
+		mlflowAt: stack.place?.includes('elsewhere') ? 'elsewhere' : 'project',
+		mlflowLogin: stack.place?.includes('locked') ?? false,
 	});
 	open = here;
 	await here.untilAllIsThere();
@@ -37,10 +54,10 @@ test.each(all)('Airflow $airflow, MLflow $mlflow, $engine', async stack => {
 	if (stack.engine !== 'none') expected.push(await restart(here, isOfficial));
 	expected.push(await trigger(here, stack, isOfficial));
 	expect(here.changes().toSorted()).toEqual(expected.toSorted());
-});
+}
 
 /** The panes that apply, with what each server has; nothing is wrong. */
-function checkOverview(here: ScreenOnStack, { airflow, mlflow, engine }: Stack, isOfficial: boolean): void {
+function checkOverview(here: ScreenOnStack, { airflow, mlflow, engine, place }: Stack, isOfficial: boolean): void {
 	const frame = here.frame();
 	const [header = ''] = frame.split('\n');
 	expect(here.state().findings).toEqual([]);
@@ -57,6 +74,8 @@ function checkOverview(here: ScreenOnStack, { airflow, mlflow, engine }: Stack, 
 		expect(here.demo.scenario.requestCounts('docker')).toEqual({});
 		return;
 	}
+	const services = Object.values(here.state().containers).map(({ container }) => container.service);
+	expect(services.includes('mlflow')).toBe(mlflow !== 'none' && !place?.includes('elsewhere'));
 	expect(header).toContain(engineWords[engine]);
 	expect(header).toContain(isOfficial ? 'shop' : 'mlops');
 	expect(frame).toMatch(isOfficial ? /airflow-worker 2\/2 +✔ healthy/ : /airflow-worker +✔ healthy/);

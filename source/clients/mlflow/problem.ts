@@ -9,8 +9,17 @@ import { errorAnswer } from './mlflow-answers.ts';
 
 export const checkAddress = phrase(['Check the address of MLflow', 'MLflow 주소를 확인하세요']);
 
-/** The message of an error response: MLflow sends an error code and its words, a proxy or another program anything. */
-export function problemOf(answer: HttpAnswer, address: string): ClientError {
+/** Where a login is configured. MLflow's own variables are read as well. */
+const setLogin = phrase([
+	'Set LAKETOP_MLFLOW_USERNAME and LAKETOP_MLFLOW_PASSWORD, or mlflow.username and mlflow.password in laketop.yaml',
+	'LAKETOP_MLFLOW_USERNAME과 LAKETOP_MLFLOW_PASSWORD 또는 laketop.yaml의 mlflow.username과 mlflow.password를 설정하세요',
+]);
+
+/**
+ * The message of an error response: MLflow sends an error code and its words, a proxy or another program anything.
+ * @param user whose password the request carried; undefined: it carried none
+ */
+export function problemOf(answer: HttpAnswer, address: string, user?: string): ClientError {
 	const known = redirectProblem(answer, 'MLflow', address) ?? busyProblem(answer, 'MLflow', address);
 	if (known) return known;
 	let words = '';
@@ -25,6 +34,16 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	const message = statusWords('MLflow', address, httpStatus, words);
 	switch (httpStatus) {
 		case 401:
+			if (user !== undefined) {
+				const wrong = phrase(
+					[
+						'MLflow at {address} rejects user {user}: wrong name or password',
+						'MLflow({address})가 사용자 {user}의 로그인을 거부했습니다. 이름 또는 비밀번호가 잘못되었습니다',
+					],
+					{ address, user },
+				);
+				return new ClientError('unauthorised', wrong, setLogin, { httpStatus });
+			}
 			return new ClientError(
 				'unauthorised',
 				message,

@@ -3,8 +3,8 @@ import type { ScreenRow } from '../command-row.ts';
 
 /** What each stack of `--stack` is, in the order of `demoStackNames`. */
 const stacks: Text = [
-	'The stacks: guide (Airflow 2.8, MLflow 2.9; the default), guide-airflow3 (Airflow 3.3, MLflow 3.17), official-airflow2 and official-airflow3 (the official Compose file of Airflow 2.10 and 3.3: two workers, no MLflow), managed (Airflow 3.3 and MLflow 3.17 without a container engine, as in a cloud) and podman (guide, on Podman).',
-	'스택: guide(Airflow 2.8, MLflow 2.9, 기본값), guide-airflow3(Airflow 3.3, MLflow 3.17), official-airflow2와 official-airflow3(Airflow 2.10과 3.3의 공식 Compose 파일: 워커 두 개, MLflow 없음), managed(클라우드처럼 컨테이너 엔진이 없는 Airflow 3.3과 MLflow 3.17), podman(guide를 Podman에서 실행).',
+	'The stacks: guide (Airflow 2.8, MLflow 2.9; the default), guide-airflow3 (Airflow 3.3, MLflow 3.17), official-airflow2 and official-airflow3 (the official Compose file of Airflow 2.10 and 3.3: two workers, no MLflow), mlflow-elsewhere (Airflow 3.3, with MLflow 3.17 outside the Compose project, which wants a login), managed (Airflow 3.3 and MLflow 3.17 without a container engine, as in a cloud) and podman (guide, on Podman).',
+	'스택: guide(Airflow 2.8, MLflow 2.9, 기본값), guide-airflow3(Airflow 3.3, MLflow 3.17), official-airflow2와 official-airflow3(Airflow 2.10과 3.3의 공식 Compose 파일: 워커 두 개, MLflow 없음), mlflow-elsewhere(Airflow 3.3, Compose 프로젝트 밖에 있고 로그인이 필요한 MLflow 3.17), managed(클라우드처럼 컨테이너 엔진이 없는 Airflow 3.3과 MLflow 3.17), podman(guide를 Podman에서 실행).',
 ];
 
 export const demoRow: ScreenRow = {

@@ -1,6 +1,6 @@
 import type { Container } from '../world/container.ts';
 import { hostOf, respondingWorkers } from '../world/workers.ts';
-import { partAnswers, type World } from '../world/world.ts';
+import { mlflowAnswers, partAnswers, type World } from '../world/world.ts';
 
 export type ToolOutput = { readonly lines: readonly string[]; readonly exitCode: number };
 
@@ -52,11 +52,13 @@ function postgres(world: World, text: string): ToolOutput {
 }
 
 function curl(world: World, text: string): ToolOutput {
-	const isThere = partAnswers(world, 'mlflow');
+	const isThere = mlflowAnswers(world);
+	// It sends no login.
+	const status = world.mlflow.isLocked ? 401 : 200;
 	const url = /https?:\/\/[^/\s]+/.exec(text)?.[0] ?? 'http://mlflow:5000';
 	const port = URL.parse(url)?.port || '80';
 	return isThere
-		? { lines: [text.includes('%{http_code}') ? 'status 200' : 'OK'], exitCode: 0 }
+		? { lines: [text.includes('%{http_code}') ? `status ${status}` : 'OK'], exitCode: 0 }
 		: {
 				lines: [
 					`curl: (7) Failed to connect to mlflow port ${port} after 0 ms: Couldn't connect to server`,

@@ -1,7 +1,9 @@
 import { type Call, findRoute, readCall } from '../server/routes.ts';
 import type { Handler } from '../server/switchable-server.ts';
+import type { StackUser } from '../world/official-containers.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
+import { isLetIn, refuse } from './basic-auth.ts';
 import { experimentRoutes } from './experiments.ts';
 import { loggedModelRoutes } from './logged-models.ts';
 import { registryRoutes } from './registry.ts';
@@ -19,8 +21,9 @@ const HEADERS = { gunicorn: { Server: 'gunicorn', Connection: 'close' }, uvicorn
 /**
  * The tracking server of MLflow 2.9.2 or 3.17.2: the part for experiments, runs, models and traces that a monitor reads.
  * Compared with recorded answers of both.
+ * @param user who alone is let in; null: everybody
  */
-export function createMlflowServer(world: World, catchUp: () => void): Handler {
+export function createMlflowServer(world: World, catchUp: () => void, user: StackUser | null = null): Handler {
 	const store = world.mlflow;
 	const isNewer = isMlflow3(store.version);
 	const routes = {
@@ -29,6 +32,7 @@ export function createMlflowServer(world: World, catchUp: () => void): Handler {
 	};
 	const headers = HEADERS[isNewer ? 'uvicorn' : 'gunicorn'];
 	const answer = (call: Call): void => {
+		if (user !== null && !isLetIn(call, user)) return refuse(call);
 		if (call.path === '/health') return sendText(call, 'OK', isNewer ? 'text/plain; charset=utf-8' : HTML);
 		if (call.path === '/version') return sendText(call, store.version, HTML);
 		if (isNewer && !ALLOWED_HOST.test(call.request.headers.host ?? '')) {

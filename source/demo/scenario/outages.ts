@@ -17,6 +17,7 @@ export function createOutages(world: World, servers: Readonly<Record<ServerName,
 		const order = ordered.get(server);
 		if (order !== undefined) return order;
 		if (server === 'docker') return 'up';
+		if (server === 'mlflow' && world.stack.isMlflowElsewhere) return 'up';
 		const container = world.containers.get(containerName(server) ?? '');
 		if (container === undefined || !isUp(container)) return 'down';
 		if (container.status === 'paused') return 'hang';

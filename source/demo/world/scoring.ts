@@ -1,7 +1,7 @@
 import { HOUR, MINUTE, SECOND } from './time.ts';
 import type { ModelVersion, TraceRow } from './tracking-store.ts';
 import { isMlflow3 } from './versions.ts';
-import { every, partAnswers, sinceStart, type World } from './world.ts';
+import { every, mlflowAnswers, sinceStart, type World } from './world.ts';
 
 /**
  * What the demo's MLflow 3 has beyond runs and models: the traces of a service that explains scores, and the prompt that it
@@ -26,7 +26,7 @@ export function runScoring(world: World): void {
 	for (let back = count; back >= 1; back--) addTrace(world, world.time - back * BETWEEN_TRACES_MS + 2 * SECOND);
 	if (!world.autonomous) return;
 	every(world, BETWEEN_TRACES_MS, () => {
-		if (partAnswers(world, 'mlflow')) addTrace(world, world.time);
+		if (mlflowAnswers(world)) addTrace(world, world.time);
 	});
 }
 

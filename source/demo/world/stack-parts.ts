@@ -26,6 +26,8 @@ export type DemoWorldStack = {
 	readonly dags: readonly CatalogueDag[];
 	/** Airflow 3: FAB's auth manager, as in the official Compose file; else the simple one. */
 	readonly hasFab: boolean;
+	/** MLflow runs, but not in this project, and not on this engine: `parts.mlflow` is null. */
+	readonly isMlflowElsewhere?: true;
 	/** The DAG that the demo triggers. */
 	readonly mainDag: string;
 	/** Airflow 3: questions, assets, backfills and DAG versions. */

@@ -34,6 +34,27 @@ export function guideStack(airflow: AirflowChoice, mlflow: MlflowChoice, workers
 	};
 }
 
+/** Where MLflow runs that is not in the project, and who logs in there. */
+export const ELSEWHERE = {
+	url: 'http://mlflow.internal:5000',
+	user: { name: 'pipeline', password: 'metrics-for-all' },
+};
+
+/** The same stack, whose tasks log to an MLflow elsewhere. @param isLocked it wants a login */
+export function withMlflowElsewhere(stack: DemoWorldStack, isLocked: boolean): DemoWorldStack {
+	const { url, user } = ELSEWHERE;
+	const login = [`MLFLOW_TRACKING_USERNAME=${user.name}`, `MLFLOW_TRACKING_PASSWORD=${user.password}`];
+	const containers = stack.containers
+		.filter(({ name }) => name !== stack.parts.mlflow)
+		.map(container => ({
+			...container,
+			env: container.env.flatMap(one =>
+				one.startsWith('MLFLOW_TRACKING_URI=') ? [`MLFLOW_TRACKING_URI=${url}`, ...(isLocked ? login : [])] : one,
+			),
+		}));
+	return { ...stack, containers, parts: { ...stack.parts, mlflow: null }, isMlflowElsewhere: true };
+}
+
 /** The stack of Airflow's official Compose file, alone on its host. */
 /** @param user whom the initialisation creates */
 export function officialStack(airflow: AirflowChoice, user: StackUser, workers = 2, isNewer = false): DemoWorldStack {

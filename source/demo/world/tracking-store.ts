@@ -74,6 +74,8 @@ export type TraceRow = {
 
 export type TrackingStore = {
 	readonly version: MlflowVersion;
+	/** It wants a login. */
+	readonly isLocked: boolean;
 	readonly experiments: Experiment[];
 	readonly runs: Map<string, TrackedRun>;
 	readonly models: Map<string, RegisteredModel>;
@@ -85,10 +87,11 @@ export type TrackingStore = {
 export const PIPELINE_EXPERIMENT = 'lakehouse_ml_pipeline';
 export const MODEL_NAME = 'lakehouse_model';
 
-export function createTrackingStore(time: number, version: MlflowVersion): TrackingStore {
+export function createTrackingStore(time: number, version: MlflowVersion, isLocked = false): TrackingStore {
 	const createdAt = Math.floor(time) - 90 * 24 * 3600_000;
 	return {
 		version,
+		isLocked,
 		loggedModels: [],
 		traces: [],
 		experiments: [

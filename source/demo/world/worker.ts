@@ -7,7 +7,7 @@ import { schedulerLog } from './scheduler-log.ts';
 import { writeTraceback } from './task-log.ts';
 import { workerLog } from './worker-log.ts';
 import { CONCURRENCY, freeWorker, isWorker, tasksOn } from './workers.ts';
-import { after, every, partAnswers, type World } from './world.ts';
+import { after, every, hasMlflow, mlflowAnswers, partAnswers, type World } from './world.ts';
 
 /** The Celery worker of the demo: it runs queued tasks. */
 
@@ -62,11 +62,11 @@ function execute(world: World, run: DagRun, task: TaskInstance, worker: Containe
 	for (const happening of plan.happenings) {
 		after(world, happening.at, () => {
 			if (!alive()) return;
-			if (happening.at > 500 && logsToMlflow && !partAnswers(world, 'mlflow')) fail(mlflowDown);
+			if (happening.at > 500 && logsToMlflow && !mlflowAnswers(world)) fail(mlflowDown);
 			else happening.run(world.time);
 		});
 	}
-	const logsToMlflow = world.stack.parts.mlflow !== null;
+	const logsToMlflow = hasMlflow(world);
 	const mlflowDown =
 		'ml_pipeline.tracking.TrackingServerDown: MLflow at http://mlflow:5000 does not answer ([Errno 111] Connection refused). Is the container mlflow up? docker restart mlflow';
 	const settle = (outcome: 'success' | 'failed', error?: string): void => {

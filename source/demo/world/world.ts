@@ -115,6 +115,13 @@ export function partOf(world: World, part: StackPart): Container | undefined {
 	return name === null ? undefined : world.containers.get(name);
 }
 
+/** Whether tasks log to an MLflow, in the stack or elsewhere. */
+export const hasMlflow = ({ stack }: World): boolean => stack.parts.mlflow !== null || stack.isMlflowElsewhere === true;
+
+/** Whether MLflow responds to tasks. */
+export const mlflowAnswers = (world: World): boolean =>
+	world.stack.isMlflowElsewhere === true || partAnswers(world, 'mlflow');
+
 /** Whether a part of the stack responds to the others. */
 export function partAnswers(world: World, part: StackPart): boolean {
 	const name = world.stack.parts[part];

@@ -12,8 +12,12 @@ export const mlflowMessages = {
 		'Host 헤더를 검사하며 이 이름을 허용하지 않습니다(MLflow 3.5 이상)',
 	],
 	'mlflow api.login.cause': [
-		'It requires a login, but the credentials are missing or wrong',
-		'로그인이 필요하지만 인증 정보가 없거나 틀렸습니다',
+		'It requires a login, and none is configured',
+		'로그인이 필요하지만 인증 정보가 설정되지 않았습니다',
+	],
+	'mlflow api.wrong login.cause': [
+		'It rejects the configured login: the user name, password or token is wrong',
+		'설정된 로그인을 거부했습니다. 사용자 이름, 비밀번호 또는 토큰이 잘못되었습니다',
 	],
 	'mlflow api.other.cause': ['{message}', '{message}'],
 	'mlflow api.reason': [
@@ -25,8 +29,8 @@ export const mlflowMessages = {
 		'서버를 시작할 때 --allowed-hosts에 이 이름을 추가하세요',
 	],
 	'mlflow api.login.fix': [
-		'Set the credentials: LAKETOP_MLFLOW_USERNAME and LAKETOP_MLFLOW_PASSWORD',
-		'인증 정보를 설정하세요. LAKETOP_MLFLOW_USERNAME, LAKETOP_MLFLOW_PASSWORD',
+		'Set LAKETOP_MLFLOW_USERNAME and LAKETOP_MLFLOW_PASSWORD, or LAKETOP_MLFLOW_TOKEN',
+		'LAKETOP_MLFLOW_USERNAME과 LAKETOP_MLFLOW_PASSWORD 또는 LAKETOP_MLFLOW_TOKEN을 설정하세요',
 	],
 	'mlflow api.impact': ['Experiments and models cannot be shown', '실험과 모델을 표시할 수 없습니다'],
 

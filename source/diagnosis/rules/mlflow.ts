@@ -4,6 +4,7 @@ import { metricSeries } from '../../model/metric-series.ts';
 import type { StackState } from '../../model/state.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
+import { isConnected } from '../connection.ts';
 import { confOf, valuesBefore, workOf } from '../earlier-runs.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { lowestExpected } from '../lowest-expected.ts';
@@ -34,7 +35,7 @@ export const mlflowApi: Rule = {
 				cause: isHost
 					? say('mlflow api.host.cause')
 					: isLogin
-						? say('mlflow api.login.cause')
+						? say(facts.state.mlflowLogin === null ? 'mlflow api.login.cause' : 'mlflow api.wrong login.cause')
 						: say('mlflow api.other.cause', { message }),
 				reason: say('mlflow api.reason', { message }),
 				impact: [say('mlflow api.impact')],
@@ -61,7 +62,7 @@ export const mlflowConnection: Rule = {
 		const worker = facts.of('worker');
 		if (!connection || !worker || !isSteady(facts, worker)) return [];
 		const { url, httpStatus: status, problem } = connection;
-		if (status !== null && status < 400) return [];
+		if (isConnected(connection)) return [];
 		// A server that answers nobody is another problem: a later look at its page from here tells the two apart.
 		const page = facts.page('mlflow')?.check;
 		const triedAt = facts.state.checks[checkKey('mlflow connection')]?.at ?? 0;
