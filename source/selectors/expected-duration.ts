@@ -15,21 +15,25 @@ const steadyShare = 0.05;
 /** Two names change each other's slopes; they have settled after as many rounds. */
 const fitRounds = 8;
 
+/** What to expect, and how far off that was on average where it was tried on samples left out of it, ms. */
+export type Expectation = { readonly ms: number; readonly errorMs: number };
+
 /**
  * The duration to expect with a conf, ms: the median, or a line over one or two names of the conf if that predicts each
  * sample from the others better than their median does. null without samples.
  */
-export function expectedMs(samples: readonly Sample[], conf: ConfNumbers): number | null {
+export function expectation(samples: readonly Sample[], conf: ConfNumbers): Expectation | null {
 	const middle = quantile(
 		samples.map(({ ms }) => ms),
 		0.5,
 	);
 	if (middle === null) return null;
 	const spread = samples.reduce((sum, { ms }) => sum + Math.abs(ms - middle), 0);
-	if (spread <= samples.length * middle * steadyShare) return middle;
+	const counted = Math.max(1, samples.length - 1);
+	let error = errorWith(samples, []);
+	if (spread <= samples.length * middle * steadyShare) return { ms: middle, errorMs: error / counted };
 	const names = Object.keys(conf).filter(name => isUseful(samples, name));
 	let chosen: readonly string[] = [];
-	let error = errorWith(samples, chosen);
 	for (const least of samplesFor) {
 		if (samples.length < least || error === 0) break;
 		const tried = names
@@ -40,7 +44,7 @@ export function expectedMs(samples: readonly Sample[], conf: ConfNumbers): numbe
 		chosen = best.with;
 		error = best.error;
 	}
-	return Math.max(0, fitted(samples, chosen)(conf));
+	return { ms: Math.max(0, fitted(samples, chosen)(conf)), errorMs: error / counted };
 }
 
 /** Whether all samples have a value of this name, and not all the same. */

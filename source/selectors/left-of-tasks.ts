@@ -11,14 +11,16 @@ import {
 	type TaskHistory,
 	upstreamOf,
 } from '../model/task-history.ts';
-import { expectedMs, factorOf, type Outcome } from './expected-duration.ts';
+import { expectation, factorOf, type Outcome } from './expected-duration.ts';
 import { memoised } from './memo.ts';
 
 /** What is expected of a task, from earlier runs, ms. */
-type Expected = {
+export type Expected = {
 	readonly waitMs: number;
 	/** Of a run in which it runs. */
 	readonly tookMs: number;
+	/** How far off both together usually are. */
+	readonly errorMs: number;
 	/** Whether it is skipped in most runs. */
 	readonly isUsuallySkipped: boolean;
 };
@@ -34,6 +36,14 @@ export type RunUnderWay = {
 	readonly now: number;
 };
 
+/** Times in ms. */
+export type TimeLeft = {
+	/** Negative: later than expected by this much. */
+	readonly ms: number;
+	/** How far off the expectations of the tasks on that path were on average, added up. */
+	readonly spreadMs: number;
+};
+
 /** States in which the time since the start counts, as sensors usually wait. */
 const startedStates: ReadonlySet<string> = new Set(['running', 'up_for_reschedule', 'deferred']);
 
@@ -41,7 +51,7 @@ const startedStates: ReadonlySet<string> = new Set(['running', 'up_for_reschedul
 const mostCompared = 40;
 
 /** What to expect of each task in a run with this conf. */
-const expectations = memoised(
+export const expectations = memoised(
 	(earlier: readonly EarlierRun[], defaults: ConfNumbers, confText: string | null): ReadonlyMap<string, Expected> => {
 		const conf = confNumbers(confText, defaults);
 		const steps = earlier.flatMap(run => run.steps.map(step => ({ ...step, conf: run.conf })));
@@ -52,14 +62,18 @@ const expectations = memoised(
 		});
 		const long = new Set(tasks.toSorted((a, b) => b.usualMs - a.usualMs).slice(0, mostCompared));
 		return new Map(
-			tasks.map(task => [
-				task.taskId,
-				{
-					waitMs: median(task.of.map(({ waitMs }) => waitMs)),
-					tookMs: (long.has(task) ? expectedMs(task.ran, conf) : null) ?? task.usualMs,
+			tasks.map(task => {
+				const waits = task.of.map(({ waitMs: ms }) => ({ ms, conf: none }));
+				const wait = expectation(waits, none);
+				const took = long.has(task) ? expectation(task.ran, conf) : null;
+				const expected: Expected = {
+					waitMs: wait?.ms ?? 0,
+					tookMs: took?.ms ?? task.usualMs,
+					errorMs: (wait?.errorMs ?? 0) + (took?.errorMs ?? 0),
 					isUsuallySkipped: task.ran.length * 2 < task.of.length,
-				},
-			]),
+				};
+				return [task.taskId, expected];
+			}),
 		);
 	},
 	// Several runs may be under way.
@@ -72,7 +86,7 @@ const expectations = memoised(
  * this run have waited and taken so far.
  * Negative if each task that is left already takes longer than that. null if nothing is known of one of them.
  */
-export function leftOfTasks(run: RunUnderWay, history: TaskHistory): number | null {
+export function leftOfTasks(run: RunUnderWay, history: TaskHistory): TimeLeft | null {
 	const { definitions, tasks, from, now } = run;
 	const { earlier, defaults = none } = history;
 	if (!earlier || definitions.length === 0 || tasks.length === 0) return null;
@@ -85,7 +99,10 @@ export function leftOfTasks(run: RunUnderWay, history: TaskHistory): number | nu
 	});
 	if (left.some(({ taskId }) => !expected.has(taskId))) return null;
 	const ended = endedTasks(tasks);
-	if (left.length === 0) return closingMs - (now - Math.max(from, ...ended.map(({ until }) => until)));
+	if (left.length === 0) {
+		const last = Math.max(from, ...ended.map(({ until }) => until));
+		return { ms: closingMs - (now - last), spreadMs: 0 };
+	}
 	const steps = stepsOf(ended, definitions, from);
 	const begun = new Map(
 		left.flatMap(({ taskId, some }) => {
@@ -108,10 +125,13 @@ export function leftOfTasks(run: RunUnderWay, history: TaskHistory): number | nu
 			return [taskId, Math.max(0, waitMs * waitFactor - waited) + tookMs * factor];
 		}),
 	);
-	const own = [...ownMs.values()];
+	const { ms, spreadMs } = longestPath(definitions, taskId => ({
+		ms: ownMs.get(taskId) ?? 0,
+		spreadMs: ownMs.has(taskId) ? (expected.get(taskId)?.errorMs ?? 0) : 0,
+	}));
+	const least = Math.max(...ownMs.values());
 	// All of them are late: by how much.
-	if (own.every(ms => ms < 0)) return Math.max(...own) + closingMs;
-	return longestPath(definitions, ownMs) + closingMs;
+	return { ms: (least < 0 ? least : ms) + closingMs, spreadMs };
 }
 
 /** Whether its start counts. An instance of a mapped task that has ended began what the others go on with. */
@@ -121,7 +141,7 @@ function hasBegun(task: TaskInstance, isOneOfSeveral: boolean): boolean {
 }
 
 const none: ConfNumbers = {};
-const nothing: Expected = { waitMs: 0, tookMs: 0, isUsuallySkipped: false };
+const nothing: Expected = { waitMs: 0, tookMs: 0, errorMs: 0, isUsuallySkipped: false };
 
 /** How much longer than expected the tasks of this run take: those that have ended, and those that are late already. */
 function durationFactor(
@@ -140,23 +160,28 @@ function outcome(expected: number | undefined, ms: number | null): Outcome[] {
 	return expected === undefined || ms === null ? [] : [{ expectedMs: expected, ms }];
 }
 
-/** @param ownMs of each task that is left, ms; below zero counts as none */
-function longestPath(definitions: readonly DagTask[], ownMs: ReadonlyMap<string, number>): number {
+/** @param own of each task: time that is left of it; below zero counts as none */
+function longestPath(definitions: readonly DagTask[], own: (taskId: string) => TimeLeft): TimeLeft {
 	const next = new Map(definitions.map(({ taskId, downstreamTaskIds }) => [taskId, downstreamTaskIds]));
-	const known = new Map<string, number>();
+	const known = new Map<string, TimeLeft>();
 	/** From the start of a task to the end of the last task after it. */
-	const from = (taskId: string): number => {
+	const from = (taskId: string): TimeLeft => {
 		const found = known.get(taskId);
 		if (found !== undefined) return found;
 		// Ends a cycle, in case the server reports one.
-		known.set(taskId, 0);
-		const after = (next.get(taskId) ?? []).map(from);
-		const path = Math.max(0, ownMs.get(taskId) ?? 0) + Math.max(0, ...after);
+		known.set(taskId, noTime);
+		const after = longest((next.get(taskId) ?? []).map(from));
+		const { ms, spreadMs } = own(taskId);
+		const path = { ms: Math.max(0, ms) + after.ms, spreadMs: spreadMs + after.spreadMs };
 		known.set(taskId, path);
 		return path;
 	};
-	return Math.max(0, ...definitions.map(({ taskId }) => from(taskId)));
+	return longest(definitions.map(({ taskId }) => from(taskId)));
 }
+
+const noTime: TimeLeft = { ms: 0, spreadMs: 0 };
+const longest = (times: readonly TimeLeft[]): TimeLeft =>
+	times.reduce((best, time) => (time.ms > best.ms ? time : best), noTime);
 
 function median(values: readonly number[]): number {
 	return quantile(values, 0.5) ?? 0;

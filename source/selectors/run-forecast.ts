@@ -15,6 +15,8 @@ export type RunForecast = {
 	 * take is unknown.
 	 */
 	readonly leftMs: number | null;
+	/** How far off such forecasts usually are, ms; null if it comes from the usual duration of runs. */
+	readonly spreadMs: number | null;
 	/**
 	 * Since when no task makes progress, or those that are left wait for answers of people, ms since the epoch; null if
 	 * one does. Meanwhile the forecast does not count down.
@@ -43,9 +45,10 @@ export function runForecast(state: StackState, run: DagRun, now: number): RunFor
 	const history = historyOf(state, run.dagId);
 	const from = runCountsFrom(run, tasks, definitions, state.clears[key]) ?? run.startedAt;
 	const left = history ? leftOfTasks({ conf: run.conf, tasks, definitions, from, now: at }, history) : null;
-	if (left !== null || isRunCleared(run, tasks, definitions)) return { leftMs: left, stalledSince };
+	if (left) return { leftMs: left.ms, spreadMs: left.spreadMs, stalledSince };
+	if (isRunCleared(run, tasks, definitions)) return { leftMs: null, spreadMs: null, stalledSince };
 	const usual = usualRunMs(state.dagRuns[run.dagId] ?? []);
-	return usual === null ? null : { leftMs: usual - (at - run.startedAt), stalledSince };
+	return usual === null ? null : { leftMs: usual - (at - run.startedAt), spreadMs: null, stalledSince };
 }
 
 function historyOf(state: StackState, dagId: string): TaskHistory | undefined {

@@ -75,7 +75,7 @@ function forecast(...facts: readonly Timed[]) {
 
 describe('the forecast of a run of which tasks were cleared', () => {
 	test('is what the tasks that are left usually take', () => {
-		expect(forecast(history, last(clearedLast))).toEqual({ leftMs: 30 * second, stalledSince: null });
+		expect(forecast(history, last(clearedLast))).toEqual({ leftMs: 30 * second, spreadMs: 0, stalledSince: null });
 		const two = tasksFetched([...stages.slice(2).map(() => 'success'), 'running', null], 'again', [
 			...stages.slice(2).map(() => ended),
 			{ queuedAt: now - 32 * second, startedAt: now - 30 * second, ...clearedLast },
@@ -94,7 +94,7 @@ describe('the forecast of a run of which tasks were cleared', () => {
 	});
 
 	test('is not known where too little is known of its tasks', () => {
-		expect(forecast(last(clearedLast))).toEqual({ leftMs: null, stalledSince: null });
+		expect(forecast(last(clearedLast))).toEqual({ leftMs: null, spreadMs: null, stalledSince: null });
 		const other = check(
 			{ check: 'task history', history: { runs: 3, tasks: [{ taskId: 'raw_to_bronze', usualMs: 1 }], usualIdleMs: 0 } },
 			dagId,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { expectedMs, factorOf, type Sample } from '../../source/selectors/expected-duration.ts';
+import { expectation, factorOf, type Sample } from '../../source/selectors/expected-duration.ts';
 
 const second = 1000;
+const expectedMs = (samples: readonly Sample[], conf: Sample['conf']) => expectation(samples, conf)?.ms ?? null;
 const sample = (ms: number, conf: Sample['conf'] = {}): Sample => ({ ms, conf });
 
 describe('the duration to expect', () => {
@@ -51,6 +52,15 @@ describe('the duration to expect', () => {
 		const samples = [6, 8, 10, 12].map(pace => sample((pace - 5) * second, { pace }));
 		expect(expectedMs(samples, { pace: 1 })).toBe(0);
 		expect(expectedMs([...samples, sample(4000)], { pace: 1 })).toBe(4000);
+	});
+
+	test('says how far off it is', () => {
+		const paced = [3, 9, 5, 12, 7].map(pace => sample(2000 + pace * second, { pace }));
+		expect(expectation(paced, { pace: 2 })?.errorMs).toBeCloseTo(0);
+		const varied = [8, 12, 9, 11, 10].map(each => sample(each * second));
+		const errorMs = expectation(varied, {})?.errorMs ?? 0;
+		expect(errorMs).toBeGreaterThan(500);
+		expect(errorMs).toBeLessThan(2500);
 	});
 
 	test('of a switch', () => {

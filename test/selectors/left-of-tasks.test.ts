@@ -38,7 +38,7 @@ const left = (
 	tasks: TaskInstance[],
 	now: number,
 	more: Partial<RunUnderWay> = {},
-) => leftOfTasks({ conf: null, tasks, definitions: chain, from: start, now, ...more }, history);
+) => leftOfTasks({ conf: null, tasks, definitions: chain, from: start, now, ...more }, history)?.ms ?? null;
 
 describe('the time that a chain of tasks needs', () => {
 	const steady = taskHistory(['1', '2', '3'].map(id => earlier(id, 30 * second)));

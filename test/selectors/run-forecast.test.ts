@@ -23,13 +23,13 @@ function forecast(at: number, ...facts: readonly Timed[]) {
 
 test('counts down while a task runs', () => {
 	const tasks = tasksFetched(['success', 'running'], 'newest', [ended, { startedAt: now - 2 * minute }]);
-	expect(forecast(now, tasks)).toEqual({ leftMs: 6 * minute, stalledSince: null });
-	expect(forecast(now + 7 * minute, tasks)).toEqual({ leftMs: -minute, stalledSince: null });
+	expect(forecast(now, tasks)).toEqual({ leftMs: 6 * minute, spreadMs: null, stalledSince: null });
+	expect(forecast(now + 7 * minute, tasks)).toEqual({ leftMs: -minute, spreadMs: null, stalledSince: null });
 });
 
 test('stands still with a run whose DAG was paused, however long that lasts', () => {
 	const tasks = tasksFetched(['success', 'scheduled'], 'newest', [ended, { startedAt: null }]);
-	const still = { leftMs: 9 * minute, stalledSince: now - 3 * minute };
+	const still = { leftMs: 9 * minute, spreadMs: null, stalledSince: now - 3 * minute };
 	expect(forecast(now, paused, tasks)).toEqual(still);
 	expect(forecast(now + 60 * minute, paused, tasks)).toEqual(still);
 	// A task that was at work when it was paused runs to its end.
@@ -48,7 +48,7 @@ test('a retry, a sensor and an event go on as they usually do, unless the schedu
 test('stands still from the question on while the tasks that are left wait for answers', () => {
 	const asked = { startedAt: now - 2 * minute };
 	const tasks = tasksFetched(['success', 'awaiting_input'], 'newest', [ended, asked]);
-	const still = { leftMs: 8 * minute, stalledSince: now - 2 * minute };
+	const still = { leftMs: 8 * minute, spreadMs: null, stalledSince: now - 2 * minute };
 	expect(forecast(now, tasks)).toEqual(still);
 	expect(forecast(now + 600 * minute, tasks)).toEqual(still);
 	// Right after the question: there is nothing else that could start.
@@ -56,10 +56,10 @@ test('stands still from the question on while the tasks that are left wait for a
 	// Before Airflow 3.3 it is deferred, as tasks that wait for an event are.
 	const trigger = { name: 'HITLTrigger', createdAt: now - minute, isTaken: true, triggererSeenAt: now };
 	const deferred = tasksFetched(['success', 'deferred'], 'newest', [ended, { ...asked, trigger }]);
-	expect(forecast(now, deferred)).toEqual({ leftMs: 7 * minute, stalledSince: now - minute });
+	expect(forecast(now, deferred)).toEqual({ leftMs: 7 * minute, spreadMs: null, stalledSince: now - minute });
 	// Another task is at work.
 	const both = tasksFetched(['success', 'awaiting_input', 'running'], 'newest', [ended, asked, asked]);
-	expect(forecast(now, both)).toEqual({ leftMs: 6 * minute, stalledSince: null });
+	expect(forecast(now, both)).toEqual({ leftMs: 6 * minute, spreadMs: null, stalledSince: null });
 	const ready = tasksFetched(['success', 'awaiting_input', 'queued'], 'newest', [ended, { startedAt: now - 5000 }]);
 	expect(forecast(now, ready)?.stalledSince).toBeNull();
 });

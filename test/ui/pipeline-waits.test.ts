@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
 import type { DagRun } from '../../source/model/pipeline.ts';
 import { runKey } from '../../source/model/state.ts';
+import { earlierRun, taskHistory } from '../../source/model/task-history.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
 import { pipelineNoticeRows } from '../../source/ui/panes/pipeline/pipeline-notices.ts';
@@ -9,6 +10,7 @@ import { pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
 import { phrase } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import {
+	check,
 	dag,
 	dagId,
 	minute,
@@ -41,12 +43,15 @@ const ended = { startedAt: now - 4 * minute, endedAt: now - 3 * minute };
 const stands = tasksFetched(['success', 'scheduled'], 'newest', [ended, { startedAt: null }]);
 const paused: Fact = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
 
-function pane(facts: readonly Timed[], { zoomed = false, at = now, language = 'en' as 'en' | 'ko' } = {}) {
+function pane(
+	facts: readonly Timed[],
+	{ zoomed = false, at = now, language = 'en' as 'en' | 'ko', glyphs = glyphSets.unicode } = {},
+) {
 	const state = stateOf(runs, defined, ...facts);
 	const given = {
 		state,
 		now: at,
-		glyphs: glyphSets.unicode,
+		glyphs,
 		width: 160,
 		height: 30,
 		focused: false,
@@ -96,6 +101,31 @@ test('questions are counted while tasks run, and where Airflow does not list the
 	expect(title).toContain('◆ 1 question (;)');
 	expect(rows.join('\n')).not.toContain('Waiting for an answer');
 	expect(pane([stands]).title.join(' ')).not.toContain('question');
+});
+
+test('the forecast by the tasks that are left says how far off it may be', () => {
+	/** Seven tasks in a row of as many seconds each. */
+	const earlier = (seconds: number) =>
+		earlierRun(
+			{ dagRunId: `${seconds}`, conf: {}, span: { from: now, until: now + 7 * seconds * 1000 } },
+			stages.map((taskId, index) => {
+				const startedAt = now + index * seconds * 1000;
+				const endedAt = startedAt + seconds * 1000;
+				return task(taskId, 'success', { startedAt, endedAt, durationSeconds: seconds });
+			}),
+			defined.type === 'dag tasks fetched' ? defined.tasks : [],
+		);
+	const history = (...seconds: number[]) =>
+		check({ check: 'task history', history: taskHistory(seconds.map(earlier)) }, dagId);
+	const times = { startedAt: now - minute, endedAt: now, durationSeconds: 60 };
+	const tasks = tasksFetched([...stages.slice(1).map(() => 'success'), 'running'], 'newest', [
+		...stages.slice(1).map(() => times),
+		{ startedAt: now },
+	]);
+	expect(pane([tasks, history(50, 60, 70)]).title).toContain('about 1:00 ±0:07 left');
+	expect(pane([tasks, history(50, 60, 70)], { language: 'ko' }).title).toContain('약 1:00 ±0:07 남음');
+	expect(pane([tasks, history(50, 60, 70)], { glyphs: glyphSets.ascii }).title).toContain('about 1:00 +/-0:07 left');
+	expect(pane([tasks, history(60, 60, 60)]).title).toContain('about 1:00 left');
 });
 
 test('in Korean', () => {

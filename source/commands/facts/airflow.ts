@@ -47,7 +47,7 @@ export function taskPart(
 		started_at: optionalTime(task.startedAt),
 		ended_at: optionalTime(task.endedAt),
 		elapsed_ms: whole(taskElapsedMs(task, now)),
-		usual_ms: task.state === 'running' ? whole(usualTaskMs(state, task.dagId, task.taskId)) : null,
+		usual_ms: task.state === 'running' ? whole(usualTaskMs(state, task)) : null,
 		hostname: task.hostname,
 		pool: task.pool,
 		note: task.note ? maskText(task.note) : null,
@@ -75,7 +75,12 @@ export function taskPart(
 /** Expected end of an active DAG run; null if unknown. */
 export function forecastPart(state: StackState, run: DagRun | undefined, now: number): ForecastPart | null {
 	const forecast = run && runForecast(state, run, now);
-	return forecast ? { remaining_ms: whole(forecast.leftMs), stalled_since: optionalTime(forecast.stalledSince) } : null;
+	if (!forecast) return null;
+	return {
+		remaining_ms: whole(forecast.leftMs),
+		spread_ms: whole(forecast.spreadMs),
+		stalled_since: optionalTime(forecast.stalledSince),
+	};
 }
 
 export function dagPart(dag: Dag, newest: DagRun | undefined, counts: RunCounts | undefined, now: number): DagPart {

@@ -35,7 +35,7 @@ export const taskPart = z.object({
 	ended_at: optionalTime('End of the try'),
 	elapsed_ms: optionalCount('Duration of the try so far, ms'),
 	usual_ms: optionalCount(
-		'Of a running task: its usual duration, ms (median of the last successful DAG runs); null if unknown',
+		'Of a running task: its usual duration, ms, from the last successful DAG runs and, where they have followed it, the conf; null if unknown',
 	),
 	hostname: text('Host that runs it; empty before the start'),
 	pool: text('Pool'),
@@ -97,6 +97,9 @@ export const openQuestionPart = z.object({
 export const forecastPart = z.object({
 	remaining_ms: optionalCount(
 		'Remaining time, from what the remaining tasks took in earlier DAG runs, with the numbers of the conf and the tasks so far; negative: longer than usual; null: too little is known of the cleared tasks',
+	),
+	spread_ms: optionalCount(
+		'How far off such forecasts usually are, either way; null if only the duration of earlier DAG runs is known',
 	),
 	stalled_since: optionalTime(
 		'Since when no task of it runs, or all that are left wait for answers; the forecast then stands still. null: not stalled',

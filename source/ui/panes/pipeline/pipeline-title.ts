@@ -45,7 +45,10 @@ export function titleOf(pipeline: ShownPipeline, input: PipelineViewInput): Line
 	if (!isNewest) title.push([{ text: say(['older run', '이전 실행']), tone: 'active' }]);
 	const forecast = runForecast(state, run, now);
 	if (forecast) {
-		const { leftMs: left } = forecast;
+		const { leftMs: left, spreadMs } = forecast;
+		// Below a second it is as good as the clock.
+		const sign = glyphs.fold('±') === '±' ? '±' : '+/-';
+		const spread = spreadMs === null || spreadMs < 1000 ? '' : ` ${sign}${stopwatch(spreadMs)}`;
 		title.push([
 			left === null
 				? {
@@ -53,7 +56,7 @@ export function titleOf(pipeline: ShownPipeline, input: PipelineViewInput): Line
 						tone: 'muted',
 					}
 				: left >= 0
-					? { text: say(['about {time} left', '약 {time} 남음'], { time: stopwatch(left) }) }
+					? { text: say(['about {time} left', '약 {time} 남음'], { time: `${stopwatch(left)}${spread}` }) }
 					: {
 							text: say(['{time} longer than usual', '평소보다 {time} 초과'], { time: stopwatch(-left) }),
 							tone: 'active',

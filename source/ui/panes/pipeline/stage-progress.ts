@@ -13,12 +13,12 @@ type ProgressInput = Pick<PipelineViewInput, 'state' | 'dagId' | 'now' | 'glyphs
  */
 export function progressOf(
 	stage: Stage,
-	{ state, dagId, now }: Omit<ProgressInput, 'glyphs'>,
+	{ state, now }: Omit<ProgressInput, 'glyphs' | 'dagId'>,
 ): { readonly elapsedMs: number; readonly usualMs: number } | null {
-	const { shown, taskId } = stage;
+	const { shown } = stage;
 	if (shown?.state !== 'running' || isMapped(stage)) return null;
 	const elapsedMs = taskElapsedMs(shown, now);
-	const usualMs = usualTaskMs(state, dagId, taskId);
+	const usualMs = usualTaskMs(state, shown);
 	return elapsedMs === null || usualMs === null || usualMs <= 0 ? null : { elapsedMs, usualMs };
 }
 
