@@ -8,11 +8,11 @@ import { sourceNames } from '../../model/source.ts';
 import type { StackState } from '../../model/state.ts';
 import { findingSentence } from '../../presentation/finding-text.ts';
 import { ago } from '../../presentation/format.ts';
-import { type Line, lineWidth, type Span, textWidth } from '../../presentation/text.ts';
+import { type Line, lineWidth, type Span } from '../../presentation/text.ts';
 import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import { verdictOf } from '../../selectors/verdict.ts';
-import type { Language, Text } from '../../words/language.ts';
+import type { Language } from '../../words/language.ts';
 import type { CommandContext } from '../context.ts';
 import { importErrorLines } from '../dags/dags.ts';
 import { forecastPart, importErrorPart, runPart } from '../facts/airflow.ts';
@@ -38,6 +38,7 @@ import type { Style } from '../style.ts';
 import { askWhyTasksWait, progressText, runLines, taskParts } from '../tasks/tasks.ts';
 import { cellSpan, change, heading, metric, taskCell } from '../text-parts.ts';
 import type { Block } from '../text-table.ts';
+import { verdictLines } from './verdict-lines.ts';
 
 type Status = Document<'status'>;
 
@@ -266,36 +267,4 @@ function metricBlocks({ metrics, experiment, at }: Status, style: Style): Block[
 			...flowing(pieces, '  ', style),
 		],
 	];
-}
-
-const verdictWords: Readonly<Record<Status['state'], Text>> = {
-	healthy: ['healthy', '정상'],
-	degraded: ['degraded', '이상 있음'],
-	unreachable: ['unreachable', '연결할 수 없음'],
-	unauthorised: ['unauthorised', '권한 없음'],
-};
-
-function verdictLines({ state, problems, acknowledged }: Status, style: Style): Line[] {
-	const { say } = style;
-	const known =
-		acknowledged === 0
-			? ''
-			: `  ${say(['{acknowledged} acknowledged {acknowledged|finding|findings}', '확인 처리한 문제 {acknowledged}건'], { acknowledged })}`;
-	if (problems.length === 0) {
-		return [
-			[
-				cellSpan({ text: say(verdictWords.healthy), symbol: 'success', tone: 'good' }, style),
-				{ text: known, tone: 'muted' },
-			],
-		];
-	}
-	const word = say(verdictWords[state]);
-	return problems.map(
-		(problem, index): Line => [
-			index === 0
-				? { ...cellSpan({ text: `${word}: `, symbol: 'failed', tone: 'bad' }, style), bold: true }
-				: { text: ' '.repeat(textWidth(word) + 2 + (style.isTerminal ? 2 : 0)) },
-			{ text: problem },
-		],
-	);
 }

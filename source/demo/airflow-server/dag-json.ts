@@ -1,6 +1,7 @@
 import type { Dag, DagDefinition, DagRun, Schedule, TaskDefinition, TaskInstance } from '../world/airflow-state.ts';
-import { intervalOf, priorityWeight } from '../world/airflow-state.ts';
+import { intervalOf } from '../world/airflow-state.ts';
 import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
+import { priorityWeight } from '../world/priority-weight.ts';
 import { DAY, pythonTime } from '../world/time.ts';
 import { dumps } from './signing.ts';
 

@@ -277,18 +277,6 @@ const mapIndexes = ({ mapped }: TaskDefinition): number[] =>
 export const keyOf = (task: TaskInstance): string =>
 	`${task.dagId}/${task.runId}/${task.taskId}${task.mapIndex < 0 ? '' : `/${task.mapIndex}`}`;
 
-/** Number of tasks that depend on this one, including itself: Airflow's weight rule `downstream`. */
-export function priorityWeight(definition: DagDefinition, taskId: string): number {
-	const seen = new Set<string>();
-	const visit = (id: string): void => {
-		if (seen.has(id)) return;
-		seen.add(id);
-		for (const next of definition.tasks.find(task => task.taskId === id)?.downstream ?? []) visit(next);
-	};
-	visit(taskId);
-	return seen.size;
-}
-
 /**
  * The logical date of a run whose data interval starts at a time. Airflow 3 has no intervals by default: a run has the
  * date at which it is due (`[scheduler] create_cron_data_intervals` and `create_delta_data_intervals`, 3.3.2).

@@ -1,6 +1,7 @@
-import { type Dag, type DagRun, priorityWeight, type TaskInstance } from './airflow-state.ts';
+import type { Dag, DagRun, TaskInstance } from './airflow-state.ts';
 import { say } from './container-log.ts';
 import { taskInstanceId } from './ids.ts';
+import { priorityWeight } from './priority-weight.ts';
 import { type StructuredLine, structuredLine } from './structured-log.ts';
 import { logTime, pythonTime } from './time.ts';
 import { partOf, type World } from './world.ts';
