@@ -1,5 +1,5 @@
 import { isActiveRun } from '../model/pipeline.ts';
-import { serviceLook } from '../model/service-state.ts';
+import { serviceLook } from '../model/service-look.ts';
 import { dagRunStateLook, taskStateLook } from '../model/task-state.ts';
 import { duration, metricValue, moment, stopwatch } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';

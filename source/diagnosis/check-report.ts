@@ -2,7 +2,7 @@ import { acknowledgementOf } from '../model/acknowledgement.ts';
 import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../model/check.ts';
 import { dagFileName } from '../model/dag-folder.ts';
 import type { ServerName } from '../model/discovery.ts';
-import { serviceLook } from '../model/service-state.ts';
+import { serviceLook } from '../model/service-look.ts';
 import { sourceNames } from '../model/source.ts';
 import { isAbsent, isThroughSsh } from '../selectors/stack.ts';
 import { type Message, phrase } from '../words/message.ts';

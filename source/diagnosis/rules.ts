@@ -1,8 +1,9 @@
 import { findingId, type Rule } from './finding.ts';
 import { airflowApi } from './rules/airflow-api.ts';
 import { sessionAuthOnly } from './rules/api-auth.ts';
-import { brokerRejectsWrites, celeryUnresponsive, queueBacklog } from './rules/broker.ts';
+import { brokerRejectsWrites } from './rules/broker.ts';
 import { celerySend } from './rules/celery-send.ts';
+import { celeryUnresponsive } from './rules/celery-unresponsive.ts';
 import { clockSkew } from './rules/clock-skew.ts';
 import { containerCreated } from './rules/container-created.ts';
 import { containerExited } from './rules/container-exited.ts';
@@ -44,6 +45,7 @@ import { poolFull } from './rules/pools.ts';
 import { portTaken } from './rules/port-taken.ts';
 import { processorHeartbeat } from './rules/processor-heartbeat.ts';
 import { questionOpen } from './rules/question-open.ts';
+import { queueBacklog } from './rules/queue-backlog.ts';
 import { restartLoop } from './rules/restart-loop.ts';
 import { runSlow } from './rules/run-slow.ts';
 import { runWaits } from './rules/run-waits.ts';

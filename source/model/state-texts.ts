@@ -1,5 +1,5 @@
 import { filled, joined, type Message, phrase } from '../words/message.ts';
-import { serviceLook } from './service-state.ts';
+import { serviceLook } from './service-look.ts';
 import { taskStateLook } from './task-state.ts';
 
 /** States as parts of messages: in English the server's own word, in Korean the word of the screen. */

@@ -3,7 +3,7 @@ import type { ViewState } from './conversation.ts';
 import { allFindings } from './panes/findings/finding-rows.ts';
 import { initialLogs } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
-import { allServices } from './panes/services/service-rows.ts';
+import { allServices } from './panes/services/service-list.ts';
 import type { PaneId } from './place.ts';
 
 export { ownProject } from '../selectors/stack.ts';

@@ -4,7 +4,7 @@ import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import type { ActionContext } from '../../source/ui/actions/action.ts';
 import { defaultLog } from '../../source/ui/panes/logs/shown-log.ts';
-import { allServices, selectedRow } from '../../source/ui/panes/services/service-rows.ts';
+import { allServices, selectedRow } from '../../source/ui/panes/services/service-list.ts';
 import { servicesPane } from '../../source/ui/panes/services/services-pane.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
 import { initialView } from '../../source/ui/view-state.ts';

@@ -4,7 +4,7 @@ import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { headerLine } from '../../source/ui/header.ts';
 import { mlflowView } from '../../source/ui/panes/mlflow/mlflow-view.ts';
-import { allServices } from '../../source/ui/panes/services/service-rows.ts';
+import { allServices } from '../../source/ui/panes/services/service-list.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
 import type { Language } from '../../source/words/language.ts';
 import { writer } from '../../source/words/write.ts';

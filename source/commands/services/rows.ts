@@ -1,4 +1,4 @@
-import { serviceGrades } from '../../model/service-state.ts';
+import { serviceGrades } from '../../model/service-look.ts';
 import type { ServicePart } from '../json/services.ts';
 
 /** Containers as rows of the table: a service of several replicas is one row, `airflow-worker 1/2`. */

@@ -1,5 +1,5 @@
 /** Why acknowledgements were not read, or one was not saved. Each English, then Korean. */
-export const acknowledgementMessages = {
+export const acknowledgementsMessages = {
 	'ack problem.not a file': [
 		'Acknowledgements were not read: {path} is not a regular file',
 		'확인 처리 기록을 읽지 않았습니다. {path}은(는) 일반 파일이 아닙니다',

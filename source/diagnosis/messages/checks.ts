@@ -1,5 +1,5 @@
 /** Checks and their results. Each English, then Korean. */
-export const checkMessages = {
+export const checksMessages = {
 	'checks.title': ['Check results', '점검 결과'],
 	'checks.busy': ['Checks are running; some take a few seconds', '점검 중입니다. 일부 항목은 몇 초 걸립니다'],
 	'checks.summary': [
@@ -19,7 +19,6 @@ export const checkMessages = {
 	'checks.no engine': ['the Docker Engine is unreachable', 'Docker 엔진에 연결할 수 없음'],
 	'checks.no airflow': ['Airflow does not respond', 'Airflow가 응답하지 않음'],
 	'checks.pending': ['pending', '대기 중'],
-
 	'checks.airflow page': ['Airflow webserver', 'Airflow 웹 서버'],
 	'checks.airflow api page': ['Airflow API server', 'Airflow API 서버'],
 	'checks.mlflow page': ['MLflow server', 'MLflow 서버'],

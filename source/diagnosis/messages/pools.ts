@@ -1,5 +1,5 @@
-/** Findings about pools. Each English, then Korean. */
-export const poolMessages = {
+/** Texts of `rules/pools.ts`. Each English, then Korean. */
+export const poolsMessages = {
 	'pool.title': ['Pool {pool} has no slots', '풀 {pool}에 슬롯이 없습니다'],
 	'pool.full.title': ['Pool {pool} is full', '풀 {pool}이(가) 가득 찼습니다'],
 	'pool.evidence': [
@@ -16,5 +16,4 @@ export const poolMessages = {
 	],
 	'pool.reason': ['Reported by Airflow', 'Airflow에서 확인한 내용입니다'],
 	'pool.impact': ['Tasks in this pool stay scheduled', '이 풀의 작업은 예약됨(scheduled) 상태로 남습니다'],
-	'pool.fix': ['Set pool {pool} to {slots} {slots|slot|slots}', '풀 {pool}의 슬롯을 {slots}개로 설정하세요'],
 } as const;

@@ -1,9 +1,9 @@
-import { serviceLook } from '../../model/service-state.ts';
+import { serviceLook } from '../../model/service-look.ts';
 import { unitName, unitsToName } from '../../selectors/service-units.ts';
 import { type Language, languages, type Text, textIn } from '../../words/language.ts';
 import { write } from '../../words/write.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';
-import { withService } from '../panes/services/service-rows.ts';
+import { withService } from '../panes/services/service-list.ts';
 import { placeOf } from '../place.ts';
 import { placesInWords } from '../places.ts';
 import type { Action, StepContext } from './action.ts';

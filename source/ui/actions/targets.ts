@@ -18,7 +18,7 @@ import { selectedIn } from '../lists/opened.ts';
 import { instanceRows } from '../lists/task-instances/task-instance-rows.ts';
 import { taskOfLog } from '../panes/logs/log-places.ts';
 import { selectedGroup } from '../panes/pipeline/grid-window.ts';
-import { selectedContainers } from '../panes/services/service-rows.ts';
+import { selectedContainers } from '../panes/services/service-list.ts';
 import { placeOf } from '../place.ts';
 import { shownLogContainers } from '../view-state.ts';
 import type { ActionContext } from './action.ts';

@@ -11,7 +11,7 @@ import { wantedRuns } from '../lists/mlflow-runs/run-query.ts';
 import { selectedIn } from '../lists/opened.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
 import { shownWindow, showsManyRuns } from '../panes/pipeline/grid-window.ts';
-import { selectedContainers } from '../panes/services/service-rows.ts';
+import { selectedContainers } from '../panes/services/service-list.ts';
 
 /** Borders of a pane in full screen, and the spaces beside them. */
 const frameWidth = 4;

@@ -6,7 +6,7 @@ import type { StepContext } from '../actions/action.ts';
 import type { ViewState } from '../conversation.ts';
 import { withList } from '../lists/opened.ts';
 import { readLog } from '../panes/logs/log-places.ts';
-import { withService } from '../panes/services/service-rows.ts';
+import { withService } from '../panes/services/service-list.ts';
 
 /** The list of the instances of the selected task. */
 export const withInstances = (view: ViewState): ViewState => ({

@@ -4,7 +4,7 @@ import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService } from '../../actions/targets.ts';
 import type { ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
-import { withService } from '../../panes/services/service-rows.ts';
+import { withService } from '../../panes/services/service-list.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { nextState } from '../opened.ts';

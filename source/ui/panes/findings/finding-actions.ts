@@ -9,7 +9,7 @@ import type { Action, StepContext } from '../../actions/action.ts';
 import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
-import { withService } from '../services/service-rows.ts';
+import { withService } from '../services/service-list.ts';
 import { acknowledgeMenu } from './acknowledge-menu.ts';
 import { deepCheck } from './check-page.ts';
 import { noFinding, selectedFinding } from './finding-rows.ts';

@@ -1,6 +1,6 @@
 import { qualifiedName } from '../../../model/container.ts';
 import type { TaskLogRequest } from '../../../model/log-watch.ts';
-import { serviceLook } from '../../../model/service-state.ts';
+import { serviceLook } from '../../../model/service-look.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { tasksOfRun } from '../../../selectors/run-history.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';

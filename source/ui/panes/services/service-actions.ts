@@ -1,6 +1,6 @@
 import { checkKey } from '../../../model/check.ts';
 import { displayName } from '../../../model/container.ts';
-import { serviceLook } from '../../../model/service-state.ts';
+import { serviceLook } from '../../../model/service-look.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { containerStateText } from '../../../model/state-texts.ts';
 import { requestShell } from '../../../operations/shell.ts';
@@ -9,7 +9,7 @@ import type { Action, ActionContext, StepContext } from '../../actions/action.ts
 import { cannot, later } from '../../actions/step.ts';
 import { noService, targetLogTask, targetReplicas } from '../../actions/targets.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
-import { selectableRows, selectedRow, serviceStates, withFold, withSelected, withServices } from './service-rows.ts';
+import { selectableRows, selectedRow, serviceStates, withFold, withSelected, withServices } from './service-list.ts';
 
 /** Asks which replica is meant if the selection is a service of several. */
 function withReplica(context: StepContext, ask: (context: StepContext, service: ContainerState) => Effect): Effect {

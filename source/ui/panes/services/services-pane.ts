@@ -12,7 +12,7 @@ import {
 	selectedRow,
 	withSelected,
 	withServices,
-} from './service-rows.ts';
+} from './service-list.ts';
 import { serviceRowCount, servicesTimes, servicesView } from './services-view.ts';
 
 declare module '../../place.ts' {

@@ -1,10 +1,10 @@
-import { type ServiceGrade, serviceLook } from '../../../model/service-state.ts';
+import { type ServiceGrade, serviceLook } from '../../../model/service-look.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import type { Line, Span } from '../../../presentation/text.ts';
 import type { ServiceUnit } from '../../../selectors/service-units.ts';
 import { filterWords, sortWords } from '../arranged.ts';
 import type { ViewContext } from '../view-context.ts';
-import { arrangedServices, type ServiceRow, serviceStates } from './service-rows.ts';
+import { arrangedServices, type ServiceRow, serviceStates } from './service-list.ts';
 import type { ServicesViewInput } from './services-input.ts';
 
 function countsOf(units: readonly ServiceUnit[]): Record<ServiceGrade, number> {

@@ -11,7 +11,7 @@ import { endpointsRow } from './endpoints-row.ts';
 import { replicasDetail } from './replicas-detail.ts';
 import { ageText, type Column, columnsFor, type UnitRow } from './service-columns.ts';
 import { serviceDetail } from './service-detail.ts';
-import { allServices, type SelectableRow, type ServiceRow, selectedRow, shownRows } from './service-rows.ts';
+import { allServices, type SelectableRow, type ServiceRow, selectedRow, shownRows } from './service-list.ts';
 import type { ServicesViewInput } from './services-input.ts';
 import { groupHeading, projectLine, servicesSummary, shownParts } from './services-title.ts';
 

@@ -3,7 +3,7 @@ import { initialState } from '../../../../source/model/state.ts';
 import { glyphSets } from '../../../../source/presentation/glyphs.ts';
 import { lineWidth } from '../../../../source/presentation/text.ts';
 import { endpointsRow } from '../../../../source/ui/panes/services/endpoints-row.ts';
-import { allServices } from '../../../../source/ui/panes/services/service-rows.ts';
+import { allServices } from '../../../../source/ui/panes/services/service-list.ts';
 import type { Language } from '../../../../source/words/language.ts';
 import { quoted } from '../../../../source/words/message.ts';
 import { writer } from '../../../../source/words/write.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Container } from '../../../../source/model/container.ts';
 import type { Fact } from '../../../../source/model/observation.ts';
 import { glyphSets } from '../../../../source/presentation/glyphs.ts';
-import { allServices } from '../../../../source/ui/panes/services/service-rows.ts';
+import { allServices } from '../../../../source/ui/panes/services/service-list.ts';
 import { servicesView } from '../../../../source/ui/panes/services/services-view.ts';
 import { writer } from '../../../../source/words/write.ts';
 import { container, now, stateOf } from '../../../diagnosis/stack.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ViewState } from '../../../../source/ui/conversation.ts';
-import { selectableRows, selectedRow } from '../../../../source/ui/panes/services/service-rows.ts';
+import { selectableRows, selectedRow } from '../../../../source/ui/panes/services/service-list.ts';
 import { placeAt } from '../../../../source/ui/places.ts';
 import { initialView } from '../../../../source/ui/view-state.ts';
 import { english } from '../../../english.ts';

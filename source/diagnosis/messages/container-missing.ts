@@ -1,5 +1,6 @@
-/** Findings about the containers of a stack as a whole. Each English, then Korean. */
-export const stackMessages = {
+/** Texts of `rules/container-missing.ts`. Each English, then Korean. */
+export const containerMissingMessages = {
+	'fix.up all': ['Start the whole stack from the Compose file', 'Compose 파일에 정의된 대로 스택 전체를 시작하세요'],
 	'missing.title': ['{service} has no container', '{service}의 컨테이너가 없습니다'],
 	'missing.cause': ['The container was removed or never created', '컨테이너가 삭제되었거나 생성된 적이 없습니다'],
 	'missing.reason': [
@@ -7,7 +8,6 @@ export const stackMessages = {
 		'Compose 파일에는 {service} 서비스가 있지만 Docker에는 해당 컨테이너가 없습니다',
 	],
 	'missing.evidence': ['Services with a container: {others}', '컨테이너가 있는 서비스: {others}'],
-
 	'stack missing.title': [
 		'The stack is not running: it has no containers',
 		'스택이 실행 중이 아닙니다. 컨테이너가 하나도 없습니다',
@@ -20,7 +20,6 @@ export const stackMessages = {
 		'Docker responds but has no containers of an Airflow stack',
 		'Docker는 응답하지만 Airflow 스택의 컨테이너가 없습니다',
 	],
-
 	'project absent.title': [
 		'Project {project} has no containers on this Docker Engine',
 		'이 Docker 엔진에 프로젝트 {project}의 컨테이너가 없습니다',
@@ -32,7 +31,6 @@ export const stackMessages = {
 	'project absent.reason': ['Projects on this Docker Engine: {found}', '이 Docker 엔진의 프로젝트: {found}'],
 	'project absent.pass': ['Pass --project {name}', '--project {name} 옵션을 사용하세요'],
 	'project absent.check': ['Check the name passed to --project', '--project에 지정한 이름을 확인하세요'],
-
 	'stack stopped.title': ['The stack is stopped', '스택 전체가 중지되었습니다'],
 	'stack stopped.evidence': [
 		'{count} containers exited together, the last at {at:time}',

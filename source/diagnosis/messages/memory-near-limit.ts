@@ -1,5 +1,5 @@
-/** Findings about the memory and CPU limits of containers. Each English, then Korean. */
-export const limitMessages = {
+/** Texts of `rules/memory-near-limit.ts`. Each English, then Korean. */
+export const memoryNearLimitMessages = {
 	'memory.title': ['{service} is close to its memory limit', '{service}의 메모리 사용량이 한도에 가깝습니다'],
 	'memory.evidence': [
 		'{used:bytes} of {limit:bytes} ({share:percent})',
@@ -14,30 +14,6 @@ export const limitMessages = {
 		'At the limit the kernel kills the largest process. A task then fails without a log',
 		'한도에 도달하면 커널이 메모리를 가장 많이 쓰는 프로세스를 강제 종료하여 작업이 로그 없이 실패합니다',
 	],
-	'memory.fix': [
-		'Raise mem_limit of {service} in the Compose file, or lower its concurrency',
-		'Compose 파일에서 {service}의 mem_limit를 늘리거나 동시 실행 수를 줄이세요',
-	],
-
-	'cpu.title': ['{service} is throttled by its CPU limit', '{service}이(가) CPU 한도로 제한되고 있습니다'],
-	'cpu.evidence': [
-		'CPU usage stays at {used}%, the limit is {limit}%',
-		'CPU를 계속 {used}% 사용하고 있으며 한도는 {limit}%입니다',
-	],
-	'cpu.cause': [
-		'Its workload needs more CPU than the limit allows',
-		'작업에 필요한 CPU 시간이 설정된 한도보다 많습니다',
-	],
-	'cpu.reason': [
-		'Usage is at the limit of this container, not of the host',
-		'호스트가 아니라 이 컨테이너에 설정된 한도에 도달해 있습니다',
-	],
-	'cpu.impact': [
-		'It responds slowly: health checks and heartbeats are late, and tasks take longer',
-		'응답이 느려져 헬스 체크와 하트비트가 늦어지고 작업 시간이 길어집니다',
-	],
-	'cpu.fix': ['Raise cpus of {service} in the Compose file', 'Compose 파일에서 {service}의 cpus를 늘리세요'],
-
 	'oom.title': ['A process in {service} was OOM-killed', '{service}의 프로세스가 메모리 부족으로 강제 종료되었습니다'],
 	'oom.evidence': ['Out of memory at {at:time}', '메모리 부족(OOM) 발생 시각 {at:time}'],
 	'oom.task.evidence': [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Container } from '../../source/model/container.ts';
 import { reduce } from '../../source/model/reduce.ts';
-import { serviceLook } from '../../source/model/service-state.ts';
+import { serviceLook } from '../../source/model/service-look.ts';
 import { detail } from '../diagnosis/stack.ts';
 import { listed, oneOff, replica } from '../given/containers.ts';
 

@@ -7,7 +7,7 @@ import {
 	selectableRows,
 	selectedRow,
 	withService,
-} from '../../../../source/ui/panes/services/service-rows.ts';
+} from '../../../../source/ui/panes/services/service-list.ts';
 import { servicesView } from '../../../../source/ui/panes/services/services-view.ts';
 import { placeAt } from '../../../../source/ui/places.ts';
 import { initialView } from '../../../../source/ui/view-state.ts';

@@ -1,5 +1,5 @@
-/** Findings about the dispatch of tasks from the scheduler to the broker. Each English, then Korean. */
-export const dispatchMessages = {
+/** Texts of `rules/celery-send.ts`. Each English, then Korean. */
+export const celerySendMessages = {
 	'dispatch.broken.title': [
 		'The scheduler cannot send tasks to the broker',
 		'스케줄러가 작업을 브로커로 보내지 못합니다',
