@@ -3,17 +3,27 @@ import { type MlflowRun, metricNumber } from '../model/experiment.ts';
 import { type Direction, metricDirection } from '../model/metric-direction.ts';
 import { type MetricComparison, verdictOf } from './champion.ts';
 
-/** Against the first run; null: the metric's name does not say which direction is better, or a value is missing. */
+/** Against the first one; null: the metric's name does not say which direction is better, or a value is missing. */
 export type RunVerdict = MetricComparison['verdict'];
 
-export type RunComparison = {
-	/** The first one is what the others are compared with. */
-	readonly runs: readonly MlflowRun[];
-	/** Params whose values differ, by name; null: the run has none. */
-	readonly params: readonly { readonly key: string; readonly values: readonly (string | null)[] }[];
-	/** Number of params that all runs have with one value. */
+type KeyValue = { readonly key: string; readonly value: string };
+
+/** What is compared: an MLflow run, or a model version with the run that made it. */
+export type Compared = {
+	readonly params: readonly KeyValue[];
+	/** Latest value of each metric. */
+	readonly figures: ReadonlyMap<string, number>;
+};
+
+/** A text that differs; null: there is none. */
+export type DifferingText = { readonly key: string; readonly values: readonly (string | null)[] };
+
+export type FiguresComparison = {
+	/** Params whose values differ, by name. */
+	readonly params: readonly DifferingText[];
+	/** Number of params that all have with one value. */
 	readonly sameParams: number;
-	/** Latest values; those whose better direction is known come first. */
+	/** Those whose better direction is known come first. */
 	readonly metrics: readonly {
 		readonly key: string;
 		readonly direction: Direction | null;
@@ -24,27 +34,31 @@ export type RunComparison = {
 	}[];
 };
 
+export type RunComparison = FiguresComparison & {
+	/** The first one is what the others are compared with. */
+	readonly runs: readonly MlflowRun[];
+};
+
 /** Compares MLflow runs with the first of them. Pure. */
 export function compareRuns(runs: readonly MlflowRun[]): RunComparison {
-	const paramKeys = keysOf(runs, run => run.params);
-	const params = paramKeys.map(key => ({
-		key,
-		values: runs.map(run => run.params.find(param => param.key === key)?.value ?? null),
-	}));
-	const differing = params.filter(({ values }) => values.some(value => value !== values[0]));
-	const metrics = keysOf(runs, run => run.metrics).map(key => {
-		const values = runs.map(run => {
-			const metric = run.metrics.find(one => one.key === key);
-			return metric === undefined ? null : metricNumber(metric.value);
-		});
+	return { runs, ...compareFigures(runs.map(run => ({ params: run.params, figures: figuresOf(run) }))) };
+}
+
+const figuresOf = ({ metrics }: MlflowRun) => new Map(metrics.map(({ key, value }) => [key, metricNumber(value)]));
+
+/** Compares params and metrics with those of the first one. Pure. */
+export function compareFigures(all: readonly Compared[]): FiguresComparison {
+	const params = differingTexts(all.map(one => one.params));
+	const keys = [...new Set(all.flatMap(({ figures }) => [...figures.keys()]))].toSorted(byName);
+	const metrics = keys.map(key => {
+		const values = all.map(({ figures }) => figures.get(key) ?? null);
 		const direction = metricDirection(key);
 		const verdicts = values.map((value, index) => (index === 0 ? null : against(key, values[0] ?? null, value)));
 		return { key, direction, values, verdicts, best: bestOf(values, direction) };
 	});
 	return {
-		runs,
-		params: differing,
-		sameParams: params.length - differing.length,
+		params: params.differing,
+		sameParams: params.same,
 		metrics: [
 			...metrics.filter(({ direction }) => direction !== null),
 			...metrics.filter(({ direction }) => direction === null),
@@ -52,8 +66,16 @@ export function compareRuns(runs: readonly MlflowRun[]): RunComparison {
 	};
 }
 
-function keysOf(runs: readonly MlflowRun[], of: (run: MlflowRun) => readonly { readonly key: string }[]): string[] {
-	return [...new Set(runs.flatMap(run => of(run).map(({ key }) => key)))].toSorted(byName);
+/** The texts that differ, by name, and the number of those that all have with one value. */
+export function differingTexts(all: readonly (readonly KeyValue[])[]): {
+	readonly differing: readonly DifferingText[];
+	readonly same: number;
+} {
+	const maps = all.map(texts => new Map(texts.map(({ key, value }) => [key, value])));
+	const keys = [...new Set(maps.flatMap(texts => [...texts.keys()]))].toSorted(byName);
+	const texts = keys.map(key => ({ key, values: maps.map(one => one.get(key) ?? null) }));
+	const differing = texts.filter(({ values }) => values.some(value => value !== values[0]));
+	return { differing, same: texts.length - differing.length };
 }
 
 function against(key: string, before: number | null, value: number | null): RunVerdict {

@@ -38,6 +38,7 @@ const reads = [
 	'chart accuracy --svg',
 	'chart accuracy',
 	'compare model_training model_evaluation',
+	'compare models:/lakehouse_model/1 models:/lakehouse_model@champion',
 	'metrics',
 	'metrics --run model_training',
 	'mlflow-runs --filter metrics.accuracy>0.1 --order-by params.layer',

@@ -30,7 +30,11 @@ test('params that differ, also where one run has none; metrics against the first
 });
 
 test('the page names the oldest run first', () => {
-	const page = comparePage([third, second, first], { say: english.say, glyphs: glyphSets.unicode });
+	const page = comparePage([third, second, first], {
+		say: english.say,
+		glyphs: glyphSets.unicode,
+		room: { width: 116, height: 36 },
+	});
 	const text = page.lines.map(line => line.text).join('\n');
 	expect(text).toMatch(/train-a +train-b +train-c\n/);
 	expect(text).toMatch(/loss +0\.4000 +0\.3000 better +NaN\n/);

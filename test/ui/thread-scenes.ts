@@ -98,6 +98,11 @@ export const threadPages: Readonly<Record<string, Scene & { readonly key: string
 		view: { browse: listed('model-versions') },
 		key: 'open-version',
 	},
+	'version comparison': {
+		seen: registered,
+		view: { browse: listed('model-versions'), marks: ['model-version churn/7', 'model-version churn/5'] },
+		key: 'compare-versions',
+	},
 	'MLflow run page': { seen: single, view: { browse: listed('mlflow-runs') }, key: 'open-mlflow-run' },
 };
 

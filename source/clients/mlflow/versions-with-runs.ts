@@ -45,6 +45,20 @@ export async function versionsWithRuns(
 			aliases: [...aliases].flatMap(([alias, at]) => (at === version.version ? [alias] : [])),
 		}))
 		.toSorted((a, b) => Number(b.version) - Number(a.version));
+	return { versions, runs: await runsThatMade(client, versions, known, signal) };
+}
+
+/**
+ * The MLflow runs that made these versions, as far as they still exist: one request each.
+ * @param known runs that need not be fetched: a run that has ended does not change
+ * Throws ClientError.
+ */
+export async function runsThatMade(
+	client: Pick<MlflowClient, 'run'>,
+	versions: readonly Pick<ModelVersion, 'runId'>[],
+	known: readonly MlflowRun[],
+	signal?: AbortSignal,
+): Promise<readonly MlflowRun[]> {
 	const ids = [...new Set(versions.flatMap(({ runId }) => (runId === null ? [] : [runId])))];
 	const runs: MlflowRun[] = known.filter(run => ids.includes(run.runId) && run.endedAt !== null);
 	const missing = ids.filter(id => !runs.some(run => run.runId === id));
@@ -52,5 +66,5 @@ export async function versionsWithRuns(
 		const run = await client.run(id, signal);
 		if (run !== null) runs.push(run);
 	});
-	return { versions, runs };
+	return runs;
 }

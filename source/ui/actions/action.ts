@@ -88,7 +88,7 @@ type Common = {
 	/** Only for stacks with a container engine; so are actions of places that need one. */
 	readonly needsEngine?: true;
 	/** The kind of rows that it is about together: with two of them marked, key bar and palette offer it first. */
-	readonly forMarks?: 'mlflow-run';
+	readonly forMarks?: 'mlflow-run' | 'model-version';
 	/** Other words for it by which the palette and the search in the help find it. */
 	readonly words?: Text;
 	/** Whether the key bar shows it where it fits. */

@@ -3,22 +3,51 @@ import { shellWords } from '../../model/shell-words.ts';
 import { metricValue } from '../../presentation/format.ts';
 import { cutCell, fit, textWidth } from '../../presentation/text.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
-import { compareRuns, type RunComparison } from '../../selectors/run-comparison.ts';
+import { compareRuns, type FiguresComparison, type RunComparison } from '../../selectors/run-comparison.ts';
 import type { Page, PageLine } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { heading } from './pages.ts';
 
+export type CompareStyle = Pick<StepContext, 'say' | 'glyphs' | 'room'>;
+
+/** Rows of cells under a title; the first cell is a name. */
+export type CompareSection = {
+	readonly title: string;
+	readonly rows: readonly (readonly string[])[];
+	/** Below the rows, or instead of them. */
+	readonly note?: string | undefined;
+};
+
 const widestName = 24;
-/** Of a column; a few runs have room for their ID and name. */
-const widestValue = (runs: number) => (runs <= 3 ? 34 : 22);
+/** Of a column; a few have room for an ID and a name. */
+const widestValue = (columns: number) => (columns <= 3 ? 34 : 22);
+/** Of a column: a metric with its verdict. With more columns than fit, lines wrap. */
+const narrowestValue = 13;
+/** Cells of a page's borders beyond those of a pane. */
+const borders = 4;
 
 /** MLflow runs side by side, compared with the oldest of them. */
-export function comparePage(chosen: readonly MlflowRun[], { say, glyphs }: Pick<StepContext, 'say' | 'glyphs'>): Page {
+export function comparePage(chosen: readonly MlflowRun[], style: CompareStyle): Page {
+	const { say } = style;
 	const runs = chosen.toSorted((a, b) => a.startedAt - b.startedAt);
 	const comparison = compareRuns(runs);
-	const { params, sameParams, metrics } = comparison;
-	const names = namesOf(comparison);
-	const paramRows = params.map(({ key, values }) => [key, ...values.map(value => value ?? '-')]);
+	return {
+		title: say(['Compare {n} MLflow runs', 'MLflow 실행 {n}개 비교'], { n: runs.length }),
+		copies: shellWords('laketop', 'compare', ...runs.map(({ runId }) => runId)),
+		copiesWhat: ['laketop command', 'laketop 명령'],
+		note: comparedWithFirst(style),
+		lines: sideBySide(namesOf(comparison), figureSections(comparison, style), style),
+	};
+}
+
+export const comparedWithFirst = ({ say }: Pick<CompareStyle, 'say'>): string =>
+	say(['The others are compared with the first, y copies the command', '나머지는 첫 번째와 비교됨, y 명령 복사']);
+
+/** Metrics side by side, with what is better and worse, and params that differ. */
+export function figureSections(
+	{ params, sameParams, metrics }: FiguresComparison,
+	{ say, glyphs }: Pick<CompareStyle, 'say' | 'glyphs'>,
+): CompareSection[] {
 	const metricRows = metrics.map(({ key, values, verdicts }) => [
 		key,
 		...values.map((value, index) => {
@@ -27,13 +56,34 @@ export function comparePage(chosen: readonly MlflowRun[], { say, glyphs }: Pick<
 			return verdict === null ? shown : `${shown} ${say(verdictWords[verdict].word)}`;
 		}),
 	]);
+	return [
+		{
+			title: say(['Metrics (latest values)', '메트릭 (최신 값)']),
+			rows: metricRows,
+			note: metricRows.length === 0 ? say(['No metrics logged yet', '아직 기록된 메트릭이 없습니다']) : undefined,
+		},
+		{
+			title: say(['Params that differ', '다른 파라미터']),
+			rows: params.map(({ key, values }) => [key, ...values.map(value => value ?? '-')]),
+			note: say(['{n} {n|param is|params are} the same', '같은 파라미터 {n}개'], { n: sameParams }),
+		},
+	];
+}
+
+/** A table of all sections, a column for each name. */
+export function sideBySide(
+	names: readonly string[],
+	sections: readonly CompareSection[],
+	{ glyphs, room }: CompareStyle,
+): PageLine[] {
 	const head = ['', ...names];
-	const widths = head.map((_, column) =>
-		Math.min(
-			column === 0 ? widestName : widestValue(runs.length),
-			Math.max(...[head, ...paramRows, ...metricRows].map(row => textWidth(row[column] ?? ''))),
-		),
-	);
+	const all = [head, ...sections.flatMap(({ rows }) => rows)];
+	const widthOf = (column: number, most: number) =>
+		Math.min(most, Math.max(...all.map(row => textWidth(row[column] ?? ''))));
+	const first = widthOf(0, widestName);
+	const left = Math.floor((room.width - borders - first) / Math.max(1, names.length)) - 2;
+	const most = Math.max(narrowestValue, Math.min(widestValue(names.length), left));
+	const widths = head.map((_, column) => (column === 0 ? first : widthOf(column, most)));
 	const lineOf = (row: readonly string[], tone?: PageLine['tone']): PageLine => ({
 		text: row
 			.map((text, column) => {
@@ -43,26 +93,14 @@ export function comparePage(chosen: readonly MlflowRun[], { say, glyphs }: Pick<
 			.join('  '),
 		tone,
 	});
-	const none = (text: string): PageLine => ({ text, tone: 'muted' });
-	return {
-		title: say(['Compare {n} MLflow runs', 'MLflow 실행 {n}개 비교'], { n: runs.length }),
-		copies: shellWords('laketop', 'compare', ...runs.map(({ runId }) => runId)),
-		copiesWhat: ['laketop command', 'laketop 명령'],
-		note: say([
-			'The others are compared with the first, y copies the command',
-			'나머지는 첫 번째와 비교됨, y 명령 복사',
+	return [
+		lineOf(head, 'accent'),
+		...sections.flatMap(({ title, rows, note }) => [
+			...heading(title),
+			...rows.map(row => lineOf(row)),
+			...(note === undefined ? [] : [{ text: note, tone: 'muted' as const }]),
 		]),
-		lines: [
-			lineOf(head, 'accent'),
-			...heading(say(['Metrics (latest values)', '메트릭 (최신 값)'])),
-			...(metricRows.length === 0
-				? [none(say(['No metrics logged yet', '아직 기록된 메트릭이 없습니다']))]
-				: metricRows.map(row => lineOf(row))),
-			...heading(say(['Params that differ', '다른 파라미터'])),
-			...paramRows.map(row => lineOf(row)),
-			none(say(['{n} {n|param is|params are} the same', '같은 파라미터 {n}개'], { n: sameParams })),
-		],
-	};
+	];
 }
 
 /** A name, with an id where another run has the name. */

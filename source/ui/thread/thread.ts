@@ -18,6 +18,7 @@ import { targetInstance, targetLogTask, targetStage } from '../actions/targets.t
 import type { Effect, Page, PageLead, ViewState } from '../conversation.ts';
 import { versionRowId } from '../lists/model-versions/model-version-rows.ts';
 import { withList } from '../lists/opened.ts';
+import { comparisonStop, rivalOf } from './compare-versions.ts';
 import { mlflowRunText } from './mlflow-run-page.ts';
 import { atContainer, atLog, atTask, withInstances } from './task-places.ts';
 import { backOn, goTo, type Stop, type Trail, taskOn } from './trail.ts';
@@ -161,6 +162,7 @@ async function versionPageOf(context: StepContext, version: ModelVersion, trail:
 	const run = found.runs.find(({ runId }) => runId === fresh.runId);
 	const maker = makerOf(run ? [fresh, run] : [fresh], versionOrigin(fresh, found.runs)?.task ?? null, trail);
 	const edit = actions.find(({ id }) => id === 'edit-version');
+	const rival = rivalOf(fresh, found.versions);
 	return {
 		...versionText(
 			{ say, glyphs, now: clock.now() },
@@ -169,6 +171,15 @@ async function versionPageOf(context: StepContext, version: ModelVersion, trail:
 		leads: [
 			...toMaker(context, maker?.task ?? null, here),
 			...(run ? [toRun(context, run, here)] : []),
+			...(rival
+				? [
+						{
+							key: ',',
+							label: say(['compare', '비교']),
+							next: () => goTo(comparisonStop(context, [fresh, rival]), here),
+						},
+					]
+				: []),
 			...(edit
 				? [
 						{

@@ -12,7 +12,7 @@ test.each(['en', 'ko'] as const)(
 		const say = writer(language);
 		const glyphs = glyphSets.unicode;
 		const runs = ['0123456789ab', '123456789abc'].map(runId => training(runId, { runName: 'feature_engineering' }));
-		const shown = drawDialog(pageDialog(comparePage(runs, { say, glyphs })), {
+		const shown = drawDialog(pageDialog(comparePage(runs, { say, glyphs, room: { width: 116, height: 36 } })), {
 			...{
 				actions: [],
 				place: 'mlflow-runs' as const,

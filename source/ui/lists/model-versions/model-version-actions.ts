@@ -31,6 +31,24 @@ export const modelVersionActions: readonly Action[] = [
 		begin: openVersion,
 	},
 	{
+		id: 'compare-versions',
+		kind: 'look',
+		verb: 'compare',
+		keys: [','],
+		label: ['compare', '비교'],
+		help: [
+			'Compare the marked model versions, or the selected one with its champion: metrics, params, tags, what made them',
+			'선택 표시한 모델 버전 비교, 없으면 선택한 버전을 챔피언과 비교: 메트릭, 파라미터, 태그, 만든 실행',
+		],
+		group: 'look',
+		places: ['model-versions'],
+		forMarks: 'model-version',
+		begin: context =>
+			later(
+				import('../../thread/compare-versions.ts').then(({ compareMarkedVersions }) => compareMarkedVersions(context)),
+			),
+	},
+	{
 		id: 'version-kind',
 		kind: 'view',
 		verb: 'show only',
