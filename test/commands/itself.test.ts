@@ -78,6 +78,9 @@ offer 'laketop runs --state=fa'
 offer 'laketop --dag x runs --lim'
 offer 'laketop services '
 offer 'laketop tasks --run asked:'
+offer 'laketop dags asked:'
+offer 'laketop edit-model lakehouse_model asked:'
+offer 'laketop task raw_to_bronze --xcom asked:'
 `,
 		);
 		const offered = execFileSync('bash', [join(folder, 'offer.bash')], { encoding: 'utf8' })
@@ -91,6 +94,9 @@ offer 'laketop tasks --run asked:'
 			'laketop --dag x runs --lim;--limit;',
 			`laketop services ;asked:service;${dangerous};of\\ __complete\\ service\\ services;`,
 			'laketop tasks --run asked:;run;',
+			'laketop dags asked:;dag;',
+			'laketop edit-model lakehouse_model asked:;model-version;',
+			'laketop task raw_to_bronze --xcom asked:;xcom;',
 		]);
 		expect(() => execFileSync('test', ['!', '-e', join(folder, 'owned')])).not.toThrow();
 	});

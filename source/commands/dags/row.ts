@@ -12,7 +12,7 @@ export const dagsRow: CommandRow = {
 	arguments: [
 		{
 			name: 'FILTER',
-			kind: 'text',
+			kind: 'dag',
 			help: ['Only DAGs whose id or tag contains this text', 'id나 태그에 이 문자열이 있는 DAG만 표시'],
 		},
 	],
