@@ -48,7 +48,7 @@ export type TimeLeft = {
 const startedStates: ReadonlySet<string> = new Set(['running', 'up_for_reschedule', 'deferred']);
 
 /** Tasks whose durations are compared with the conf, the longest first: a DAG may have thousands. */
-const mostCompared = 40;
+const mostCompared = 16;
 
 /** What to expect of each task in a run with this conf. */
 export const expectations = memoised(
