@@ -20,6 +20,9 @@ export function sentencesIn({ dags = [], containers = [] }: DemoOptions): readon
 		// V8, of JSON that it cannot read.
 		'Unexpected non-whitespace character after JSON at position line column',
 		'Unexpected token is not valid JSON',
+		// MLflow's language for filters, in the help and the prompt of `Q`.
+		'AND metrics.loss and params.layer gold and tags.mlflow.user LIKE a MLflow',
+		'metrics.accuracy and params.layer gold',
 		// The refusal of a backfill by Airflow.
 		'report has a non-periodic schedule that does not support backfills',
 	];
