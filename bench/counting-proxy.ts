@@ -1,0 +1,39 @@
+/** Passes requests on to a server, and counts them. */
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+
+export type CountingProxy = {
+	readonly url: string;
+	/** Requests so far. */
+	count(): number;
+	close(): void;
+};
+
+/** @param target address of the server; its path is kept */
+export async function countingProxy(target: string): Promise<CountingProxy> {
+	const { hostname, port, host, pathname } = new URL(target);
+	let requests = 0;
+	const server = createServer((from, to) => {
+		requests++;
+		const { url: path = '/', method, headers } = from;
+		// The server checks the name by which it is called, and sets cookies for it.
+		const passed = request({ hostname, port, path, method, headers: { ...headers, host } }, answer => {
+			to.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+			answer.pipe(to);
+		});
+		passed.on('error', () => to.destroy());
+		to.on('close', () => passed.destroy());
+		from.pipe(passed);
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+	return {
+		url: `http://127.0.0.1:${address.port}${pathname === '/' ? '' : pathname}`,
+		count: () => requests,
+		close() {
+			server.close();
+			server.closeAllConnections();
+		},
+	};
+}
