@@ -124,7 +124,12 @@ function cellsOf(part: string, before: string): (Cells & { readonly end: string 
 	return { characters, styles, end: style };
 }
 
-/** Joins successive moves to the start of the next line into one move. */
+/**
+ * Joins successive moves to the start of the next line into one move, and leaves out styles that are reset before
+ * anything is written: Ink's own update of a line repeats every style before the first change.
+ */
 export function joinMoves(text: string): string {
-	return text.replace(/(?:\u001B\[E){2,}/g, moves => `\u001B[${moves.length / 3}E`);
+	return text
+		.replace(/(?:\u001B\[E){2,}/g, moves => `\u001B[${moves.length / 3}E`)
+		.replace(/(?:\u001B\[[\d;]*m)+\u001B\[0m/g, '\u001B[0m');
 }

@@ -1,7 +1,8 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
+import type { StatsSample } from '../model/container-stats.ts';
 import { eachOf } from '../model/each-of.ts';
 import { failureOf } from '../model/failure.ts';
-import type { StackState } from '../model/state.ts';
+import type { ContainerState, StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
@@ -11,6 +12,8 @@ const firstDifferenceMs = 300;
 /** Without focus the figures may be older. */
 const unfocusedIntervalMs = 15_000;
 const atOnce = 6;
+/** Figures of one turn that arrive within this time are published together, ms: one frame shows them all. */
+const togetherMs = 50;
 
 export type StatsDeps = {
 	readonly docker: Pick<DockerClient, 'statsSample'>;
@@ -44,15 +47,7 @@ export async function watchStats(context: FeedContext, deps: StatsDeps): Promise
 				const containers = running();
 				const isFirst = containers.some(({ container }) => !sampled.has(container.id));
 				sampled = new Set(containers.map(({ container }) => container.id));
-				await eachOf(containers, atOnce, async ({ container }) => {
-					try {
-						const sample = await docker.statsSample(container, signal);
-						if (sample) context.observe({ type: 'container stats', sample });
-					} catch (error) {
-						// It ended in between, which the containers feed reports.
-						if (failureOf(error).kind !== 'not-found') throw error;
-					}
-				});
+				await sampleAll(context, docker, containers, signal);
 				if (isFirst) return firstDifferenceMs;
 				return interest.getState().focused ? deps.quiet.figuresPauseMs(deps.intervalMs) : unfocusedIntervalMs;
 			},
@@ -60,5 +55,40 @@ export async function watchStats(context: FeedContext, deps: StatsDeps): Promise
 	} finally {
 		stopChange();
 		stopInterest();
+	}
+}
+
+/** Measures each container and publishes the figures, those that are slow to come one by one. */
+async function sampleAll(
+	{ clock, observe }: FeedContext,
+	docker: StatsDeps['docker'],
+	containers: readonly ContainerState[],
+	signal: AbortSignal,
+): Promise<void> {
+	if (containers.length === 0) return;
+	const samples: StatsSample[] = [];
+	const publish = () => {
+		for (const sample of samples.splice(0)) observe({ type: 'container stats', sample });
+	};
+	let isLate = false;
+	const complete = new AbortController();
+	const waiting = clock.sleep(togetherMs, complete.signal).then(() => {
+		isLate = true;
+		publish();
+	});
+	try {
+		await eachOf(containers, atOnce, async ({ container }) => {
+			try {
+				const sample = await docker.statsSample(container, signal);
+				if (sample) samples.push(sample);
+				if (isLate) publish();
+			} catch (error) {
+				// It ended in between, which the containers feed reports.
+				if (failureOf(error).kind !== 'not-found') throw error;
+			}
+		});
+	} finally {
+		complete.abort(null);
+		await waiting;
 	}
 }

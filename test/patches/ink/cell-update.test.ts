@@ -117,6 +117,11 @@ test('moves are joined', () => {
 	expect(joinMoves('a\u001B[E\u001B[E\u001B[Eb\u001B[Ec')).toBe('a\u001B[3Eb\u001B[Ec');
 });
 
+test('styles that are reset before anything is written are left out', () => {
+	const written = '\u001B[69G\u001B[K\u001B[90m\u001B[0m\u001B[1m\u001B[0m\u001B[1;33m20\u001B[0m \u001B[90m─\u001B[0m';
+	expect(joinMoves(written)).toBe('\u001B[69G\u001B[K\u001B[0m\u001B[1;33m20\u001B[0m \u001B[90m─\u001B[0m');
+});
+
 test('Ink calls it', () => {
 	expect(edited(changedCells, 'build/line-update.js')).toContain('cellUpdate(previous, next, columns)');
 	expect(edited(changedCells, 'build/log-update.js')).toContain('joinMoves(buffer.join');
