@@ -36,6 +36,8 @@ export type View<Document> = {
 	readonly whole?: (document: Document, style: Style) => string | null;
 	/** It lists the newest entries of a server, and so says where there are older ones. */
 	readonly listsNewest?: true;
+	/** Whether the output is already where it belongs, so that nothing is printed. */
+	readonly isDelivered?: () => boolean;
 	readonly exitCode?: (document: Document) => number;
 };
 
@@ -113,7 +115,7 @@ export async function show<Document extends object>(context: CommandContext, vie
 		const intervalMs = given.durationMs('watch');
 		if (intervalMs === undefined) {
 			const { text: once, exitCode } = await text();
-			await deliver(context, once);
+			if (!view.isDelivered?.()) await deliver(context, once);
 			return exitCode;
 		}
 		const { watchOutput } = await import('./watch-output.ts');

@@ -1,5 +1,6 @@
 import { ackRow } from './ack/row.ts';
 import { answerRow, questionsRow } from './answer/row.ts';
+import { artifactsRow } from './artifacts/row.ts';
 import { assetsRow, materializeRow } from './assets/row.ts';
 import { backfillRow, backfillsRow } from './backfill/row.ts';
 import { chartRow } from './chart/row.ts';
@@ -67,6 +68,7 @@ export const commands: readonly CommandRow[] = [
 	modelsRow,
 	metricsRow,
 	mlflowRunsRow,
+	artifactsRow,
 	chartRow,
 	compareRow,
 	logsRow,

@@ -3,8 +3,10 @@ import { runsOfPage } from '../clients/mlflow/run-search.ts';
 import { failureOf } from '../model/failure.ts';
 import { mlflowRunsListed } from '../model/list-limits.ts';
 import { isUsualQuery, type RunSearch, searchFor, type WantedRuns } from '../model/run-search.ts';
-import { grouped } from '../model/run-series.ts';
+import { grouped, parentOf } from '../model/run-series.ts';
 import type { StackState } from '../model/state.ts';
+import { knownMlflowRuns } from '../selectors/known-runs.ts';
+import { isSame } from '../selectors/memo.ts';
 import { pauseAfter } from './experiments.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
@@ -58,6 +60,28 @@ function pageDue(
 	return { after: known, page: search.nextPage, limit: between(perPage, wanted.count - known, runsOfPage) };
 }
 
+/** Parents of one request: their IDs are in its filter. */
+const parentsAsked = 100;
+
+/** The runs in which known ones are nested. Each is asked for once: it may have been deleted. */
+class Parents {
+	readonly #asked = new Set<string>();
+
+	lacking(state: StackState, experimentId: string): readonly string[] {
+		const known = [...knownMlflowRuns(state), ...state.runParents];
+		const ids = new Set(known.map(({ runId }) => runId));
+		const wanted = new Set(known.flatMap(run => parentOf(run) ?? []));
+		return [...wanted].filter(id => !ids.has(id) && /^[\w-]+$/.test(id) && !this.#asked.has(`${experimentId}/${id}`));
+	}
+
+	/** The search for some of them. */
+	ask(experimentId: string, ids: readonly string[]): { readonly filter: string; readonly limit: number } {
+		const some = ids.slice(0, parentsAsked);
+		for (const id of some) this.#asked.add(`${experimentId}/${id}`);
+		return { filter: `attributes.run_id IN (${some.map(id => `'${id}'`).join(', ')})`, limit: parentsAsked };
+	}
+}
+
 /**
  * Finds what the open list of MLflow runs shows beyond the newest runs of the experiment: by filter, by order, or further
  * down. Page by page, as the selection gets there.
@@ -73,12 +97,14 @@ export async function watchRunSearch(context: FeedContext, deps: RunSearchDeps):
 	const stopInterest = interest.subscribe((now, before) => {
 		if (now.mlflowRuns !== before.mlflowRuns) move();
 	});
-	let shown = state().experiment?.experimentId;
+	let shown: readonly unknown[] = [state().experiment?.experimentId, state().mlflowRuns];
 	const stopChange = deps.onChange(() => {
-		const now = state().experiment?.experimentId;
-		if (now !== shown) move();
+		const now = [state().experiment?.experimentId, state().mlflowRuns] as const;
+		// Its newest runs may be nested in others.
+		if (!isSame(now, shown)) move();
 		shown = now;
 	});
+	const parents = new Parents();
 	let failures = 0;
 	let fired = wake.fired;
 	try {
@@ -100,17 +126,22 @@ export async function watchRunSearch(context: FeedContext, deps: RunSearchDeps):
 			const usualMs = !focused ? unfocusedIntervalMs : isActive ? activeIntervalMs : quiet.pauseMs(idleIntervalMs);
 			const leftMs = (search?.seenAt ?? 0) + usualMs - clock.now();
 			const due = pageDue(state(), search, wanted, isAsked || leftMs <= 0);
-			if (due === null) {
+			const lacking = due === null ? parents.lacking(state(), experimentId) : [];
+			if (due === null && lacking.length === 0) {
 				await wake.sleep(clock, search === null ? longMs : Math.max(leftMs, 1), signal);
 				continue;
 			}
 			const beganAt = clock.now();
 			try {
-				const { page, limit, after } = due;
-				const found = await client.pageOfRuns({ experimentId, ...query, page, limit }, signal);
-				const { nextPage } = found;
-				const runs = [...grouped(found.runs, seriesTag)];
-				observe({ type: 'mlflow runs found', experimentId, query, after, runs, nextPage });
+				if (due === null) {
+					const found = await client.pageOfRuns({ experimentId, ...parents.ask(experimentId, lacking) }, signal);
+					observe({ type: 'mlflow run parents fetched', experimentId, runs: grouped(found.runs, seriesTag) });
+				} else {
+					const { page, limit, after } = due;
+					const found = await client.pageOfRuns({ experimentId, ...query, page, limit }, signal);
+					const runs = grouped(found.runs, seriesTag);
+					observe({ type: 'mlflow runs found', experimentId, query, after, runs, nextPage: found.nextPage });
+				}
 				failures = 0;
 				// Where each request costs a second of CPU, a cursor that moves does not make it ask faster.
 				const pauseMs = pauseAfter(client, 0, clock.now() - beganAt);

@@ -32,6 +32,7 @@ const factsOfServer = {
 		'isExperimentDeleted',
 		'mlflowRuns',
 		'runSearch',
+		'runParents',
 		'modelVersions',
 		'versionRuns',
 		'loggedModels',

@@ -187,6 +187,13 @@ export const observationSchema = z.discriminatedUnion('type', [
 		query: runQuerySchema,
 		failure: failureSchema,
 	}),
+	/** Runs in which shown ones are nested, where they are not among the known ones. */
+	z.object({
+		...at,
+		type: z.literal('mlflow run parents fetched'),
+		experimentId: z.string(),
+		runs: z.array(mlflowRunSchema),
+	}),
 	/** The list of MLflow runs has been closed for a while. */
 	z.object({ ...at, type: z.literal('mlflow run search dropped') }),
 	z.object({ ...at, type: z.literal('experiments fetched'), names: z.array(z.string()) }),

@@ -14,8 +14,13 @@ export type RunSeries = {
 };
 
 /** MLflow's tag of a nested run (mlflow/utils/mlflow_tags.py): it measures a part, for example one fold. */
-export function isChild({ tags }: MlflowRun): boolean {
-	return tags.some(({ key }) => key === 'mlflow.parentRunId');
+export function isChild(run: Pick<MlflowRun, 'tags'>): boolean {
+	return parentOf(run) !== null;
+}
+
+/** The ID of the run in which this one is nested; null: it is not. */
+export function parentOf({ tags }: Pick<MlflowRun, 'tags'>): string | null {
+	return tags.find(({ key }) => key === 'mlflow.parentRunId')?.value || null;
 }
 
 /** The runs with the value of the tag by which the user groups them. A run without the tag has no group. */

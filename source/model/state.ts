@@ -188,6 +188,8 @@ export type StackState = {
 	readonly mlflowRuns: readonly MlflowRun[] | null;
 	/** What the list of MLflow runs asked for besides; null: nothing lately. */
 	readonly runSearch: RunSearch | null;
+	/** Runs in which known ones are nested, where neither `mlflowRuns` nor `runSearch` has them. */
+	readonly runParents: readonly MlflowRun[];
 	/** The experiment that the stack gives where nobody named one; null: that of the configuration. */
 	readonly defaultExperiment: string | null;
 	/** Newest first. */
@@ -272,6 +274,7 @@ export const initialState: StackState = {
 	isExperimentDeleted: false,
 	mlflowRuns: null,
 	runSearch: null,
+	runParents: [],
 	defaultExperiment: null,
 	modelVersions: null,
 	versionRuns: [],

@@ -77,6 +77,8 @@ export type ViewState = {
 	readonly experiment: string | null;
 	/** MLflow's filters of the lists of MLflow runs, by experiment; '' for the configured one. */
 	readonly runFilters: Readonly<Record<string, string>>;
+	/** IDs of MLflow runs whose nested runs are hidden. */
+	readonly foldedRuns: readonly string[];
 	readonly logs: LogsViewState;
 	/** Id of the selected finding; null: the worst. */
 	readonly selectedFinding: string | null;

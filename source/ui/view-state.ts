@@ -27,6 +27,7 @@ export function initialView(dagId: string, focus: PaneId = 'services'): ViewStat
 		browse: null,
 		experiment: null,
 		runFilters: {},
+		foldedRuns: [],
 		logs: initialLogs,
 		selectedFinding: null,
 		findings: allFindings,

@@ -19,6 +19,7 @@ const reads: Readonly<Record<string, Read>> = {
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
 	'mlflow-runs': { shows: /accuracy/ },
+	artifacts: { words: 'artifacts model_training', shows: /model\.json/ },
 	compare: { words: 'compare model_training model_evaluation', shows: /accuracy|loss/ },
 	chart: { words: 'chart accuracy', shows: /accuracy|model_evaluation|lowest/ },
 	logs: { words: 'logs airflow-scheduler --tail 60', shows: /a line/ },

@@ -12,8 +12,9 @@ import { phrase } from '../../words/message.ts';
 import { CutLists, type OnCut } from '../cut-lists.ts';
 import { GivenToken } from '../given-token.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
-import { type HttpAnswer, type HttpRequest, HttpServer, type HttpTarget } from '../http/http.ts';
+import { type HttpAnswer, type HttpRequest, HttpServer, type HttpStream, type HttpTarget } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
+import { MlflowArtifacts } from './artifacts.ts';
 import { historyAnswer } from './metric-answers.ts';
 import { type HistoryRequest, MetricHistories } from './metric-histories.ts';
 import { experimentByName, experimentsOfRuns, experimentsPage, oneRun, runsPage } from './mlflow-answers.ts';
@@ -24,6 +25,9 @@ import { pageFound, type RunPage, type RunSearch, searchRequest } from './run-se
 
 /** MLflow hashes the password of each request: 7.4 s were measured on a busy machine (3.17.2, load average 35). */
 const passwordTimeoutMs = 20_000;
+
+/** A response of any size (undici, `maxResponseSize`): it is read while it arrives. */
+const anySize = -1;
 
 /** Entries of a page: the most that MLflow sends of registered models (mlflow/store/model_registry/__init__.py). */
 const perPage = 1000;
@@ -39,6 +43,8 @@ export type MlflowCredentials = {
 /** MLflow's REST API 2.0 (mlflow/protos/service.proto, model_registry.proto). Every method throws ClientError. */
 export class MlflowClient {
 	readonly #server: HttpServer;
+	/** The same for files, which may be larger than any answer. */
+	readonly #files: HttpServer;
 	readonly #credentials: MlflowCredentials;
 	readonly #token: GivenToken | null;
 	readonly #cuts: CutLists;
@@ -55,9 +61,19 @@ export class MlflowClient {
 		noteNewest: (what, shown, hasMore) => this.#noteNewest(what, shown, hasMore),
 	});
 
+	/** The files that runs logged. */
+	readonly artifacts = new MlflowArtifacts({
+		send: request => this.#send(request),
+		stream: (request, silenceMs) => this.#stream(request, silenceMs),
+		parse: (answer, what, schema) => this.#parse(answer, what, schema),
+		problem: answer => problemOf(answer, this.address),
+		lost: error => this.#files.lost(error),
+	});
+
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}, onCut?: OnCut) {
 		this.#cuts = new CutLists('mlflow', onCut);
 		this.#server = new HttpServer('MLflow', target);
+		this.#files = new HttpServer('MLflow', target, anySize);
 		// Somebody else's server may respond at a guessed address.
 		this.#credentials = this.#server.isGuess ? {} : credentials;
 		const { token } = this.#credentials;
@@ -253,7 +269,13 @@ export class MlflowClient {
 	}
 
 	async close(): Promise<void> {
-		await this.#server.close();
+		await Promise.all([this.#server.close(), this.#files.close()]);
+	}
+
+	async #stream(request: HttpRequest, silenceMs: number): Promise<HttpAnswer | HttpStream> {
+		if (this.#token !== null) return this.#token.stream(this.#files, request, silenceMs);
+		const authorization = await orAborted(request.signal, this.#authorization());
+		return this.#files.stream({ ...request, headers: { ...authorization, ...request.headers } }, silenceMs);
 	}
 
 	async #send(request: HttpRequest): Promise<HttpAnswer> {

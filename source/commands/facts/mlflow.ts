@@ -1,6 +1,7 @@
 import { type MlflowRun, type ModelVersion, metricNumber } from '../../model/experiment.ts';
 import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
 import type { MetricSeries } from '../../model/metric-series.ts';
+import { parentOf } from '../../model/run-series.ts';
 import type {
 	LoggedModelPart,
 	MetricPart,
@@ -30,6 +31,7 @@ export function mlflowRunPart(run: MlflowRun): MlflowRunPart {
 	return {
 		run_id: run.runId,
 		run_name: run.runName,
+		parent_run_id: parentOf(run),
 		status: run.status,
 		started_at: rfc3339(run.startedAt),
 		ended_at: optionalTime(run.endedAt),

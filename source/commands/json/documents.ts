@@ -12,6 +12,7 @@ import { grid } from './grid.ts';
 import { inspection } from './inspection.ts';
 import { logLine } from './log-line.ts';
 import {
+	artifacts,
 	comparisonPart,
 	loggedModelPart,
 	metricPart,
@@ -83,6 +84,7 @@ export const documents = {
 		runs: about(z.array(mlflowRunPart), 'MLflow runs of --run, oldest first; empty without --run'),
 	}),
 	'mlflow-runs': mlflowRuns,
+	artifacts,
 	chart,
 	compare,
 	'log-line': logLine,

@@ -30,6 +30,7 @@ export type MetricPart = z.infer<typeof metricPart>;
 export const mlflowRunPart = z.object({
 	run_id: text('Id of the MLflow run'),
 	run_name: text('Name; for the pipeline, the name of the task'),
+	parent_run_id: optionalText('Id of the MLflow run in which it is nested; null if it is not'),
 	status: text('RUNNING, SCHEDULED, FINISHED, FAILED or KILLED'),
 	started_at: time(),
 	ended_at: optionalTime('End; null while active'),
@@ -38,6 +39,26 @@ export const mlflowRunPart = z.object({
 	tags: z.record(z.string(), z.string()),
 });
 export type MlflowRunPart = z.infer<typeof mlflowRunPart>;
+
+/** The document of `laketop artifacts`. */
+export const artifacts = z.object({
+	...head('laketop/artifacts/1'),
+	experiment: text('MLflow experiment'),
+	run_id: text('Id of the MLflow run'),
+	run_name: text('Name of the MLflow run'),
+	path: text('Folder or file that was asked for; empty: all'),
+	artifacts: about(
+		z.array(
+			z.object({
+				path: text('Path from the top of the artifacts of the MLflow run'),
+				is_folder: flag('A folder'),
+				size: optionalCount('Bytes; null for a folder, and if the store does not tell'),
+			}),
+		),
+		'Each folder before what is in it',
+	),
+	has_more: flag('There are more than are listed'),
+});
 
 /** The document of `laketop mlflow-runs`. */
 export const mlflowRuns = z.object({

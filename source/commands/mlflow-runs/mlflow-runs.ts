@@ -7,6 +7,7 @@ import type { FilterProblem } from '../../model/run-filter-reader.ts';
 import { orderProblem } from '../../model/run-order-by.ts';
 import { newestFirst } from '../../model/run-search.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
+import { type RunNode, runTree } from '../../selectors/run-tree.ts';
 import { hasNullComparators } from '../../selectors/server-state.ts';
 import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
@@ -52,7 +53,7 @@ export function run(context: CommandContext): Promise<number> {
 			runs: found.runs.map(mlflowRunPart),
 			has_more: found.hasMore,
 		}),
-		blocks: (document, style) => [runsTable(document, style)],
+		blocks: (document, style) => [runsTable(document, runTree(found.runs, [], new Set()), style)],
 	});
 }
 
@@ -87,7 +88,8 @@ async function search(
 	return { runs, hasMore: page !== null };
 }
 
-function runsTable(document: Document<'mlflow-runs'>, style: Style): TextTable {
+/** Nested runs stand below their parents, as on the screen; in the document, all are in the order that was asked for. */
+function runsTable(document: Document<'mlflow-runs'>, tree: readonly RunNode[], style: Style): TextTable {
 	const { say, glyphs } = style;
 	const { runs, experiment, filter, at } = document;
 	return {
@@ -100,24 +102,28 @@ function runsTable(document: Document<'mlflow-runs'>, style: Style): TextTable {
 			{ title: say(['PARAMS', '파라미터']), yields: 1 },
 			{ title: say(['RUN ID', '실행 ID']) },
 		],
-		rows: runs.map(run => {
+		rows: tree.flatMap(({ runId, depth }) => {
+			const run = runs.find(one => one.run_id === runId);
+			if (!run) return [];
 			const { word, symbol, tone } = mlflowStatusLook(run.status);
 			return [
-				{ text: run.run_name },
-				{ text: say([run.status, word[1]]), symbol, tone },
-				{ text: when(run.started_at, at, style) },
-				{ text: run.ended_at === null ? '' : clock(Date.parse(run.ended_at) - Date.parse(run.started_at)) },
-				{
-					text: Object.entries(run.metrics)
-						.map(([key, value]) => `${key}=${metric(value, glyphs)}`)
-						.join(' '),
-				},
-				{
-					text: Object.entries(run.params)
-						.map(([key, value]) => `${key}=${value}`)
-						.join(' '),
-				},
-				{ text: run.run_id, tone: 'muted' },
+				[
+					{ text: `${'  '.repeat(depth)}${run.run_name}` },
+					{ text: say([run.status, word[1]]), symbol, tone },
+					{ text: when(run.started_at, at, style) },
+					{ text: run.ended_at === null ? '' : clock(Date.parse(run.ended_at) - Date.parse(run.started_at)) },
+					{
+						text: Object.entries(run.metrics)
+							.map(([key, value]) => `${key}=${metric(value, glyphs)}`)
+							.join(' '),
+					},
+					{
+						text: Object.entries(run.params)
+							.map(([key, value]) => `${key}=${value}`)
+							.join(' '),
+					},
+					{ text: run.run_id, tone: 'muted' },
+				],
 			];
 		}),
 		empty:

@@ -107,7 +107,11 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 				root_uri: artifactUri(run),
 				files: run.artifacts
 					.filter(({ path }) => parentOf(path) === folder)
-					.map(({ path, isDir, size }) => ({ path, is_dir: isDir, file_size: size })),
+					.map(({ path, isDir, content }) => ({
+						path,
+						is_dir: isDir,
+						file_size: content === undefined ? undefined : Buffer.byteLength(content),
+					})),
 			});
 		}),
 	];

@@ -3,6 +3,7 @@ import type { Handler } from '../server/switchable-server.ts';
 import type { StackUser } from '../world/official-containers.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
+import { sendArtifact } from './artifacts.ts';
 import { isLetIn, refuse } from './basic-auth.ts';
 import { experimentRoutes } from './experiments.ts';
 import { loggedModelRoutes } from './logged-models.ts';
@@ -40,6 +41,7 @@ export function createMlflowServer(world: World, catchUp: () => void, user: Stac
 		}
 		if (call.path === '/')
 			return sendText(call, '<!doctype html><html lang="en"><head><title>MLflow</title></head></html>', HTML);
+		if (call.path === '/get-artifact' && call.method === 'GET') return sendArtifact(store, call);
 		const [, generation, path = ''] = PREFIX.exec(call.path) ?? [];
 		const found = findRoute(routes[generation === '3' ? '3' : '2'], call.method, path);
 		if (found === undefined) return sendText(call, NOT_FOUND, HTML, 404);

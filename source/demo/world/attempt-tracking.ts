@@ -1,3 +1,4 @@
+import { pythonJson } from '../server/json.ts';
 import { type Attempt, type DagRun, storyKeyOf, type TaskInstance } from './airflow-state.ts';
 import { createRandom, hash } from './random.ts';
 import { figuresOf, type StoryAction } from './stage-story.ts';
@@ -64,6 +65,23 @@ export function trackRun(world: World, task: TaskInstance, runId: string, time: 
 	});
 }
 
+const modelFeatures = ['age', 'orders', 'revenue', 'days_since_order', 'returns', 'visits', 'discount', 'tenure'];
+
+/** The file that the DAG's training logs: its coefficients as JSON. */
+function modelFile(run: TrackedRun): string {
+	const random = createRandom(hash(`weights/${run.runId}`));
+	const weight = () => Number((random.next() * 4 - 2).toFixed(16));
+	const model = {
+		model_type: run.params.get('model_type') ?? 'logistic_regression',
+		features: modelFeatures,
+		weights: modelFeatures.map(weight),
+		bias: weight(),
+		means: modelFeatures.map(weight),
+		deviations: modelFeatures.map(() => Math.abs(weight())),
+	};
+	return pythonJson(model);
+}
+
 /** In MLflow 3 the model is an entity of its own, from which the version is made. Returns the version's source. */
 function logModel({ mlflow }: World, run: TrackedRun | undefined, time: number): string | undefined {
 	if (!isMlflow3(mlflow.version) || run === undefined) return undefined;
@@ -101,7 +119,8 @@ function register(
 	if (trainedIn === undefined || own === undefined) return;
 	const trained = world.mlflow.runs.get(trainedIn);
 	if (trained !== undefined && trained.artifacts.length === 0) {
-		trained.artifacts.push({ path: 'model', isDir: true }, { path: 'model/model.json', isDir: false, size: 923 });
+		const content = modelFile(trained);
+		trained.artifacts.push({ path: 'model', isDir: true }, { path: 'model/model.json', isDir: false, content });
 	}
 	const { version, isChampion } = registerVersion(world.mlflow, {
 		runId: trainedIn,

@@ -4,7 +4,8 @@ import type { MlflowVersion } from './versions.ts';
 
 export type MetricPoint = { value: number; timestamp: number; step: number };
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
-export type Artifact = { path: string; isDir: boolean; size?: number };
+/** `content`: of a file. */
+export type Artifact = { path: string; isDir: boolean; content?: string };
 
 export type TrackedRun = {
 	runId: string;

@@ -8,6 +8,7 @@ export const mlflowFolds: Folds<
 	| 'mlflow runs fetched'
 	| 'mlflow runs found'
 	| 'mlflow run search failed'
+	| 'mlflow run parents fetched'
 	| 'mlflow run search dropped'
 	| 'experiments fetched'
 	| 'model versions fetched'
@@ -50,7 +51,13 @@ export const mlflowFolds: Folds<
 		return { ...state, runSearch: { ...(before ?? empty), failure } };
 	},
 
-	'mlflow run search dropped': state => replace(state, 'runSearch', null),
+	'mlflow run parents fetched': (state, { experimentId, runs }) => {
+		const fetched = new Set(runs.map(({ runId }) => runId));
+		const others = state.runParents.filter(run => run.experimentId === experimentId && !fetched.has(run.runId));
+		return replace(state, 'runParents', [...others, ...runs]);
+	},
+
+	'mlflow run search dropped': state => replace(replace(state, 'runSearch', null), 'runParents', []),
 
 	'experiments fetched': (state, seen) => replace(state, 'experimentNames', seen.names),
 

@@ -4,6 +4,7 @@ import type { ContainerState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import type { GridRow } from '../../selectors/grid-rows.ts';
 import { knownMlflowRuns } from '../../selectors/known-runs.ts';
+import type { RunNode } from '../../selectors/run-tree.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { containersOf } from '../../selectors/service-units.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
@@ -12,7 +13,7 @@ import type { Text } from '../../words/language.ts';
 import type { ViewState } from '../conversation.ts';
 import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
-import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
+import { mlflowRunTree } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { modelVersionRows, versionRowId } from '../lists/model-versions/model-version-rows.ts';
 import { selectedIn } from '../lists/opened.ts';
 import { instanceRows } from '../lists/task-instances/task-instance-rows.ts';
@@ -99,9 +100,9 @@ export function targetRuns(context: ActionContext): DagRun[] {
 	return marked.flatMap(id => known.get(id) ?? []);
 }
 
-export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | undefined {
+export function targetMlflowRun({ state, view }: ActionContext): RunNode | undefined {
 	if (view.browse?.kind !== 'mlflow-runs') return undefined;
-	const rows = mlflowRunRows(state, view, view.browse);
+	const rows = mlflowRunTree(state, view, view.browse);
 	const selected = selectedIn(
 		rows.map(({ runId }) => runId),
 		view.browse,

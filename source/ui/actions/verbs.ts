@@ -97,6 +97,7 @@ export const paneVerbs = {
 	'previous view': ['Show the previous log or view', '이전 로그 또는 보기'],
 	models: ['Show the model versions', '모델 버전 보기'],
 	query: ["Filter in MLflow's language", 'MLflow 언어로 필터'],
+	artifacts: ['Artifacts', '아티팩트'],
 	compare: ['Compare', '비교'],
 	chart: ['Chart metrics', '메트릭 차트'],
 	gantt: ['Show the Gantt chart', '간트 차트 보기'],

@@ -6,12 +6,18 @@ import { targetMlflowRun, targetMlflowRuns } from '../../actions/targets.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
 import { nextState } from '../opened.ts';
-import { mlflowStatuses, tagOf } from './mlflow-run-rows.ts';
+import { mlflowRunTree, mlflowStatuses, tagOf } from './mlflow-run-rows.ts';
 
 function openRun(context: StepContext): Effect {
 	const run = targetMlflowRun(context);
 	if (!run) return cannot(context.say(noRun));
 	return later(import('../../thread/thread.ts').then(({ mlflowRunPage }) => mlflowRunPage(context, run)));
+}
+
+function openArtifacts(context: StepContext): Effect {
+	const run = targetMlflowRun(context);
+	if (!run) return cannot(context.say(noRun));
+	return later(import('./artifacts-menu.ts').then(({ artifactsMenu }) => artifactsMenu(context, run)));
 }
 
 const noRun: Text = ['No MLflow run selected', '선택한 MLflow 실행이 없습니다'];
@@ -32,6 +38,36 @@ function compareMarked(context: StepContext): Effect {
 			page: comparePage(runs, context),
 		})),
 	);
+}
+
+/** Right: shows the nested runs, or moves to the first of them. */
+function unfolded(context: ActionContext): ViewState {
+	const { view, state } = context;
+	const run = targetMlflowRun(context);
+	if (!run || run.nested === 0 || !view.browse) return view;
+	if (run.isFolded) return { ...view, foldedRuns: view.foldedRuns.filter(id => id !== run.runId) };
+	const rows = mlflowRunTree(state, view, view.browse);
+	const child = rows[rows.findIndex(({ runId }) => runId === run.runId) + 1];
+	return child ? { ...view, browse: { ...view.browse, selected: child.runId } } : view;
+}
+
+/** Left: hides the nested runs, or moves to the run in which this one is nested. */
+function folded(context: ActionContext): ViewState {
+	const { view, state } = context;
+	const run = targetMlflowRun(context);
+	if (!run || !view.browse) return view;
+	if (run.nested > 0 && !run.isFolded) return { ...view, foldedRuns: [...view.foldedRuns, run.runId] };
+	const rows = mlflowRunTree(state, view, view.browse);
+	const above = rows.slice(0, rows.indexOf(run)).findLast(({ depth }) => depth < run.depth);
+	return above ? { ...view, browse: { ...view.browse, selected: above.runId } } : view;
+}
+
+function foldedAll({ state, view }: ActionContext): ViewState {
+	if (!view.browse) return view;
+	const parents = mlflowRunTree(state, { ...view, foldedRuns: [] }, view.browse).filter(({ nested }) => nested > 0);
+	if (parents.length === 0) return view;
+	const isOpen = parents.some(({ runId }) => !view.foldedRuns.includes(runId));
+	return { ...view, foldedRuns: isOpen ? parents.map(({ runId }) => runId) : [] };
 }
 
 /** The tags of the run name the task. */
@@ -111,6 +147,55 @@ export const mlflowRunActions: readonly Action[] = [
 		places: ['mlflow-runs'],
 		inKeyBar: true,
 		apply: logOfRun,
+	},
+	{
+		id: 'unfold-run',
+		kind: 'view',
+		verb: 'right',
+		keys: ['right'],
+		label: ['unfold', '펼치기'],
+		help: ['Show the nested MLflow runs', '하위 MLflow 실행 펼치기'],
+		group: 'move',
+		places: ['mlflow-runs'],
+		apply: unfolded,
+	},
+	{
+		id: 'fold-run',
+		kind: 'view',
+		verb: 'left',
+		keys: ['left'],
+		label: ['fold', '접기'],
+		help: ['Hide the nested MLflow runs', '하위 MLflow 실행 접기'],
+		group: 'move',
+		places: ['mlflow-runs'],
+		apply: folded,
+	},
+	{
+		id: 'fold-runs',
+		kind: 'view',
+		verb: 'fold all',
+		keys: ['O'],
+		label: ['fold all', '모두 접기'],
+		help: ['Fold or unfold all nested MLflow runs', '모든 하위 MLflow 실행 접기 또는 펼치기'],
+		group: 'look',
+		places: ['mlflow-runs'],
+		apply: foldedAll,
+	},
+	{
+		id: 'artifacts',
+		kind: 'look',
+		verb: 'artifacts',
+		keys: ['%'],
+		label: ['artifacts', '아티팩트'],
+		help: [
+			'Browse the artifacts of the MLflow run: show text and JSON, save any file',
+			'MLflow 실행의 아티팩트 탐색: 텍스트와 JSON 보기, 파일 저장',
+		],
+		words: ['files model download', '파일 모델 다운로드'],
+		group: 'look',
+		places: ['mlflow-runs'],
+		inKeyBar: true,
+		begin: openArtifacts,
 	},
 	{
 		id: 'mlflow-filter',

@@ -14,7 +14,7 @@ import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { sortableKeys } from './key-columns.ts';
 import { mlflowRunActions } from './mlflow-run-actions.ts';
-import { mlflowRunColumns, mlflowRunColumnsOf, mlflowRunRows, mlflowRunSort, tagOf } from './mlflow-run-rows.ts';
+import { mlflowRunColumns, mlflowRunColumnsOf, mlflowRunSort, mlflowRunTree, tagOf } from './mlflow-run-rows.ts';
 import { runFilterOf, shownSearch } from './run-query.ts';
 
 declare module '../../place.ts' {
@@ -87,7 +87,7 @@ export const mlflowRunList: List = listOf({
 	},
 	server: 'MLflow',
 	empty: emptyText,
-	rows: mlflowRunRows,
+	rows: mlflowRunTree,
 	columnsOf: (_state, _view, browse) => mlflowRunColumnsOf(browse),
 	sortableOf: state => sortableKeys(knownMlflowRuns(state)),
 	markKind: 'mlflow-run',

@@ -4,11 +4,22 @@ import type { RunSearch } from '../../../model/run-search.ts';
 import type { StackState } from '../../../model/state.ts';
 import { metricValue, stopwatch } from '../../../presentation/format.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
+import type { Span } from '../../../presentation/text.ts';
+import { knownMlflowRuns } from '../../../selectors/known-runs.ts';
 import { memoised } from '../../../selectors/memo.ts';
+import { type RunNode, runTree } from '../../../selectors/run-tree.ts';
 import type { Browse, ViewState } from '../../conversation.ts';
-import { type BrowseColumn, holds, sorted } from '../columns.ts';
+import { type BrowseColumn, type CellContext, holds, sorted } from '../columns.ts';
 import { columnOfKey } from './key-columns.ts';
 import { runFilterOf, shownOrder, shownSearch } from './run-query.ts';
+
+/** Indented by depth; `+` and `-` stand for hidden and shown nested runs, as in the grid. */
+function nameSpan({ runName, depth, nested, isFolded, isContext }: RunNode, { rows }: CellContext<RunNode>): Span {
+	const isTree = rows.some(row => row.nested > 0);
+	const mark = !isTree ? '' : nested === 0 ? '  ' : isFolded ? '+ ' : '- ';
+	const text = `${'  '.repeat(depth)}${mark}${runName}${nested === 0 ? '' : ` (${nested})`}`;
+	return isContext ? { text, tone: 'muted' } : { text };
+}
 
 /** In the order in which the key steps through them. */
 export const mlflowStatuses: readonly (string | null)[] = [
@@ -30,14 +41,17 @@ export const isOwnTag = (key: string): boolean => !key.startsWith('mlflow.');
 
 export const mlflowRunSort = 'began';
 
-export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
+/** Sorted as a run, drawn as a node of the tree. */
+type RunColumn = Omit<BrowseColumn<RunNode>, 'order'> & Pick<BrowseColumn<MlflowRun>, 'order'>;
+
+export const mlflowRunColumns: readonly RunColumn[] = [
 	{
 		id: 'name',
 		heading: ['MLFLOW RUN', 'MLflow 실행'],
 		align: 'left',
 		priority: 0,
 		order: run => run.runName,
-		span: run => ({ text: run.runName }),
+		span: nameSpan,
 	},
 	{
 		id: 'status',
@@ -97,14 +111,28 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 ];
 
 /** The columns, with that of the metric or param by which the rows are sorted. */
-export function mlflowRunColumnsOf({ sort }: Pick<Browse, 'sort'>): readonly BrowseColumn<MlflowRun>[] {
+export function mlflowRunColumnsOf({ sort }: Pick<Browse, 'sort'>): readonly RunColumn[] {
 	const sorting = columnOfKey((sort ?? '').replace(/^-/, ''));
 	if (sorting === null) return mlflowRunColumns;
 	const at = mlflowRunColumns.findIndex(({ id }) => id === 'metrics');
 	return mlflowRunColumns.toSpliced(at, 0, sorting);
 }
 
-/** Filtered and sorted; also what MLflow found beyond the newest runs. */
+/** The rows as a tree of nested runs; parents that the filter left out are there for their children. */
+export function mlflowRunTree(state: StackState, view: ViewState, browse: Browse): readonly RunNode[] {
+	return treeOf(mlflowRunRows(state, view, browse), knownMlflowRuns(state), state.runParents, view.foldedRuns);
+}
+
+const treeOf = memoised(
+	(
+		rows: readonly MlflowRun[],
+		known: readonly MlflowRun[],
+		parents: readonly MlflowRun[],
+		folded: readonly string[],
+	): readonly RunNode[] => runTree(rows, [...parents, ...known], new Set(folded)),
+);
+
+/** Filtered and sorted, without their tree; also what MLflow found beyond the newest runs. */
 export function mlflowRunRows(state: StackState, view: ViewState, browse: Browse): readonly MlflowRun[] {
 	const { filter, state: status, sort } = browse;
 	return rowsOf(state.mlflowRuns, shownSearch(state, view, browse), runFilterOf(view), filter, status, sort);

@@ -1,0 +1,43 @@
+import type { CommandRow } from '../command-row.ts';
+import { json, toFile } from '../shared-options.ts';
+
+export const artifactsRow: CommandRow = {
+	name: 'artifacts',
+	group: 'look',
+	summary: [
+		'List the artifacts of an MLflow run, print a text file or save any file',
+		'MLflow 실행의 아티팩트 목록 보기, 텍스트 파일 출력, 파일 저장',
+	],
+	arguments: [
+		{
+			name: 'RUN',
+			kind: 'mlflow-run',
+			required: true,
+			help: ['MLflow run (id or name)', 'MLflow 실행(id 또는 이름)'],
+		},
+		{
+			name: 'PATH',
+			kind: 'text',
+			help: [
+				'Folder to list, or file to print (default: all artifacts)',
+				'목록을 볼 폴더 또는 출력할 파일(기본값: 모든 아티팩트)',
+			],
+		},
+	],
+	options: [...toFile, json],
+	json: 'artifacts',
+	examples: [
+		{
+			line: 'laketop artifacts model_training',
+			does: [
+				'List the artifacts of the newest MLflow run of this name',
+				'이 이름의 가장 최근 MLflow 실행의 아티팩트 목록',
+			],
+		},
+		{
+			line: 'laketop artifacts model_training model/model.json --output model.json',
+			does: ['Save one file', '파일 하나 저장'],
+		},
+	],
+	load: () => import('./artifacts.ts'),
+};
