@@ -73,15 +73,23 @@ function tryStart(world: World, run: DagRun): void {
 	run.updatedAt = world.time;
 }
 
+/** Of default_pool. */
+function freeSlots({ airflow }: World): number {
+	const busy = airflow.runs
+		.flatMap(({ tasks }) => tasks)
+		.filter(({ state }) => state === 'running' || state === 'queued');
+	return Math.max(0, airflow.poolSlots - busy.length);
+}
+
 function bringForward(world: World, run: DagRun): void {
 	const dag = world.airflow.dags.get(run.dagId);
 	if (dag === undefined) return;
 	const queued = run.tasks.filter(task => task.state === 'scheduled' && !task.held);
-	const busy = world.airflow.runs
-		.flatMap(one => one.tasks)
-		.filter(({ state }) => state === 'running' || state === 'queued');
-	const fitting = queued.slice(0, Math.max(0, world.airflow.poolSlots - busy.length));
-	if (fitting.length > 0 && !dag.isPaused) queue(world, dag, fitting);
+	// Slots are counted only for a task that waits for one: a demo that runs for days has thousands of runs.
+	if (queued.length > 0 && !dag.isPaused) {
+		const fitting = queued.slice(0, freeSlots(world));
+		if (fitting.length > 0) queue(world, dag, fitting);
+	}
 	let decided = false;
 	for (const task of run.tasks) {
 		if (task.held) continue;
