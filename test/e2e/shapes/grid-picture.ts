@@ -1,11 +1,13 @@
 /** The picture that `laketop grid` prints, read back: each row under the groups that it is in, with its newest state. */
 import { taskStateLook } from '../../../source/model/task-state.ts';
-import { glyphSets } from '../../../source/presentation/glyphs.ts';
+import { foldMarks, glyphSets } from '../../../source/presentation/glyphs.ts';
 import type { Square, Truth } from './airflow-truth.ts';
 import type { Cells } from './cells.ts';
 
 const { unicode } = glyphSets;
 const under = ' > ';
+/** Indentation, the mark of a group, and the name. */
+const rowStart = new RegExp(`^ {2}((?: {2})*)(${foldMarks.open.replaceAll(/\W/g, '\\$&')} )?(\\S+)`);
 
 /** The states of Airflow's grid, by the names of the groups and of the task. */
 export function squareCells({ places }: Truth, squares: ReadonlyMap<string, Square>): Cells {
@@ -33,7 +35,7 @@ export function pictureCells(picture: string, expected: Cells): Cells {
 	const rows = new Map<string, string>();
 	const groups: string[] = [];
 	for (const line of lines.slice(from + 1)) {
-		const [, indent = '', mark = '', name = ''] = /^ {2}((?: {2})*)(- )?(\S+)/.exec(line.slice(0, width)) ?? [];
+		const [, indent = '', mark = '', name = ''] = rowStart.exec(line.slice(0, width)) ?? [];
 		// The times of the runs come after the tasks.
 		if (name === '') break;
 		const depth = indent.length / 2;

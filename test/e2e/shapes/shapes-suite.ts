@@ -54,7 +54,7 @@ export function shapesSuite(stackOf: () => ShapesStack): void {
 			const ran = await stackOf().laketop(words);
 			expect(ran.code, `${words.join(' ')}: ${ran.stdout.slice(0, 500)}${ran.stderr}`).toBeLessThanOrEqual(1);
 			stdout = ran.stdout;
-		}, 60_000);
+		}, endMs);
 		return stdout;
 	};
 	const printed = async <Schema extends z.ZodMiniType>(schema: Schema, ...words: string[]): Promise<z.infer<Schema>> =>
