@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { all, textOf, xmlOf } from '../xml.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 let demo: DemoStack;
@@ -40,6 +41,25 @@ test('as tables: what made them, params, metrics', async () => {
 	expect(stdout).toMatch(/Aliases +- +@champion/);
 	expect(stdout).toMatch(/DAG run +scheduled__\S+ +\S+/);
 	expect(stdout).toMatch(/f1_score +0\.\d+ +0\.\d+ (?:better|worse)/);
+});
+
+test('an MLflow that does not answer has no unknown models', async () => {
+	await demo.scenario.takeDown('mlflow');
+	const { exitCode, stderr } = await laketop('compare', ...names);
+	await demo.scenario.bringUp('mlflow');
+	expect(stderr).not.toContain('has no model');
+	expect(exitCode).toBe(3);
+});
+
+test('as an SVG image: bars of each metric, and the texts that differ', async () => {
+	const { stdout, exitCode } = await laketop('compare', ...names, '--svg');
+	expect(exitCode).toBe(0);
+	const root = xmlOf(stdout.trim());
+	const texts = all(root, 'text').map(textOf);
+	expect(texts).toContain('What differs');
+	expect(texts.some(text => text.startsWith('f1_score'))).toBe(true);
+	const runs = await laketop('compare', 'model_training', 'model_evaluation', '--svg');
+	expect(all(xmlOf(runs.stdout.trim()), 'rect').length).toBeGreaterThan(1);
 });
 
 test.each([

@@ -75,13 +75,20 @@ test('a failed run: the diagnosis, the error of the log, and the try before', as
 	expect(stdout).toMatch(/## What was retried\n[\s\S]*`model_training`: 1 retry/);
 });
 
-test('HTML in a file of its own: well-formed, with both pictures, and nothing to load', async () => {
+test('HTML in a file of its own: well-formed, with all pictures, and nothing to load', async () => {
 	const { exitCode, stdout } = await laketop(['report', '--format', 'html', '-o', 'report.html', '--lang', 'ko']);
 	expect([exitCode, stdout]).toEqual([0, '']);
 	const text = readFileSync(join(folder, 'report.html'), 'utf8');
 	const root = xmlOf(text.replace('<!doctype html>\n', '').trim());
 	expect(root.attributes.lang).toBe('ko');
-	expect(all(root, 'svg')).toHaveLength(2);
+	const captions = all(root, 'figcaption').map(textOf);
+	expect(captions.slice(0, 4)).toEqual([
+		...['시간 축에 놓은 작업', '작업 그래프', '최근 DAG 실행의 소요 시간', '최근 DAG 실행의 작업'],
+	]);
+	// The loss of the training has steps, the accuracy is one point of each MLflow run.
+	expect(captions).toContain('model_training의 loss(step별)');
+	expect(captions.some(caption => /의 accuracy\(MLflow 실행별\)/.test(caption))).toBe(true);
+	expect(all(root, 'svg')).toHaveLength(captions.length);
 	expect(all(root, 'h2').map(textOf)).toEqual(['소요 시간', '메트릭과 모델']);
 	expect(text).not.toMatch(/https?:|<script|src=|href=/);
 	const again = await laketop(['report', '-o', 'report.html']);

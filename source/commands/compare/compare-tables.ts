@@ -1,8 +1,10 @@
+import { type ComparedPicture, comparePicture } from '../../presentation/svg/compare.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
 import type { FiguresComparison } from '../../selectors/run-comparison.ts';
 import { metricValuePart } from '../facts/mlflow.ts';
 import type { Document } from '../json/documents.ts';
 import type { Style } from '../style.ts';
+import { svgText } from '../svg-text.ts';
 import type { TextTable } from '../table-cells.ts';
 import { metric } from '../text-parts.ts';
 
@@ -25,6 +27,24 @@ export function figuresPart({
 			best: [...best],
 		})),
 	};
+}
+
+/**
+ * The comparison as the text of an SVG file.
+ * @param texts that differ besides the params
+ */
+export function compareImage(
+	{ params, metrics }: Pick<Compare, 'params' | 'metrics'>,
+	titles: readonly string[],
+	texts: ComparedPicture['texts'],
+	{ say }: Style,
+): string {
+	const compared = {
+		names: titles,
+		metrics: metrics.map(one => ({ ...one, values: one.values.map(value => (value === null ? null : Number(value))) })),
+		texts: [{ title: say(['Params that differ', '다른 파라미터']), rows: params }, ...texts],
+	};
+	return svgText(comparePicture(compared, { say, title: titles.join(', ') }));
 }
 
 /** @param titles of the columns, in the order of the values */

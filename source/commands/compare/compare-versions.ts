@@ -11,13 +11,13 @@ import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts/figures.ts';
 import { mlflowRunPart, modelVersionPart } from '../facts/mlflow.ts';
-import { demandFound, nothingSuch } from '../failures.ts';
+import { demandFound, demandLive, nothingSuch } from '../failures.ts';
 import { seeHelp, UsageError } from '../given.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
-import { figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
+import { compareImage, figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
 
 /** `laketop compare models:/NAME/VERSION models:/NAME@ALIAS` */
 export function runOnVersions(context: CommandContext): Promise<number> {
@@ -34,6 +34,7 @@ export function runOnVersions(context: CommandContext): Promise<number> {
 			const experiment = state.defaultExperiment ?? context.config.experiment;
 			return documentOf(compared, experiment, rfc3339(now));
 		},
+		whole: (document, style) => (compared && context.given.is('svg') ? image(compared, document, style) : null),
 		blocks: (document, style) => [
 			...(compared ? [factsTable(compared, document, style)] : []),
 			paramsTable(document, titlesOf(document), style),
@@ -51,6 +52,7 @@ async function fetchVersions(
 ): Promise<VersionComparison> {
 	if (mlflow === null) throw addressPending('MLflow');
 	const wanted = words.map(demandAddress);
+	demandLive(store.current(), 'models');
 	const { modelVersions, mlflowRuns, versionRuns } = store.current();
 	const all = modelVersions ?? [];
 	// The list names the newest versions only: a model that is not in it may still exist.
@@ -128,6 +130,19 @@ function documentOf(compared: VersionComparison, experiment: string, at: string)
 
 const titlesOf = ({ versions }: Document<'compare'>): string[] =>
 	versions.map(({ name, version }) => `${name} ${version}`);
+
+function image({ facts }: VersionComparison, document: Document<'compare'>, style: Style): string {
+	const { say } = style;
+	const rows = facts.map(({ fact, values }) => ({
+		key: say(versionFactTexts[fact]),
+		values: values.map(value => versionFactValue(fact, value, say) || null),
+	}));
+	const texts = [
+		{ title: say(['What differs', '차이점']), rows },
+		{ title: say(['Tags that differ', '다른 태그']), rows: document.tags },
+	];
+	return compareImage(document, titlesOf(document), texts, style);
+}
 
 function factsTable({ facts }: VersionComparison, document: Document<'compare'>, { say }: Style): TextTable {
 	return {

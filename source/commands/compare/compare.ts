@@ -9,7 +9,7 @@ import { seeHelp, UsageError } from '../given.ts';
 import type { Document } from '../json/documents.ts';
 import { experimentRuns, mlflowRunsCalled } from '../mlflow-runs.ts';
 import { show } from '../show.ts';
-import { figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
+import { compareImage, figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
 
 /** `laketop compare` */
 export async function run(context: CommandContext): Promise<number> {
@@ -26,6 +26,8 @@ export async function run(context: CommandContext): Promise<number> {
 			demandSeveral(runs, context.given.words);
 			return documentOf(runs, known.experiment, rfc3339(now));
 		},
+		whole: (document, style) =>
+			context.given.is('svg') ? compareImage(document, titlesOf(document), [], style) : null,
 		blocks: (document, style) => [
 			paramsTable(document, titlesOf(document), style),
 			metricsTable(document, titlesOf(document), style),

@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import { json, watch } from '../shared-options.ts';
+import { json, svg, toFile, watch } from '../shared-options.ts';
 
 export const compareRow: CommandRow = {
 	name: 'compare',
@@ -20,7 +20,7 @@ export const compareRow: CommandRow = {
 			],
 		},
 	],
-	options: [json, watch],
+	options: [svg, ...toFile, json, watch],
 	json: 'compare',
 	examples: [
 		{

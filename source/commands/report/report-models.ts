@@ -1,22 +1,20 @@
 import type { Part, Phrases } from '../../presentation/document/document.ts';
 import { metricValue } from '../../presentation/format.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
-import type { Language } from '../../words/language.ts';
-import type { Writer } from '../../words/write.ts';
 import type { Document } from '../json/documents.ts';
 import type { MetricValuePart } from '../json/mlflow.ts';
+import type { ReportPictures } from './report-pictures.ts';
+import type { ReportWords } from './report-words.ts';
 
 type Report = Document<'report'>;
 
-/** What the parts of a report are written with. */
-export type ReportWords = { readonly say: Writer; readonly language: Language };
 type Verdict = Report['mlflow_runs'][number]['metrics'][number]['verdict'];
 
 /** More rows than anybody reads in a report; the JSON has them all. */
 const mostRows = 60;
 
 /** Metrics against the MLflow run before, and model versions against their champion. */
-export function modelParts(report: Report, words: ReportWords): Part[] {
+export function modelParts(report: Report, words: ReportWords, { metrics }: ReportPictures): Part[] {
 	const { say } = words;
 	const { mlflow_problem, mlflow_runs, experiment, mlflow_runs_guessed } = report;
 	const heading: Part = { kind: 'heading', text: say(['Metrics and models', '메트릭과 모델']) };
@@ -55,6 +53,7 @@ export function modelParts(report: Report, words: ReportWords): Part[] {
 		heading,
 		...(mlflow_runs_guessed ? [guess] : []),
 		...metricParts(report, words),
+		...metrics.map((one): Part => ({ kind: 'picture', ...one })),
 		...championParts(report, words),
 	];
 }

@@ -5,29 +5,36 @@ import { stopwatch } from '../../presentation/format.ts';
 import { criticalPathText } from '../../presentation/gantt.ts';
 import { glyphSets } from '../../presentation/glyphs.ts';
 import { ganttPicture } from '../../presentation/svg/gantt.ts';
+import type { Picture } from '../../presentation/svg/page.ts';
 import { historyPicture } from '../../presentation/svg/trend.ts';
 import type { RunGantt } from '../../selectors/run-gantt.ts';
 import type { Trend } from '../../selectors/run-trend.ts';
-import { type Language, textIn } from '../../words/language.ts';
+import { textIn } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import { ganttOf } from '../gantt/gantt-part.ts';
 import type { Document } from '../json/documents.ts';
-import { modelParts, type ReportWords } from './report-models.ts';
+import { modelParts } from './report-models.ts';
+import type { ReportPictures } from './report-pictures.ts';
+import type { ReportWords } from './report-words.ts';
 
 type Report = Document<'report'>;
 
 /** The report as a document, the same for Markdown and HTML. */
-export function reportParts(report: Report, say: Writer, language: Language): Omit<WrittenDocument, 'language'> {
-	const words = { say, language };
+export function reportParts(
+	report: Report,
+	words: ReportWords,
+	pictures: ReportPictures,
+): Omit<WrittenDocument, 'language'> {
+	const { say, language } = words;
 	const look = dagRunStateLook(report.run.state);
 	return {
 		title: `${report.dag_id}: ${textIn(look.word, language)}`,
 		parts: [
 			{ kind: 'list', items: summary(report, words) },
 			...failed(report, words),
-			...durations(report, words),
+			...durations(report, words, pictures),
 			...retried(report, words),
-			...modelParts(report, words),
+			...modelParts(report, words, pictures),
 			...findings(report, words),
 			{
 				kind: 'text',
@@ -183,7 +190,7 @@ function retried({ retries, tasks }: Report, { say }: ReportWords): Part[] {
 }
 
 /** Durations against usual, waiting and work, and the critical path. */
-function durations(report: Report, { say, language }: ReportWords): Part[] {
+function durations(report: Report, { say, language }: ReportWords, { graph, grid }: ReportPictures): Part[] {
 	const { chart, run, duration, history, at } = report;
 	const gantt = chart && ganttOf({ ...chart, run });
 	const path = gantt && criticalPathText(gantt, glyphSets.unicode, say);
@@ -196,10 +203,15 @@ function durations(report: Report, { say, language }: ReportWords): Part[] {
 		{ kind: 'heading', text: say(['Durations', '소요 시간']) },
 		...(path === null ? [] : [textPart(path)]),
 		...(gantt ? [tasksPicture(gantt, Date.parse(at), say)] : []),
+		...titled(graph),
 		tasksTable(report, { say, language }),
 		...(points.length < 2 ? [] : [runsPicture({ points, medianMs, p90Ms, failed: 0, retries: 0 }, say)]),
+		...titled(grid),
 	];
 }
+
+const titled = (picture: Picture | null): Part[] =>
+	picture === null ? [] : [{ kind: 'picture', caption: picture.title, picture }];
 
 function tasksPicture(gantt: RunGantt, now: number, say: Writer): Part {
 	const caption = say(['Tasks on one time axis', '시간 축에 놓은 작업']);

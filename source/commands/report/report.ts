@@ -1,5 +1,6 @@
 import type { Monitor } from '../../app/monitor.ts';
 import { failureReader } from '../../feeds/task-failures.ts';
+import type { MetricHistory } from '../../model/metric-history.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import { html } from '../../presentation/document/html.ts';
@@ -15,13 +16,17 @@ import { runHistoryOf } from '../run-history.ts';
 import { show } from '../show.ts';
 import { reportOf, runsCompared } from './report-document.ts';
 import { reportParts } from './report-parts.ts';
+import { noPictures, picturesOf, readHistories } from './report-pictures.ts';
 
 /** `laketop report` */
 export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
 	const asked = askedRun(context);
 	const language = given.is('json') ? 'en' : context.language;
+	const isHtml = given.text('format') === 'html' && !given.is('json');
 	let chosen: DagRun | undefined;
+	let histories: readonly MetricHistory[] = [];
+	let known: Parameters<typeof picturesOf>[0] | undefined;
 	return show<Document<'report'>>(asked.context, {
 		watch: watchedForFindings,
 		requires: requiredForFindings,
@@ -33,15 +38,19 @@ export function run(context: CommandContext): Promise<number> {
 			await runHistoryOf(monitor)(dagId, runsCompared, signal);
 			chosen = demandRun(monitor.store.current(), dagId, given.text('run'));
 			await readFailures(monitor, chosen, signal);
+			if (isHtml) histories = await readHistories(monitor, chosen, signal);
 			await lookUntilJudged(monitor, signal);
 		},
 		document: (state, now) => {
 			if (chosen === undefined) throw new Error('a report is about a DAG run');
+			known = { state, run: chosen, now };
 			return reportOf(state, chosen, now, { language, config });
 		},
-		whole: (document, style) => {
-			const written = { language, ...reportParts(document, style.say, language) };
-			return given.text('format') === 'html' ? html(written) : markdown(written);
+		whole: (document, { say }) => {
+			const words = { say, language };
+			const pictures = isHtml && known ? picturesOf(known, histories, words) : noPictures;
+			const written = { language, ...reportParts(document, words, pictures) };
+			return isHtml ? html(written) : markdown(written);
 		},
 		blocks: () => [],
 	});
