@@ -14,6 +14,10 @@ export type Ground = {
 	readonly config?: Partial<Config> | ((demo: DemoStack) => Partial<Config> | Promise<Partial<Config>>);
 	readonly environment?: Readonly<Record<string, string>>;
 	readonly readOnly?: boolean;
+	/** A mapped task of the shown DAG run: its list of instances is a place too. */
+	readonly mappedTask?: string;
+	/** Also presses the keys of pages and charts: one walk for all, because they cost as much as the rest. */
+	readonly goesDeep?: boolean;
 };
 
 /** Actions without keys get one each, so that the walk presses them as all others. */

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => walk.end());
 
-// The list of instances needs a mapped task: `test/ui/lists/task-instances.test.ts`.
+// The list of instances needs a mapped task: `stacks.test.ts`.
 test.each(spots.filter(({ place }) => place !== 'task-instances'))('$place, zoomed: $zoomed', async spot => {
 	await walk.pressAllAt(spot);
 	walk.check();

@@ -1,7 +1,9 @@
 import { onTestFinished, test } from 'vitest';
+import { DAGS } from '../../../source/demo/world/dag-catalogue.ts';
 import { noEngine } from '../../../source/model/engine-address.ts';
 import { recordedServer } from '../../clients/mlflow/recorded-server.ts';
 import { fakeSsh } from '../../given/fake-ssh.ts';
+import { mappedDag } from '../../given/mapped-dag.ts';
 import { oneOffs, replicas, secondProject } from '../../given/neighbours.ts';
 import { newerDags } from '../../given/newer-dags.ts';
 import { official, officialStack } from '../../given/official-stack.ts';
@@ -22,6 +24,20 @@ const stacks: Readonly<Record<string, Ground & { readonly hasMlflow?: boolean }>
 		demo: { airflow: '3', dags: newerDags },
 		config: { dag: 'report' },
 		prepare: scenario => void scenario.triggerRun({}, 'report'),
+	},
+	'a mapped task': {
+		demo: { dags: [...DAGS, mappedDag] },
+		config: { dag: mappedDag.dagId },
+		mappedTask: 'divide',
+		goesDeep: true,
+		prepare: scenario => {
+			const run = scenario.triggerRun({}, mappedDag.dagId);
+			scenario.setTaskState(run, 'list_parts', 'success');
+			scenario.setTaskState(run, 'divide[0]', 'success');
+			scenario.setTaskState(run, 'divide[1]', 'running');
+			scenario.emitTaskLog(run, 'divide[1]', '잘못된 값');
+			scenario.setTaskState(run, 'divide[1]', 'failed');
+		},
 	},
 	'no engine': {
 		demo: { airflow: '3' },

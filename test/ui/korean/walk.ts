@@ -5,50 +5,16 @@ import type { StackState } from '../../../source/model/state.ts';
 import type { Action } from '../../../source/ui/actions/action.ts';
 import { holdersOf, type Spot, spots } from '../../../source/ui/actions/bindings.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
-import type { Dialog } from '../../../source/ui/dialogs/dialogs.ts';
 import { panes, panesOf } from '../../../source/ui/panes/panes.ts';
 import { namesIn, sentencesIn } from '../../given/demo-words.ts';
 import { englishIn, type Known, knownOf } from '../../given/english-words.ts';
 import { soon } from '../../patience.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
 import { clockFrom, type Ground, keysOfKeyless } from './ground.ts';
-
-/** Not pressed: what leaves the program, gives the terminal away or asks for another stack. */
-const left = new Set(['quit', 'shell', 'pager', 'suspend']);
-
-/** How each list is opened from the overview. */
-const waysToLists: Readonly<Record<string, readonly string[]>> = {
-	dags: ['D'],
-	runs: ['2', 'a'],
-	timeline: ['H'],
-	'mlflow-runs': ['4', 'a'],
-	'model-versions': ['4', '*'],
-};
-
-/** Answers that are valid nowhere. */
-const nonsense = '없는 말';
+import { left, rowsOf, seriesMarks, surelyShown, waysOn, waysToLists } from './ways.ts';
 
 /** Whether the stack has an MLflow, and the shown DAG any runs. */
 type Has = { readonly hasMlflow: boolean; readonly hasRuns: boolean };
-
-/** Rows of a dialog that a screen of 40 rows shows at once, whatever is beside them. */
-const surelyShown = 15;
-
-/** How much a dialog has to show, in rows; 0 for one that is never longer than the screen. */
-function rowsOf(dialog: Dialog | null): number {
-	switch (dialog?.kind) {
-		case 'page':
-			return dialog.page.lines.length;
-		case 'choose':
-			return dialog.question.choices.length;
-		case 'form':
-			return dialog.question.fields.length * 2 + (dialog.question.intro?.length ?? 0);
-		case 'help':
-			return Number.POSITIVE_INFINITY;
-		default:
-			return 0;
-	}
-}
 
 export class Walk {
 	readonly #demo: DemoStack;
@@ -61,22 +27,28 @@ export class Walk {
 	readonly #read = new Set<string>();
 	/** Dialogs all of whose rows were read. */
 	readonly #readWhole = new Set<string>();
+	readonly #mappedTask: string | null;
+	readonly #goesDeep: boolean;
 	#known: { readonly state: StackState; readonly lines: number; readonly known: Known } | null = null;
 
-	private constructor(demo: DemoStack, here: OnDemo, others: DemoOptions) {
+	private constructor(demo: DemoStack, here: OnDemo, others: DemoOptions, more: Ground) {
 		this.#demo = demo;
 		this.#here = here;
 		this.#others = others;
+		this.#mappedTask = more.mappedTask ?? null;
+		this.#goesDeep = more.goesDeep ?? false;
 	}
 
 	/** At a date of its own. */
-	static async on({ prepare, config, demo: options = {}, ...more }: Ground = {}): Promise<Walk> {
+	static async on(ground: Ground = {}): Promise<Walk> {
+		const { prepare, config, demo: options = {}, mappedTask: _, goesDeep: __, ...more } = ground;
 		const clock = clockFrom(Date.UTC(2026, 10, 24, 14, 3, 21));
 		const demo = await startDemo({ autonomous: false, now: clock.now, ...options });
 		await prepare?.(demo.scenario);
 		const differs = typeof config === 'function' ? await config(demo) : config;
 		const settings = { language: 'ko', keys: keysOfKeyless, ...differs } as const;
-		return new Walk(demo, await controllerOnDemo({ demo, clock, config: settings, ...more }), options);
+		const here = await controllerOnDemo({ demo, clock, config: settings, ...more });
+		return new Walk(demo, here, options, ground);
 	}
 
 	/** Resolves when the state is so. */
@@ -116,9 +88,8 @@ export class Walk {
 	/** The places that this stack has. */
 	get spots(): readonly Spot[] {
 		const shown = panesOf(this.#here.monitor.store.current());
-		// The list of instances needs a mapped task, which the shown DAG does not have: `test/ui/lists/task-instances.test.ts`.
 		return spots
-			.filter(({ place }) => place !== 'task-instances')
+			.filter(({ place }) => place !== 'task-instances' || this.#mappedTask !== null)
 			.filter(({ place }) => !panes.some(({ id }) => id === place) || shown.some(({ id }) => id === place));
 	}
 
@@ -135,6 +106,7 @@ export class Walk {
 		const { controls } = this.#here;
 		this.#here.text();
 		const { overlay, footer, header, browse, panes: parts } = controls.screen.getState();
+		const isChart = controls.dialog()?.kind === 'chart';
 		const texts = [
 			header,
 			footer,
@@ -145,7 +117,8 @@ export class Walk {
 		for (const part of texts) {
 			const text = part?.text ?? '';
 			if (this.#read.size === this.#read.add(text).size) continue;
-			for (const word of englishIn(text, this.#knownNow())) if (!this.#seen.has(word)) this.#seen.set(word, where);
+			for (const word of englishIn(text, this.#knownNow()))
+				if (!this.#seen.has(word) && !(isChart && seriesMarks.test(word))) this.#seen.set(word, where);
 		}
 	}
 
@@ -185,11 +158,21 @@ export class Walk {
 		for (let index = 0; index < 10 && isAway(); index++) await this.press('esc');
 		if (controls.view().frozen) await this.press('Z');
 		const pane = panes.findIndex(({ id }) => id === place);
-		await this.press(...(pane >= 0 ? [String(pane + 1)] : (waysToLists[place] ?? [])));
+		if (place === 'task-instances') await this.#toInstances();
+		else await this.press(...(pane >= 0 ? [String(pane + 1)] : (waysToLists[place] ?? [])));
 		if (zoomed) await this.press('z');
 		const { browse, focus, ...view } = controls.view();
 		const at = { place: browse?.kind ?? focus, zoomed: view.zoomed && !browse };
 		expect(at).toEqual({ place, zoomed });
+	}
+
+	/** Selects the mapped task, from whichever is selected, and opens it. */
+	async #toInstances(): Promise<void> {
+		const { controls } = this.#here;
+		await this.press('2');
+		for (const key of ['right', 'left'])
+			for (let index = 0; index < 5 && controls.view().taskId !== this.#mappedTask; index++) await this.press(key);
+		await this.press('enter');
 	}
 
 	/** Reads the overview, every pane in full screen, every list, and what is opened first in each. */
@@ -255,23 +238,25 @@ export class Walk {
 		}
 	}
 
-	/** What each choice of a menu, and a form as it is, lead to: questions, inputs, refusals. Each is looked into once. */
+	/**
+	 * What each choice of a menu, each key of a page or a chart, and a form as it is, lead to: questions, inputs,
+	 * refusals, other pages. Each is looked into once.
+	 */
 	async #lookInto(spot: Spot, keys: readonly string[], where: string): Promise<void> {
 		const dialog = this.#here.controls.dialog();
 		const what = JSON.stringify(dialog);
 		if (this.#lookedInto.has(what)) return;
 		this.#lookedInto.add(what);
-		const choices = dialog?.kind === 'choose' ? dialog.question.choices : [];
-		const further =
-			dialog?.kind === 'form'
-				? [['enter'], [`paste ${nonsense}`, 'enter'], ['tab', `paste ${nonsense}`, 'enter']]
-				: choices.map((_, index) => [...Array.from({ length: index }, () => 'down'), 'enter']);
-		for (const [index, more] of further.entries()) {
+		for (const { name, keys: more } of waysOn(dialog, this.#goesDeep)) {
 			await this.goTo(spot);
-			const there = `${where}, ${choices[index]?.id ?? more.join(' ')}`;
-			await this.press(...keys, ...more);
+			const there = `${where}, ${name}`;
+			await this.press(...keys);
+			for (const key of more) {
+				await this.press(key);
+				if (dialog?.kind === 'chart') this.look(there);
+			}
 			this.lookAtAll(there);
-			if (keys.length < 2) await this.#lookInto(spot, [...keys, ...more], there);
+			if (keys.length < 2 && dialog?.kind !== 'chart') await this.#lookInto(spot, [...keys, ...more], there);
 		}
 	}
 
