@@ -38,6 +38,16 @@ export const experimentSchema = z.object({
 });
 export type Experiment = z.infer<typeof experimentSchema>;
 
+/** Data that a run read. `digest`: MLflow's hash of it. `context`: training, evaluation or another word; null: unnamed. */
+export const datasetSchema = z.object({
+	name: z.string(),
+	digest: z.string(),
+	context: z.nullable(z.string()),
+	/** Where it comes from: local, s3, delta_table or another word. */
+	sourceType: z.nullable(z.string()),
+});
+export type Dataset = z.infer<typeof datasetSchema>;
+
 /** An MLflow run. `status`: RUNNING, SCHEDULED, FINISHED, FAILED, KILLED or a newer word. */
 export const mlflowRunSchema = z.object({
 	runId: z.string(),
@@ -50,6 +60,8 @@ export const mlflowRunSchema = z.object({
 	metrics: z.array(metricSchema),
 	params: z.array(keyValueSchema),
 	tags: z.array(keyValueSchema),
+	/** Left out if the run read none that it logged. */
+	datasets: z.optional(z.array(datasetSchema)),
 	/** Value of the tag by which the user groups runs into series; undefined if none is configured, or the run has none. */
 	group: z.optional(z.string()),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Experiment, Metric, MlflowRun, ModelVersion } from '../../model/experiment.ts';
+import type { Dataset, Experiment, Metric, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { epochTime, optionalId, optionalText, outsideId, outsideList, outsideText } from '../../model/outside-text.ts';
 import { maskParam, maskText } from '../../model/secrets.ts';
 
@@ -46,6 +46,24 @@ const experimentAnswer = z.pipe(
 	}),
 );
 
+/** MLflow's tag of an input that names what it is for (mlflow/utils/mlflow_tags.py, MLFLOW_DATASET_CONTEXT). */
+const contextTag = 'mlflow.data.context';
+
+const datasetAnswer = z.pipe(
+	z.object({
+		tags: z.nullish(outsideList(keyValueAnswer)),
+		dataset: z.object({ name: outsideText, digest: outsideText, source_type: optionalText }),
+	}),
+	z.transform(
+		({ tags, dataset }): Dataset => ({
+			name: dataset.name,
+			digest: dataset.digest,
+			context: tags?.find(({ key }) => key === contextTag)?.value ?? null,
+			sourceType: dataset.source_type,
+		}),
+	),
+);
+
 const runAnswer = z.pipe(
 	z.object({
 		info: z.object({
@@ -64,9 +82,10 @@ const runAnswer = z.pipe(
 				tags: z.nullish(outsideList(keyValueAnswer)),
 			}),
 		),
+		inputs: z.nullish(z.object({ dataset_inputs: z.nullish(outsideList(datasetAnswer)) })),
 	}),
 	z.transform(
-		({ info, data }): MlflowRun => ({
+		({ info, data, inputs }): MlflowRun => ({
 			runId: info.run_id,
 			runName: info.run_name ?? '',
 			experimentId: info.experiment_id,
@@ -76,6 +95,7 @@ const runAnswer = z.pipe(
 			metrics: data?.metrics ?? [],
 			params: data?.params ?? [],
 			tags: data?.tags ?? [],
+			...(inputs?.dataset_inputs?.length ? { datasets: inputs.dataset_inputs } : {}),
 		}),
 	),
 );

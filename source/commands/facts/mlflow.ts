@@ -38,6 +38,12 @@ export function mlflowRunPart(run: MlflowRun): MlflowRunPart {
 		metrics: Object.fromEntries(run.metrics.map(({ key, value }) => [key, metricValuePart(metricNumber(value))])),
 		params: Object.fromEntries(run.params.map(({ key, value }) => [key, value])),
 		tags: Object.fromEntries(run.tags.map(({ key, value }) => [key, value])),
+		datasets: (run.datasets ?? []).map(({ name, digest, context, sourceType }) => ({
+			name,
+			digest,
+			context,
+			source_type: sourceType,
+		})),
 	};
 }
 

@@ -37,6 +37,17 @@ export const mlflowRunPart = z.object({
 	metrics: z.record(z.string(), metricValuePart),
 	params: z.record(z.string(), z.string()),
 	tags: z.record(z.string(), z.string()),
+	datasets: about(
+		z.array(
+			z.object({
+				name: text('Dataset'),
+				digest: text("MLflow's hash of the data"),
+				context: optionalText('What it was read for: training, evaluation …; null if unnamed'),
+				source_type: optionalText('Where it comes from: local, s3, delta_table …'),
+			}),
+		),
+		'Data that the MLflow run logged as its input',
+	),
 });
 export type MlflowRunPart = z.infer<typeof mlflowRunPart>;
 

@@ -66,6 +66,13 @@ export function mlflowRunText(
 				]),
 			),
 			...section(
+				say(['Datasets', '데이터셋']),
+				(run.datasets ?? []).map(({ name, context, digest, sourceType }) => [
+					name,
+					[context, digest, sourceType].filter(Boolean).join('  '),
+				]),
+			),
+			...section(
 				say(['Tags', '태그']),
 				run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => [key, value]),
 			),

@@ -192,3 +192,34 @@ test('a search sends filter, order and page; a full last page leads to an empty 
 		page_token: 'a64',
 	});
 });
+
+test('the datasets of a run, with what they were read for', async () => {
+	// As 2.9.2 and 3.17.2 answer after `runs/log-inputs`.
+	const inputs = {
+		dataset_inputs: [
+			{
+				tags: [{ key: 'mlflow.data.context', value: 'training' }],
+				dataset: { name: 'customers', digest: 'a1b2c3d4', source_type: 'local', source: '{}', schema: '{}' },
+			},
+			{ dataset: { name: 'other', digest: 'e5f6' } },
+		],
+	};
+	const info = { run_id: 'r', experiment_id: '1', status: 'FINISHED', start_time: 1 };
+	const { url } = await scriptedServer(() => [
+		200,
+		{
+			runs: [
+				{ info, inputs },
+				{ info, inputs: {} },
+			],
+		},
+	]);
+	const runs = await closeLater(new MlflowClient(url)).runs('1', 200);
+	expect(runs.map(({ datasets }) => datasets)).toEqual([
+		[
+			{ name: 'customers', digest: 'a1b2c3d4', context: 'training', sourceType: 'local' },
+			{ name: 'other', digest: 'e5f6', context: null, sourceType: null },
+		],
+		undefined,
+	]);
+});
