@@ -44,7 +44,6 @@ const reads = [
 	'mlflow-runs --filter metrics.accuracy>0.1 --order-by params.layer',
 	'mlflow-runs --filter metrics.accuracy>7',
 	'artifacts model_training',
-	'artifacts model_training model/model.json',
 	'artifacts raw_to_bronze',
 	'models',
 	'df',
