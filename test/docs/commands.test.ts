@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { findCommand } from '../../source/commands/table.ts';
@@ -49,12 +52,15 @@ const changers = named.filter(
 describe.concurrent('on the demo', () => {
 	let demo: DemoStack;
 	let newer: DemoStack;
+	/** Where commands write the files that they are told to write. */
+	let workingDirectory: string;
 	const demoFor = (line: string) => (ofAirflow3.test(line) ? newer : demo);
 	beforeAll(async () => {
+		workingDirectory = await mkdtemp(join(tmpdir(), 'laketop-docs-'));
 		demo = await startDemo({ autonomous: false });
 		newer = await startDemo({ autonomous: false, airflow: '3', dags: newerDags });
 	});
-	afterAll(() => Promise.all([demo.close(), newer.close()]));
+	afterAll(() => Promise.all([demo.close(), newer.close(), rm(workingDirectory, { recursive: true })]));
 
 	test('there are commands to run', () => {
 		expect(lookers.length).toBeGreaterThan(20);
@@ -62,7 +68,7 @@ describe.concurrent('on the demo', () => {
 	});
 
 	test.each(lookers.filter(({ words }) => !goesOn(words)))('laketop $line', async ({ words, line }) => {
-		const { exitCode, stderr } = await runLaketop([...addressesOf(demoFor(line)), ...words]);
+		const { exitCode, stderr } = await runLaketop([...addressesOf(demoFor(line)), ...words], { workingDirectory });
 		expect({ exitCode, stderr }).toMatchObject({ exitCode: expect.toBeOneOf([0, 1]) });
 	});
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listTree } from '../../../source/clients/mlflow/artifact-tree.ts';
 import { MlflowClient } from '../../../source/clients/mlflow/mlflow.ts';
 import { writeStream } from '../../../source/clients/new-file.ts';
-import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
+import { type DemoStack, demoStacks, startDemo } from '../../../source/demo/index.ts';
 import { fileNameOf, isSafePath, textOfArtifact } from '../../../source/model/artifact.ts';
 import { failureOf } from '../../../source/model/failure.ts';
 import { closeLater, scriptedServer } from '../airflow/scripted-server.ts';
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 test.each(['2', '3'] as const)('the tree and a file of a run on the demo of MLflow %s', async generation => {
-	demo = await startDemo({ autonomous: false, ...(generation === '3' ? { stack: 'guide-airflow3' } : {}) });
+	demo = await startDemo({ autonomous: false, ...(generation === '3' && demoStacks['guide-airflow3']) });
 	const mlflow = closeLater(new MlflowClient(demo.mlflowUrl));
 	const runs = await mlflow.runs('1', 200);
 	const trained = runs.find(({ runName }) => runName === 'model_training');

@@ -92,7 +92,7 @@ test('a key belongs only to the open dialog, otherwise to the current place', ()
 test.each([
 	['w', {}, 'w (wrap) works in the logs pane'],
 	['n', {}, /^n \(.*\) works in the /],
-	['%', {}, ''],
+	['€', {}, ''],
 	['r', { readOnly: true }, 'restart: laketop runs read-only'],
 	['C', { readOnly: true }, 'stack: laketop runs read-only'],
 ])('%s, which does nothing here, says why', (key, given, words) => {
