@@ -45,7 +45,7 @@ const stacks = `
 airflow: { url: $airflow, password_command: 'echo asked >> asked; echo right' }
 mlflow: { url: $mlflow }
 theme: colour-blind
-keys: { restart: J, help: [Q, '?'], trigger: null }
+keys: { restart: J, help: [R, '?'], trigger: null }
 profiles:
   demo: { docker_host: $docker }
 `;
@@ -60,7 +60,7 @@ test('stack, password, colours and keys are those of the file', async () => {
 	expect(term.raw().toString()).toContain('\u001B[38;2;86;180;233m');
 	const bar = term.screen().at(-1) ?? '';
 	expect(bar).toMatch(/J restart/);
-	expect(bar).toMatch(/Q help/);
+	expect(bar).toMatch(/R help/);
 	expect(bar).not.toMatch(/trigger/);
 	term.write('t');
 	term.write('J');
