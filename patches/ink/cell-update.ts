@@ -124,6 +124,8 @@ function cellsOf(part: string, before: string): (Cells & { readonly end: string 
 	return { characters, styles, end: style };
 }
 
+const reset = '\u001B[0m';
+
 /**
  * Joins successive moves to the start of the next line into one move, and leaves out styles that are reset before
  * anything is written: Ink's own update of a line repeats every style before the first change.
@@ -131,5 +133,5 @@ function cellsOf(part: string, before: string): (Cells & { readonly end: string 
 export function joinMoves(text: string): string {
 	return text
 		.replace(/(?:\u001B\[E){2,}/g, moves => `\u001B[${moves.length / 3}E`)
-		.replace(/(?:\u001B\[[\d;]*m)+\u001B\[0m/g, '\u001B[0m');
+		.replace(/(?:\u001B\[[\d;]*m){2,}/g, styles => styles.slice(Math.max(0, styles.lastIndexOf(reset))));
 }
