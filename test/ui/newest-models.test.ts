@@ -1,8 +1,9 @@
 /** Of model versions and of models that runs logged, only the newest are fetched: the screen says so. */
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startDemo } from '../../source/demo/index.ts';
 import { loggedModelListName, modelVersionListName } from '../../source/model/cut-list.ts';
 import { phrase } from '../../source/words/message.ts';
+import { soon } from '../patience.ts';
 import { controllerOnDemo } from './on-demo.ts';
 
 test('the list of versions, the row of a model and the heading of logged models', async () => {
@@ -12,17 +13,22 @@ test('the list of versions, the row of a model and the heading of logged models'
 		await on.close();
 		await demo.close();
 	});
-	const { controls, sees, monitor } = on;
+	const { controls, sees, text, monitor } = on;
 	await sees(/\+\d+ more/);
 	const cut = { server: 'mlflow', of: null, shown: 50, total: null, newest: true } as const;
-	for (const name of [modelVersionListName, loggedModelListName])
-		monitor.observe({ type: 'list cut', cut: { ...cut, what: phrase(name) } });
-	await sees(/\+\d+ or more/);
+	// Each answer of the demo says again that its lists are complete.
+	const isCut = (words: RegExp) =>
+		vi.waitFor(() => {
+			for (const name of [modelVersionListName, loggedModelListName])
+				monitor.observe({ type: 'list cut', cut: { ...cut, what: phrase(name) } });
+			expect(text()).toMatch(words);
+			expect(monitor.store.current().cutLists).toHaveLength(2);
+		}, soon);
+	await isCut(/\+\d+ or more/);
 	controls.press('4');
 	controls.press('z');
-	await sees(/LOGGED MODEL +STATUS[^\n]* the newest 50/);
+	await isCut(/LOGGED MODEL +STATUS[^\n]* the newest 50/);
 	controls.press('*');
 	await sees(/REGISTERED/);
-	await sees(/the newest 50/);
-	expect(monitor.store.current().cutLists).toHaveLength(2);
+	await isCut(/the newest 50/);
 });
