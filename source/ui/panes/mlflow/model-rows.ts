@@ -33,7 +33,7 @@ function modelRow(name: string, versions: readonly ModelVersion[], input: ViewCo
 	const isCut = cutListOf(state.cutLists, 'mlflow', modelVersionListName) !== undefined;
 	const rest = (n: number): Span[] => {
 		if (n === 0) return [];
-		const words = say(isCut ? ['+{n} or more', '외 {n}개 이상'] : ['+{n} more', '외 {n}개'], { n });
+		const words = say(isCut ? ['{n}+ more', '외 {n}+개'] : ['+{n} more', '외 {n}개'], { n });
 		return [{ text: ` ${glyphs.dot} ${words}`, tone: 'muted' }];
 	};
 	for (const [index, version] of versions.entries()) {
