@@ -54,7 +54,7 @@ const andText: Text = ['expected AND or the end of the filter', 'AND 또는 필�
 const comparatorPattern = /[<>=~!]+/y;
 const wordComparatorPattern = /NOT\s+(?:IN|LIKE|ILIKE)\b|IS\s+NOT\s+NULL\b|IS\s+NULL\b|[A-Za-z]+/iy;
 /** As sqlparse reads numbers: an exponent has no plus. */
-const numberPattern = /-?(?:\d+\.?\d*|\.\d+)(?:[eE]-?\d+)?(?![\w.])/y;
+const numberPattern = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]-?\d+)?(?![\w.])/y;
 
 function comparison(reader: FilterReader, hasNull: boolean): void {
 	const name = identifier(reader);

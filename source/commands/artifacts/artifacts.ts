@@ -35,7 +35,7 @@ type Found = {
 /** `laketop artifacts` */
 export function run(context: CommandContext): Promise<number> {
 	const { given } = context;
-	const path = given.words[1]?.replace(/^\/+|\/+$/g, '') ?? '';
+	const path = given.words[1]?.replace(/^\/+|(?<!\/)\/+$/g, '') ?? '';
 	let found: Found | null = null;
 	return show<Document<'artifacts'>>(context, {
 		watch: ['experiment'],
