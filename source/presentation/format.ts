@@ -67,6 +67,11 @@ export function moment(ms: number, now: number): string {
 	return `${year}${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(ms)}`;
 }
 
+/** A moment where there is little room: 14:03 today, 11-24 this year, 2025-11-24 before. */
+export function shortMoment(ms: number, now: number): string {
+	return moment(ms, now).replace(/ .*/, '');
+}
+
 /** A moment to the second: 14:03:21 today, else 11-24 14:03:21 or 2025-11-24 14:03:21. */
 export function momentToSecond(ms: number, now: number): string {
 	return `${moment(ms, now).slice(0, -5)}${timeOfDay(ms, true)}`;

@@ -1,7 +1,7 @@
 import { cutListOf, modelVersionListName } from '../../../model/cut-list.ts';
 import type { ModelVersion } from '../../../model/experiment.ts';
 import { modelVersionStatusText } from '../../../model/mlflow-status.ts';
-import { metricValue, moment } from '../../../presentation/format.ts';
+import { metricValue, moment, shortMoment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import { versionTags } from '../../../presentation/version-tags.ts';
@@ -28,7 +28,7 @@ const mostVersions = 4;
 
 /** A model and its newest versions, as many as there is room for, and the number of the others. */
 function modelRow(name: string, versions: readonly ModelVersion[], input: ViewContext): Line {
-	const { glyphs, say, width, state } = input;
+	const { glyphs, say, width, state, now } = input;
 	const line: Span[] = [{ text: glyphs.fold(name) }];
 	const isCut = cutListOf(state.cutLists, 'mlflow', modelVersionListName) !== undefined;
 	const rest = (n: number): Span[] => {
@@ -38,29 +38,36 @@ function modelRow(name: string, versions: readonly ModelVersion[], input: ViewCo
 	};
 	for (const [index, version] of versions.entries()) {
 		const isFirst = index === 0;
-		const spans = [{ text: isFirst ? ' ' : ` ${glyphs.dot} ` }, ...versionSpans(version, isFirst, input)];
 		const hidden = versions.length - index - 1;
-		if (!isFirst && (index === mostVersions || lineWidth([...line, ...spans, ...rest(hidden)]) > width))
-			return [...line, ...rest(hidden + 1)];
+		const spansWith = (created: string) => [
+			{ text: isFirst ? ' ' : ` ${glyphs.dot} ` },
+			...versionSpans(version, isFirst ? created : null, input),
+		];
+		const whole = spansWith(moment(version.createdAt, now));
+		const isTooLong = lineWidth([...line, ...whole, ...rest(hidden)]) > width;
+		// That there are more versions tells more than the time of day.
+		const spans = isFirst && isTooLong ? spansWith(shortMoment(version.createdAt, now)) : whole;
+		if (!isFirst && (index === mostVersions || isTooLong)) return [...line, ...rest(hidden + 1)];
 		line.push(...spans);
 	}
 	return line;
 }
 
+/** @param created of the newest version, when it was created */
 function versionSpans(
 	version: ModelVersion,
-	isNewest: boolean,
-	{ glyphs, now, language, zoomed }: ViewContext,
+	created: string | null,
+	{ glyphs, language, zoomed }: ViewContext,
 ): Span[] {
 	const marks = [...version.aliases.map(alias => `@${alias}`), version.stage === 'None' ? '' : version.stage].filter(
 		Boolean,
 	);
 	const status = glyphs.fold(textIn(modelVersionStatusText(version.status), language));
 	return [
-		{ text: `v${version.version}`, bold: isNewest },
+		{ text: `v${version.version}`, bold: created !== null },
 		...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
 		...(version.status === 'READY' ? [] : [{ text: ` ${status}`, tone: 'bad' as const }]),
-		...(isNewest ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
+		...(created === null ? [] : [{ text: ` ${created}`, tone: 'muted' as const }]),
 		...(zoomed ? tagSpans(version, glyphs) : []),
 	];
 }
