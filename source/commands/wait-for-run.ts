@@ -1,6 +1,5 @@
 import type { Monitor } from '../app/monitor.ts';
 import { isRunCleared } from '../model/clears.ts';
-import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import { waitsForAnswer } from '../model/question.ts';
 import type { StackState } from '../model/state.ts';
@@ -9,6 +8,7 @@ import { dagRunStateLook } from '../model/task-state.ts';
 import { stopwatch } from '../presentation/format.ts';
 import { type Line, lineWidth } from '../presentation/text.ts';
 import { type ShownPipeline, shownPipeline } from '../selectors/shown-pipeline.ts';
+import { usualMsOf } from '../selectors/usual-run.ts';
 import { joined, type Message, phrase, quoted, render } from '../words/message.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
@@ -219,7 +219,7 @@ function barLine(shown: ShownPipeline, state: StackState, now: number, { style, 
 			stages.flatMap(({ instances }) => instances),
 			state.dagTasks[dagId] ?? [],
 		);
-	const usual = isCleared ? null : usualRunMs(state.dagRuns[dagId] ?? []);
+	const usual = isCleared || !run ? null : usualMsOf(state, run);
 	const look = taskCell(run?.state ?? 'queued', style);
 	const elapsed = run?.startedAt == null ? '' : stopwatch(now - run.startedAt);
 	const usually =

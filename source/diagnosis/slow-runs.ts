@@ -4,6 +4,8 @@ import { type DagRun, type DagTask, newestRun, type TaskInstance } from '../mode
 import { asksPeople, waitsForAnswer } from '../model/question.ts';
 import { runKey } from '../model/state.ts';
 import { byTask, idleMs, type Span, type TaskHistory, taskSpan } from '../model/task-history.ts';
+import { expectations } from '../selectors/left-of-tasks.ts';
+import { usualMsOf } from '../selectors/usual-run.ts';
 import type { DiagnosisFacts } from './facts.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -21,8 +23,9 @@ export function slowRuns(facts: DiagnosisFacts): SlowRun[] {
 	const now = facts.now + facts.clockAheadMs;
 	return Object.values(facts.state.dagRuns).flatMap((runs): SlowRun[] => {
 		const run = newestRun(runs);
-		const usualMs = usualRunMs(runs);
-		if (run?.state !== 'running' || run.startedAt === null || usualMs === null) return [];
+		if (run?.state !== 'running' || run.startedAt === null) return [];
+		const usualMs = usualMsOf(facts.state, run);
+		if (usualMs === null) return [];
 		const key = runKey(run.dagId, run.dagRunId);
 		const { dagTasks, clears } = facts.state;
 		const from =
@@ -89,7 +92,7 @@ const idleShare = 0.5;
  * Compares the tasks of a slow DAG run with earlier ones: ended tasks, and those that already run longer than usual.
  */
 export function slownessOf(
-	{ from, elapsedMs, usualMs }: SlowRun,
+	{ run, from, elapsedMs, usualMs }: SlowRun,
 	all: readonly TaskInstance[],
 	history: TaskHistory | undefined,
 	now: number,
@@ -100,8 +103,10 @@ export function slownessOf(
 	const idle = idleMs(tasks, { from, until: now }, now);
 	const { usualIdleMs } = history;
 	if (idle - usualIdleMs > (elapsedMs - usualMs) * idleShare) return { kind: 'waiting', idleMs: idle, usualIdleMs };
+	const { earlier = [], defaults = {} } = history;
+	const expected = expectations(earlier, defaults, run.conf);
 	const compared = [...byTask(tasks)].flatMap(([taskId, instances]): SlowTask[] => {
-		const usual = history.tasks.find(one => one.taskId === taskId)?.usualMs;
+		const usual = expected.get(taskId)?.tookMs ?? history.tasks.find(one => one.taskId === taskId)?.usualMs;
 		const span = taskSpan(instances, now);
 		if (usual === undefined || span === null) return [];
 		const tookMs = span.until - span.from;

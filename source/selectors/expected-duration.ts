@@ -18,7 +18,12 @@ const seconds = 3;
 const fitRounds = 4;
 
 /** What to expect, and how far off that was on average where it was tried on samples left out of it, ms. */
-export type Expectation = { readonly ms: number; readonly errorMs: number };
+export type Expectation = {
+	readonly ms: number;
+	readonly errorMs: number;
+	/** Whether it is a line over the conf; else the median. */
+	readonly followsConf: boolean;
+};
 
 /**
  * The duration to expect with a conf, ms: the median, or a line over one or two names of the conf if that predicts each
@@ -33,7 +38,8 @@ export function expectation(samples: readonly Sample[], conf: ConfNumbers): Expe
 	const spread = samples.reduce((sum, { ms }) => sum + Math.abs(ms - middle), 0);
 	const counted = Math.max(1, samples.length - 1);
 	let error = errorWith(samples, []);
-	if (spread <= samples.length * middle * steadyShare) return { ms: middle, errorMs: error / counted };
+	if (spread <= samples.length * middle * steadyShare)
+		return { ms: middle, errorMs: error / counted, followsConf: false };
 	let names = Object.keys(conf).filter(name => isUseful(samples, name));
 	let chosen: readonly string[] = [];
 	for (const least of samplesFor) {
@@ -47,7 +53,8 @@ export function expectation(samples: readonly Sample[], conf: ConfNumbers): Expe
 		error = best.error;
 		names = others.slice(0, seconds).map(({ name }) => name);
 	}
-	return { ms: Math.max(0, fitted(samples, chosen)(conf)), errorMs: error / counted };
+	const ms = Math.max(0, fitted(samples, chosen)(conf));
+	return { ms, errorMs: error / counted, followsConf: chosen.length > 0 };
 }
 
 /** Whether all samples have a value of this name, and not all the same. */

@@ -1,11 +1,11 @@
 import { checkKey } from '../model/check.ts';
 import { isRunCleared, runCountsFrom } from '../model/clears.ts';
-import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import { askedSince, waitsForAnswer } from '../model/question.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import type { TaskHistory } from '../model/task-history.ts';
 import { leftOfTasks } from './left-of-tasks.ts';
+import { usualMsOf } from './usual-run.ts';
 
 /** The expected end of a running DAG run. */
 export type RunForecast = {
@@ -47,7 +47,7 @@ export function runForecast(state: StackState, run: DagRun, now: number): RunFor
 	const left = history ? leftOfTasks({ conf: run.conf, tasks, definitions, from, now: at }, history) : null;
 	if (left) return { leftMs: left.ms, spreadMs: left.spreadMs, stalledSince };
 	if (isRunCleared(run, tasks, definitions)) return { leftMs: null, spreadMs: null, stalledSince };
-	const usual = usualRunMs(state.dagRuns[run.dagId] ?? []);
+	const usual = usualMsOf(state, run);
 	return usual === null ? null : { leftMs: usual - (at - run.startedAt), spreadMs: null, stalledSince };
 }
 

@@ -27,8 +27,8 @@ export const runSlowMessages = {
 		'최근 성공한 DAG 실행 {count}회의 작업 시간과 비교했습니다',
 	],
 	'slow.median.reason': [
-		'Compared with the median duration of the last successful DAG runs',
-		'최근 성공한 DAG 실행들의 소요 시간 중앙값과 비교했습니다',
+		'Compared with the last successful DAG runs, and with their conf where durations follow it',
+		'최근 성공한 DAG 실행들과 비교했습니다. 소요 시간이 conf를 따르면 conf도 반영합니다',
 	],
 	'slow.look.fix': ['See what its tasks are waiting for', '작업들이 무엇을 기다리는지 확인하세요'],
 	'slow.services.fix': ['Compare the CPU and memory of the services', '서비스들의 CPU와 메모리 사용량을 비교하세요'],

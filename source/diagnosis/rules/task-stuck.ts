@@ -1,4 +1,5 @@
 import type { TaskInstance } from '../../model/pipeline.ts';
+import { usualTaskMs } from '../../selectors/usual-task.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
@@ -16,7 +17,9 @@ export const taskStuck: Rule = {
 		const all = Object.values(facts.state.taskInstances).flat();
 		return facts.tasks().flatMap(task => {
 			if (task.state !== 'running' || task.startedAt === null) return [];
-			const usual = usualMs(all, task);
+			// The history has the span of a mapped task, not that of an instance.
+			const byConf = task.mapIndex < 0 ? usualTaskMs(facts.state, task) : null;
+			const usual = byConf ?? usualMs(all, task);
 			const age = now - task.startedAt;
 			if (usual === null || age < usual * thresholds.stuckFactor || age - usual < thresholds.stuckSilentMs) return [];
 			return [

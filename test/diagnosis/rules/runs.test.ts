@@ -5,6 +5,7 @@ import type { Sign } from '../../../source/model/log-sign.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { FailureCode } from '../../../source/model/source.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
+import { earlierRun, taskHistory } from '../../../source/model/task-history.ts';
 import { type Message, quoted, render } from '../../../source/words/message.ts';
 import {
 	check,
@@ -196,6 +197,40 @@ describe('a run that takes longer than usual', () => {
 		expect(found?.cause).toBe('No task is known to be slower than usual. bronze_to_silver has been running for 9m');
 	});
 
+	test('is compared with runs of its conf where they have followed it', () => {
+		const paced = [1, 2, 3, 4, 2, 1].map((pace, index) =>
+			run(`paced ${index}`, 'success', (60 + index * 30) * minute, {
+				conf: `{"pace":${pace}}`,
+				endedAt: now - (60 + index * 30 - pace) * minute,
+			}),
+		);
+		const underWay = (pace: number) =>
+			runsFetched(run('newest', 'running', 12 * minute, { conf: `{"pace":${pace}}` }), ...paced);
+		expect(only('run slow', underWay(10), took(720))).toEqual([]);
+		const [found] = only('run slow', underWay(3), took(720));
+		expect(found?.evidence).toContain('12m so far, usually 3m');
+		// Far below all of them: as the quickest.
+		expect(only('run slow', underWay(-9), took(720))[0]?.evidence).toContain('12m so far, usually 1m');
+	});
+
+	test('blames no task for what its conf asks of it', () => {
+		const [first = '', second = ''] = stages;
+		const earlier = [1, 2, 3, 4, 2, 1].map(pace =>
+			earlierRun(
+				{ dagRunId: `${pace}`, conf: { pace }, span: { from: now, until: now + 100 * minute } },
+				[
+					task(first, 'success', { startedAt: now, endedAt: now + pace * minute, durationSeconds: pace * 60 }),
+					task(second, 'success', { startedAt: now, endedAt: now + minute, durationSeconds: 60 }),
+				],
+				[],
+			),
+		);
+		const known = check({ check: 'task history', history: taskHistory(earlier) }, dagId);
+		const underWay = runsFetched(run('newest', 'running', 10 * minute, { conf: '{"pace":6}' }), ...history);
+		const [found] = only('run slow', underWay, took(360, 240), known);
+		expect(found?.cause).toBe('bronze_to_silver takes 4m, usually 1m');
+	});
+
 	test('is no finding before it takes much longer', () => {
 		expect(only('run slow', runsFetched(run('newest', 'running', minute), ...history), took(60), usual)).toEqual([]);
 	});
@@ -215,6 +250,18 @@ test('a task that runs far longer than it ever did', () => {
 		{ kind: 'stop run', dagRunId: 'newest' },
 	]);
 	expect(only('task stuck', ...before, active, tasksFetched(['running']))).toEqual([]);
+	// Its conf asks for as much: each step of `pace` takes five minutes.
+	const [first = ''] = stages;
+	const earlier = [1, 2, 3, 4, 2, 1].map(pace =>
+		earlierRun(
+			{ dagRunId: `${pace}`, conf: { pace }, span: { from: now, until: now + 100 * minute } },
+			[task(first, 'success', { startedAt: now, endedAt: now + 5 * pace * minute, durationSeconds: 300 * pace })],
+			[],
+		),
+	);
+	const known = check({ check: 'task history', history: taskHistory(earlier) }, dagId);
+	const asked = runsFetched(run('newest', 'running', 40 * minute, { conf: '{"pace":6}' }));
+	expect(only('task stuck', ...before, asked, stuck, known)).toEqual([]);
 });
 
 const failedRun = runsFetched(run('newest', 'failed', 5 * minute));
