@@ -27,6 +27,8 @@ const rowsOfTables = (page: string) =>
 		.map(part => part.split('\n').filter(line => line.startsWith('|')).length)
 		.filter(rows => rows > 0);
 
+const listItemsOf = (page: string) => [...withoutCode(textOf(page)).matchAll(/^\s*(?:-|\d+\.) /gm)].length;
+
 /** The lines of the code blocks that are the same in every language: no comments, no text that Python prints. */
 const codeOf = (page: string) =>
 	[...textOf(page).matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(([, language = '', code = '']) =>
@@ -60,9 +62,10 @@ test.each(koreanPages)('%s leads to Korean pages where there are some', page => 
 	expect(others.filter(link => existsSync(join(root, link.replace(/\.md$/, '.ko.md'))))).toEqual([]);
 });
 
-test.each(likeEnglish)('%s has the sections, tables, code, commands and keys of its English page', page => {
+test.each(likeEnglish)('%s has the sections, tables, lists, code, commands and keys of its English page', page => {
 	expect(levelsOf(page)).toEqual(levelsOf(englishOf(page)));
 	expect(rowsOfTables(page)).toEqual(rowsOfTables(englishOf(page)));
+	expect(listItemsOf(page)).toBe(listItemsOf(englishOf(page)));
 	expect(codeOf(page)).toEqual(codeOf(englishOf(page)));
 	expect(named(page)).toEqual(named(englishOf(page)));
 });
