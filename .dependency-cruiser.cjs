@@ -19,14 +19,22 @@ const rooms = {
 	// Composition: the only room that knows all of the sources.
 	app: ['words', 'model', 'selectors', 'clients', 'diagnosis', 'feeds', 'checks', 'config'],
 	ui: ['words', 'model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'config', 'app'],
+	'command-line': [
+		...['words', 'model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'config', 'feeds'],
+		...['demo', 'app'],
+	],
 	commands: [
-		...['words', 'model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'notify', 'config'],
-		...['feeds', 'demo', 'app'],
+		...['words', 'model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'config', 'feeds'],
+		...['app', 'command-line'],
+	],
+	terminal: [
+		...['words', 'model', 'selectors', 'clients', 'presentation', 'operations', 'notify', 'config', 'app'],
+		...['ui', 'command-line'],
 	],
 };
 
-/** Those that put the screen up, and the one that checks its keys: the only commands that know it. */
-const startsScreen = '^source/commands/(monitor|terminal-tools|check-keys)\\.ts$';
+/** Checks the configured keys against the table of the screen's actions. */
+const checksKeys = '^source/command-line/configure/check-keys\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -35,22 +43,29 @@ module.exports = {
 			name: `${room}-direction`,
 			comment: `source/${room} imports ${others.length === 0 ? 'no other room' : others.join(', ')}`,
 			severity: 'error',
-			from: { path: `^source/${room}/`, ...(room === 'commands' ? { pathNot: startsScreen } : {}) },
+			from: { path: `^source/${room}/`, ...(room === 'command-line' ? { pathNot: checksKeys } : {}) },
 			to: { path: '^source/', pathNot: `^source/(${[room, ...others].join('|')})/` },
 		})),
 		{
-			name: 'screen-direction',
-			comment: 'Those commands may import the screen; nobody knows the entry point',
+			name: 'check-of-keys-direction',
+			comment: 'It imports the table of keys besides what its room may',
 			severity: 'error',
-			from: { path: startsScreen },
-			to: { path: '^source/[^/]+$' },
+			from: { path: checksKeys },
+			to: { path: '^source/', pathNot: '^source/(command-line|config|ui/actions)/' },
+		},
+		{
+			name: 'commands-apart',
+			comment: 'The table knows the commands; a command knows neither the table nor what is made of it',
+			severity: 'error',
+			from: { path: '^source/commands/[^/]+/' },
+			to: { path: '^source/commands/[^/]+$' },
 		},
 		{ name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
 		{
 			name: 'no-lonely-files',
 			comment: 'Nothing imports it, and it is no entry point',
 			severity: 'error',
-			from: { orphan: true, path: '^source/', pathNot: '\\.d\\.ts$|^source/(cli|small-heap)\\.ts$' },
+			from: { orphan: true, path: '^source/', pathNot: '\\.d\\.ts$|^source/cli\\.ts$' },
 			to: {},
 		},
 		{

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 import * as z from 'zod/mini';
-import { documents } from '../source/commands/json/documents.ts';
+import { documents } from '../source/command-line/json/documents.ts';
 import { median } from './statistics.ts';
 
 const program = join(import.meta.dirname, '../dist/cli.js');

@@ -22,14 +22,14 @@ const requireForCommonJs = [
 	'const require = createRequireForBundle(import.meta.url);',
 ].join('\n');
 
-/** What the first screen loads, in this order (source/cli.ts, source/commands/monitor.ts). */
+/** What the first screen loads, in this order (source/cli.ts, source/terminal/monitor.ts). */
 export const untilTheScreen: readonly Stage[] = [
 	['source/cli.ts'],
-	['source/commands/parse.ts', 'source/commands/given.ts'],
+	['source/commands/parse.ts', 'source/command-line/arguments/given.ts'],
 	// Only if there are options.
 	['node_modules/meow/build/index.js'],
-	['source/model/config-error.ts', 'source/words/message.ts', 'source/commands/config-of.ts'],
-	['source/commands/monitor.ts'],
+	['source/model/config-error.ts', 'source/words/message.ts', 'source/command-line/configure/config-of.ts'],
+	['source/terminal/monitor.ts'],
 	['source/presentation/probe-terminal.ts', 'source/ui/controller/controller.ts', 'source/ui/app.tsx'],
 ];
 

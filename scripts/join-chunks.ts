@@ -39,7 +39,9 @@ function groupsOf(outputs: Outputs, stages: readonly Stage[], chunkAt: (path: st
 	const staged = stages.map(stage => stage.map(source => outputOf(outputs, source)));
 	const onTheWay = new Set(staged.flat());
 	const commands = Object.entries(outputs)
-		.filter(([path, { entryPoint }]) => entryPoint?.startsWith('source/commands/') && !onTheWay.has(path))
+		.filter(
+			([path, { entryPoint }]) => /^source\/(commands|command-line)\//.test(entryPoint ?? '') && !onTheWay.has(path),
+		)
 		.map(([path]) => path);
 	const isLight = (path: string) => bytesOf(loadedWith(outputs, [path])) < lightBytes;
 	const ofAll = new Set(loadedWith(outputs, commands.filter(isLight)));

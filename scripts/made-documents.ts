@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { documents } from '../source/commands/json/documents.ts';
+import { manPage } from '../source/command-line/help/roff.ts';
+import { documents } from '../source/command-line/json/documents.ts';
 import { referencePage } from '../source/commands/reference.ts';
-import { manPage } from '../source/commands/roff.ts';
 import { commands } from '../source/commands/table.ts';
 import { architecturePage } from './architecture-page.ts';
 import { pageText, schemaText } from './config-schema.ts';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
-import type { Command } from './commands/command.ts';
-import type { RunRow } from './commands/command-row.ts';
-import type { Given } from './commands/given.ts';
+import type { Given } from './command-line/arguments/given.ts';
+import type { Command } from './command-line/rows/command.ts';
+import type { RunRow } from './command-line/rows/command-row.ts';
 import type { Config } from './config/schema.ts';
 import { type Language, languageOfLocale } from './words/language.ts';
 import type { Message } from './words/message.ts';
@@ -11,7 +11,7 @@ import { write, writer } from './words/write.ts';
 // Absent in Node 20, which `main` refuses with a message.
 nodeModule.enableCompileCache?.();
 
-/** Exit codes: 0 OK, 1 the program failed, 2 usage or configuration; those of the commands are in commands/command.ts. */
+/** Exit codes: 0 OK, 1 the program failed, 2 usage or configuration; those of the commands are in command-line/rows/command.ts. */
 const usageError = 2;
 
 async function main(): Promise<number> {
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
 	}
 	const [{ globalsOf, parseCommandLine }, { UsageError }] = await Promise.all([
 		import('./commands/parse.ts'),
-		import('./commands/given.ts'),
+		import('./command-line/arguments/given.ts'),
 	]);
 	try {
 		const parsed = await parseCommandLine(process.argv.slice(2));
@@ -53,14 +53,14 @@ async function main(): Promise<number> {
 
 /** The language of help and errors. */
 async function languageFor(given: Given): Promise<Language> {
-	const { languageOf } = await import('./commands/language-of.ts');
+	const { languageOf } = await import('./command-line/configure/language-of.ts');
 	return languageOf(given, process.env, process.cwd());
 }
 
 /** The JSON document of a usage error. */
 async function printError(error: unknown): Promise<void> {
 	const [{ errorDocument }, { systemClock }, { commandNamed }] = await Promise.all([
-		import('./commands/show.ts'),
+		import('./command-line/show/show.ts'),
 		import('./model/clock.ts'),
 		import('./commands/parse.ts'),
 	]);
@@ -73,7 +73,7 @@ async function printError(error: unknown): Promise<void> {
 async function command(asked: RunRow, given: Given): Promise<number> {
 	const [{ runCommand }, { endWhereUnread, writeWithoutWaiting }, { systemClock }] = await Promise.all([
 		import('./commands/run.ts'),
-		import('./commands/ending.ts'),
+		import('./command-line/exit/ending.ts'),
 		import('./model/clock.ts'),
 	]);
 	const outputs = [process.stdout, process.stderr];
@@ -126,7 +126,7 @@ async function monitor(given: Given): Promise<number> {
 	const isDemo = given.is('demo');
 	const configured = async (profile?: string): Promise<Config | number> => {
 		try {
-			const { configOf } = await import('./commands/config-of.ts');
+			const { configOf } = await import('./command-line/configure/config-of.ts');
 			const loaded = await configOf(given, process.env, process.cwd(), profile);
 			for (const warning of loaded.warnings) console.error(`laketop: ${render(warning, loaded.config.language)}`);
 			return loaded.config;
@@ -159,14 +159,14 @@ async function monitor(given: Given): Promise<number> {
 			]),
 		);
 	}
-	const { runMonitor } = await import('./commands/monitor.ts');
+	const { runMonitor } = await import('./terminal/monitor.ts');
 	while (!isDemo) {
 		const left = await runMonitor(config);
 		if ('exitCode' in left) return left.exitCode;
 		config = 'profile' in left ? await configured(left.profile) : ofProject(config, left.project);
 		if (typeof config === 'number') return config;
 	}
-	const { startNamedDemo } = await import('./commands/demo-stack.ts');
+	const { startNamedDemo } = await import('./command-line/configure/demo-stack.ts');
 	const { demo, config: onDemo } = await startNamedDemo(given, config);
 	try {
 		const left = await runMonitor(onDemo, demo);
@@ -203,7 +203,7 @@ async function print(text: string): Promise<number> {
 	const failure = failures.find(({ code }) => code !== 'EPIPE');
 	if (failure === undefined) return 0;
 	const [{ cannotWrite }, { describe }] = await Promise.all([
-		import('./commands/failures.ts'),
+		import('./command-line/exit/failures.ts'),
 		import('./model/described-error.ts'),
 	]);
 	const what = cannotWrite(describe(failure));

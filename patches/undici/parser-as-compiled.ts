@@ -3,7 +3,7 @@ import { type Patch, replaceOnce } from '../patch.ts';
 /**
  * V8 reads these flags when it compiles a function, by default at its first call. Here all functions are compiled with the
  * module, so that the flags can be restored at once: V8 refuses cached code that was compiled with other flags
- * (source/commands/small-heap.ts). The V8 of other versions of Node might not know the flags.
+ * (source/terminal/small-heap.ts). The V8 of other versions of Node might not know the flags.
  */
 const withoutTierUp = `
 function withoutTierUp (make) {

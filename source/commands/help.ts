@@ -1,8 +1,8 @@
+import { argumentForm, optionForm, usageLine } from '../command-line/help/forms.ts';
+import { type Command, commandGroups, exitCodeWords, groupTitles, type Option } from '../command-line/rows/command.ts';
+import { environmentVariables, globalOptions } from '../command-line/rows/options.ts';
 import { textWidth, wrapText } from '../presentation/text.ts';
 import { type Language, type Text, textIn } from '../words/language.ts';
-import { type Command, commandGroups, exitCodeWords, groupTitles, type Option } from './command.ts';
-import { argumentForm, optionForm, usageLine } from './forms.ts';
-import { environmentVariables, globalOptions } from './options.ts';
 import { shownCommands } from './table.ts';
 
 /** Longer lines are hard to read. */

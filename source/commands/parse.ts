@@ -1,10 +1,18 @@
+import {
+	checkWords,
+	Given,
+	type OptionValue,
+	requires,
+	seeHelp,
+	UsageError,
+	valueProblem,
+} from '../command-line/arguments/given.ts';
+import { globalsIn, optionOf, type SortedWords, sortWords } from '../command-line/arguments/words.ts';
+import type { Command, Option } from '../command-line/rows/command.ts';
+import type { CommandRow, RunRow } from '../command-line/rows/command-row.ts';
+import { globalOptions } from '../command-line/rows/options.ts';
 import { camel } from '../config/option.ts';
 import { type Message, phrase } from '../words/message.ts';
-import type { Command, Option } from './command.ts';
-import type { CommandRow, RunRow } from './command-row.ts';
-import { checkWords, Given, type OptionValue, requires, seeHelp, UsageError, valueProblem } from './given.ts';
-import { globalOptions } from './options.ts';
-import { globalsIn, optionOf, type SortedWords, sortWords } from './words.ts';
 
 export type Parsed =
 	| { readonly kind: 'monitor'; readonly given: Given }
@@ -182,7 +190,10 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 async function noCommand(name: string): Promise<UsageError> {
-	const [{ shownCommands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('./guess.ts')]);
+	const [{ shownCommands }, { didYouMean }] = await Promise.all([
+		import('./table.ts'),
+		import('../command-line/arguments/guess.ts'),
+	]);
 	const names = shownCommands.map(command => command.name);
 	return new UsageError(
 		name === ''
@@ -197,7 +208,10 @@ async function noCommand(name: string): Promise<UsageError> {
 
 /** An option of another command is a common slip: the message names the commands that have it. */
 async function noOption(word: string, known: readonly Option[], command: Command | undefined): Promise<UsageError> {
-	const [{ commands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('./guess.ts')]);
+	const [{ commands }, { didYouMean }] = await Promise.all([
+		import('./table.ts'),
+		import('../command-line/arguments/guess.ts'),
+	]);
 	const owners = commands.filter(one => optionOf(word, one.options ?? []));
 	if (command === undefined && owners.length > 0) {
 		const names = owners.map(owner => owner.name).slice(0, 4);

@@ -1,7 +1,7 @@
+import { argumentForm, optionForm, usageLine } from '../command-line/help/forms.ts';
+import { type Command, commandGroups, exitCodeWords, groupTitles, type Option } from '../command-line/rows/command.ts';
+import { environmentVariables, globalOptions } from '../command-line/rows/options.ts';
 import { type Text, textIn } from '../words/language.ts';
-import { type Command, commandGroups, exitCodeWords, groupTitles, type Option } from './command.ts';
-import { argumentForm, optionForm, usageLine } from './forms.ts';
-import { environmentVariables, globalOptions } from './options.ts';
 import { shownCommands } from './table.ts';
 
 const english = (text: Text) => textIn(text, 'en');

@@ -1,16 +1,16 @@
+import type { Given } from '../command-line/arguments/given.ts';
+import { configOf } from '../command-line/configure/config-of.ts';
+import { languageOf } from '../command-line/configure/language-of.ts';
+import type { CommandContext } from '../command-line/context/context.ts';
+import { type Io, Output, OutputClosed } from '../command-line/context/io.ts';
+import { cannotWrite, reportOf, sentenceOf } from '../command-line/exit/failures.ts';
+import { exitCodes } from '../command-line/rows/command.ts';
+import type { RunRow } from '../command-line/rows/command-row.ts';
 import { loadConfig } from '../config/load.ts';
 import { cleanLines, printableJson } from '../model/clean-text.ts';
 import type { Language } from '../words/language.ts';
 import { type Message, render } from '../words/message.ts';
 import { writer } from '../words/write.ts';
-import { exitCodes } from './command.ts';
-import type { RunRow } from './command-row.ts';
-import { configOf } from './config-of.ts';
-import type { CommandContext } from './context.ts';
-import { cannotWrite, reportOf, sentenceOf } from './failures.ts';
-import type { Given } from './given.ts';
-import { type Io, Output, OutputClosed } from './io.ts';
-import { languageOf } from './language-of.ts';
 import { commands } from './table.ts';
 
 /**
@@ -39,7 +39,7 @@ export async function runCommand(command: RunRow, given: Given, io: Io): Promise
 		if (!report) throw error;
 		print(sentenceOf(report.failure, await language()));
 		if (given.is('json')) {
-			const { errorDocument } = await import('./show.ts');
+			const { errorDocument } = await import('../command-line/show/show.ts');
 			const document = errorDocument({ command, io }, error);
 			await out.write(`${printableJson(document, given.text('watch') ? undefined : '\t')}\n`).catch(() => undefined);
 			await out.end().catch(() => undefined);
@@ -81,7 +81,7 @@ async function withConfig(command: RunRow, given: Given, io: Io, { print, ...aro
 		...around,
 	};
 	if (!isDemo || command.offline) return module.run(context);
-	const { startNamedDemo } = await import('./demo-stack.ts');
+	const { startNamedDemo } = await import('../command-line/configure/demo-stack.ts');
 	const { demo, config } = await startNamedDemo(given, loaded.config);
 	try {
 		return await module.run({ ...context, compose: demo.compose, config, loaded: { ...loaded, config } });

@@ -1,3 +1,4 @@
+import type { CommandRow } from '../command-line/rows/command-row.ts';
 import { ackRow } from './ack/row.ts';
 import { answerRow, questionsRow } from './answer/row.ts';
 import { artifactsRow } from './artifacts/row.ts';
@@ -5,7 +6,6 @@ import { assetsRow, materializeRow } from './assets/row.ts';
 import { backfillRow, backfillsRow } from './backfill/row.ts';
 import { chartRow } from './chart/row.ts';
 import { clearRow } from './clear/row.ts';
-import type { CommandRow } from './command-row.ts';
 import { compareRow } from './compare/row.ts';
 import { completeRow, completionRow } from './completion/row.ts';
 import { configRow } from './config/row.ts';

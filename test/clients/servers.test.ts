@@ -6,7 +6,7 @@ import { AirflowV2Client } from '../../source/clients/airflow/v2/airflow-v2.ts';
 import { DockerClient } from '../../source/clients/engine/docker.ts';
 import { HttpServer } from '../../source/clients/http/http.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
-import { exitCodeOf } from '../../source/commands/failures.ts';
+import { exitCodeOf } from '../../source/command-line/exit/failures.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { failureOf } from '../english.ts';
 

@@ -1,6 +1,6 @@
 /** `laketop compare` of model versions, on the demo. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { all, textOf, xmlOf } from '../xml.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';

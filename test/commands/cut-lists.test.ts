@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { startDemo } from '../../source/demo/index.ts';
 import { largeAirflow } from '../given/large-airflow.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';

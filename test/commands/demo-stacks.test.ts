@@ -1,6 +1,6 @@
 /** `laketop demo --stack NAME`, and commands on the demo that it names. */
 import { expect, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { type DemoStackName, demoStackNames } from '../../source/demo/stack-names.ts';
 import { documentOf, patientClock, runLaketop } from './harness.ts';

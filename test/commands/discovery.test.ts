@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { documentOf, runLaketop } from './harness.ts';
 

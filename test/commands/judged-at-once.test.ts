@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ComposeClient } from '../../source/clients/compose.ts';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';

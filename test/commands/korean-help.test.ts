@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { globalOptions } from '../../source/command-line/rows/options.ts';
 import { commandHelp, generalHelp } from '../../source/commands/help.ts';
-import { globalOptions } from '../../source/commands/options.ts';
 import { commands } from '../../source/commands/table.ts';
 
 /** Lines that contain only names, which are not translated. */

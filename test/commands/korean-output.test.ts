@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startMonitor } from '../../source/app/monitor.ts';
-import { UsageError } from '../../source/commands/given.ts';
+import { UsageError } from '../../source/command-line/arguments/given.ts';
 import { commands } from '../../source/commands/table.ts';
 import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { render } from '../../source/words/message.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { textWidth } from '../../source/presentation/text.ts';
 import { soon } from '../patience.ts';

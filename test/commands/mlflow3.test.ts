@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { recordedServer } from '../clients/mlflow/recorded-server.ts';
 import { documentOf, runLaketop } from './harness.ts';
 

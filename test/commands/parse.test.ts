@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { momentOf, UsageError } from '../../source/commands/given.ts';
-import { globalOptions } from '../../source/commands/options.ts';
+import { momentOf, UsageError } from '../../source/command-line/arguments/given.ts';
+import { globalOptions } from '../../source/command-line/rows/options.ts';
 import { commandNamed, globalsOf, parseCommandLine } from '../../source/commands/parse.ts';
 import { commands } from '../../source/commands/table.ts';
 import { nearest } from '../../source/model/nearest.ts';

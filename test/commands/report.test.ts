@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { all, textOf, xmlOf } from '../xml.ts';
 import { addressesOf, documentOf, type RunOptions, runLaketop } from './harness.ts';

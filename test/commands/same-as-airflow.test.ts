@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { AirflowApi } from '../e2e/airflow-api.ts';
 import { type Truth, truthOf } from '../e2e/shapes/airflow-truth.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { servicePart } from '../../source/commands/facts/services.ts';
+import { servicePart } from '../../source/command-line/facts/services.ts';
 import type { Container } from '../../source/model/container.ts';
 import { container, now, stateOf } from '../diagnosis/stack.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { servicePart } from '../../source/commands/facts/services.ts';
+import { servicePart } from '../../source/command-line/facts/services.ts';
 import { serviceRows } from '../../source/commands/services/rows.ts';
 import type { Container } from '../../source/model/container.ts';
 import { listed, oneOff, replica } from '../given/containers.ts';

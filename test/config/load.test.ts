@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkKeys } from '../../source/commands/check-keys.ts';
+import { checkKeys } from '../../source/command-line/configure/check-keys.ts';
 import { resolveDockerHost } from '../../source/config/docker-host.ts';
 import { loadConfig } from '../../source/config/load.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';

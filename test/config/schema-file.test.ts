@@ -3,7 +3,7 @@ import { Validator } from '@cfworker/json-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema, schemaText } from '../../scripts/config-schema.ts';
-import { environmentVariables } from '../../source/commands/options.ts';
+import { environmentVariables } from '../../source/command-line/rows/options.ts';
 import { options, variableOf } from '../../source/config/options.ts';
 import { configFileSchema } from '../../source/config/schema.ts';
 import { colourNames, symbolChoices, themeChoices, tones } from '../../source/model/looks.ts';

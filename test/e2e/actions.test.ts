@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import { answer, type OpenTerminal } from '../terminal/harness.ts';
 import { engineThrough, type Way } from './engine.ts';

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import { laketopIn, newRunId, runOf, scratchFolder } from './stack.ts';
 

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import { airflowThrough } from './engine.ts';
 import { close, long, screenOnStack } from './screen.ts';

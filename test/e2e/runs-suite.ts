@@ -5,7 +5,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import { type AirflowApi, type Generation, isActive } from './airflow-api.ts';
 import { type Laketop, newRunId, refused, startedAt, until, well } from './stack.ts';

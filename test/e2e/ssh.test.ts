@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import type { OpenTerminal } from '../terminal/harness.ts';
 import { listeningPorts, type SshServer, startSshServer, withDescendants } from './sshd.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gatherMs } from '../../source/commands/show.ts';
+import { gatherMs } from '../../source/command-line/show/show.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
 import { cleanId } from '../../source/model/outside-id.ts';
 import { runLaketop } from '../commands/harness.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { momentOf, UsageError } from '../../source/commands/given.ts';
+import { momentOf, UsageError } from '../../source/command-line/arguments/given.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { commands } from '../../source/commands/table.ts';
 import { confProblems, parseConf } from '../../source/model/dag-conf.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { madeDocuments } from '../../scripts/made-documents.ts';
 import { root } from '../../scripts/root.ts';
-import { documents } from '../../source/commands/json/documents.ts';
+import { documents } from '../../source/command-line/json/documents.ts';
 import { commands } from '../../source/commands/table.ts';
 
 const folder = join(root, 'docs');

@@ -2,9 +2,9 @@
 import { render } from 'ink-testing-library';
 import { expect, vi } from 'vitest';
 import type { MonitorOptions } from '../../source/app/monitor.ts';
-import { configOf } from '../../source/commands/config-of.ts';
-import { configOn } from '../../source/commands/demo-stack.ts';
-import { Given } from '../../source/commands/given.ts';
+import { Given } from '../../source/command-line/arguments/given.ts';
+import { configOf } from '../../source/command-line/configure/config-of.ts';
+import { configOn } from '../../source/command-line/configure/demo-stack.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoOptions, startDemo } from '../../source/demo/index.ts';
 import type { Clock } from '../../source/model/clock.ts';

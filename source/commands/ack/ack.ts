@@ -1,20 +1,20 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { maxNoteLength } from '../../clients/acknowledgement-file.ts';
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { CommandFailure, nothingSuch } from '../../command-line/exit/failures.ts';
+import { acknowledgementPart } from '../../command-line/facts/acknowledgement.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { findingCalled } from '../../command-line/names/finding-names.ts';
+import { exitCodes } from '../../command-line/rows/command.ts';
+import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../../command-line/show/judged.ts';
+import { gatherMs, printOnce } from '../../command-line/show/show.ts';
 import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../../model/acknowledgement.ts';
 import { userName } from '../../operations/audit.ts';
 import { acknowledgedWords, acknowledgementsProblemMessage } from '../../presentation/finding-text.ts';
 import { phrase, render } from '../../words/message.ts';
-import { exitCodes } from '../command.ts';
-import type { CommandContext } from '../context.ts';
-import { acknowledgementPart } from '../facts/acknowledgement.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { CommandFailure, nothingSuch } from '../failures.ts';
-import { findingCalled } from '../finding-names.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import type { Document } from '../json/documents.ts';
-import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../judged.ts';
-import { gatherMs, printOnce } from '../show.ts';
 
 /** `laketop ack`: changes nothing on any server, so read-only mode allows it. */
 export async function run(context: CommandContext): Promise<number> {

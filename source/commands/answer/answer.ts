@@ -1,3 +1,6 @@
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import { changeAirflow3 } from '../../command-line/change/change-airflow3.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
 import { paramsOf } from '../../model/answer-params.ts';
 import type { Question } from '../../model/question.ts';
 import { isTaskNamed, taskName } from '../../model/task-name.ts';
@@ -5,9 +8,6 @@ import { listed } from '../../operations/airflow.ts';
 import { planAnswer, questionsUnavailable } from '../../operations/answer.ts';
 import type { Refusal } from '../../operations/plan.ts';
 import { phrase } from '../../words/message.ts';
-import { changeAirflow3 } from '../change-airflow3.ts';
-import type { CommandContext } from '../context.ts';
-import { seeHelp, UsageError } from '../given.ts';
 
 /** `laketop answer` */
 export async function run(context: CommandContext): Promise<number> {

@@ -1,15 +1,15 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { addressUnknown } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { demandDag } from '../../command-line/names/dag-names.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { heading, since } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { Question } from '../../model/question.ts';
 import { maskText } from '../../model/secrets.ts';
 import { taskName } from '../../model/task-name.ts';
-import type { CommandContext } from '../context.ts';
-import { demandDag } from '../dag-names.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { addressUnknown } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { heading, since } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
 
 /** `laketop questions` */
 export function run(context: CommandContext): Promise<number> {

@@ -1,6 +1,17 @@
 import type { Monitor } from '../../app/monitor.ts';
 import { listTree } from '../../clients/mlflow/artifact-tree.ts';
 import { writeStream } from '../../clients/new-file.ts';
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { CommandFailure, nothingSuch } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { experimentRuns, mlflowRunsCalled } from '../../command-line/names/mlflow-runs.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { exitCodes } from '../../command-line/rows/command.ts';
+import { outputPath } from '../../command-line/show/deliver.ts';
+import { show } from '../../command-line/show/show.ts';
 import { type Artifact, artifactName, folderOf, textOfArtifact } from '../../model/artifact.ts';
 import { cleanText } from '../../model/clean-text.ts';
 import { describe } from '../../model/described-error.ts';
@@ -9,17 +20,6 @@ import { maskText } from '../../model/secrets.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
 import { memory } from '../../words/amounts.ts';
 import { phrase } from '../../words/message.ts';
-import { exitCodes } from '../command.ts';
-import type { CommandContext } from '../context.ts';
-import { outputPath } from '../deliver.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { CommandFailure, nothingSuch } from '../failures.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import type { Document } from '../json/documents.ts';
-import { experimentRuns, mlflowRunsCalled } from '../mlflow-runs.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
 
 /** Bytes of a file that are printed. */
 const printedBytes = 16 * 1024 * 1024;

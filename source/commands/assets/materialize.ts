@@ -1,9 +1,9 @@
+import { changeAirflow3 } from '../../command-line/change/change-airflow3.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { nothingSuch } from '../../command-line/exit/failures.ts';
 import { assetsUnavailable, planMaterialize } from '../../operations/materialize.ts';
 import { none, unresolvedWords } from '../../selectors/names/resolution.ts';
 import { phrase } from '../../words/message.ts';
-import { changeAirflow3 } from '../change-airflow3.ts';
-import type { CommandContext } from '../context.ts';
-import { nothingSuch } from '../failures.ts';
 
 /** `laketop materialize` */
 export function run(context: CommandContext): Promise<number> {

@@ -1,13 +1,13 @@
 import type { BackfillChange } from '../../clients/airflow/airflow3.ts';
+import { requires, seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import { change } from '../../command-line/change/change.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { addressUnknown, demandLive } from '../../command-line/exit/failures.ts';
+import { dagToChange } from '../../command-line/names/dag-names.ts';
 import { type BackfillRequest, type ReprocessBehavior, reprocessBehaviors } from '../../model/backfill.ts';
 import { backfillsUnavailable, planBackfill, planBackfillChange, previewOf } from '../../operations/backfill.ts';
 import type { Planned } from '../../operations/plan.ts';
 import { phrase } from '../../words/message.ts';
-import { change } from '../change.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToChange } from '../dag-names.ts';
-import { addressUnknown, demandLive } from '../failures.ts';
-import { requires, seeHelp, UsageError } from '../given.ts';
 
 /** As in Airflow's own form. */
 const defaultActiveRuns = 10;

@@ -1,15 +1,15 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { addressUnknown } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { dagToRead } from '../../command-line/names/dag-names.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { when } from '../../command-line/output/text-parts.ts';
+import { show } from '../../command-line/show/show.ts';
 import { type Backfill, type BackfillProgress, backfillState } from '../../model/backfill.ts';
 import { dateText } from '../../operations/backfill.ts';
 import { backfillStateTexts } from '../../presentation/backfill-text.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToRead } from '../dag-names.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { addressUnknown } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { when } from '../text-parts.ts';
 
 /** Each costs a request for its DAG runs. */
 const backfillsShown = 20;

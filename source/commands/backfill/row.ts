@@ -1,5 +1,5 @@
-import type { CommandRow } from '../command-row.ts';
-import { anyDag, changing, json, watch } from '../shared-options.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { anyDag, changing, json, watch } from '../../command-line/rows/shared-options.ts';
 
 export const backfillsRow: CommandRow = {
 	name: 'backfills',

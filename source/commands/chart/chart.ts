@@ -1,4 +1,14 @@
 import type { Monitor } from '../../app/monitor.ts';
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { nothingSuch } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { metricValuePart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { experimentRuns, mlflowRunsCalled } from '../../command-line/names/mlflow-runs.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { svgText } from '../../command-line/output/svg-text.ts';
+import { show } from '../../command-line/show/show.ts';
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { type MetricHistory, metricHistory } from '../../model/metric-history.ts';
 import { chartRows } from '../../presentation/chart/chart.ts';
@@ -8,16 +18,6 @@ import type { Line } from '../../presentation/text.ts';
 import { type ChartAxis, chartAxes, type MetricChart, metricChart, mostSeries } from '../../selectors/metric-chart.ts';
 import { chartOverRuns, isForRuns, runsOver } from '../../selectors/metric-over-runs.ts';
 import { phrase } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { metricValuePart } from '../facts/mlflow.ts';
-import { nothingSuch } from '../failures.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import type { Document } from '../json/documents.ts';
-import { experimentRuns, mlflowRunsCalled } from '../mlflow-runs.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { svgText } from '../svg-text.ts';
 
 /** Cells of the chart where there is no terminal, and its rows everywhere. */
 const fileWidth = 100;

@@ -1,9 +1,9 @@
+import { change } from '../../command-line/change/change.ts';
+import { lookAtRun, waitForRun } from '../../command-line/change/wait-for-run.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { dagToChange } from '../../command-line/names/dag-names.ts';
+import { runCalled } from '../../command-line/names/run-names.ts';
 import { planClear } from '../../operations/clear.ts';
-import { change } from '../change.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToChange } from '../dag-names.ts';
-import { runCalled } from '../run-names.ts';
-import { lookAtRun, waitForRun } from '../wait-for-run.ts';
 
 /** `laketop clear` */
 export function run(context: CommandContext): Promise<number> {

@@ -1,5 +1,13 @@
-import type { CommandRow } from '../command-row.ts';
-import { anyDag, changing, ofRun, tasks, timeout, untilRunEnds, waitRunExits } from '../shared-options.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import {
+	anyDag,
+	changing,
+	ofRun,
+	tasks,
+	timeout,
+	untilRunEnds,
+	waitRunExits,
+} from '../../command-line/rows/shared-options.ts';
 
 export const clearRow: CommandRow = {
 	name: 'clear',

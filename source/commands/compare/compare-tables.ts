@@ -1,12 +1,12 @@
+import { metricValuePart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { svgText } from '../../command-line/output/svg-text.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { metric } from '../../command-line/output/text-parts.ts';
 import { type ComparedPicture, comparePicture } from '../../presentation/svg/compare.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
 import type { FiguresComparison } from '../../selectors/run-comparison.ts';
-import { metricValuePart } from '../facts/mlflow.ts';
-import type { Document } from '../json/documents.ts';
-import type { Style } from '../style.ts';
-import { svgText } from '../svg-text.ts';
-import type { TextTable } from '../table-cells.ts';
-import { metric } from '../text-parts.ts';
 
 type Compare = Document<'compare'>;
 

@@ -1,5 +1,14 @@
 import type { Monitor } from '../../app/monitor.ts';
 import { type NamedVersions, namedVersions } from '../../clients/mlflow/named-versions.ts';
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandFound, demandLive, nothingSuch } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { mlflowRunPart, modelVersionPart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { show } from '../../command-line/show/show.ts';
 import { addressPending } from '../../model/failure.ts';
 import { versionAddressed } from '../../model/model-address.ts';
 import { versionFactTexts, versionFactValue } from '../../presentation/version-fact-texts.ts';
@@ -8,15 +17,6 @@ import { versionOrigin } from '../../selectors/model-history.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import { compareVersions, type VersionComparison } from '../../selectors/version-comparison.ts';
 import { phrase } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { mlflowRunPart, modelVersionPart } from '../facts/mlflow.ts';
-import { demandFound, demandLive, nothingSuch } from '../failures.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
 import { compareImage, figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
 
 /** `laketop compare models:/NAME/VERSION models:/NAME@ALIAS` */

@@ -1,14 +1,14 @@
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { mlflowRunPart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { experimentRuns, mlflowRunsCalled } from '../../command-line/names/mlflow-runs.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { MlflowRun } from '../../model/experiment.ts';
 import { isModelAddress } from '../../model/model-address.ts';
 import { compareRuns } from '../../selectors/run-comparison.ts';
 import { phrase } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { mlflowRunPart } from '../facts/mlflow.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import type { Document } from '../json/documents.ts';
-import { experimentRuns, mlflowRunsCalled } from '../mlflow-runs.ts';
-import { show } from '../show.ts';
 import { compareImage, figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
 
 /** `laketop compare` */

@@ -1,5 +1,5 @@
-import type { Command, Option, ValueKind } from '../command.ts';
-import { globalOptions } from '../options.ts';
+import type { Command, Option, ValueKind } from '../../command-line/rows/command.ts';
+import { globalOptions } from '../../command-line/rows/options.ts';
 
 /** Kinds of values whose candidates come from the stack. */
 export const dynamicKinds: ReadonlySet<ValueKind> = new Set([

@@ -1,6 +1,8 @@
 import type { Watched } from '../../app/feeds.ts';
 import { gather, type Requirement } from '../../app/gather.ts';
 import { type Monitor, startMonitor } from '../../app/monitor.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../../command-line/show/judged.ts';
 import type { Config } from '../../config/schema.ts';
 import type { ModelVersion } from '../../model/experiment.ts';
 import { runKey, type StackState } from '../../model/state.ts';
@@ -13,8 +15,6 @@ import { mostRelevantFirst } from '../../selectors/names/tasks.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import type { CommandContext } from '../context.ts';
-import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../judged.ts';
 import { type Asked, airflow3Names, askAirflow3 } from './airflow3-names.ts';
 
 /** The kind of names asked for, and the stack. */

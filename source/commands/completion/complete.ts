@@ -1,9 +1,9 @@
-import { type Command, exitCodes } from '../command.ts';
-import { configOf } from '../config-of.ts';
-import type { CommandContext } from '../context.ts';
-import { Given } from '../given.ts';
-import { globalOptions } from '../options.ts';
-import { globalsIn, sortWords } from '../words.ts';
+import { Given } from '../../command-line/arguments/given.ts';
+import { globalsIn, sortWords } from '../../command-line/arguments/words.ts';
+import { configOf } from '../../command-line/configure/config-of.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { type Command, exitCodes } from '../../command-line/rows/command.ts';
+import { globalOptions } from '../../command-line/rows/options.ts';
 import { askStack, isKnownKind, type Question } from './candidates.ts';
 import { keptNamesIn, keptNamesPath, refreshMs } from './kept-names.ts';
 
@@ -66,7 +66,7 @@ async function ask(context: CommandContext, question: TypedQuestion, timeoutMs: 
 
 /** The demo that the command will run on is not there yet; another one has the same names. */
 async function askDemo(context: CommandContext, question: TypedQuestion, timeoutMs: number): Promise<string[] | null> {
-	const { startNamedDemo } = await import('../demo-stack.ts');
+	const { startNamedDemo } = await import('../../command-line/configure/demo-stack.ts');
 	const { demo, config } = await startNamedDemo(question.given, question.config);
 	try {
 		return await askStack({ ...context, compose: demo.compose }, { ...question, config }, timeoutMs);

@@ -1,4 +1,4 @@
-import type { CommandContext } from '../context.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
 
 /** `laketop completion SHELL` */
 export async function run({ commands, given, language, out }: CommandContext): Promise<number> {

@@ -1,6 +1,6 @@
+import type { Argument, Command, Option, ValueKind } from '../../command-line/rows/command.ts';
+import { globalOptions } from '../../command-line/rows/options.ts';
 import { type Language, textIn } from '../../words/language.ts';
-import type { Argument, Command, Option, ValueKind } from '../command.ts';
-import { globalOptions } from '../options.ts';
 import { dynamicKinds } from './bash.ts';
 
 export function fishCompletion(commands: readonly Command[], language: Language): string {

@@ -1,4 +1,4 @@
-import type { CommandRow } from '../command-row.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
 
 export const completionRow: CommandRow = {
 	name: 'completion',

@@ -1,5 +1,10 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { sentenceOf } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { printOnce } from '../../command-line/show/show.ts';
 import { explainConfig } from '../../config/explain.ts';
 import { waysToSet } from '../../config/options.ts';
 import { originWords } from '../../config/origin.ts';
@@ -12,11 +17,6 @@ import { addressFailure } from '../../selectors/address-gap.ts';
 import { addressOriginWords, isAbsent } from '../../selectors/stack.ts';
 import type { Language, Text } from '../../words/language.ts';
 import { type Writer, writer } from '../../words/write.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { sentenceOf } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { printOnce } from '../show.ts';
 
 /** Maximum time for the engine to list its containers, ms: the configuration itself is known at once. */
 const discoveryMs = 3000;

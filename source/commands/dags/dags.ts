@@ -1,17 +1,17 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive } from '../../command-line/exit/failures.ts';
+import { dagPart, importErrorPart } from '../../command-line/facts/airflow.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { DagPart, ImportErrorPart } from '../../command-line/json/airflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { heading, runCell, when } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { RunCounts } from '../../model/airflow-watch.ts';
 import { type DagRun, lastMove } from '../../model/pipeline.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
-import type { CommandContext } from '../context.ts';
-import { dagPart, importErrorPart } from '../facts/airflow.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
-import type { DagPart, ImportErrorPart } from '../json/airflow.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { heading, runCell, when } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
 
 /** `laketop dags` */
 export function run(context: CommandContext): Promise<number> {

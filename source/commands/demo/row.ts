@@ -1,5 +1,5 @@
+import type { ScreenRow } from '../../command-line/rows/command-row.ts';
 import type { Text } from '../../words/language.ts';
-import type { ScreenRow } from '../command-row.ts';
 
 /** What each stack of `--stack` is, in the order of `demoStackNames`. */
 const stacks: Text = [

@@ -1,15 +1,15 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { projectParts } from '../../command-line/facts/servers.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { heading } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import { show } from '../../command-line/show/show.ts';
 import { type DiskUsage, shareOf, totalsOf } from '../../model/disk-usage.ts';
 import { memory } from '../../presentation/format.ts';
 import type { Text } from '../../words/language.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { projectParts } from '../facts/servers.ts';
-import { demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { heading } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
 
 /** `laketop df` */
 export function run(context: CommandContext): Promise<number> {

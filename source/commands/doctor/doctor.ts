@@ -1,3 +1,22 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { sentenceOf } from '../../command-line/exit/failures.ts';
+import { acknowledgementPart } from '../../command-line/facts/acknowledgement.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { projectParts } from '../../command-line/facts/servers.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { cellSpan } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import {
+	acknowledgementsProblemText,
+	exitCodeOfVerdict,
+	lookDeep,
+	lookUntilJudged,
+	notCheckedParts,
+	requiredForFindings,
+	watchedForFindings,
+} from '../../command-line/show/judged.ts';
+import { show } from '../../command-line/show/show.ts';
 import { type CheckLine, checkCounts } from '../../diagnosis/check-report.ts';
 import { type MessageKey, messageOf, say } from '../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../model/acknowledgement.ts';
@@ -12,25 +31,6 @@ import { commandOfFix } from '../../selectors/fix-command.ts';
 import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts';
 import { type Language, textIn } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { acknowledgementPart } from '../facts/acknowledgement.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { projectParts } from '../facts/servers.ts';
-import { sentenceOf } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import {
-	acknowledgementsProblemText,
-	exitCodeOfVerdict,
-	lookDeep,
-	lookUntilJudged,
-	notCheckedParts,
-	requiredForFindings,
-	watchedForFindings,
-} from '../judged.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { cellSpan } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
 
 type Doctor = Document<'doctor'>;
 

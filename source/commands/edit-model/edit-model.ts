@@ -1,4 +1,8 @@
 import type { Monitor } from '../../app/monitor.ts';
+import { type Given, requires, seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import { change } from '../../command-line/change/change.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandFound, demandLive, nothingSuch } from '../../command-line/exit/failures.ts';
 import { ClientError } from '../../model/failure.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
 import type { Planned } from '../../operations/plan.ts';
@@ -7,10 +11,6 @@ import { stages } from '../../operations/registry-stage.ts';
 import { together } from '../../operations/together.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import { phrase } from '../../words/message.ts';
-import { change } from '../change.ts';
-import type { CommandContext } from '../context.ts';
-import { demandFound, demandLive, nothingSuch } from '../failures.ts';
-import { type Given, requires, seeHelp, UsageError } from '../given.ts';
 
 /** `laketop edit-model` */
 export function run(context: CommandContext): Promise<number> {

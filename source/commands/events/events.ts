@@ -1,12 +1,12 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { addressUnknown, demandLive } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { when } from '../../command-line/output/text-parts.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { AirflowEvent } from '../../model/airflow-watch.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { addressUnknown, demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { when } from '../text-parts.ts';
 
 const defaultLimit = 20;
 

@@ -1,15 +1,19 @@
+import { UsageError } from '../../command-line/arguments/given.ts';
+import { change } from '../../command-line/change/change.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { CommandFailure } from '../../command-line/exit/failures.ts';
+import { findingCalled } from '../../command-line/names/finding-names.ts';
+import {
+	acknowledgementsProblemText,
+	requiredForFindings,
+	watchedForFindings,
+} from '../../command-line/show/judged.ts';
 import { airflowLoginOf } from '../../config/airflow-login.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
 import { planOfFix } from '../../operations/fix.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import { joined, phrase } from '../../words/message.ts';
-import { change } from '../change.ts';
-import type { CommandContext } from '../context.ts';
-import { CommandFailure } from '../failures.ts';
-import { findingCalled } from '../finding-names.ts';
-import { UsageError } from '../given.ts';
-import { acknowledgementsProblemText, requiredForFindings, watchedForFindings } from '../judged.ts';
 
 /** `laketop fix` */
 export function run(context: CommandContext): Promise<number> {

@@ -1,5 +1,5 @@
-import type { CommandRow } from '../command-row.ts';
-import { changing, finding } from '../shared-options.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { changing, finding } from '../../command-line/rows/shared-options.ts';
 
 export const fixRow: CommandRow = {
 	name: 'fix',

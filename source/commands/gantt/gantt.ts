@@ -1,18 +1,18 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive, nothingSuch } from '../../command-line/exit/failures.ts';
+import { runPart } from '../../command-line/facts/airflow.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { askedRun } from '../../command-line/names/asked-run.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { svgText } from '../../command-line/output/svg-text.ts';
+import { show } from '../../command-line/show/show.ts';
 import { ganttRows } from '../../presentation/gantt.ts';
 import { ganttPicture } from '../../presentation/svg/gantt.ts';
 import type { Line } from '../../presentation/text.ts';
 import { runGantt } from '../../selectors/run-gantt.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { phrase } from '../../words/message.ts';
-import { askedRun } from '../asked-run.ts';
-import type { CommandContext } from '../context.ts';
-import { runPart } from '../facts/airflow.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { svgText } from '../svg-text.ts';
 import { runLines } from '../tasks/tasks.ts';
 import { ganttOf, ganttPart } from './gantt-part.ts';
 

@@ -1,3 +1,12 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive } from '../../command-line/exit/failures.ts';
+import { runPart } from '../../command-line/facts/airflow.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { askedRun } from '../../command-line/names/asked-run.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { svgText } from '../../command-line/output/svg-text.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { DagTask } from '../../model/pipeline.ts';
 import { taskStateLook } from '../../model/task-state.ts';
 import { glyphSets } from '../../presentation/glyphs.ts';
@@ -10,15 +19,6 @@ import { dagShape, groupId } from '../../selectors/dag-shape.ts';
 import { type GraphTask, groupCounts, type RunGraph, runGraph } from '../../selectors/run-graph.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { countsOf } from '../../selectors/stage-summary.ts';
-import { askedRun } from '../asked-run.ts';
-import type { CommandContext } from '../context.ts';
-import { runPart } from '../facts/airflow.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { svgText } from '../svg-text.ts';
 import { runLines } from '../tasks/tasks.ts';
 
 /** `laketop graph` */

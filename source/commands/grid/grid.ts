@@ -1,3 +1,12 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive, nothingSuch } from '../../command-line/exit/failures.ts';
+import { runPart } from '../../command-line/facts/airflow.ts';
+import { optionalTime, rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { svgText } from '../../command-line/output/svg-text.ts';
+import { manyRuns, runsShownByDefault } from '../../command-line/show/run-history.ts';
+import { show } from '../../command-line/show/show.ts';
 import { type GridShape, gridLines, gridShape, rowName } from '../../presentation/grid.ts';
 import { gridDetail } from '../../presentation/grid-detail.ts';
 import { gridPicture } from '../../presentation/svg/grid.ts';
@@ -5,15 +14,6 @@ import type { Line } from '../../presentation/text.ts';
 import { gridRows, type RunGrid, runGrid, runWindow } from '../../selectors/run-grid.ts';
 import { stageElapsedMs } from '../../selectors/stage-summary.ts';
 import { phrase } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { runPart } from '../facts/airflow.ts';
-import { optionalTime, rfc3339 } from '../facts/figures.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { manyRuns, runsShownByDefault } from '../run-history.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { svgText } from '../svg-text.ts';
 
 /** Rows of the bars over the runs. */
 const barRows = 3;

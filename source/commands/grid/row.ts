@@ -1,5 +1,5 @@
-import type { CommandRow } from '../command-row.ts';
-import { anyDag, json, runsShown, svg, toFile, watch } from '../shared-options.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { anyDag, json, runsShown, svg, toFile, watch } from '../../command-line/rows/shared-options.ts';
 
 export const gridRow: CommandRow = {
 	name: 'grid',

@@ -1,6 +1,6 @@
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { changing } from '../../command-line/rows/shared-options.ts';
 import { airflowLoginOf } from '../../config/airflow-login.ts';
-import type { CommandRow } from '../command-row.ts';
-import { changing } from '../shared-options.ts';
 
 export const initRow: CommandRow = {
 	name: 'init',
@@ -24,7 +24,7 @@ export const initRow: CommandRow = {
 	load: async () => {
 		const [{ planInit }, { changeByCompose }] = await Promise.all([
 			import('../../operations/init.ts'),
-			import('../compose-change.ts'),
+			import('../../command-line/change/compose-change.ts'),
 		]);
 		return {
 			run: context =>

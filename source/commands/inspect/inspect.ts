@@ -1,20 +1,20 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { containerCalled } from '../../command-line/names/service-names.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { Cell } from '../../command-line/output/table-cells.ts';
+import { heading, serviceCell, when } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import { gatherMs, printOnce } from '../../command-line/show/show.ts';
 import type { Container } from '../../model/container.ts';
 import type { ContainerInspection } from '../../model/inspection.ts';
 import { memory, precise } from '../../presentation/format.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Text } from '../../words/language.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { containerCalled } from '../service-names.ts';
-import { gatherMs, printOnce } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { Cell } from '../table-cells.ts';
-import { heading, serviceCell, when } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
 
 /** `laketop inspect` */
 export async function run(context: CommandContext): Promise<number> {

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { gather } from '../../app/gather.ts';
 import { type Monitor, startMonitor } from '../../app/monitor.ts';
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from '../../command-line/exit/failures.ts';
+import { servicesCalled } from '../../command-line/names/service-names.ts';
+import { exitCodes } from '../../command-line/rows/command.ts';
+import { gatherMs } from '../../command-line/show/show.ts';
 import { followContainer, type LogEvent } from '../../feeds/container-log.ts';
 import { stateDirectory } from '../../feeds/log-directories.ts';
 import { Wake } from '../../feeds/schedule.ts';
@@ -14,14 +20,8 @@ import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Language } from '../../words/language.ts';
 import { phrase, render } from '../../words/message.ts';
-import { exitCodes } from '../command.ts';
-import type { CommandContext } from '../context.ts';
-import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from '../failures.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import { lineLimit, withoutMarks } from '../log-lines.ts';
-import { type LineOrigin, type LinePrinter, linePrinter } from '../log-printer.ts';
-import { servicesCalled } from '../service-names.ts';
-import { gatherMs } from '../show.ts';
+import { lineLimit, withoutMarks } from './log-lines.ts';
+import { type LineOrigin, type LinePrinter, linePrinter } from './log-printer.ts';
 
 /** Lines per log by default: some screens full. */
 const defaultTail = 200;
@@ -32,7 +32,7 @@ export async function run(context: CommandContext): Promise<number> {
 	if (given.text('task') !== undefined || given.text('run') !== undefined) {
 		if (given.words.length > 0) throw taskOnly('SERVICE');
 		if (given.text('since') !== undefined) throw taskOnly('--since');
-		return (await import('../task-log.ts')).printTaskLog(context);
+		return (await import('./task-log.ts')).printTaskLog(context);
 	}
 	if (given.text('try') !== undefined) {
 		throw new UsageError(phrase(['--try requires --task', '--try에는 --task가 필요합니다']), seeHelp('logs'));

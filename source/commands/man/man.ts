@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import type { CommandContext } from '../context.ts';
-import { manPage } from '../roff.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { manPage } from '../../command-line/help/roff.ts';
 
 /** `laketop man` */
 export async function run({ commands, out }: CommandContext): Promise<number> {

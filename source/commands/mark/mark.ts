@@ -1,13 +1,13 @@
+import { requires, seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import { change } from '../../command-line/change/change.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { dagToChange } from '../../command-line/names/dag-names.ts';
+import { runCalled } from '../../command-line/names/run-names.ts';
 import { planMarkRun, planStopRun } from '../../operations/mark-run.ts';
 import { planMarkTasks } from '../../operations/mark-tasks.ts';
 import { planNote } from '../../operations/note.ts';
 import type { Facts, Planned } from '../../operations/plan.ts';
 import { phrase } from '../../words/message.ts';
-import { change } from '../change.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToChange } from '../dag-names.ts';
-import { requires, seeHelp, UsageError } from '../given.ts';
-import { runCalled } from '../run-names.ts';
 
 /** `laketop mark`, `laketop stop-run` and `laketop note` */
 export async function run(context: CommandContext): Promise<number> {

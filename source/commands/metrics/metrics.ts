@@ -1,18 +1,18 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandFound, demandLive, demandOne } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { metricPart, mlflowRunPart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { change, heading, metric, since, when } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import { show } from '../../command-line/show/show.ts';
 import { defaults } from '../../config/options.ts';
 import { metricSeries } from '../../model/metric-series.ts';
 import { mlflowStatusLook } from '../../model/mlflow-status.ts';
 import { sparkline } from '../../presentation/sparkline.ts';
 import { experimentsInstead, resolveExperiment, resolveMlflowRuns } from '../../selectors/names/mlflow.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { metricPart, mlflowRunPart } from '../facts/mlflow.ts';
-import { demandFound, demandLive, demandOne } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { change, heading, metric, since, when } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
 
 /** `laketop metrics` */
 export function run(context: CommandContext): Promise<number> {

@@ -1,5 +1,15 @@
 import type { Monitor } from '../../app/monitor.ts';
 import { runsOfPage } from '../../clients/mlflow/run-search.ts';
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { mlflowRunPart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { experimentRuns } from '../../command-line/names/mlflow-runs.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { clock, metric, when } from '../../command-line/output/text-parts.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { MlflowRun } from '../../model/experiment.ts';
 import { mlflowStatusLook } from '../../model/mlflow-status.ts';
 import { filterProblem, filterProblemText } from '../../model/run-filter.ts';
@@ -10,16 +20,6 @@ import { mlflowOf } from '../../operations/mlflow.ts';
 import { type RunNode, runTree } from '../../selectors/run-tree.ts';
 import { hasNullComparators } from '../../selectors/server-state.ts';
 import { phrase } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { mlflowRunPart } from '../facts/mlflow.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import type { Document } from '../json/documents.ts';
-import { experimentRuns } from '../mlflow-runs.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { clock, metric, when } from '../text-parts.ts';
 
 const defaultLimit = 20;
 

@@ -1,10 +1,10 @@
+import { metricValuePart } from '../../command-line/facts/mlflow.ts';
+import type { ComparisonPart } from '../../command-line/json/mlflow.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { metricValue } from '../../presentation/format.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
 import type { ChampionComparison } from '../../selectors/champion.ts';
-import { metricValuePart } from '../facts/mlflow.ts';
-import type { ComparisonPart } from '../json/mlflow.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
 
 export function comparisonPart({ model, champion, mark, newest, metrics }: ChampionComparison): ComparisonPart {
 	return {

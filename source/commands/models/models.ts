@@ -1,18 +1,18 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandFound, demandLive } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { loggedModelPart, modelVersionPart, promptPart, tracesPart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { since } from '../../command-line/output/text-parts.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { ModelVersion } from '../../model/experiment.ts';
 import { loggedModelStatusLook, modelVersionStatusText } from '../../model/mlflow-status.ts';
 import type { StackState } from '../../model/state.ts';
 import { versionTags } from '../../presentation/version-tags.ts';
 import { championComparisons } from '../../selectors/champion.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { loggedModelPart, modelVersionPart, promptPart, tracesPart } from '../facts/mlflow.ts';
-import { demandFound, demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { since } from '../text-parts.ts';
 import { comparisonPart, comparisonsTable } from './comparisons.ts';
 
 /** `laketop models` */

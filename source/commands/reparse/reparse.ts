@@ -1,10 +1,10 @@
+import { change } from '../../command-line/change/change.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive, demandOne } from '../../command-line/exit/failures.ts';
+import { dagToChange } from '../../command-line/names/dag-names.ts';
 import { planReparse } from '../../operations/reparse.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
-import { change } from '../change.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToChange } from '../dag-names.ts';
-import { demandLive, demandOne } from '../failures.ts';
 
 /** `laketop reparse` */
 export function run(context: CommandContext): Promise<number> {

@@ -1,5 +1,5 @@
-import type { CommandRow } from '../command-row.ts';
-import { anyDag, changing } from '../shared-options.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { anyDag, changing } from '../../command-line/rows/shared-options.ts';
 
 export const reparseRow: CommandRow = {
 	name: 'reparse',

@@ -1,3 +1,8 @@
+import { sentenceOf } from '../../command-line/exit/failures.ts';
+import { runPart } from '../../command-line/facts/airflow.ts';
+import { optionalTime, rfc3339, whole } from '../../command-line/facts/figures.ts';
+import { metricValuePart } from '../../command-line/facts/mlflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
 import type { Config } from '../../config/schema.ts';
 import { factsOf } from '../../diagnosis/facts.ts';
 import { taskFailed } from '../../diagnosis/rules/task-failed.ts';
@@ -16,12 +21,7 @@ import { ownProject } from '../../selectors/stack.ts';
 import { stageElapsedMs } from '../../selectors/stage-summary.ts';
 import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
-import { runPart } from '../facts/airflow.ts';
-import { optionalTime, rfc3339, whole } from '../facts/figures.ts';
-import { metricValuePart } from '../facts/mlflow.ts';
-import { sentenceOf } from '../failures.ts';
 import { ganttPart } from '../gantt/gantt-part.ts';
-import type { Document } from '../json/documents.ts';
 import { comparisonPart } from '../models/comparisons.ts';
 
 type Report = Document<'report'>;

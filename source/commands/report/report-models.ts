@@ -1,8 +1,8 @@
+import type { Document } from '../../command-line/json/documents.ts';
+import type { MetricValuePart } from '../../command-line/json/mlflow.ts';
 import type { Part, Phrases } from '../../presentation/document/document.ts';
 import { metricValue } from '../../presentation/format.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
-import type { Document } from '../json/documents.ts';
-import type { MetricValuePart } from '../json/mlflow.ts';
 import type { ReportPictures } from './report-pictures.ts';
 import type { ReportWords } from './report-words.ts';
 

@@ -1,3 +1,4 @@
+import type { Document } from '../../command-line/json/documents.ts';
 import { dagRunStateLook, taskStateLook } from '../../model/task-state.ts';
 import type { DocumentTable, Part, Phrase, Phrases, WrittenDocument } from '../../presentation/document/document.ts';
 import { severityLooks } from '../../presentation/finding-text.ts';
@@ -12,7 +13,6 @@ import type { Trend } from '../../selectors/run-trend.ts';
 import { textIn } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import { ganttOf } from '../gantt/gantt-part.ts';
-import type { Document } from '../json/documents.ts';
 import { modelParts } from './report-models.ts';
 import type { ReportPictures } from './report-pictures.ts';
 import type { ReportWords } from './report-words.ts';

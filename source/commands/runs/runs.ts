@@ -1,15 +1,15 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { addressUnknown } from '../../command-line/exit/failures.ts';
+import { runPart } from '../../command-line/facts/airflow.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { dagToRead, demandDag } from '../../command-line/names/dag-names.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { clock, runCell, when } from '../../command-line/output/text-parts.ts';
+import { show } from '../../command-line/show/show.ts';
 import { printableJson } from '../../model/clean-text.ts';
 import type { DagRun } from '../../model/pipeline.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToRead, demandDag } from '../dag-names.ts';
-import { runPart } from '../facts/airflow.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { addressUnknown } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { clock, runCell, when } from '../text-parts.ts';
 
 const defaultLimit = 20;
 

@@ -1,18 +1,18 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { projectParts } from '../../command-line/facts/servers.ts';
+import { servicePart } from '../../command-line/facts/services.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { ServicePart } from '../../command-line/json/services.ts';
+import { servicesCalled } from '../../command-line/names/service-names.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { serviceCell, since } from '../../command-line/output/text-parts.ts';
+import { show } from '../../command-line/show/show.ts';
 import { memory, percent, traffic } from '../../presentation/format.ts';
 import { servicesInOrder, stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { projectParts } from '../facts/servers.ts';
-import { servicePart } from '../facts/services.ts';
-import { demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import type { ServicePart } from '../json/services.ts';
-import { servicesCalled } from '../service-names.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { serviceCell, since } from '../text-parts.ts';
 import { serviceRows } from './rows.ts';
 
 /** `laketop services` */

@@ -1,18 +1,18 @@
 import { gather } from '../../app/gather.ts';
 import { type Monitor, startMonitor } from '../../app/monitor.ts';
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
+import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { addressUnknown, demandLive, demandOne } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { dagToRead } from '../../command-line/names/dag-names.ts';
+import { runCalled } from '../../command-line/names/run-names.ts';
+import { gatherMs } from '../../command-line/show/show.ts';
 import { printableJson } from '../../model/clean-text.ts';
 import type { Dag } from '../../model/pipeline.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
 import { phrase } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToRead } from '../dag-names.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { addressUnknown, demandLive, demandOne } from '../failures.ts';
-import { seeHelp, UsageError } from '../given.ts';
-import type { Document } from '../json/documents.ts';
-import { runCalled } from '../run-names.ts';
-import { gatherMs } from '../show.ts';
 
 /** `laketop source` */
 export async function run(context: CommandContext): Promise<number> {

@@ -1,5 +1,5 @@
-import type { CommandRow } from '../command-row.ts';
-import { changing, namedServices, timeout, waitExits, whenHealthy } from '../shared-options.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { changing, namedServices, timeout, waitExits, whenHealthy } from '../../command-line/rows/shared-options.ts';
 
 export const startRow: CommandRow = {
 	name: 'start',

@@ -1,5 +1,5 @@
-import { changeContainers } from '../containers.ts';
-import type { CommandContext } from '../context.ts';
+import { changeContainers } from '../../command-line/change/containers.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
 
 /** `laketop start` and `laketop kill` */
 export function run(context: CommandContext): Promise<number> {

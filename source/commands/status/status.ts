@@ -1,4 +1,24 @@
 import type { Monitor } from '../../app/monitor.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { forecastPart, importErrorPart, runPart } from '../../command-line/facts/airflow.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { metricPart } from '../../command-line/facts/mlflow.ts';
+import { pagePart, projectParts, sourcePart } from '../../command-line/facts/servers.ts';
+import { servicePart } from '../../command-line/facts/services.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { cellSpan, change, heading, metric, taskCell } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import {
+	acknowledgementsProblemText,
+	exitCodeOfVerdict,
+	lookUntilJudged,
+	notCheckedParts,
+	notCheckedSentences,
+	requiredForFindings,
+	watchedForFindings,
+} from '../../command-line/show/judged.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { Config } from '../../config/schema.ts';
 import { programOf } from '../../model/engine-address.ts';
 import { onlyOwnFacts } from '../../model/forget-server.ts';
@@ -13,31 +33,11 @@ import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import { verdictOf } from '../../selectors/verdict.ts';
 import type { Language } from '../../words/language.ts';
-import type { CommandContext } from '../context.ts';
 import { importErrorLines } from '../dags/dags.ts';
-import { forecastPart, importErrorPart, runPart } from '../facts/airflow.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { metricPart } from '../facts/mlflow.ts';
-import { pagePart, projectParts, sourcePart } from '../facts/servers.ts';
-import { servicePart } from '../facts/services.ts';
-import type { Document } from '../json/documents.ts';
-import {
-	acknowledgementsProblemText,
-	exitCodeOfVerdict,
-	lookUntilJudged,
-	notCheckedParts,
-	notCheckedSentences,
-	requiredForFindings,
-	watchedForFindings,
-} from '../judged.ts';
-import { questionLines, questionParts } from '../open-questions.ts';
 import { serviceRows } from '../services/rows.ts';
 import { servicesTable } from '../services/services.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
 import { askWhyTasksWait, progressText, runLines, taskParts } from '../tasks/tasks.ts';
-import { cellSpan, change, heading, metric, taskCell } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
+import { questionLines, questionParts } from './open-questions.ts';
 import { verdictLines } from './verdict-lines.ts';
 
 type Status = Document<'status'>;

@@ -1,8 +1,8 @@
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { cellSpan } from '../../command-line/output/text-parts.ts';
 import { type Line, textWidth } from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';
-import type { Document } from '../json/documents.ts';
-import type { Style } from '../style.ts';
-import { cellSpan } from '../text-parts.ts';
 
 type Status = Document<'status'>;
 

@@ -1,5 +1,15 @@
 import { type GatheredTask, gatherTask } from '../../app/gather-task.ts';
 import type { Monitor } from '../../app/monitor.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandFound, demandLive } from '../../command-line/exit/failures.ts';
+import { runPart, taskPart } from '../../command-line/facts/airflow.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import { detailPart } from '../../command-line/facts/task.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { askedRun } from '../../command-line/names/asked-run.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { heading, when } from '../../command-line/output/text-parts.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { TaskInstance } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
@@ -11,17 +21,7 @@ import { type ValueText, valueText } from '../../presentation/value-text.ts';
 import { tasksNamed } from '../../selectors/names/tasks.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import { askedRun } from '../asked-run.ts';
-import type { CommandContext } from '../context.ts';
-import { runPart, taskPart } from '../facts/airflow.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { detailPart } from '../facts/task.ts';
-import { demandFound, demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
 import { askWhyTasksWait, runLines, tasksTable } from '../tasks/tasks.ts';
-import { heading, when } from '../text-parts.ts';
 
 /** A value on a terminal: more belongs into a file, see `--json`. */
 const xcomLimits = { lines: 2000, characters: 65_536 };

@@ -1,5 +1,5 @@
-import type { CommandRow } from '../command-row.ts';
-import { anyDag, inRun, json, watch, zoneOfTimes } from '../shared-options.ts';
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { anyDag, inRun, json, watch, zoneOfTimes } from '../../command-line/rows/shared-options.ts';
 
 export const tasksRow: CommandRow = {
 	name: 'tasks',

@@ -1,5 +1,17 @@
 import type { Monitor } from '../../app/monitor.ts';
 import { fetchAllTries, needsKeptTries, type Tries, triesKey } from '../../clients/airflow/task-tries.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive } from '../../command-line/exit/failures.ts';
+import { forecastPart, runPart, taskPart } from '../../command-line/facts/airflow.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { RunPart, TaskPart } from '../../command-line/json/airflow.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { askedRun } from '../../command-line/names/asked-run.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import type { TextTable } from '../../command-line/output/table-cells.ts';
+import { cellSpan, clock, heading, runCell, taskCell, when } from '../../command-line/output/text-parts.ts';
+import type { Block } from '../../command-line/output/text-table.ts';
+import { show } from '../../command-line/show/show.ts';
 import { factsOf } from '../../diagnosis/facts.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
 import { TaskHistoryReader } from '../../feeds/task-history.ts';
@@ -10,18 +22,6 @@ import { hasEarlierTries } from '../../selectors/airflow-command.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Language } from '../../words/language.ts';
-import { askedRun } from '../asked-run.ts';
-import type { CommandContext } from '../context.ts';
-import { forecastPart, runPart, taskPart } from '../facts/airflow.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
-import type { RunPart, TaskPart } from '../json/airflow.ts';
-import type { Document } from '../json/documents.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import type { TextTable } from '../table-cells.ts';
-import { cellSpan, clock, heading, runCell, taskCell, when } from '../text-parts.ts';
-import type { Block } from '../text-table.ts';
 
 /** `laketop tasks` */
 export function run(context: CommandContext): Promise<number> {

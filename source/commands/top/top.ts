@@ -1,11 +1,11 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { containerCalled } from '../../command-line/names/service-names.ts';
+import { show } from '../../command-line/show/show.ts';
 import type { ProcessTable } from '../../model/inspection.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { demandLive } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { containerCalled } from '../service-names.ts';
-import { show } from '../show.ts';
 
 /** `laketop top` */
 export function run(context: CommandContext): Promise<number> {

@@ -1,6 +1,6 @@
+import type { CommandRow } from '../../command-line/rows/command-row.ts';
+import { anyDag, json, svg, toFile, watch } from '../../command-line/rows/shared-options.ts';
 import { runsReached } from '../../model/list-limits.ts';
-import type { CommandRow } from '../command-row.ts';
-import { anyDag, json, svg, toFile, watch } from '../shared-options.ts';
 
 export const trendRow: CommandRow = {
 	name: 'trend',

@@ -1,16 +1,16 @@
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive, nothingSuch } from '../../command-line/exit/failures.ts';
+import { optionalTime, rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import type { Style } from '../../command-line/output/style.ts';
+import { svgText } from '../../command-line/output/svg-text.ts';
+import { manyRuns } from '../../command-line/show/run-history.ts';
+import { show } from '../../command-line/show/show.ts';
 import { trendPicture } from '../../presentation/svg/trend.ts';
 import type { Line } from '../../presentation/text.ts';
 import { trendLines } from '../../presentation/trend.ts';
 import { type RunTrend, runTrend, type Trend, trendRuns } from '../../selectors/run-trend.ts';
 import { phrase } from '../../words/message.ts';
-import type { CommandContext } from '../context.ts';
-import { optionalTime, rfc3339 } from '../facts/figures.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { manyRuns } from '../run-history.ts';
-import { show } from '../show.ts';
-import type { Style } from '../style.ts';
-import { svgText } from '../svg-text.ts';
 
 /** Width where there is no terminal. */
 const fileWidth = 120;

@@ -1,18 +1,18 @@
 import { text } from 'node:stream/consumers';
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
 import { readRegularFile } from '../../clients/regular-file.ts';
+import { UsageError } from '../../command-line/arguments/given.ts';
+import { change } from '../../command-line/change/change.ts';
+import { waitForRun } from '../../command-line/change/wait-for-run.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import type { Io } from '../../command-line/context/io.ts';
+import { dagToChange } from '../../command-line/names/dag-names.ts';
 import { parseConf } from '../../model/dag-conf.ts';
 import { describe } from '../../model/described-error.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
 import { phrase } from '../../words/message.ts';
-import { change } from '../change.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToChange } from '../dag-names.ts';
-import { UsageError } from '../given.ts';
-import type { Io } from '../io.ts';
-import { waitForRun } from '../wait-for-run.ts';
 
 /** `laketop trigger` */
 export async function run(context: CommandContext): Promise<number> {

@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ask, canAsk } from '../../command-line/change/ask.ts';
+import { checkKeys } from '../../command-line/configure/check-keys.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { CommandFailure } from '../../command-line/exit/failures.ts';
+import { exitCodes } from '../../command-line/rows/command.ts';
 import { checkWholeFile } from '../../config/check-file.ts';
 import { readConfigFile } from '../../config/config-file.ts';
 import { originPlace } from '../../config/origin.ts';
@@ -9,11 +14,6 @@ import { TrustStore } from '../../config/trust-store.ts';
 import { cleanText } from '../../model/clean-text.ts';
 import { type Text, textIn } from '../../words/language.ts';
 import { phrase, render } from '../../words/message.ts';
-import { ask, canAsk } from '../ask.ts';
-import { checkKeys } from '../check-keys.ts';
-import { exitCodes } from '../command.ts';
-import type { CommandContext } from '../context.ts';
-import { CommandFailure } from '../failures.ts';
 
 const stateWords: Readonly<Record<'trusted' | 'changed' | 'gone', Text>> = {
 	trusted: ['trusted', '신뢰함'],

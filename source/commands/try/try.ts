@@ -2,6 +2,14 @@ import { isAbsolute, posix } from 'node:path';
 import type { Watched } from '../../app/feeds.ts';
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
+import { refusalOf } from '../../command-line/change/change.ts';
+import type { CommandContext } from '../../command-line/context/context.ts';
+import { demandLive, demandOne, nothingSuch } from '../../command-line/exit/failures.ts';
+import { rfc3339 } from '../../command-line/facts/figures.ts';
+import type { Document } from '../../command-line/json/documents.ts';
+import { dagToChange } from '../../command-line/names/dag-names.ts';
+import { exitCodes } from '../../command-line/rows/command.ts';
+import { gatherMs } from '../../command-line/show/show.ts';
 import { printableJson } from '../../model/clean-text.ts';
 import { defaultDagFolder } from '../../model/dag-folder.ts';
 import type { StackState } from '../../model/state.ts';
@@ -9,14 +17,6 @@ import { isRefusal } from '../../operations/plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
 import { phrase } from '../../words/message.ts';
-import { refusalOf } from '../change.ts';
-import { exitCodes } from '../command.ts';
-import type { CommandContext } from '../context.ts';
-import { dagToChange } from '../dag-names.ts';
-import { rfc3339 } from '../facts/figures.ts';
-import { demandLive, demandOne, nothingSuch } from '../failures.ts';
-import type { Document } from '../json/documents.ts';
-import { gatherMs } from '../show.ts';
 
 /** `laketop try` */
 export async function run(context: CommandContext): Promise<number> {

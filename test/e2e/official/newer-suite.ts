@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { documents } from '../../../source/commands/json/documents.ts';
+import { documents } from '../../../source/command-line/json/documents.ts';
 import { documentOf } from '../../commands/harness.ts';
 import type { ListsStack } from '../lists-suite.ts';
 import { outcome, yes } from '../screen.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { documents } from '../../../source/commands/json/documents.ts';
+import { documents } from '../../../source/command-line/json/documents.ts';
 import { documentOf } from '../../commands/harness.ts';
 import { frameProblems, type OpenTerminal } from '../../terminal/harness.ts';
 import type { Generation, Run } from '../airflow-api.ts';

@@ -1,6 +1,6 @@
 /** Stacks of both generations and the guide's, all up: laketop, started in the folder of one, shows and changes that one. */
 import { expect, test } from 'vitest';
-import { documents } from '../../../source/commands/json/documents.ts';
+import { documents } from '../../../source/command-line/json/documents.ts';
 import { documentOf } from '../../commands/harness.ts';
 import type { OpenTerminal } from '../../terminal/harness.ts';
 import type { Generation } from '../airflow-api.ts';

@@ -3,7 +3,7 @@
  * They have to be the same, cell by cell.
  */
 import type * as z from 'zod/mini';
-import type { documents } from '../../../source/commands/json/documents.ts';
+import type { documents } from '../../../source/command-line/json/documents.ts';
 import type { Instance, Square, Truth } from './airflow-truth.ts';
 
 export type Cells = ReadonlyMap<string, string>;

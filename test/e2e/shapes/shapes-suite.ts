@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { documents } from '../../../source/commands/json/documents.ts';
+import { documents } from '../../../source/command-line/json/documents.ts';
 import { documentOf } from '../../commands/harness.ts';
 import type { AirflowApi, Generation } from '../airflow-api.ts';
 import { type Laketop, until } from '../stack.ts';

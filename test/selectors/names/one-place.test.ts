@@ -12,7 +12,7 @@ const using = (words: RegExp) => files.filter(file => words.test(readFileSync(jo
  */
 test('what was most likely meant is guessed in one place, laketop’s own words apart', () => {
 	const ownWords = [
-		'commands/guess.ts',
+		'command-line/arguments/guess.ts',
 		'config/config-file.ts',
 		'config/load.ts',
 		'ui/actions/keymap.ts',
@@ -26,7 +26,7 @@ test('what was most likely meant is guessed in one place, laketop’s own words 
 	];
 	const resolver = ['selectors/names/containers.ts', 'selectors/names/resolution.ts'];
 	expect(using(/from '[^']*\/nearest\.ts'/)).toEqual([...ownWords, ...listing, ...resolver].toSorted());
-	expect(using(/\.\/guess\.ts'/)).toEqual(['commands/parse.ts']);
+	expect(using(/\/guess\.ts'/)).toEqual(['commands/parse.ts']);
 });
 
 test('commands, keys and completion ask the resolver', () => {
@@ -34,12 +34,12 @@ test('commands, keys and completion ask the resolver', () => {
 	for (const user of [
 		...[
 			'commands/completion/candidates.ts',
-			'commands/service-names.ts',
-			'commands/dag-names.ts',
-			'commands/run-names.ts',
+			'command-line/names/service-names.ts',
+			'command-line/names/dag-names.ts',
+			'command-line/names/run-names.ts',
 		],
 		...['commands/reparse/reparse.ts', 'commands/source/source.ts', 'commands/try/try.ts'],
-		...['commands/metrics/metrics.ts', 'commands/models/models.ts', 'commands/task-log.ts'],
+		...['commands/metrics/metrics.ts', 'commands/models/models.ts', 'commands/logs/task-log.ts'],
 		...[
 			'operations/clear-preview.ts',
 			'operations/mark-tasks.ts',
