@@ -48,7 +48,7 @@ function sameStart(a: string, b: string): number {
 }
 
 /** Moving over fewer cells than this takes more bytes than writing them again. */
-const nearby = 6;
+export const nearby = 6;
 
 /**
  * Cursor Horizontal Absolute counts from 1.
@@ -82,7 +82,7 @@ function isSameAt(at: number, a: Cells, b: Cells): boolean {
 const looks = new Map<string, boolean>();
 
 /** Whether a space in that style is invisible: no background, not inverse, no line through or under it. */
-function looksBlank(style: string): boolean {
+export function looksBlank(style: string): boolean {
 	if (style === '') return true;
 	let looksSo = looks.get(style);
 	if (looksSo === undefined) {

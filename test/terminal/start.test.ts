@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type OpenTerminal, openTerminal } from './harness.ts';
+import { frameProblems, type OpenTerminal, openTerminal } from './harness.ts';
 
 const program = join(import.meta.dirname, '../../dist/cli.js');
 const reporter = join(import.meta.dirname, 'fixtures/until-the-screen.ts');
@@ -76,6 +76,18 @@ test('the first screen loads few bytes', () => {
 test.each(['https', 'tls', 'zlib', 'http2', 'sqlite'])('the first screen does without node:%s', name => {
 	expect(loaded.modules).toContain('NativeModule net');
 	expect(loaded.modules).not.toContain(`NativeModule ${name}`);
+});
+
+test('the first frame is written without its blanks, which are most of it', () => {
+	const written = terminal.raw().toString();
+	const frame = written.slice(0, written.indexOf('\u001B[?2026l'));
+	expect(frame).toContain('\u001B[?1049h');
+	expect(frame).toContain('1 Services');
+	// Those of the selected row, which has a background, are fewer.
+	expect(frame.match(/ {40}/g) ?? []).toEqual([]);
+	// Measured 3,100 to 3,400, with blanks 7,600.
+	expect(Buffer.byteLength(frame)).toBeLessThan(4200);
+	expect(frameProblems(terminal.screen(), 120)).toEqual([]);
 });
 
 test('a command takes from the compile cache what the screen left there', async () => {
