@@ -20,6 +20,7 @@ import { type HistoryRequest, MetricHistories } from './metric-histories.ts';
 import { experimentByName, experimentsOfRuns, experimentsPage, oneRun, runsPage } from './mlflow-answers.ts';
 import { loggedModelsPage, promptsPage, traceMetrics } from './mlflow3-answers.ts';
 import { checkAddress, problemOf } from './problem.ts';
+import { RefusedLogin } from './refused-login.ts';
 import { MlflowRegistry } from './registry.ts';
 import { pageFound, type RunPage, type RunSearch, searchRequest } from './run-search.ts';
 
@@ -47,6 +48,7 @@ export class MlflowClient {
 	readonly #files: HttpServer;
 	readonly #credentials: MlflowCredentials;
 	readonly #token: GivenToken | null;
+	readonly #refusedLogin = new RefusedLogin();
 	readonly #cuts: CutLists;
 	readonly #answers = new AnswerReader('MLflow');
 	readonly #histories = new MetricHistories({
@@ -284,7 +286,9 @@ export class MlflowClient {
 		if (this.#token !== null) return this.#token.send(this.#server, typed);
 		const authorization = await orAborted(request.signal, this.#authorization());
 		const patience = this.sendsPassword ? { timeoutMs: passwordTimeoutMs } : {};
-		return this.#server.request({ ...typed, ...patience, headers: { ...authorization, ...typed.headers } });
+		return this.#refusedLogin.answer(authorization.authorization, () =>
+			this.#server.request({ ...typed, ...patience, headers: { ...authorization, ...typed.headers } }),
+		);
 	}
 
 	/** Only without a token. Without a user, nothing is sent. */
