@@ -1,6 +1,7 @@
 import { taskElapsedMs } from '../../model/durations.ts';
 import { inStateSince } from '../../model/task-since.ts';
-import { fieldLimits, type TaskPageFacts } from '../../presentation/task-page.ts';
+import type { TaskPageFacts } from '../../presentation/task-page/page-parts.ts';
+import { fieldLimits } from '../../presentation/task-page/task-page.ts';
 import { type ValueText, valueText } from '../../presentation/value-text.ts';
 import { slowerMs } from '../../selectors/task-usual.ts';
 import type { Language } from '../../words/language.ts';

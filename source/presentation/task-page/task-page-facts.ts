@@ -1,13 +1,13 @@
-import { waitersIn } from '../diagnosis/waiting/waiters.ts';
-import type { MlflowRun } from '../model/experiment.ts';
-import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
-import type { StackState } from '../model/state.ts';
-import type { TaskFacts } from '../model/task-facts.ts';
-import { tryKey } from '../model/task-failure.ts';
-import { containerOf, mlflowRunOf, modelVersionOf } from '../selectors/task-links.ts';
-import { usualDuration } from '../selectors/task-usual.ts';
-import type { Message } from '../words/message.ts';
-import type { TaskPageFacts } from './task-page.ts';
+import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
+import type { MlflowRun } from '../../model/experiment.ts';
+import { type DagRun, isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
+import type { StackState } from '../../model/state.ts';
+import type { TaskFacts } from '../../model/task-facts.ts';
+import { tryKey } from '../../model/task-failure.ts';
+import { containerOf, mlflowRunOf, modelVersionOf } from '../../selectors/task-links.ts';
+import { usualDuration } from '../../selectors/task-usual.ts';
+import type { Message } from '../../words/message.ts';
+import type { TaskPageFacts } from './page-parts.ts';
 
 export type TaskPageSources = {
 	/** As far as it is known. */
