@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import { byName } from '../../model/by-name.ts';
 import { loggedModelListName } from '../../model/cut-list.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
@@ -6,98 +5,62 @@ import { ClientError } from '../../model/failure.ts';
 import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
 import type { MetricHistory } from '../../model/metric-history.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
-import { type Secret, secretText } from '../../model/secret.ts';
-import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
-import { CutLists, type OnCut } from '../cut-lists.ts';
-import { GivenToken } from '../given-token.ts';
-import { AnswerReader } from '../http/answer-reader.ts';
-import { type HttpAnswer, type HttpRequest, HttpServer, type HttpStream, type HttpTarget } from '../http/http.ts';
-import { orAborted } from '../or-aborted.ts';
+import type { OnCut } from '../cut-lists.ts';
+import type { HttpTarget } from '../http/http.ts';
 import { MlflowArtifacts } from './artifacts.ts';
 import { historyAnswer } from './metric-answers.ts';
 import { type HistoryRequest, MetricHistories } from './metric-histories.ts';
 import { experimentByName, experimentsOfRuns, experimentsPage, oneRun, runsPage } from './mlflow-answers.ts';
+import { type MlflowCredentials, MlflowSession } from './mlflow-session.ts';
 import { loggedModelsPage, promptsPage, traceMetrics } from './mlflow3-answers.ts';
 import { checkAddress, problemOf } from './problem.ts';
-import { RefusedLogin } from './refused-login.ts';
 import { MlflowRegistry } from './registry.ts';
 import { pageFound, type RunPage, type RunSearch, searchRequest } from './run-search.ts';
 
-/** MLflow hashes the password of each request: 7.4 s were measured on a busy machine (3.17.2, load average 35). */
-const passwordTimeoutMs = 20_000;
-
-/** A response of any size (undici, `maxResponseSize`): it is read while it arrives. */
-const anySize = -1;
-
-/** Entries of a page: the most that MLflow sends of registered models (mlflow/store/model_registry/__init__.py). */
-const perPage = 1000;
-/** Maximum pages to follow: 10,000 entries are more than a screen can use. */
-const pagesFollowed = 10;
-
-export type MlflowCredentials = {
-	readonly username?: string | undefined;
-	readonly password?: Secret | undefined;
-	readonly token?: Secret | undefined;
-};
-
 /** MLflow's REST API 2.0 (mlflow/protos/service.proto, model_registry.proto). Every method throws ClientError. */
 export class MlflowClient {
-	readonly #server: HttpServer;
-	/** The same for files, which may be larger than any answer. */
-	readonly #files: HttpServer;
-	readonly #credentials: MlflowCredentials;
-	readonly #token: GivenToken | null;
-	readonly #refusedLogin = new RefusedLogin();
-	readonly #cuts: CutLists;
-	readonly #answers = new AnswerReader('MLflow');
+	readonly #session: MlflowSession;
 	readonly #histories = new MetricHistories({
-		send: request => this.#send(request),
-		points: answer => this.#parse(answer, ['metric history', '메트릭 기록'], historyAnswer),
+		send: request => this.#session.send(request),
+		points: answer => this.#session.parse(answer, ['metric history', '메트릭 기록'], historyAnswer),
 	});
 	/** Its models in detail, and changes of them. */
 	readonly registry = new MlflowRegistry({
-		send: request => this.#send(request),
-		parse: (answer, what, schema) => this.#parse(answer, what, schema),
-		pages: (path, what, schema, signal) => this.#pages(path, what, schema, signal),
-		noteNewest: (what, shown, hasMore) => this.#noteNewest(what, shown, hasMore),
+		send: request => this.#session.send(request),
+		parse: (answer, what, schema) => this.#session.parse(answer, what, schema),
+		pages: (path, what, schema, signal) => this.#session.pages(path, what, schema, signal),
+		noteNewest: (what, shown, hasMore) => this.#session.noteNewest(what, shown, hasMore),
 	});
 
 	/** The files that runs logged. */
 	readonly artifacts = new MlflowArtifacts({
-		send: request => this.#send(request),
-		stream: (request, silenceMs) => this.#stream(request, silenceMs),
-		parse: (answer, what, schema) => this.#parse(answer, what, schema),
+		send: request => this.#session.send(request),
+		stream: (request, silenceMs) => this.#session.stream(request, silenceMs),
+		parse: (answer, what, schema) => this.#session.parse(answer, what, schema),
 		problem: answer => problemOf(answer, this.address),
-		lost: error => this.#files.lost(error),
+		lost: error => this.#session.lost(error),
 	});
 
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}, onCut?: OnCut) {
-		this.#cuts = new CutLists('mlflow', onCut);
-		this.#server = new HttpServer('MLflow', target);
-		this.#files = new HttpServer('MLflow', target, anySize);
-		// Somebody else's server may respond at a guessed address.
-		this.#credentials = this.#server.isGuess ? {} : credentials;
-		const { token } = this.#credentials;
-		this.#token = token ? new GivenToken(token) : null;
+		this.#session = new MlflowSession(target, credentials, onCut);
 	}
 
 	get address(): string {
-		return this.#server.address;
+		return this.#session.address;
 	}
 
-	/** Whether each request carries a user and a password, which MLflow hashes each time: 1 to 2.5 s of CPU (3.17). */
+	/** Whether each request carries a user and a password. */
 	get sendsPassword(): boolean {
-		const { username, token } = this.#credentials;
-		return !token && Boolean(username);
+		return this.#session.sendsPassword;
 	}
 
 	/** The server's version, from `GET /version` (text). */
 	async version(signal?: AbortSignal): Promise<string> {
-		const answer = await this.#send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
+		const answer = await this.#session.send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
 		const { status } = answer;
 		// It reports errors as for any other request; 404 is another program's response to an unknown path.
-		if ((status < 200 || status >= 300) && status !== 404) throw this.#problemOf(answer);
+		if ((status < 200 || status >= 300) && status !== 404) throw this.#session.problemOf(answer);
 		const version = answer.body.trim();
 		// The page of another program is no version.
 		if (answer.status !== 200 || !/^\d+\.\d[\w.+-]*$/.test(version)) {
@@ -119,9 +82,9 @@ export class MlflowClient {
 	 */
 	async experimentByName(name: string, signal?: AbortSignal): Promise<Experiment | 'deleted' | null> {
 		const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${inPath(name)}`;
-		const answer = await this.#send({ path, signal });
+		const answer = await this.#session.send({ path, signal });
 		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
-		const { experiment, isDeleted } = this.#parse(answer, ['experiment', '실험'], experimentByName).experiment;
+		const { experiment, isDeleted } = this.#session.parse(answer, ['experiment', '실험'], experimentByName).experiment;
 		return isDeleted ? 'deleted' : experiment;
 	}
 
@@ -132,33 +95,8 @@ export class MlflowClient {
 
 	async #experiments(signal: AbortSignal | undefined): Promise<Experiment[]> {
 		const path = '/api/2.0/mlflow/experiments/search?max_results=1000';
-		const pages = await this.#pages(path, ['experiment list', '실험 목록'], experimentsPage, signal);
+		const pages = await this.#session.pages(path, ['experiment list', '실험 목록'], experimentsPage, signal);
 		return pages.flatMap(({ experiments }) => (experiments ?? []).map(({ experiment }) => experiment));
-	}
-
-	/** The pages of a list, in order. What is beyond the pages followed is reported (`CutLists`). */
-	async #pages<Page extends { readonly next_page_token: string | null }>(
-		path: string,
-		what: Text,
-		schema: z.ZodMiniType<Page>,
-		signal: AbortSignal | undefined,
-	): Promise<Page[]> {
-		const pages: Page[] = [];
-		let token: string | null = null;
-		do {
-			const more: string = token === null ? '' : `&page_token=${inPath(token)}`;
-			const page: Page = this.#parse(await this.#send({ path: path + more, signal }), what, schema);
-			pages.push(page);
-			token = page.next_page_token || null;
-		} while (token !== null && pages.length < pagesFollowed);
-		const shown = pages.length * perPage;
-		this.#cuts.note(what, null, shown, token === null ? shown : null);
-		return pages;
-	}
-
-	/** Reports a list of the newest entries that has more, which MLflow does not count, or that has no longer. */
-	#noteNewest(what: Text, shown: number, hasMore: boolean): void {
-		this.#cuts.note(what, null, shown, hasMore ? null : shown, true);
 	}
 
 	/** Name of the experiment with the newest run; null if there are no runs. */
@@ -171,8 +109,8 @@ export class MlflowClient {
 			order_by: ['attributes.start_time DESC'],
 		});
 		const path = '/api/2.0/mlflow/runs/search';
-		const answer = await this.#send({ method: 'POST', path, isRead: true, body, signal });
-		const [run] = this.#parse(answer, ['run list', '실행 목록'], experimentsOfRuns).runs ?? [];
+		const answer = await this.#session.send({ method: 'POST', path, isRead: true, body, signal });
+		const [run] = this.#session.parse(answer, ['run list', '실행 목록'], experimentsOfRuns).runs ?? [];
 		return all.find(({ experimentId }) => experimentId === run?.info.experiment_id)?.name ?? null;
 	}
 
@@ -190,15 +128,15 @@ export class MlflowClient {
 
 	/** A page of the runs of an experiment that a search finds. */
 	async pageOfRuns(search: RunSearch, signal?: AbortSignal): Promise<RunPage> {
-		const answer = await this.#send(searchRequest(search, signal));
-		return pageFound(this.#parse(answer, ['run list', '실행 목록'], runsPage));
+		const answer = await this.#session.send(searchRequest(search, signal));
+		return pageFound(this.#session.parse(answer, ['run list', '실행 목록'], runsPage));
 	}
 
 	/** A run with the latest value of each metric; null if MLflow has none of that id (any more). */
 	async run(runId: string, signal?: AbortSignal): Promise<MlflowRun | null> {
-		const answer = await this.#send({ path: `/api/2.0/mlflow/runs/get?run_id=${inPath(runId)}`, signal });
+		const answer = await this.#session.send({ path: `/api/2.0/mlflow/runs/get?run_id=${inPath(runId)}`, signal });
 		if (answer.status === 404) return null;
-		return this.#parse(answer, ['MLflow run', 'MLflow 실행'], oneRun).run;
+		return this.#session.parse(answer, ['MLflow run', 'MLflow 실행'], oneRun).run;
 	}
 
 	/** The values of a metric of a run over its steps, a part of them where there are many; empty if there are none. */
@@ -219,10 +157,10 @@ export class MlflowClient {
 			order_by: [{ field_name: 'creation_timestamp', ascending: false }],
 		});
 		const path = '/api/2.0/mlflow/logged-models/search';
-		const answer = await this.#send({ method: 'POST', path, isRead: true, body, signal });
-		const { models, next_page_token } = this.#parse(answer, loggedModelListName, loggedModelsPage);
+		const answer = await this.#session.send({ method: 'POST', path, isRead: true, body, signal });
+		const { models, next_page_token } = this.#session.parse(answer, loggedModelListName, loggedModelsPage);
 		const newest = [...(models ?? [])];
-		this.#noteNewest(loggedModelListName, newest.length, Boolean(next_page_token));
+		this.#session.noteNewest(loggedModelListName, newest.length, Boolean(next_page_token));
 		return newest;
 	}
 
@@ -230,7 +168,7 @@ export class MlflowClient {
 	async prompts(signal?: AbortSignal): Promise<Prompt[]> {
 		const filter = encodeURIComponent("tags.`mlflow.prompt.is_prompt` = 'true'");
 		const path = `/api/2.0/mlflow/registered-models/search?max_results=1000&filter=${filter}`;
-		const pages = await this.#pages(path, ['prompts', '프롬프트'], promptsPage, signal);
+		const pages = await this.#session.pages(path, ['prompts', '프롬프트'], promptsPage, signal);
 		return pages.flatMap(({ registered_models }) => registered_models ?? []);
 	}
 
@@ -251,9 +189,9 @@ export class MlflowClient {
 				...figure,
 			});
 			const path = '/api/3.0/mlflow/traces/metrics';
-			const answer = await this.#send({ method: 'POST', path, isRead: true, body, signal });
+			const answer = await this.#session.send({ method: 'POST', path, isRead: true, body, signal });
 			if (answer.status === 404 || answer.status === 405) return null;
-			return this.#parse(answer, ['trace figures', '트레이스 수치'], traceMetrics).data_points ?? [];
+			return this.#session.parse(answer, ['trace figures', '트레이스 수치'], traceMetrics).data_points ?? [];
 		};
 		const counts = await ask({
 			metric_name: 'trace_count',
@@ -270,43 +208,7 @@ export class MlflowClient {
 		return { windowMs, count, failed, p95Ms: Object.values(latency?.values ?? {})[0] ?? null };
 	}
 
-	async close(): Promise<void> {
-		await Promise.all([this.#server.close(), this.#files.close()]);
-	}
-
-	async #stream(request: HttpRequest, silenceMs: number): Promise<HttpAnswer | HttpStream> {
-		if (this.#token !== null) return this.#token.stream(this.#files, request, silenceMs);
-		const authorization = await orAborted(request.signal, this.#authorization());
-		return this.#files.stream({ ...request, headers: { ...authorization, ...request.headers } }, silenceMs);
-	}
-
-	async #send(request: HttpRequest): Promise<HttpAnswer> {
-		const type: Record<string, string> = request.body ? { 'content-type': 'application/json' } : {};
-		const typed = { ...request, headers: { ...type, ...request.headers } };
-		if (this.#token !== null) return this.#token.send(this.#server, typed);
-		const authorization = await orAborted(request.signal, this.#authorization());
-		const patience = this.sendsPassword ? { timeoutMs: passwordTimeoutMs } : {};
-		return this.#refusedLogin.answer(authorization.authorization, () =>
-			this.#server.request({ ...typed, ...patience, headers: { ...authorization, ...typed.headers } }),
-		);
-	}
-
-	/** Only without a token. Without a user, nothing is sent. */
-	async #authorization(): Promise<Record<string, string>> {
-		const { username, password = '' } = this.#credentials;
-		if (!username) return {};
-		const pair = Buffer.from(`${username}:${await secretText(password)}`);
-		return { authorization: `Basic ${pair.toString('base64')}` };
-	}
-
-	#parse<Output>(answer: HttpAnswer, what: Text, schema: z.ZodMiniType<Output>): Output {
-		if (answer.status >= 200 && answer.status < 300) {
-			return this.#answers.read(this.address, answer, what, schema);
-		}
-		throw this.#problemOf(answer);
-	}
-
-	#problemOf(answer: HttpAnswer): ClientError {
-		return problemOf(answer, this.address, this.sendsPassword ? this.#credentials.username : undefined);
+	close(): Promise<void> {
+		return this.#session.close();
 	}
 }

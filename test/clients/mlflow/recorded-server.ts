@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MlflowClient, type MlflowCredentials } from '../../../source/clients/mlflow/mlflow.ts';
+import { MlflowClient } from '../../../source/clients/mlflow/mlflow.ts';
+import type { MlflowCredentials } from '../../../source/clients/mlflow/mlflow-session.ts';
 import { type Asked, closeLater, type Scripted, scriptedServer } from '../airflow/scripted-server.ts';
 
 /** Servers whose answers are recorded: see test/fixtures/record.mjs and record-mlflow3.mjs. */
