@@ -14,7 +14,7 @@ import { showDag, viewAt } from './table/look.ts';
 
 /** Every action, service, DAG and experiment, found by a few letters. */
 export function palette(context: StepContext): Effect {
-	const { state, view, ownProject, actions, language, say } = context;
+	const { view, actions, language, say } = context;
 	const place = placeOf(view);
 	const spot = spotOf(view);
 	const isHere = (action: Action) => isBoundAt(action, spot);
@@ -40,31 +40,7 @@ export function palette(context: StepContext): Effect {
 			...(action.words ? { words: action.words } : {}),
 			...keyed(keyOf(action)),
 		})),
-		...unitsToName(state, ownProject).map(unit => ({
-			id: `service ${unit.id}`,
-			...inBoth(language, of => ({
-				label: unitName(unit, ownProject),
-				hint: write(
-					unit.worst.container.isOneOff
-						? ['one-off container, {state}', '일회성 컨테이너, {state}']
-						: ['service, {state}', '서비스, {state}'],
-					{ state: textIn(serviceLook(unit.worst).word, of) },
-					of,
-				),
-			})),
-		})),
-		...(state.dags ?? [])
-			.filter(dag => dag.isActive)
-			.map(dag => ({
-				id: `dag ${dag.dagId}`,
-				label: dag.dagId,
-				hint: dag.isPaused ? say(['DAG, paused', 'DAG, 일시 중지됨']) : 'DAG',
-			})),
-		...(state.experimentNames ?? []).map(name => ({
-			id: `experiment ${name}`,
-			label: name,
-			hint: say(['experiment', '실험']),
-		})),
+		...placesToGo(context),
 		...targeted.map(({ choice }) => choice),
 	];
 	return {
@@ -96,6 +72,37 @@ export function palette(context: StepContext): Effect {
 			},
 		},
 	};
+}
+
+/** Services, DAGs and experiments, which choosing them shows. */
+function placesToGo({ state, ownProject, language, say }: StepContext): Choice[] {
+	return [
+		...unitsToName(state, ownProject).map(unit => ({
+			id: `service ${unit.id}`,
+			...inBoth(language, of => ({
+				label: unitName(unit, ownProject),
+				hint: write(
+					unit.worst.container.isOneOff
+						? ['one-off container, {state}', '일회성 컨테이너, {state}']
+						: ['service, {state}', '서비스, {state}'],
+					{ state: textIn(serviceLook(unit.worst).word, of) },
+					of,
+				),
+			})),
+		})),
+		...(state.dags ?? [])
+			.filter(dag => dag.isActive)
+			.map(dag => ({
+				id: `dag ${dag.dagId}`,
+				label: dag.dagId,
+				hint: dag.isPaused ? say(['DAG, paused', 'DAG, 일시 중지됨']) : 'DAG',
+			})),
+		...(state.experimentNames ?? []).map(name => ({
+			id: `experiment ${name}`,
+			label: name,
+			hint: say(['experiment', '실험']),
+		})),
+	];
 }
 
 /** An action on one service or DAG, found by the words of both: `rest work` is restart airflow-worker. */

@@ -4,6 +4,7 @@ import type { Browse } from '../conversation.ts';
 import { oldWords, sentence, staleNotice } from '../face.ts';
 import type { PaneInput } from '../panes/pane.ts';
 import { firstVisible, type PaneView } from '../panes/view-context.ts';
+import type { BrowseColumn } from './columns.ts';
 import type { ListDefinition } from './definition.ts';
 import { selectedIn } from './opened.ts';
 
@@ -108,29 +109,15 @@ function table<Row>(
 			say(column.heading) + (sortedBy === column.id ? (descends ? glyphs.sort.descending : glyphs.sort.ascending) : '')
 		);
 	});
-	const widths = columns.map((_, column) =>
+	const wanted = columns.map((_, column) =>
 		Math.min(
 			columns[column]?.id === 'words' ? width : 48,
 			Math.max(textWidth(heads[column] ?? ''), ...cells.map(row => textWidth(row[column]?.text ?? ''))),
 		),
 	);
-	// By priority, as far as they fit at least in part; empty columns are left out.
-	const kept = new Set<number>();
-	let left = width - 4;
-	for (const at of Array.from(columns.keys()).toSorted(
-		(a, b) => (columns[a]?.priority ?? 0) - (columns[b]?.priority ?? 0),
-	)) {
-		const isEmpty = cells.every(row => (row[at]?.text ?? '') === '');
-		if (isEmpty && (columns[at]?.priority ?? 0) > 0) continue;
-		const least = Math.min(widths[at] ?? 0, 12);
-		// A narrow column of lower priority does not take the place of a wider one.
-		if (left < least) break;
-		widths[at] = Math.min(widths[at] ?? 0, left);
-		left -= (widths[at] ?? 0) + 2;
-		kept.add(at);
-	}
-	const pick = <Value>(values: readonly Value[]) => values.filter((_, at) => kept.has(at));
-	const keptWidths = pick(widths);
+	const widths = fittingWidths(columns, cells, wanted, width - 4);
+	const pick = <Value>(values: readonly Value[]) => values.filter((_, at) => widths.has(at));
+	const keptWidths = pick(columns.map((_, at) => widths.get(at) ?? 0));
 	const keptColumns = pick(columns);
 	const cell = (text: string, at: number) => {
 		const cells = keptWidths[at] ?? 0;
@@ -155,4 +142,30 @@ function table<Row>(
 			return isSelected ? selectedLine(spans) : spans;
 		}),
 	];
+}
+
+/**
+ * The widths of the columns that fit, by their places: by priority, as far as they fit at least in part. Empty columns are
+ * left out.
+ */
+function fittingWidths<Row>(
+	columns: readonly BrowseColumn<Row>[],
+	cells: readonly (readonly Span[])[],
+	wanted: readonly number[],
+	width: number,
+): ReadonlyMap<number, number> {
+	const widths = new Map<number, number>();
+	let left = width;
+	for (const at of Array.from(columns.keys()).toSorted(
+		(a, b) => (columns[a]?.priority ?? 0) - (columns[b]?.priority ?? 0),
+	)) {
+		const isEmpty = cells.every(row => (row[at]?.text ?? '') === '');
+		if (isEmpty && (columns[at]?.priority ?? 0) > 0) continue;
+		const most = wanted[at] ?? 0;
+		// A narrow column of lower priority does not take the place of a wider one.
+		if (left < Math.min(most, 12)) break;
+		widths.set(at, Math.min(most, left));
+		left -= Math.min(most, left) + 2;
+	}
+	return widths;
 }

@@ -23,31 +23,7 @@ import { xcomRoutes } from './xcoms.ts';
  * uses. Its responses were compared with a running server.
  */
 export function createApiServer(world: World, catchUp: () => void): Handler {
-	const open: Route<void>[] = [
-		route('GET', '/api/v2/version', call =>
-			sendJson(call, { version: '3.3.2', git_version: '.release:aa19d2d8b5a0c7e2f6c4b1d9e3f7a5c8b2d4e6f0' }),
-		),
-		route('GET', '/api/v2/monitor/health', call => sendJson(call, healthOf(world))),
-		route('POST', '/auth/token', call => giveToken(world, call)),
-		route('POST', '/auth/token/cli', call => giveToken(world, call)),
-		route('GET', '/auth/token', call =>
-			sendDetail(
-				call,
-				403,
-				'This method is only allowed if ``[core] simple_auth_manager_all_admins`` is True, which it is not',
-			),
-		),
-		route('GET', '/health', call =>
-			sendJson(call, { error: 'Moved in Airflow 3. Please change config to check `/api/v2/monitor/health`' }, 404),
-		),
-		route('GET', '/api/v1/:path*', call =>
-			sendJson(
-				call,
-				{ error: '/api/v1 has been removed in Airflow 3, please use its upgraded version /api/v2 instead.' },
-				404,
-			),
-		),
-	];
+	const open = openRoutes(world);
 	const api: Route<void>[] = [
 		...dagRunRoutes(world),
 		// Their last part is no map index.
@@ -102,4 +78,33 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 			requestLine(world.time, { client, method, url, status: response.statusCode, durationMs: 8 }),
 		);
 	};
+}
+
+/** What it answers without a token. */
+function openRoutes(world: World): Route<void>[] {
+	return [
+		route('GET', '/api/v2/version', call =>
+			sendJson(call, { version: '3.3.2', git_version: '.release:aa19d2d8b5a0c7e2f6c4b1d9e3f7a5c8b2d4e6f0' }),
+		),
+		route('GET', '/api/v2/monitor/health', call => sendJson(call, healthOf(world))),
+		route('POST', '/auth/token', call => giveToken(world, call)),
+		route('POST', '/auth/token/cli', call => giveToken(world, call)),
+		route('GET', '/auth/token', call =>
+			sendDetail(
+				call,
+				403,
+				'This method is only allowed if ``[core] simple_auth_manager_all_admins`` is True, which it is not',
+			),
+		),
+		route('GET', '/health', call =>
+			sendJson(call, { error: 'Moved in Airflow 3. Please change config to check `/api/v2/monitor/health`' }, 404),
+		),
+		route('GET', '/api/v1/:path*', call =>
+			sendJson(
+				call,
+				{ error: '/api/v1 has been removed in Airflow 3, please use its upgraded version /api/v2 instead.' },
+				404,
+			),
+		),
+	];
 }
