@@ -8,7 +8,7 @@ import { commands } from '../source/commands/table.ts';
 import { architecturePage } from './architecture-page.ts';
 import { pageText, schemaText } from './config-schema.ts';
 import { faultsPage } from './faults-page.ts';
-import { installPage } from './install-page.ts';
+import { installPages } from './install-page.ts';
 import { keysPage } from './keys-page.ts';
 import { patchesPage } from './patches-page.ts';
 import { reliabilityPage } from './reliability-page.ts';
@@ -21,7 +21,7 @@ export async function madeDocuments(): Promise<Record<string, string>> {
 		'commands.md': referencePage(),
 		'configuration.md': pageText(),
 		'faults.md': faultsPage(),
-		'install.md': await installPage(),
+		...(await installPages()),
 		'keys.md': keysPage(),
 		'../patches/readme.md': patchesPage(),
 		'reliability.md': reliabilityPage(),
