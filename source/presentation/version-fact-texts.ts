@@ -1,4 +1,4 @@
-import { modelVersionStatusText } from '../model/mlflow-status.ts';
+import { modelVersionStatusLook } from '../model/mlflow-status.ts';
 import type { VersionFact } from '../selectors/version-comparison.ts';
 import type { Text } from '../words/language.ts';
 import type { Writer } from '../words/write.ts';
@@ -18,5 +18,5 @@ export const versionFactTexts: Readonly<Record<VersionFact, Text>> = {
 /** A value of it in words; empty: there is none. */
 export function versionFactValue(fact: VersionFact, value: string | null, say: Writer): string {
 	if (value === null) return '';
-	return fact === 'status' ? say(modelVersionStatusText(value)) : value;
+	return fact === 'status' ? say(modelVersionStatusLook(value).word) : value;
 }

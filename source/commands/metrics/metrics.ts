@@ -5,7 +5,7 @@ import { metricPart, mlflowRunPart } from '../../command-line/facts/mlflow.ts';
 import type { Document } from '../../command-line/json/documents.ts';
 import type { Style } from '../../command-line/output/style.ts';
 import type { TextTable } from '../../command-line/output/table-cells.ts';
-import { change, heading, metric, since, when } from '../../command-line/output/text-parts.ts';
+import { cellSpan, change, heading, metric, since, when } from '../../command-line/output/text-parts.ts';
 import type { Block } from '../../command-line/output/text-table.ts';
 import { show } from '../../command-line/show/show.ts';
 import { defaults } from '../../config/options.ts';
@@ -99,7 +99,7 @@ function emptyText(document: Document<'metrics'>, { say }: Style): string {
 }
 
 function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: string }, style: Style): Block[] {
-	const { word, tone } = mlflowStatusLook(run.status);
+	const { word, symbol, tone } = mlflowStatusLook(run.status);
 	const { say } = style;
 	const [metricKind, paramKind] = [say(['metric', '메트릭']), say(['param', '파라미터'])];
 	const rows = [
@@ -111,7 +111,7 @@ function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: strin
 			heading(
 				run.run_name || run.run_id,
 				{ text: `  ${run.run_id}  ` },
-				{ text: say([run.status, word[1]]), tone },
+				cellSpan({ text: say([run.status, word[1]]), symbol, tone }, style),
 				{
 					text: `  ${say(['started {time}', '시작 {time}'], { time: when(run.started_at, at, style) })}`,
 				},

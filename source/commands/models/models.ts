@@ -4,15 +4,17 @@ import { rfc3339 } from '../../command-line/facts/figures.ts';
 import { loggedModelPart, modelVersionPart, promptPart, tracesPart } from '../../command-line/facts/mlflow.ts';
 import type { Document } from '../../command-line/json/documents.ts';
 import type { Style } from '../../command-line/output/style.ts';
-import type { TextTable } from '../../command-line/output/table-cells.ts';
+import type { Cell, TextTable } from '../../command-line/output/table-cells.ts';
 import { since } from '../../command-line/output/text-parts.ts';
 import { show } from '../../command-line/show/show.ts';
 import type { ModelVersion } from '../../model/experiment.ts';
-import { loggedModelStatusLook, modelVersionStatusText } from '../../model/mlflow-status.ts';
+import { loggedModelStatusLook, modelVersionStatusLook } from '../../model/mlflow-status.ts';
 import type { StackState } from '../../model/state.ts';
+import type { StateLook } from '../../model/task-state.ts';
 import { versionTags } from '../../presentation/version-tags.ts';
 import { championComparisons } from '../../selectors/champion.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
+import type { Writer } from '../../words/write.ts';
 import { comparisonPart, comparisonsTable } from './comparisons.ts';
 
 /** `laketop models` */
@@ -69,10 +71,7 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 			{ text: version.version },
 			{ text: version.aliases.join(','), tone: 'good' },
 			{ text: version.stage === 'None' ? '' : version.stage },
-			{
-				text: say(modelVersionStatusText(version.status)),
-				tone: version.status === 'READY' ? undefined : version.status.startsWith('FAILED') ? 'bad' : 'active',
-			},
+			statusCell(modelVersionStatusLook(version.status), say),
 			{ text: since(version.created_at, at, style) },
 			{ text: version.run_id ?? '', tone: 'muted' },
 			{ text: versionTags(Object.entries(version.tags)) },
@@ -83,6 +82,8 @@ function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTa
 		]),
 	};
 }
+
+const statusCell = ({ word, symbol, tone }: StateLook, say: Writer): Cell => ({ text: say(word), symbol, tone });
 
 function loggedModelsTable({ logged_models, at }: Document<'models'>, style: Style): TextTable {
 	const { say } = style;
@@ -97,10 +98,7 @@ function loggedModelsTable({ logged_models, at }: Document<'models'>, style: Sty
 		],
 		rows: logged_models.map(one => [
 			{ text: one.name },
-			{
-				text: say(loggedModelStatusLook(one.status).word),
-				tone: one.status === 'READY' ? undefined : one.status === 'PENDING' ? 'active' : 'bad',
-			},
+			statusCell(loggedModelStatusLook(one.status), say),
 			{ text: one.type ?? '' },
 			{ text: one.versions.join(',') },
 			{ text: since(one.created_at, at, style) },

@@ -5,6 +5,7 @@ import type { TaskInstance } from '../../model/pipeline.ts';
 import type { Failure } from '../../model/source.ts';
 import type { TaskFacts } from '../../model/task-facts.ts';
 import type { TaskFailure } from '../../model/task-failure.ts';
+import type { StateSymbol } from '../../model/task-state.ts';
 import type { Linked } from '../../selectors/task-links.ts';
 import type { UsualDuration } from '../../selectors/task-usual.ts';
 import type { Language } from '../../words/language.ts';
@@ -47,6 +48,10 @@ export type TaskPageStyle = {
 	readonly language: Language;
 	readonly say: Writer;
 };
+
+/** Before the word of a state. */
+export const symbolOf = (symbol: StateSymbol, { glyphs }: Pick<TaskPageStyle, 'glyphs'>): string =>
+	glyphs === null ? '' : `${glyphs.state[symbol]} `;
 
 /** In place of what could not be read. */
 export const failed = ({ message }: Failure, { language }: TaskPageStyle): FactLine => ({

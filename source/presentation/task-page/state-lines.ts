@@ -4,14 +4,15 @@ import { type Tone, taskStateLook } from '../../model/task-state.ts';
 import { slowerMs } from '../../selectors/task-usual.ts';
 import { render } from '../../words/message.ts';
 import { stopwatch } from '../format.ts';
-import type { FactLine, TaskPageFacts, TaskPageStyle } from './page-parts.ts';
+import { type FactLine, symbolOf, type TaskPageFacts, type TaskPageStyle } from './page-parts.ts';
 
 const pageTones: Readonly<Partial<Record<Tone, FactLine['tone']>>> = {
 	...{ good: 'good', active: 'active', bad: 'bad', warning: 'active', waiting: 'muted', muted: 'muted' },
 };
 
 /** State and since when, what is usual, what it waits for, why it failed. */
-export function stateLines(page: TaskPageFacts, { now, say, language, glyphs, at }: TaskPageStyle): FactLine[] {
+export function stateLines(page: TaskPageFacts, style: TaskPageStyle): FactLine[] {
+	const { now, say, language, at } = style;
 	const { task, facts, waiter, failure, usual } = page;
 	const look = taskStateLook(task.state, page.hasRunEnded);
 	const elapsed = taskElapsedMs(task, now);
@@ -22,7 +23,7 @@ export function stateLines(page: TaskPageFacts, { now, say, language, glyphs, at
 	const slower = slowerMs(elapsed, usual);
 	return [
 		{
-			text: `${glyphs === null ? '' : `${glyphs.state[look.symbol]} `}${state}${took}`,
+			text: `${symbolOf(look.symbol, style)}${state}${took}`,
 			tone: pageTones[look.tone],
 			bold: true,
 		},

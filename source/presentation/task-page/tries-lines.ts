@@ -3,7 +3,7 @@ import { taskStateLook } from '../../model/task-state.ts';
 import { render } from '../../words/message.ts';
 import { stopwatch } from '../format.ts';
 import { fit, textWidth } from '../text.ts';
-import { type FactLine, failed, type TaskPageFacts, type TaskPageStyle } from './page-parts.ts';
+import { type FactLine, failed, symbolOf, type TaskPageFacts, type TaskPageStyle } from './page-parts.ts';
 
 /** A row for each try, in columns. */
 export function triesLines(page: TaskPageFacts, style: TaskPageStyle): FactLine[] {
@@ -50,5 +50,14 @@ function tryCells(
 	// Mapped tasks keep the time of their first queueing, and a rescheduled one that of its last.
 	const waited = queuedAt === null || startedAt === null || startedAt < queuedAt ? '' : stopwatch(startedAt - queuedAt);
 	const took = startedAt === null ? '' : stopwatch(Math.max(0, (endedAt ?? now) - startedAt));
-	return [String(tryNumber), say(taskStateLook(state).word), waited, at(startedAt), at(endedAt), took, hostname];
+	const { word, symbol } = taskStateLook(state);
+	return [
+		String(tryNumber),
+		`${symbolOf(symbol, style)}${say(word)}`,
+		waited,
+		at(startedAt),
+		at(endedAt),
+		took,
+		hostname,
+	];
 }

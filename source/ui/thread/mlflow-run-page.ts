@@ -26,9 +26,9 @@ export function mlflowRunText(
 	maker: { readonly task: NamedTask; readonly isGuess: boolean } | null,
 	{ now, say, glyphs }: Pick<StepContext, 'now' | 'say' | 'glyphs'>,
 ): Page {
-	const { word, tone } = mlflowStatusLook(run.status);
+	const { word, symbol, tone } = mlflowStatusLook(run.status);
 	const facts = {
-		status: say(word),
+		status: `${glyphs.state[symbol]} ${say(word)}`,
 		started: momentToSecond(run.startedAt, now),
 		took: run.endedAt === null ? '' : stopwatch(run.endedAt - run.startedAt),
 	};

@@ -1,6 +1,6 @@
 import type { VersionsWithRuns } from '../../clients/mlflow/versions-with-runs.ts';
 import type { ModelVersion } from '../../model/experiment.ts';
-import { modelVersionStatusText } from '../../model/mlflow-status.ts';
+import { modelVersionStatusLook } from '../../model/mlflow-status.ts';
 import { taskName } from '../../model/task-name.ts';
 import { metricValue, moment, momentToSecond } from '../../presentation/format.ts';
 import { guessText } from '../../presentation/guess-text.ts';
@@ -41,6 +41,10 @@ export function versionText(style: Style, facts: VersionFacts): Page {
 	if (!version) {
 		return { title, lines: [{ text: say(['MLflow no longer has it', 'MLflow에 더 이상 없습니다']), tone: 'bad' }] };
 	}
+	const statusOf = ({ status }: ModelVersion) => {
+		const { word, symbol } = modelVersionStatusLook(status);
+		return `${glyphs.state[symbol]} ${say(word)}`;
+	};
 	const { champion, metrics } = versionHistory(version, versions, runs);
 	return {
 		title,
@@ -50,7 +54,7 @@ export function versionText(style: Style, facts: VersionFacts): Page {
 		lines: [
 			{
 				text: say(['{status}, registered {at}', '{status}, 등록 {at}'], {
-					status: say(modelVersionStatusText(version.status)),
+					status: statusOf(version),
 					at: momentToSecond(version.createdAt, now),
 				}),
 				bold: true,
@@ -65,7 +69,7 @@ export function versionText(style: Style, facts: VersionFacts): Page {
 					`${one.version === number ? glyphs.selected : ' '} ${one.version}`,
 					moment(one.createdAt, now),
 					marksOf(one),
-					say(modelVersionStatusText(one.status)),
+					statusOf(one),
 				]),
 				glyphs,
 			),

@@ -37,9 +37,9 @@ const texts = async (state: ReturnType<typeof stateOf>, taskId = second, more: G
 
 test.each(['3.3.2', '2.10.0'])('Airflow %s: each try of the selected task with its times and host', async version => {
 	const shown = await texts(stateOf(connected(version), running, tasks));
-	expect(shown[shown.indexOf('Tries') + 1]).toBe('  TRY  STATE    WAITED  STARTED   ENDED     DURATION  HOST');
-	expect(shown).toContain(`    1  failed     0:01  13:48:22  13:49:23      1:01  worker-1 of ${second}`);
-	expect(shown).toContain(`    2  failed     0:01  13:53:22  13:54:23      1:01  worker-2 of ${second}`);
+	expect(shown[shown.indexOf('Tries') + 1]).toBe('  TRY  STATE      WAITED  STARTED   ENDED     DURATION  HOST');
+	expect(shown).toContain(`    1  ✖ failed     0:01  13:48:22  13:49:23      1:01  worker-1 of ${second}`);
+	expect(shown).toContain(`    2  ✖ failed     0:01  13:53:22  13:54:23      1:01  worker-2 of ${second}`);
 	expect(shown.filter(text => text.includes('  worker-') && text.startsWith('   '))).toHaveLength(3);
 });
 
@@ -91,7 +91,7 @@ test('without an answer about the task, what is known of it', async () => {
 
 test('with Airflow before 2.10 the last try, and why there are no others', async () => {
 	const shown = await texts(stateOf(running, tasks));
-	expect(shown[shown.indexOf('Tries') + 2]).toMatch(/^ {4}3 {2}running /);
+	expect(shown[shown.indexOf('Tries') + 2]).toMatch(/^ {4}3 {2}● running /);
 	expect(shown[shown.indexOf('Tries') + 3]).toBe('  Times of earlier tries need Airflow 2.10 or newer; this is 2.8.0');
 });
 

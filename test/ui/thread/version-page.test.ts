@@ -29,7 +29,7 @@ const textsOf = async (...asked: Parameters<typeof pageFor>) => (await pageFor(.
 test('what made it, each metric against the champion and over the versions, its tags, and the other versions', async () => {
 	expect(await textsOf('churn/7')).toMatchInlineSnapshot(`
 		[
-		  "ready, registered 11:03:21",
+		  "✔ ready, registered 11:03:21",
 		  "Aliases     @challenger",
 		  "MLflow run  train 7 run-7",
 		  "DAG run     ml_pipeline_end_to_end newest",
@@ -46,10 +46,10 @@ test('what made it, each metric against the champion and over the versions, its 
 		  "validated  yes",
 		  "",
 		  "Versions",
-		  "▸ 7  11:03  @challenger                 ready",
-		  "  6  10:03                              registration failed",
-		  "  5  09:03  @champion @운영 Production  ready",
-		  "  4  08:03  Archived                    ready",
+		  "▸ 7  11:03  @challenger                 ✔ ready",
+		  "  6  10:03                              ✖ failed registration",
+		  "  5  09:03  @champion @운영 Production  ✔ ready",
+		  "  4  08:03  Archived                    ✔ ready",
 		]
 	`);
 });
@@ -57,7 +57,7 @@ test('what made it, each metric against the champion and over the versions, its 
 test('the same in Korean', async () => {
 	expect(await textsOf('churn/7', { language: 'ko' })).toMatchInlineSnapshot(`
 		[
-		  "사용 가능, 등록 11:03:21",
+		  "✔ 사용 가능, 등록 11:03:21",
 		  "별칭         @challenger",
 		  "MLflow 실행  train 7 run-7",
 		  "DAG 실행     ml_pipeline_end_to_end newest",
@@ -74,10 +74,10 @@ test('the same in Korean', async () => {
 		  "validated  yes",
 		  "",
 		  "버전",
-		  "▸ 7  11:03  @challenger                 사용 가능",
-		  "  6  10:03                              등록 실패",
-		  "  5  09:03  @champion @운영 Production  사용 가능",
-		  "  4  08:03  Archived                    사용 가능",
+		  "▸ 7  11:03  @challenger                 ✔ 사용 가능",
+		  "  6  10:03                              ✖ 등록 실패",
+		  "  5  09:03  @champion @운영 Production  ✔ 사용 가능",
+		  "  4  08:03  Archived                    ✔ 사용 가능",
 		]
 	`);
 });
@@ -89,10 +89,10 @@ test('the champion has its own metrics, and a version without a run has none', a
 	expect(champion.find(text => text.startsWith('f1_score'))).toMatch(/^f1_score\s+0\.8922 {2}▆█ ▁$/);
 	const other = await pageFor('이탈 예측 모델/2');
 	expect(other.title).toBe('Model version 이탈 예측 모델 2');
-	expect(other.lines[0]).toMatchObject({ text: expect.stringMatching(/^registration pending, /), tone: 'active' });
+	expect(other.lines[0]).toMatchObject({ text: expect.stringMatching(/^● pending registration, /), tone: 'active' });
 	expect(other.lines.map(({ text }) => text).join('\n')).not.toContain('Metrics');
 	expect((await pageFor('churn/6')).lines[0]).toMatchObject({
-		text: expect.stringMatching(/^registration failed/),
+		text: expect.stringMatching(/^✖ failed registration/),
 		tone: 'bad',
 	});
 });
@@ -101,7 +101,7 @@ test('a version that is older than the newest twenty and has no alias', async ()
 	const many = Array.from({ length: 45 }, (_, index) => version(45 - index));
 	const clients = stubOf<Clients>({ airflow: null, ...mlflowWith(many, [runOf(3, { figures: { f1_score: 0.5 } })]) });
 	const shown = await textsOf('churn/3', { state: listed(many), clients });
-	expect(shown[0]).toMatch(/^ready, registered /);
+	expect(shown[0]).toMatch(/^✔ ready, registered /);
 	expect(shown.find(text => text.startsWith('f1_score'))).toContain('0.5');
 	expect(shown.at(-1)).toMatch(/^▸ 3 /);
 });

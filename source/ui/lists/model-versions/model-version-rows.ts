@@ -1,5 +1,5 @@
 import type { ModelVersion } from '../../../model/experiment.ts';
-import { modelVersionStatusText } from '../../../model/mlflow-status.ts';
+import { modelVersionStatusLook } from '../../../model/mlflow-status.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
 import { versionTags } from '../../../presentation/version-tags.ts';
@@ -76,10 +76,10 @@ export const modelVersionColumns: readonly BrowseColumn<ModelVersion>[] = [
 		align: 'left',
 		priority: 2,
 		order: ({ status }) => status,
-		span: ({ status }, { say }) => ({
-			text: say(modelVersionStatusText(status)),
-			...(status === 'READY' ? {} : { tone: status.startsWith('FAILED') ? ('bad' as const) : ('active' as const) }),
-		}),
+		span: ({ status }, { glyphs, say }) => {
+			const { word, symbol, tone } = modelVersionStatusLook(status);
+			return { text: `${glyphs.state[symbol]} ${say(word)}`, tone };
+		},
 	},
 	{
 		id: 'registered',
@@ -118,7 +118,7 @@ export function modelVersionRows({ modelVersions }: StackState, browse: Browse):
 				version.version,
 				version.stage,
 				version.status,
-				...modelVersionStatusText(version.status),
+				...modelVersionStatusLook(version.status).word,
 				...version.aliases.map(alias => `@${alias}`),
 				...allTags(version).map(([key, value]) => `${key}=${value}`),
 			),

@@ -192,8 +192,8 @@ function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInpu
 	});
 }
 
-/** Cells of `강제 종료됨`, the longest status. */
-const statusWidth = 11;
+/** Cells of `● 강제 종료됨`, the longest status. */
+const statusWidth = 13;
 
 function runRows(runs: readonly MlflowRun[], { glyphs, now, language, say }: MlflowViewInput): Line[] {
 	// A date of another year is longer.
@@ -213,14 +213,14 @@ function runRows(runs: readonly MlflowRun[], { glyphs, now, language, say }: Mlf
 		],
 	];
 	for (const run of runs) {
-		const { word, tone } = mlflowStatusLook(run.status);
+		const { word, symbol, tone } = mlflowStatusLook(run.status);
 		const metrics = run.metrics
 			.map(metric => `${metric.key}=${metricValue(metricNumber(metric.value), glyphs.infinity)}`)
 			.join(' ');
 		rows.push([
 			{ text: `${fitName(glyphs.fold(run.runName), 24, glyphs.ellipsis)} ` },
 			{
-				text: `${fit(glyphs.fold(textIn(word, language)), statusWidth, glyphs.ellipsis)} `,
+				text: `${fit(`${glyphs.state[symbol]} ${glyphs.fold(textIn(word, language))}`, statusWidth, glyphs.ellipsis)} `,
 				tone,
 			},
 			{ text: `${fit(mlflowRunTime(run, now, runs), startedWidth, '')} `, tone: 'muted' },

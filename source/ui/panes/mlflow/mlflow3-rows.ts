@@ -9,8 +9,8 @@ import { render } from '../../../words/message.ts';
 import type { ViewContext } from '../view-context.ts';
 
 const nameWidth = 24;
-/** Cells of `upload failed`. */
-const statusWidth = 13;
+/** Cells of `✖ upload failed`. */
+const statusWidth = 15;
 
 /** What only MLflow 3 has, for the zoomed pane: models that runs logged, and prompts. Empty where there are none. */
 export function mlflow3Rows(input: ViewContext): Line[] {
@@ -41,8 +41,8 @@ function loggedModelRows({ state, glyphs, now, language, say }: ViewContext): Li
 	const times = models.map(model => moment(model.createdAt, now));
 	const timeWidth = Math.max(12, ...times.map(textWidth));
 	const statusOf = ({ status }: LoggedModel) => {
-		const { word, tone } = loggedModelStatusLook(status);
-		return { text: textIn(word, language), tone };
+		const { word, symbol, tone } = loggedModelStatusLook(status);
+		return { text: `${glyphs.state[symbol]} ${glyphs.fold(textIn(word, language))}`, tone };
 	};
 	const heading = [
 		fit(say(['LOGGED MODEL', '로깅된 모델']), nameWidth, ''),
@@ -56,7 +56,7 @@ function loggedModelRows({ state, glyphs, now, language, say }: ViewContext): Li
 		const versions = (state.modelVersions ?? []).filter(({ modelId }) => modelId === model.modelId);
 		return [
 			{ text: `${fitName(glyphs.fold(model.name), nameWidth, glyphs.ellipsis)} ` },
-			{ text: `${fit(glyphs.fold(text), statusWidth, glyphs.ellipsis)} `, tone },
+			{ text: `${fit(text, statusWidth, glyphs.ellipsis)} `, tone },
 			{ text: `${fit(times[index] ?? '', timeWidth, '')} `, tone: 'muted' },
 			{ text: glyphs.fold(run) },
 			{ text: run === '' || versions.length === 0 ? '' : ' ' },

@@ -1,6 +1,6 @@
 import { cutListOf, modelVersionListName } from '../../../model/cut-list.ts';
 import type { ModelVersion } from '../../../model/experiment.ts';
-import { modelVersionStatusText } from '../../../model/mlflow-status.ts';
+import { modelVersionStatusLook } from '../../../model/mlflow-status.ts';
 import { metricValue, moment, shortMoment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';
@@ -62,11 +62,12 @@ function versionSpans(
 	const marks = [...version.aliases.map(alias => `@${alias}`), version.stage === 'None' ? '' : version.stage].filter(
 		Boolean,
 	);
-	const status = glyphs.fold(textIn(modelVersionStatusText(version.status), language));
+	const { word, symbol, tone } = modelVersionStatusLook(version.status);
+	const status = `${glyphs.state[symbol]} ${glyphs.fold(textIn(word, language))}`;
 	return [
 		{ text: `v${version.version}`, bold: created !== null },
 		...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
-		...(version.status === 'READY' ? [] : [{ text: ` ${status}`, tone: 'bad' as const }]),
+		...(version.status === 'READY' ? [] : [{ text: ` ${status}`, tone }]),
 		...(created === null ? [] : [{ text: ` ${created}`, tone: 'muted' as const }]),
 		...(zoomed ? tagSpans(version, glyphs) : []),
 	];

@@ -42,7 +42,7 @@ export function titleOf(pipeline: ShownPipeline, input: PipelineViewInput): Line
 	const marked = pipeline.stages.filter(stage => marks.includes(`task ${stage.taskId}`)).length;
 	if (marked > 0)
 		title.push([{ text: say(['{n} marked', '{n}개 선택 표시'], { n: marked }), tone: 'accent', bold: true }]);
-	if (!isNewest) title.push([{ text: say(['older run', '이전 실행']), tone: 'active' }]);
+	if (!isNewest) title.push([{ text: say(['older run', '최신 실행 아님']), tone: 'active' }]);
 	const forecast = runForecast(state, run, now);
 	if (forecast) {
 		const { leftMs: left, spreadMs } = forecast;

@@ -1,5 +1,6 @@
 import { taskElapsedMs } from '../../../model/durations.ts';
-import type { Line } from '../../../presentation/text.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import type { Line, Span } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
 import { isMapped, stageProgress } from '../../../selectors/stage-summary.ts';
 import { usualTaskMs } from '../../../selectors/usual-task.ts';
@@ -23,8 +24,8 @@ export function progressOf(
 }
 
 /**
- * A bar of the share of the usual duration that a running task has used: full from there on, and then in the colour of a
- * warning. Of a mapped task the share of its instances that have ended. null where there is nothing to compare.
+ * A bar of the share of the usual duration that a running task has used: full from there on, and then with a warning at
+ * its end. Of a mapped task the share of its instances that have ended. null where there is nothing to compare.
  */
 export function progressBar(stage: Stage, cells: number, input: ProgressInput): Line | null {
 	const [full, empty] = input.glyphs.progress;
@@ -42,7 +43,15 @@ export function progressBar(stage: Stage, cells: number, input: ProgressInput): 
 	const { elapsedMs, usualMs } = progress;
 	const done = Math.min(cells, Math.floor((elapsedMs / usualMs) * cells));
 	return [
-		{ text: full.repeat(done), tone: elapsedMs > usualMs ? 'warning' : stage.look.tone },
+		usedCells(done, elapsedMs > usualMs, stage, input.glyphs),
 		{ text: empty.repeat(cells - done), tone: 'muted' },
 	];
+}
+
+/** What a task has used of its bar; one that takes longer than usual has a symbol at its end, not only a colour. */
+export function usedCells(cells: number, isLate: boolean, stage: Pick<Stage, 'look'>, glyphs: Glyphs): Span {
+	const [full] = glyphs.progress;
+	return isLate
+		? { text: `${full.repeat(Math.max(0, cells - 1))}${glyphs.state.warning}`, tone: 'warning' }
+		: { text: full.repeat(cells), tone: stage.look.tone };
 }

@@ -12,7 +12,7 @@ import { type Language, type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { firstVisible } from '../view-context.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
-import { progressOf } from './stage-progress.ts';
+import { progressOf, usedCells } from './stage-progress.ts';
 import { countSpans } from './stage-words.ts';
 
 /** Its Korean heading, and a blank: with one blank it reads as one phrase with the heading before it. */
@@ -114,7 +114,8 @@ function taskRow(stage: Stage, input: WithWaiters, { nameWidth, showsHost, longe
 				[{ text: `${needsRoom ? ' ' : ''}${glyphs.fold(wait)}`, tone: 'waiting' as const }]),
 		...(barWidth > 0 && bar > 0
 			? [
-					{ text: ` ${glyphs.progress[0].repeat(bar)}`, tone: isLate ? ('warning' as const) : look.tone },
+					{ text: ' ' },
+					usedCells(bar, isLate, stage, glyphs),
 					{ text: glyphs.progress[1].repeat(rest), tone: 'muted' as const },
 				]
 			: []),

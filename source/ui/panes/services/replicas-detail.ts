@@ -52,15 +52,15 @@ export function replicasDetail(
 	}
 	const width = Math.max(...replicas.map(one => textWidth(glyphs.fold(displayName(one)))));
 	for (const one of replicas) {
-		const { word, tone } = serviceLook(one);
+		const { word, symbol, tone } = serviceLook(one);
 		rows.push([
 			{ text: ` ${fit(glyphs.fold(displayName(one)), Math.max(labelWidth - 1, width + 1), glyphs.ellipsis)}` },
-			{ text: glyphs.fold(textIn(word, language)), tone },
+			{ text: `${glyphs.state[symbol]} ${glyphs.fold(textIn(word, language))}`, tone },
 			...(one.since === null
 				? []
 				: [
 						{
-							text: ` ${say(['for {age:duration} (since {at})', '{age:duration} 경과 ({at}부터)'], {
+							text: ` ${say(['for {age:duration} (since {at})', '({age:duration} 경과, {at}부터)'], {
 								age: now - one.since,
 								at: timeOfDay(one.since, true),
 							})}`,

@@ -29,7 +29,7 @@ export function serviceDetail(
 		service.since === null ? '' : say(sinceText, { age: now - service.since, at: timeOfDay(service.since, true) });
 	rows.push([
 		{ text: glyphs.fold(container.name), bold: true },
-		{ text: `  ${glyphs.fold(textIn(look.word, language))}`, tone: look.tone, bold: true },
+		{ text: `  ${glyphs.state[look.symbol]} ${glyphs.fold(textIn(look.word, language))}`, tone: look.tone, bold: true },
 		{ text: since === '' ? '' : ` ${since}` },
 	]);
 	if (!detail) {
@@ -83,7 +83,7 @@ export function serviceDetail(
 	return rows;
 }
 
-const sinceText = ['for {age:duration} (since {at})', '{age:duration} 경과 ({at}부터)'] as const;
+const sinceText = ['for {age:duration} (since {at})', '({age:duration} 경과, {at}부터)'] as const;
 const failedText = ['{n} consecutive {n|failure|failures}', '연속 실패 {n}회'] as const;
 const passingText = ['no consecutive failures', '연속 실패 없음'] as const;
 const probeText = ['{at}, exit code {exitCode}, {took:precise}', '{at}, 종료 코드 {exitCode}, {took:precise}'] as const;

@@ -217,8 +217,18 @@ test('in a narrow pane, where tasks are words in a row, a running one shows its 
 			.split('\n')
 			.find(one => one.includes(first) && one.includes('running'));
 	expect(row(usual(2 * minute))).toMatch(/1:00 █{4}░{4}(?!░)/);
-	expect(row(usual(minute / 2))).toMatch(/1:00 █{8}(?!█)/);
+	expect(row(usual(minute / 2))).toMatch(/1:00 █{7}! /);
 	expect(row()).toMatch(/1:00 →/);
+});
+
+test('without colours too, a task that takes longer than usual differs from one that does not', () => {
+	const zoomed = (usualMs: number) =>
+		rows([...runningFirst, usual(usualMs)], { zoomed: true })
+			.split('\n')
+			.find(one => one.includes(first) && one.includes('running'));
+	expect(zoomed(2 * minute)).toMatch(/1:00 .* █+░+ /);
+	expect(zoomed(minute / 2)).toMatch(/1:00 .* █+! /);
+	expect(zoomed(minute)).toMatch(/1:00 .* █+ /);
 });
 
 test('in the table of tasks, the bar of a running task goes on to its usual end', () => {
