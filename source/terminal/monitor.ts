@@ -15,6 +15,7 @@ import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { write } from '../words/write.ts';
 import { listenToProcess } from './process-events.ts';
+import { columnStoreOf } from './remembered-columns.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { holdStrayOutput } from './stray-output.ts';
 import { type ProcessTerminal, terminalTools } from './terminal-tools.ts';
@@ -125,6 +126,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 		rows: stdout.rows,
 		audit: fileAudit(auditFile),
 		auditFile,
+		columnStore: columnStoreOf(config, process.env),
 		environment: process.env,
 		terminal,
 		onQuit: () => exit.leave({ exitCode: 0 }),

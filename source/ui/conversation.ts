@@ -1,4 +1,5 @@
 import type { ThemeChoice } from '../model/looks.ts';
+import type { ChosenColumns } from '../model/run-columns.ts';
 import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
 import type { Text } from '../words/language.ts';
 import type { ChartState } from './chart-state.ts';
@@ -77,6 +78,8 @@ export type ViewState = {
 	readonly experiment: string | null;
 	/** MLflow's filters of the lists of MLflow runs, by experiment; '' for the configured one. */
 	readonly runFilters: Readonly<Record<string, string>>;
+	/** Columns of the lists of MLflow runs, by the name of the experiment; left out: the usual ones. */
+	readonly runColumns: ChosenColumns;
 	/** IDs of MLflow runs whose nested runs are hidden. */
 	readonly foldedRuns: readonly string[];
 	readonly logs: LogsViewState;
@@ -112,6 +115,13 @@ export type Effect =
 	/** Shows it, and fetches what it lacks. */
 	| { readonly kind: 'chart'; readonly chart: ChartState }
 	| { readonly kind: 'help' }
+	/** Shows and keeps columns of the list of MLflow runs; null: the usual ones. */
+	| {
+			readonly kind: 'columns';
+			readonly experiment: string;
+			readonly ids: readonly string[] | null;
+			readonly next: () => Effect;
+	  }
 	/** Asks whether to do it. */
 	| { readonly kind: 'plan'; readonly plan: Plan }
 	/** Asks whether to give the terminal to a shell. */

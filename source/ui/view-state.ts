@@ -27,6 +27,7 @@ export function initialView(dagId: string, focus: PaneId = 'services'): ViewStat
 		browse: null,
 		experiment: null,
 		runFilters: {},
+		runColumns: {},
 		foldedRuns: [],
 		logs: initialLogs,
 		selectedFinding: null,

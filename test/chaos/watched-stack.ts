@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
+import { columnsInMemory } from '../../source/clients/column-file.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
 import type { FeedName } from '../../source/model/source.ts';
@@ -105,6 +106,7 @@ export async function watchStack(): Promise<WatchedStack> {
 		rows: 70,
 		audit: () => null,
 		auditFile: '/nonexistent/audit.jsonl',
+		columnStore: columnsInMemory(),
 		environment: {},
 		terminal: {
 			copy: text => ({ text, isWhole: true }),

@@ -1,7 +1,9 @@
 /** The screen's logic on a demo that does nothing by itself, and the requests that reached the demo's servers. */
+
 import channel from 'node:diagnostics_channel';
 import { expect, vi } from 'vitest';
 import { type MonitorOptions, startMonitor } from '../../source/app/monitor.ts';
+import { type ColumnStore, columnsInMemory } from '../../source/clients/column-file.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
@@ -38,6 +40,7 @@ export async function controllerOnDemo(
 		readonly environment?: Readonly<Record<string, string>>;
 		/** Settings that differ from `demoConfig`. */
 		readonly config?: Partial<Config>;
+		readonly columnStore?: ColumnStore;
 		/** What the monitor watches; everything where left out. */
 		readonly watch?: MonitorOptions['watch'];
 	} = {},
@@ -79,6 +82,7 @@ export async function controllerOnDemo(
 		rows: 40,
 		audit: () => null,
 		auditFile: '/nonexistent/audit.jsonl',
+		columnStore: more.columnStore ?? columnsInMemory(),
 		environment: more.environment ?? {},
 		terminal: {
 			copy: text => {

@@ -30,6 +30,14 @@ export const mlflowRunsRow: CommandRow = {
 			],
 		},
 		{
+			name: 'columns',
+			value: { name: 'COLUMNS', kind: 'text' },
+			help: [
+				'Columns beside the name, separated by commas, such as "status,metrics.accuracy,params.layer,tags.team": status, started, duration, metrics, params, dag-run, run-id, or one metric, param or tag (default: all but dag-run)',
+				'이름 외의 열을 쉼표로 구분. 예: "status,metrics.accuracy,params.layer,tags.team". status, started, duration, metrics, params, dag-run, run-id 또는 메트릭, 파라미터, 태그 하나(기본값: dag-run을 뺀 전체)',
+			],
+		},
+		{
 			name: 'limit',
 			short: 'n',
 			value: { name: 'N', kind: 'count', range: [1, 10_000] },
@@ -46,6 +54,10 @@ export const mlflowRunsRow: CommandRow = {
 				'List the MLflow runs above an accuracy, best first',
 				'정확도가 기준보다 높은 MLflow 실행을 높은 순으로 표시',
 			],
+		},
+		{
+			line: 'laketop mlflow-runs --order-by "metrics.accuracy DESC" --columns metrics.accuracy,params.layer,run-id',
+			does: ['Print a table of one metric and one param', '메트릭 하나와 파라미터 하나의 표 출력'],
 		},
 		{
 			line: 'laketop mlflow-runs --filter "status = \'FAILED\'" --json',

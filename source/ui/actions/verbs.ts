@@ -96,6 +96,7 @@ export const paneVerbs = {
 	'next view': ['Show the next log or view', '다음 로그 또는 보기'],
 	'previous view': ['Show the previous log or view', '이전 로그 또는 보기'],
 	models: ['Show the model versions', '모델 버전 보기'],
+	columns: ['Choose the columns', '열 선택'],
 	query: ["Filter in MLflow's language", 'MLflow 언어로 필터'],
 	artifacts: ['Artifacts', '아티팩트'],
 	compare: ['Compare', '비교'],

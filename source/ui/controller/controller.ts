@@ -3,6 +3,7 @@ import { airflowLoginOf } from '../../config/airflow-login.ts';
 import { AnswerGate } from '../../operations/answer-gate.ts';
 import { layoutWork } from '../../presentation/graph/sizes.ts';
 import { knownMlflowRuns } from '../../selectors/known-runs.ts';
+import { render } from '../../words/message.ts';
 import { writer } from '../../words/write.ts';
 import { actionsFor } from '../actions/table.ts';
 import type { ViewState } from '../conversation.ts';
@@ -13,6 +14,7 @@ import type { MouseEvent } from '../mouse.ts';
 import { LogReader } from '../panes/logs/log-reader.ts';
 import { actionContext, present, type Screen } from '../presenter.ts';
 import { ChartKeeper } from './chart-keeper.ts';
+import { ColumnKeeper } from './column-keeper.ts';
 import { Effects, type PlainContext } from './effects.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { updateInterest } from './interest.ts';
@@ -74,7 +76,10 @@ export function createController(options: ControllerOptions): Controller {
 		drawn: terminal.drawn,
 		isStill: () => stage.isStill,
 		// New facts may change what is shown, and so what is fetched.
-		onDue: () => updateInterest(monitor, stage.view, stage.columns),
+		onDue() {
+			updateInterest(monitor, stage.view, stage.columns);
+			columns.look();
+		},
 		paint() {
 			screen.setState(present(stage.input(), screen.getState()), true);
 			gate.asked(questionOf(stage.dialog));
@@ -94,6 +99,12 @@ export function createController(options: ControllerOptions): Controller {
 	const performing = new Performing(options, stage, signal);
 	const pages = new PageKeeper(stage, clock, signal, config.language);
 	const charts = new ChartKeeper(stage, clock, signal, () => knownMlflowRuns(store.current()));
+	const columns = new ColumnKeeper({
+		stage,
+		store: options.columnStore,
+		draw: () => frames.drawSoon(),
+		complain: problem => stage.hint(render(problem, config.language)),
+	});
 	const program = {
 		refresh: () => monitor.refresh(),
 		quit: options.onQuit,
@@ -101,7 +112,19 @@ export function createController(options: ControllerOptions): Controller {
 		project: (name: string) => options.onProject?.(name),
 	};
 	const state = store.current;
-	const effects = new Effects({ stage, terminal, performing, leaving, pages, charts, program, state, context, say });
+	const effects = new Effects({
+		stage,
+		terminal,
+		performing,
+		leaving,
+		pages,
+		charts,
+		columns,
+		program,
+		state,
+		context,
+		say,
+	});
 	const keys: KeyLoop = new KeyLoop({
 		stage,
 		effects,

@@ -1,4 +1,5 @@
 import { failureOf } from '../../model/failure.ts';
+import { withColumns } from '../../model/run-columns.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Confirmation } from '../../operations/plan.ts';
 import { foreignChange } from '../../selectors/stack.ts';
@@ -18,6 +19,7 @@ import { inputDialog } from '../dialogs/input.ts';
 import { pageDialog } from '../dialogs/page.ts';
 import { good } from '../hint.ts';
 import type { ChartKeeper } from './chart-keeper.ts';
+import type { ColumnKeeper } from './column-keeper.ts';
 import type { Leaving } from './leaving.ts';
 import type { TerminalTools } from './options.ts';
 import type { PageKeeper } from './page-keeper.ts';
@@ -34,6 +36,7 @@ export type EffectsOptions = {
 	readonly leaving: Pick<Leaving, 'leave'>;
 	readonly pages: Pick<PageKeeper, 'open'>;
 	readonly charts: Pick<ChartKeeper, 'open'>;
+	readonly columns: Pick<ColumnKeeper, 'choose'>;
 	readonly program: {
 		readonly refresh: () => void;
 		readonly quit: () => void;
@@ -94,6 +97,12 @@ export class Effects {
 				return pages.open(effect.page);
 			case 'chart':
 				return this.#options.charts.open(effect.chart);
+			case 'columns': {
+				const { experiment, ids, next } = effect;
+				stage.set({ view: { ...stage.view, runColumns: withColumns(stage.view.runColumns, experiment, ids) } });
+				this.#options.columns.choose(experiment, ids);
+				return this.take(next(), title);
+			}
 			case 'help':
 				return stage.show({ dialog: helpDialog });
 			case 'plan':

@@ -1,4 +1,5 @@
 import type { Monitor } from '../../app/monitor.ts';
+import type { ColumnStore } from '../../clients/column-file.ts';
 import type { Audit } from '../../operations/audit.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Theme } from '../../presentation/theme.ts';
@@ -15,6 +16,8 @@ export type ControllerOptions = {
 	readonly audit: Audit;
 	readonly auditFile: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Columns that the user chose before. */
+	readonly columnStore: ColumnStore;
 	readonly terminal: TerminalTools;
 	readonly onQuit: () => void;
 	readonly onProfile: (profile: string) => void;

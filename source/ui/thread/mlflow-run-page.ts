@@ -1,5 +1,6 @@
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { mlflowStatusLook } from '../../model/mlflow-status.ts';
+import { isOwnTag } from '../../model/run-tags.ts';
 import { taskName } from '../../model/task-name.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../presentation/format.ts';
 import { guessText } from '../../presentation/guess-text.ts';
@@ -7,7 +8,6 @@ import type { NamedTask } from '../../selectors/task-links.ts';
 import type { StepContext } from '../actions/action.ts';
 import { facts as factRows, heading } from '../actions/pages.ts';
 import type { Page, PageLine } from '../conversation.ts';
-import { isOwnTag } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 
 const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
 const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);

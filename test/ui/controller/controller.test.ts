@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../../source/app/monitor.ts';
+import { columnsInMemory } from '../../../source/clients/column-file.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../../source/presentation/theme.ts';
@@ -29,6 +30,7 @@ function controllerOn(started: Monitor) {
 		rows: 40,
 		audit: () => null,
 		auditFile: '/nonexistent/audit.jsonl',
+		columnStore: columnsInMemory(),
 		environment: {},
 		terminal: {
 			copy: text => ({ text, isWhole: true }),

@@ -63,6 +63,7 @@ function interpreter(state: StackState = initialState) {
 		leaving: new Leaving(() => state.actions, english.say),
 		pages: { open: page => stage.show({ dialog: { kind: 'page', page, scroll: 0 } }) },
 		charts: { open: chart => stage.show({ dialog: chartDialog(chart) }) },
+		columns: { choose: (experiment, ids) => says('keeps')(experiment, String(ids)) },
 		program: { refresh: says('asks'), quit: says('quits'), profile: says('profile'), project: says('project') },
 		state: () => state,
 		context: () => ({ state, view }) as PlainContext,
@@ -319,4 +320,14 @@ test('a user who quits while actions run is asked; nothing is closed before', ()
 	take({ kind: 'quit' });
 	expect(stage.dialog).toMatchObject({ kind: 'choose', question: { title: 'down: still running' } });
 	expect(done()).toEqual([]);
+});
+
+test('chosen columns are shown, kept, and the question goes on', () => {
+	const { take, stage, done } = interpreter();
+	take({ kind: 'columns', experiment: 'churn', ids: ['metrics.f1'], next: () => ({ kind: 'choose', question }) });
+	expect(stage.view.runColumns).toEqual({ churn: ['metrics.f1'] });
+	expect(stage.dialog?.kind).toBe('choose');
+	take({ kind: 'columns', experiment: 'churn', ids: null, next: () => ({ kind: 'nothing' }) });
+	expect(stage.view.runColumns).toEqual({});
+	expect(done()).toEqual(['keeps churn metrics.f1', 'keeps churn null']);
 });

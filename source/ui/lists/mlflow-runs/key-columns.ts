@@ -1,22 +1,13 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { metricDirection } from '../../../model/metric-direction.ts';
+import { type KeyColumn, type KeyKind, keyColumn, keyKinds } from '../../../model/run-columns.ts';
+import { isOwnTag } from '../../../model/run-tags.ts';
 import { metricValue } from '../../../presentation/format.ts';
 import type { Text } from '../../../words/language.ts';
 import type { BrowseColumn, Sortable } from '../columns.ts';
 
-/** Columns of one metric, param or tag. Their IDs are MLflow's names: `metrics.accuracy`. */
-
-export const keyKinds = ['metrics', 'params', 'tags'] as const;
-export type KeyKind = (typeof keyKinds)[number];
-
-/** The kind and the key of an ID; null for that of another column. */
-export function keyColumn(id: string): { readonly kind: KeyKind; readonly key: string } | null {
-	const kind = keyKinds.find(one => id.startsWith(`${one}.`));
-	return kind === undefined ? null : { kind, key: id.slice(kind.length + 1) };
-}
-
 /** Whether the values are sorted from high to low: metrics of which the lower are better, and texts, are not. */
-export function isDescendingAt({ kind, key }: { readonly kind: KeyKind; readonly key: string }): boolean {
+export function isDescendingAt({ kind, key }: KeyColumn): boolean {
 	return kind === 'metrics' && metricDirection(key) !== 'lower';
 }
 
@@ -66,14 +57,36 @@ export function columnOfKey(id: string): BrowseColumn<MlflowRun> | null {
 /** Keys of a kind in the menu: more cannot be read. */
 const keysListed = 200;
 
+const keyWords = {
+	metrics: ['metric', '메트릭'],
+	params: ['param', '파라미터'],
+	tags: ['tag', '태그'],
+} as const satisfies Record<KeyKind, Text>;
+
+/** `metric accuracy`. */
+export function labelOfKey(id: string): Text {
+	const column = keyColumn(id);
+	if (column === null) return [id, id];
+	const [english, korean] = keyWords[column.kind];
+	const [shown] = headingOf(column.key);
+	return [`${english} ${shown}`, `${korean} ${shown}`];
+}
+
+/** IDs of the metrics, params and tags of these runs; without the tags of MLflow itself. */
+export function columnKeys(runs: readonly MlflowRun[], kinds: readonly KeyKind[] = keyKinds): readonly string[] {
+	return kinds.flatMap(kind =>
+		[...new Set(runs.flatMap(run => run[kind].map(({ key }) => key)))]
+			.filter(key => kind !== 'tags' || isOwnTag(key))
+			.toSorted()
+			.slice(0, keysListed)
+			.map(key => `${kind}.${key}`),
+	);
+}
+
 /** The metrics and params of these runs, to sort by. */
 export function sortableKeys(runs: readonly MlflowRun[]): readonly Sortable[] {
-	const keys = (kind: 'metrics' | 'params') =>
-		[...new Set(runs.flatMap(run => run[kind].map(({ key }) => key)))].toSorted().slice(0, keysListed);
-	const sortable = (kind: 'metrics' | 'params', word: Text): Sortable[] =>
-		keys(kind).map(key => {
-			const heading = headingOf(key);
-			return { id: `${kind}.${key}`, heading, label: [`${word[0]} ${heading[0]}`, `${word[1]} ${heading[1]}`] };
-		});
-	return [...sortable('metrics', ['metric', '메트릭']), ...sortable('params', ['param', '파라미터'])];
+	return columnKeys(runs, ['metrics', 'params']).map(id => {
+		const key = keyColumn(id)?.key ?? id;
+		return { id, heading: headingOf(key), label: labelOfKey(id) };
+	});
 }

@@ -213,6 +213,21 @@ export const mlflowRunActions: readonly Action[] = [
 		begin: context => later(import('./filter-prompt.ts').then(({ filterPrompt }) => filterPrompt(context))),
 	},
 	{
+		id: 'mlflow-columns',
+		kind: 'look',
+		verb: 'columns',
+		keys: ['_'],
+		label: ['columns', '열'],
+		help: [
+			'Choose the columns of the experiment: metrics, params, tags; they are kept for the next start',
+			'실험의 열 선택: 메트릭, 파라미터, 태그. 다음 실행에도 유지됨',
+		],
+		words: ['metric param tag table', '메트릭 파라미터 태그 표'],
+		group: 'look',
+		places: ['mlflow-runs'],
+		begin: context => later(import('./column-menu.ts').then(({ columnMenu }) => columnMenu(context))),
+	},
+	{
 		id: 'mlflow-run-status',
 		kind: 'view',
 		verb: 'show only',

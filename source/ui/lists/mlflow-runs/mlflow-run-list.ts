@@ -15,7 +15,7 @@ import { listOf } from '../list.ts';
 import { sortableKeys } from './key-columns.ts';
 import { mlflowRunActions } from './mlflow-run-actions.ts';
 import { mlflowRunColumns, mlflowRunColumnsOf, mlflowRunSort, mlflowRunTree, tagOf } from './mlflow-run-rows.ts';
-import { runFilterOf, shownSearch } from './run-query.ts';
+import { chosenColumns, runFilterOf, shownSearch } from './run-query.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {
@@ -88,8 +88,8 @@ export const mlflowRunList: List = listOf({
 	server: 'MLflow',
 	empty: emptyText,
 	rows: mlflowRunTree,
-	columnsOf: (_state, _view, browse) => mlflowRunColumnsOf(browse),
-	sortableOf: state => sortableKeys(knownMlflowRuns(state)),
+	columnsOf: (state, view, { sort }) => mlflowRunColumnsOf(sort, chosenColumns(state, view)),
+	sortableOf: state => [...mlflowRunColumns, ...sortableKeys(knownMlflowRuns(state))],
 	markKind: 'mlflow-run',
 	idOf: run => run.runId,
 	columns: mlflowRunColumns,

@@ -1,6 +1,7 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
 import type { RunSearch } from '../../../model/run-search.ts';
+import { isOwnTag } from '../../../model/run-tags.ts';
 import type { StackState } from '../../../model/state.ts';
 import { metricValue, stopwatch } from '../../../presentation/format.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
@@ -35,9 +36,6 @@ export const mlflowStatuses: readonly (string | null)[] = [
 export function tagOf({ tags }: Pick<MlflowRun, 'tags'>, key: string): string | null {
 	return tags.find(tag => tag.key === key)?.value ?? null;
 }
-
-/** Tags that MLflow sets itself: version of the client, user, source, a summary of models. */
-export const isOwnTag = (key: string): boolean => !key.startsWith('mlflow.');
 
 export const mlflowRunSort = 'began';
 
@@ -110,13 +108,24 @@ export const mlflowRunColumns: readonly RunColumn[] = [
 	},
 ];
 
-/** The columns, with that of the metric or param by which the rows are sorted. */
-export function mlflowRunColumnsOf({ sort }: Pick<Browse, 'sort'>): readonly RunColumn[] {
-	const sorting = columnOfKey((sort ?? '').replace(/^-/, ''));
-	if (sorting === null) return mlflowRunColumns;
-	const at = mlflowRunColumns.findIndex(({ id }) => id === 'metrics');
-	return mlflowRunColumns.toSpliced(at, 0, sorting);
-}
+/** The usual columns; the name of a run is always shown. */
+export const fixedColumnIds: readonly string[] = mlflowRunColumns.map(({ id }) => id).filter(id => id !== 'name');
+
+/**
+ * The columns, with that by which the rows are sorted. Those of metrics, params and tags stand before the summaries.
+ * @param chosen IDs; null: the usual ones
+ */
+export const mlflowRunColumnsOf = memoised(
+	(sort: string | null, chosen: readonly string[] | null): readonly RunColumn[] => {
+		const sorting = (sort ?? '').replace(/^-/, '');
+		const ids = chosen ?? fixedColumnIds;
+		const keys = [...ids, ...(ids.includes(sorting) ? [] : [sorting])].flatMap(id => columnOfKey(id) ?? []);
+		const fixed = mlflowRunColumns.filter(({ id }) => id === 'name' || id === sorting || ids.includes(id));
+		const at = fixed.findIndex(({ id }) => ['metrics', 'params', 'dag-run'].includes(id));
+		return fixed.toSpliced(at === -1 ? fixed.length : at, 0, ...keys);
+	},
+	2,
+);
 
 /** The rows as a tree of nested runs; parents that the filter left out are there for their children. */
 export function mlflowRunTree(state: StackState, view: ViewState, browse: Browse): readonly RunNode[] {
@@ -155,7 +164,7 @@ const rowsOf = memoised(
 			found === null ? (runFilter === '' ? (newest ?? []) : []) : isUsual ? all(newest, found) : fresh(found, newest);
 		const rows = known.filter(run => (status === null || run.status === status) && isFound(run, words));
 		const isSorted = found !== null && shownOrder(sort) !== null;
-		return isUsual || isSorted ? rows : sorted(rows, mlflowRunColumnsOf({ sort }), sort ?? mlflowRunSort);
+		return isUsual || isSorted ? rows : sorted(rows, mlflowRunColumnsOf(sort, null), sort ?? mlflowRunSort);
 	},
 );
 

@@ -1,3 +1,5 @@
+import { ownValue } from '../../../model/own-value.ts';
+import { keyColumn } from '../../../model/run-columns.ts';
 import { orderBy } from '../../../model/run-order-by.ts';
 import {
 	isUsualQuery,
@@ -9,7 +11,7 @@ import {
 } from '../../../model/run-search.ts';
 import type { StackState } from '../../../model/state.ts';
 import type { Browse, ViewState } from '../../conversation.ts';
-import { isDescendingAt, keyColumn } from './key-columns.ts';
+import { isDescendingAt } from './key-columns.ts';
 
 /** What the list of MLflow runs asks MLflow for. */
 
@@ -20,6 +22,18 @@ export function runFilterOf({ runFilters, experiment }: Pick<ViewState, 'runFilt
 
 export function withRunFilter(view: ViewState, filter: string): ViewState {
 	return { ...view, runFilters: { ...view.runFilters, [view.experiment ?? '']: filter } };
+}
+
+/** The experiment whose columns are chosen. */
+export const experimentShown = ({ experiment }: Pick<StackState, 'experiment'>, view: Pick<ViewState, 'experiment'>) =>
+	experiment?.name ?? view.experiment ?? '';
+
+/** IDs of the columns that the user chose; null: the usual ones. */
+export function chosenColumns(
+	state: Pick<StackState, 'experiment'>,
+	view: Pick<ViewState, 'experiment' | 'runColumns'>,
+): readonly string[] | null {
+	return ownValue(view.runColumns, experimentShown(state, view)) ?? null;
 }
 
 /** What MLflow calls the columns that it can sort by; in the order of the column's own direction. */
