@@ -23,6 +23,18 @@ export type LaneOptions = {
 /** A caller that waits for every check, or for every check that is due. */
 type Request = { readonly isForAll: boolean; readonly done: () => void };
 
+/** Subjects come and go: tasks, replaced containers. Those that are gone are kept up to this number of checks in all. */
+const madeKept = 400;
+
+type Made = {
+	/** When it was last made; ms. */
+	at: number | undefined;
+	/** The container, for checks of one container. */
+	in: string | undefined;
+	reportedAt: number;
+	reported: unknown;
+};
+
 /** Makes checks one at a time, each at its own pace. */
 export class CheckLane {
 	readonly #context: FeedContext;
@@ -32,12 +44,8 @@ export class CheckLane {
 	readonly #isFocused: () => boolean;
 	readonly #quiet: LaneOptions['quiet'];
 	readonly #wake = new Wake();
-	/** When each was last made, by `checkKey`; ms. */
-	readonly #madeAt = new Map<string, number>();
-	/** The container of each, for checks of one container. */
-	readonly #madeIn = new Map<string, string | undefined>();
-	readonly #reportedAt = new Map<string, number>();
-	readonly #reported = new Map<string, unknown>();
+	/** By `checkKey`, those made first at the beginning. */
+	readonly #made = new Map<string, Made>();
 	readonly #isKnown: () => boolean;
 	#requests: Request[] = [];
 	/** A caller waits, so delays after the start no longer apply. */
@@ -93,11 +101,13 @@ export class CheckLane {
 			const isForAll = requests.some(request => request.isForAll);
 			const isKnown = this.#isKnown();
 			let isComplete = true;
+			const keys = new Set<string>();
 			for (const check of this.#checks) {
 				const isEarly = !isForAll && clock.now() - startedAt < (check.afterMs ?? 0);
 				if (isEarly && !this.#isHurried) isComplete = false;
 				for (const subject of this.#subjects(check)) {
 					if (signal.aborted) break;
+					keys.add(checkKey(check.name, subject));
 					if (isEarly && !this.#isHurried) continue;
 					if (this.#isDue(check, subject, isForAll)) await this.#look(check, subject, isForAll);
 				}
@@ -106,6 +116,7 @@ export class CheckLane {
 				this.#context.observe({ type: 'checks complete', deep: this.#isDeep });
 				isFirst = false;
 			}
+			this.#forget(keys);
 			for (const { done } of requests) done();
 			// Facts that arrived meanwhile may make an earlier check due.
 			if (this.#wake.fired === fired) await this.#wake.sleep(clock, this.#quiet.pauseMs(turnMs), signal);
@@ -123,39 +134,57 @@ export class CheckLane {
 
 	#isDue(check: Check, subject: string, isWanted: boolean): boolean {
 		const key = checkKey(check.name, subject);
-		const madeAt = this.#madeAt.get(key);
+		const made = this.#made.get(key);
+		const madeAt = made?.at;
 		const age = madeAt === undefined ? Number.POSITIVE_INFINITY : this.#context.clock.now() - madeAt;
 		if (age < check.leastMs) return false;
 		if (isWanted || check.isUrgent?.(this.#deps, subject)) return true;
 		if (check.everyMs === Number.POSITIVE_INFINITY) return false;
-		const madeIn = this.#madeIn.get(key);
+		const madeIn = made?.in;
 		if (madeIn !== undefined && this.#deps.facts().state.containers[madeIn] === undefined) return true;
 		return age >= check.everyMs * (this.#isFocused() ? 1 : unfocusedFactor);
+	}
+
+	#madeOf(key: string): Made {
+		const known = this.#made.get(key);
+		if (known) return known;
+		const made: Made = { at: undefined, in: undefined, reportedAt: 0, reported: undefined };
+		this.#made.set(key, made);
+		return made;
+	}
+
+	/** @param keys of the checks that can be made now */
+	#forget(keys: ReadonlySet<string>): void {
+		for (const key of this.#made.keys()) {
+			if (this.#made.size <= madeKept) return;
+			if (!keys.has(key)) this.#made.delete(key);
+		}
 	}
 
 	async #look(check: Check, subject: string, isWanted: boolean): Promise<void> {
 		const { clock, observe, signal } = this.#context;
 		const key = checkKey(check.name, subject);
 		const askedAt = clock.now();
+		const made = this.#madeOf(key);
 		try {
 			const container = check.role && this.#deps.facts().of(check.role)?.it.container.id;
-			this.#madeIn.set(key, container);
+			made.in = container;
 			const result = await check.look(this.#deps, subject, signal);
 			if (signal.aborted) return;
-			this.#madeAt.set(key, clock.now());
+			made.at = clock.now();
 			if (result === null) return;
 			const news = { container, result };
-			const isNews = !isDeepStrictEqual(this.#reported.get(key), news);
+			const isNews = !isDeepStrictEqual(made.reported, news);
 			// A requested or urgent check is news even if its result did not change.
 			const isAwaited = isWanted || check.isUrgent?.(this.#deps, subject) === true;
-			if (!isNews && !isAwaited && clock.now() - (this.#reportedAt.get(key) ?? 0) < reportAgainMs) return;
-			this.#reported.set(key, news);
-			this.#reportedAt.set(key, clock.now());
+			if (!isNews && !isAwaited && clock.now() - made.reportedAt < reportAgainMs) return;
+			made.reported = news;
+			made.reportedAt = clock.now();
 			observe({ type: 'check finished', subject, result, container, askedAt });
 		} catch (error) {
 			if (signal.aborted) return;
-			this.#madeAt.set(key, clock.now());
-			this.#reported.delete(key);
+			made.at = clock.now();
+			made.reported = undefined;
 			observe({ type: 'check failed', check: check.name, subject, message: failureOf(error).message, askedAt });
 		}
 	}

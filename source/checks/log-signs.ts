@@ -54,6 +54,7 @@ export class SignWatch {
 				if (signal.aborted) break;
 				await read(this.#context, this.#deps, service, places, startedAt);
 			}
+			for (const id of places.keys()) if (facts().state.containers[id] === undefined) places.delete(id);
 			for (const done of waiting) done();
 			if (wake.fired === fired)
 				await wake.sleep(clock, isFocused() ? quiet.pauseMs(intervalMs) : unfocusedIntervalMs, signal);

@@ -115,6 +115,8 @@ export function taskDirectory(
 		if (!client) throw addressPending('Airflow');
 		const answer = client.taskInstances(request.dagId, request.dagRunId, signal);
 		const own = { at: clock.now(), answer, signal };
+		// Each holds the tasks of a run, and somebody may read the logs of many.
+		for (const [other, { at }] of asked) if (own.at - at >= tasksMs) asked.delete(other);
 		asked.set(key, own);
 		try {
 			const taskInstances = await answer;

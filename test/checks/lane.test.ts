@@ -228,3 +228,21 @@ test('waiting callers are released at the end, and a check that cannot name its 
 	await waiting;
 	await lane.all();
 });
+
+test('what was made of subjects that are gone is forgotten, and nothing of those that are there', async () => {
+	const hour = 3600 * second;
+	const many = (kind: string, count: number) => Array.from({ length: count }, (_, index) => `${kind} ${index}`);
+	let subjects = many('task', 500);
+	const { clock, looks, stop } = laneOf([
+		{ name: 'pools', subjects: () => subjects, everyMs: hour, leastMs: hour, look: async () => pools },
+	]);
+	await clock.advance(10 * second);
+	expect(looks).toHaveLength(500);
+	subjects = many('container', 10);
+	await clock.advance(second);
+	subjects = ['task 0', 'task 499', 'container 0'];
+	await clock.advance(second);
+	// The first tasks were forgotten, the last ones are within the number that is kept.
+	expect(looks.slice(510).map(look => look.split(' at ')[0])).toEqual(['pools task 0']);
+	await stop();
+});

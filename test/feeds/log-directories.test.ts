@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { AirflowClient } from '../../source/clients/airflow/airflow.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
@@ -65,4 +67,25 @@ test('a failure is that of all who wait for it, and the next asks again', async 
 	for (const one of both) await expect(one).rejects.toThrow('busy');
 	void tasks(request, signal);
 	expect(open).toHaveLength(2);
+});
+
+test('the answer about a run whose log is no longer read is not kept', async () => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage: () => void = runInNewContext('gc');
+	const { clock, open, tasks } = directory();
+	const answered = async (dagRunId: string, taskId: string) => {
+		const answer = tasks({ ...request, dagRunId }, new AbortController().signal);
+		const all = [task(taskId, 'success')];
+		open.splice(0)[0]?.answer(all);
+		await answer;
+		return new WeakRef(all);
+	};
+	const first = await answered('first', 'load');
+	await clock.advance(1000);
+	const second = await answered('second', 'load');
+	// What is weakly referenced lives at least until the end of the turn that did so.
+	await new Promise(setImmediate);
+	collectGarbage();
+	expect(first.deref()).toBeUndefined();
+	expect(second.deref()).toHaveLength(1);
 });

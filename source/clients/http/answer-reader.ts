@@ -1,12 +1,22 @@
+import { hash } from 'node:crypto';
 import type * as z from 'zod/mini';
 import type { Text } from '../../words/language.ts';
 import type { HttpAnswer } from './http.ts';
 import { parseAnswer } from './parse-answer.ts';
 
-/** Maximum characters of all cached responses: two hundred MLflow runs with their metrics are a quarter of it. */
+/**
+ * Maximum characters of the responses whose objects are cached: two hundred MLflow runs with their metrics are a quarter
+ * of it.
+ */
 const keptLength = 2 * 1024 * 1024;
 
-type Known = { readonly body: string; readonly schema: unknown; readonly read: unknown };
+type Known = {
+	/** Of the text, which would take as much memory as the object that it became. */
+	readonly digest: string;
+	readonly length: number;
+	readonly schema: unknown;
+	readonly read: unknown;
+};
 
 /**
  * Parses responses by schemas. An idle stack sends the same responses again and again: the same text for the same
@@ -14,7 +24,7 @@ type Known = { readonly body: string; readonly schema: unknown; readonly read: u
  */
 export class AnswerReader {
 	readonly #title: string;
-	/** By request. */
+	/** By request, the last used at the end. */
 	readonly #known = new Map<string, Known>();
 	#length = 0;
 
@@ -30,14 +40,20 @@ export class AnswerReader {
 		what: Text,
 		schema: z.ZodMiniType<Output>,
 	): Output {
+		const digest = hash('sha256', body, 'base64');
 		const before = this.#known.get(path);
-		// This schema has produced it, so it has its type.
-		if (before?.schema === schema && before.body === body) return before.read as Output;
+		if (before?.schema === schema && before.digest === digest) {
+			this.#known.delete(path);
+			this.#known.set(path, before);
+			// This schema has produced it, so it has its type.
+			return before.read as Output;
+		}
 		const read = parseAnswer(this.#title, address, what, body, schema);
 		this.#forget(path);
-		if (body.length > keptLength) return read;
-		this.#known.set(path, { body, schema, read });
-		this.#length += body.length;
+		const { length } = body;
+		if (length > keptLength) return read;
+		this.#known.set(path, { digest, length, schema, read });
+		this.#length += length;
 		for (const oldest of this.#known.keys()) {
 			if (this.#length <= keptLength) break;
 			this.#forget(oldest);
@@ -49,6 +65,6 @@ export class AnswerReader {
 		const known = this.#known.get(path);
 		if (!known) return;
 		this.#known.delete(path);
-		this.#length -= known.body.length;
+		this.#length -= known.length;
 	}
 }

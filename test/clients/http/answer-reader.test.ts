@@ -38,14 +38,14 @@ test('an invalid response is reported each time, and drops nothing', () => {
 	expect(read(reader, answer({ runs: ['one'] }))).toBe(first);
 });
 
-test('of many and of long answers the oldest are forgotten', () => {
+test('of many answers those used last are kept, and no long ones', () => {
 	const reader = new AnswerReader('MLflow');
 	const long = (path: string) => answer({ runs: ['x'.repeat(900_000)] }, path);
 	const [first, second] = [read(reader, long('/1')), read(reader, long('/2'))];
 	expect(read(reader, long('/1'))).toBe(first);
 	read(reader, long('/3'));
-	expect(read(reader, long('/2'))).toBe(second);
-	expect(read(reader, long('/1'))).not.toBe(first);
+	expect(read(reader, long('/1'))).toBe(first);
+	expect(read(reader, long('/2'))).not.toBe(second);
 	const huge = answer({ runs: ['x'.repeat(3_000_000)] });
 	expect(read(reader, huge)).not.toBe(read(reader, huge));
 });
