@@ -144,12 +144,13 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
-					// Other people's clients on the embedded servers.
+					// Other people's clients on the embedded servers, and laketop on a real MLflow.
 					name: 'clients',
 					include: filesOf('real-clients'),
 					env,
 					testTimeout: 60_000,
 					hookTimeout: 300_000,
+					globalSetup: [programSetup],
 				},
 			},
 			{

@@ -26,9 +26,9 @@ test('requests reach the server under its own name, and are counted', async () =
 	expect(proxy.url).toMatch(/\/team$/);
 	const answer = await fetch(`${proxy.url}/api?limit=1`, { method: 'POST', body: 'text' });
 	expect([answer.status, answer.headers.get('x-mark'), await answer.text()]).toEqual([201, 'yes', 'made']);
-	await (await fetch(`${proxy.url}/health`)).text();
+	await (await fetch(`${proxy.url}/health`, { headers: { authorization: 'Basic b3BzOg==' } })).text();
 	expect(seen).toEqual([`POST /team/api?limit=1 ${target} text`, `GET /team/health ${target} `]);
-	expect(proxy.count()).toBe(2);
+	expect([proxy.count(), proxy.logins()]).toEqual([2, 1]);
 });
 
 test('a server that is gone is no answer, and counts', async () => {
