@@ -26,11 +26,16 @@ async function watched({ sendsPassword = false } = {}) {
 	const store = createStackStore();
 	const end = new AbortController();
 	const asked: RunSearch[] = [];
-	const server = { runs: Array.from({ length: 10_000 }, (_, index) => run(index)), failure: null as Error | null };
+	const server = {
+		runs: Array.from({ length: 10_000 }, (_, index) => run(index)),
+		failure: null as Error | null,
+		tookMs: 0,
+	};
 	const client = {
 		sendsPassword,
 		pageOfRuns: async (search: RunSearch) => {
 			asked.push(search);
+			if (server.tookMs > 0) await clock.sleep(server.tookMs);
 			if (server.failure) throw server.failure;
 			const from = Number(search.page ?? 0);
 			const runs = server.runs.slice(from, from + search.limit);
@@ -115,6 +120,32 @@ test('the first runs are fetched again: each 15 s, each 5 s while one is active,
 	expect(asked()).toHaveLength(1);
 	wake.fire();
 	await clock.advance(0);
+	expect(asked()).toHaveLength(1);
+});
+
+test('what costs MLflow seconds is fetched again for a twentieth of the time, at once when asked', async () => {
+	const { clock, server, wants, asked, wake } = await watched();
+	server.tookMs = 6 * second;
+	await wants('', 'metrics.`a` DESC', 100);
+	await clock.advance(6 * second);
+	expect(asked()).toHaveLength(1);
+	await clock.advance(119 * second);
+	expect(asked()).toEqual([]);
+	await clock.advance(1 * second);
+	expect(asked()).toHaveLength(1);
+	await clock.advance(6 * second);
+	wake.fire();
+	await clock.advance(0);
+	expect(asked()).toHaveLength(1);
+	await clock.advance(6 * second);
+	// Further down is asked for as before, and a cheap query is not held up by an expensive one.
+	await wants('', 'metrics.`a` DESC', 200);
+	expect(asked()).toMatchObject([{ page: '100' }]);
+	await clock.advance(6 * second);
+	server.tookMs = 0;
+	await wants('metrics.a > 1', newestFirst, 100);
+	expect(asked()).toHaveLength(1);
+	await clock.advance(15 * second);
 	expect(asked()).toHaveLength(1);
 });
 
