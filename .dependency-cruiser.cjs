@@ -81,7 +81,7 @@ module.exports = {
 				'A patch belongs to its package: of the program it knows the reader of SGR alone, which is a matter of terminals',
 			severity: 'error',
 			from: { path: '^patches/' },
-			to: { path: '^(source|test|bench)/', pathNot: '^source/model/sgr\\.ts$' },
+			to: { path: '^(source|test|bench)/', pathNot: '^source/model/text/sgr\\.ts$' },
 		},
 	],
 	options: {

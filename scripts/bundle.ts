@@ -28,7 +28,7 @@ export const untilTheScreen: readonly Stage[] = [
 	['source/commands/parse.ts', 'source/command-line/arguments/given.ts'],
 	// Only if there are options.
 	['node_modules/meow/build/index.js'],
-	['source/model/config-error.ts', 'source/words/message.ts', 'source/command-line/configure/config-of.ts'],
+	['source/model/failures/config-error.ts', 'source/words/message.ts', 'source/command-line/configure/config-of.ts'],
 	['source/terminal/monitor.ts'],
 	['source/presentation/probe-terminal.ts', 'source/ui/controller/controller.ts', 'source/ui/app.tsx'],
 ];

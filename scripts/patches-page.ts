@@ -7,7 +7,7 @@ Made from the headers of the patches by \`npm run docs\`.
 
 The build changes these packages while it bundles them (\`esbuild.ts\`); nothing in \`node_modules\` is written to. The
 tests run the same packages: \`node.ts\` changes them while Node loads them. The program imports nothing from this
-folder, and patches of the program only its reader of SGR (\`source/model/sgr.ts\`).
+folder, and patches of the program only its reader of SGR (\`source/model/text/sgr.ts\`).
 
 Each patch is a row of \`all.ts\`, and lies in the folder of its package beside the code that takes the place of the
 package's own. It is written for one version, which \`package.json\` pins. \`test/patches/patches.test.ts\` fails when

@@ -61,7 +61,7 @@ async function languageFor(given: Given): Promise<Language> {
 async function printError(error: unknown): Promise<void> {
 	const [{ errorDocument }, { systemClock }, { commandNamed }] = await Promise.all([
 		import('./command-line/show/show.ts'),
-		import('./model/clock.ts'),
+		import('./model/time/clock.ts'),
 		import('./commands/parse.ts'),
 	]);
 	const name = await commandNamed(process.argv.slice(2));
@@ -74,7 +74,7 @@ async function command(asked: RunRow, given: Given): Promise<number> {
 	const [{ runCommand }, { endWhereUnread, writeWithoutWaiting }, { systemClock }] = await Promise.all([
 		import('./commands/run.ts'),
 		import('./command-line/exit/ending.ts'),
-		import('./model/clock.ts'),
+		import('./model/time/clock.ts'),
 	]);
 	const outputs = [process.stdout, process.stderr];
 	for (const output of outputs) writeWithoutWaiting(output);
@@ -120,7 +120,7 @@ async function startDetached(words: readonly string[]): Promise<void> {
 /** The full-screen program. */
 async function monitor(given: Given): Promise<number> {
 	const [{ ConfigError }, { render }] = await Promise.all([
-		import('./model/config-error.ts'),
+		import('./model/failures/config-error.ts'),
 		import('./words/message.ts'),
 	]);
 	const isDemo = given.is('demo');
@@ -204,7 +204,7 @@ async function print(text: string): Promise<number> {
 	if (failure === undefined) return 0;
 	const [{ cannotWrite }, { describe }] = await Promise.all([
 		import('./command-line/exit/failures.ts'),
-		import('./model/described-error.ts'),
+		import('./model/failures/described-error.ts'),
 	]);
 	const what = cannotWrite(describe(failure));
 	console.error(`laketop: ${write(what.text, what.params, languageOfLocale(process.env))}`);

@@ -1,5 +1,5 @@
 import { expect as plain } from 'vitest';
-import { failureOf as failure } from '../source/model/failure.ts';
+import { failureOf as failure } from '../source/model/failures/failure.ts';
 import type { Failure } from '../source/model/source.ts';
 import { type Message, render } from '../source/words/message.ts';
 

@@ -1,4 +1,4 @@
-import { readSgr, type SgrAttribute, type SgrGround } from '../../source/model/sgr.ts';
+import { readSgr, type SgrAttribute, type SgrGround } from '../../source/model/text/sgr.ts';
 
 /** Always in this order, so that equal styles are equal texts. */
 const order: readonly (SgrAttribute | SgrGround)[] = [

@@ -1,6 +1,6 @@
 import type { Patch } from '../patch.ts';
 
-/** What laketop uses of it (source/model/pattern.ts); an import of anything else fails the build. */
+/** What laketop uses of it (source/model/text/pattern.ts); an import of anything else fails the build. */
 const contents = `
 const whole = () => require('re2js').RE2JS;
 export const RE2JS = {

@@ -14,10 +14,10 @@ import type { Quiet } from '../feeds/quiet.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import { watchServices } from '../feeds/services.ts';
 import { watchStats } from '../feeds/stats.ts';
-import type { ServerName } from '../model/discovery.ts';
-import { engineHostname } from '../model/engine-address.ts';
-import { addressPending } from '../model/failure.ts';
+import { engineHostname } from '../model/engine/engine-address.ts';
+import { addressPending } from '../model/failures/failure.ts';
 import type { FeedName } from '../model/source.ts';
+import type { ServerName } from '../model/stack/discovery.ts';
 import type { StackStore } from './store.ts';
 
 /**

@@ -4,8 +4,8 @@ import { DockerClient } from '../clients/engine/docker.ts';
 import { engineSocketOf } from '../clients/ssh/ssh-compose.ts';
 import { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import type { Config } from '../config/schema.ts';
-import type { Clock } from '../model/clock.ts';
-import { type ComposeProject, composeProjectOf } from '../model/compose-project.ts';
+import { type ComposeProject, composeProjectOf } from '../model/stack/compose-project.ts';
+import type { Clock } from '../model/time/clock.ts';
 import { projectToChange } from '../selectors/stack.ts';
 import type { StackStore } from './store.ts';
 

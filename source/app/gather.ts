@@ -1,5 +1,5 @@
 import { previousRunToFetch } from '../diagnosis/waiting/past.ts';
-import type { ContainerUse } from '../model/container-stats.ts';
+import type { ContainerUse } from '../model/engine/container-stats.ts';
 import type { FeedName } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from './monitor.ts';

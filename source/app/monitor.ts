@@ -12,12 +12,12 @@ import { createInterest, type Interest, type InterestStore } from '../feeds/inte
 import { Quiet } from '../feeds/quiet.ts';
 import type { FeedContext } from '../feeds/schedule.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from '../model/acknowledgement.ts';
-import { type Clock, systemClock } from '../model/clock.ts';
-import type { ServerName } from '../model/discovery.ts';
-import { isDefaultSocket, noEngineFailure } from '../model/engine-address.ts';
-import { LogStore } from '../model/log-store.ts';
+import { isDefaultSocket, noEngineFailure } from '../model/engine/engine-address.ts';
+import { LogStore } from '../model/logs/log-store.ts';
 import type { Fact, Observation } from '../model/observation.ts';
+import type { ServerName } from '../model/stack/discovery.ts';
 import { initialState, type StackState } from '../model/state.ts';
+import { type Clock, systemClock } from '../model/time/clock.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { createWakes, feedsOf, type Watched, watchedWith } from './feeds.ts';
 import { firstClients } from './first-clients.ts';

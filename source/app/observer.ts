@@ -1,8 +1,8 @@
 import { LogErrors } from '../feeds/log-errors.ts';
 import type { Quiet } from '../feeds/quiet.ts';
-import type { Clock } from '../model/clock.ts';
-import type { LogStore } from '../model/log-store.ts';
+import type { LogStore } from '../model/logs/log-store.ts';
 import type { Fact, Observation } from '../model/observation.ts';
+import type { Clock } from '../model/time/clock.ts';
 import type { StackStore } from './store.ts';
 
 /** Adds facts, with the current time, to the logs or to the state. */

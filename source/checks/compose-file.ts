@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../model/check.ts';
-import { exitedWith } from '../model/exited-with.ts';
-import { ClientError } from '../model/failure.ts';
+import { exitedWith } from '../model/failures/exited-with.ts';
+import { ClientError } from '../model/failures/failure.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 
 function fileState(deps: CheckDeps): string {

@@ -2,9 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { headOfFile } from '../clients/regular-file.ts';
 import type { Service } from '../diagnosis/facts.ts';
+import { defaultDagFolder } from '../model/airflow/dag-folder.ts';
 import type { DagFile } from '../model/check.ts';
-import { cleanText } from '../model/clean-text.ts';
-import { defaultDagFolder } from '../model/dag-folder.ts';
+import { cleanText } from '../model/text/clean-text.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 
 /** Larger trees are a whole repository with DAGs in it: the rest is skipped. */

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../model/check.ts';
-import { exitedWith } from '../model/exited-with.ts';
-import { ClientError } from '../model/failure.ts';
+import { exitedWith } from '../model/failures/exited-with.ts';
+import { ClientError } from '../model/failures/failure.ts';
 import { quoted } from '../words/message.ts';
 import { type Check, one } from './check.ts';
 import { command, commandOrHang, isUnhealthy, minute, running, second } from './in-container.ts';

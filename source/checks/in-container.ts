@@ -1,7 +1,7 @@
 import type { DiagnosisFacts, RoleName, Service } from '../diagnosis/facts.ts';
-import { ClientError, failureOf } from '../model/failure.ts';
-import type { Role } from '../model/role.ts';
-import { maskText } from '../model/secrets.ts';
+import type { Role } from '../model/engine/role.ts';
+import { ClientError, failureOf } from '../model/failures/failure.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { CheckDeps } from './check.ts';
 

@@ -1,4 +1,4 @@
-import type { AirflowJob } from '../model/airflow-watch.ts';
+import type { AirflowJob } from '../model/airflow/airflow-watch.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { type Check, one } from './check.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Quiet } from '../feeds/quiet.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import { checkKey } from '../model/check.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { Check, CheckDeps } from './check.ts';
 
 /** How often checks are tested for being due, ms. */

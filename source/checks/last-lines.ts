@@ -1,5 +1,5 @@
 import type { Service } from '../diagnosis/facts.ts';
-import { maskText } from '../model/secrets.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import type { ContainerState } from '../model/state.ts';
 import type { Check } from './check.ts';
 

@@ -2,8 +2,8 @@ import type { DockerClient } from '../clients/engine/docker.ts';
 import type { DiagnosisFacts, Service } from '../diagnosis/facts.ts';
 import type { Quiet } from '../feeds/quiet.ts';
 import type { FeedContext, Wake } from '../feeds/schedule.ts';
-import { secondsOf } from '../model/log-place.ts';
-import { maskText } from '../model/secrets.ts';
+import { secondsOf } from '../model/logs/log-place.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import { signOf } from './signs.ts';
 
 /** How often the last lines of each log are read, ms: a stream would cost more for a busy log. */

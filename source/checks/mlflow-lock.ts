@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isMlflowFailing } from '../diagnosis/airflow-facts.ts';
-import { outsideText } from '../model/outside-text.ts';
-import { maskText } from '../model/secrets.ts';
+import { maskText } from '../model/secrets/secrets.ts';
+import { outsideText } from '../model/text/outside-text.ts';
 import { type Check, one } from './check.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
+import { importAndListDags, listedDags } from '../model/airflow/python-import.ts';
 import type { CheckResult, DagFile } from '../model/check.ts';
-import { importAndListDags, listedDags } from '../model/python-import.ts';
 import type { Check } from './check.ts';
 import { command, minute, running, second } from './in-container.ts';
 

@@ -1,4 +1,4 @@
-import type { Sign } from '../model/log-sign.ts';
+import type { Sign } from '../model/logs/log-sign.ts';
 
 /** Log lines that point to a problem. The first match counts. */
 const patterns: readonly (readonly [Sign, RegExp])[] = [

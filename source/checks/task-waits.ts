@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
 import type { CheckResult } from '../model/check.ts';
-import { exitedWith } from '../model/exited-with.ts';
-import { ClientError } from '../model/failure.ts';
-import { outsideText } from '../model/outside-text.ts';
+import { exitedWith } from '../model/failures/exited-with.ts';
+import { ClientError } from '../model/failures/failure.ts';
+import { outsideText } from '../model/text/outside-text.ts';
 import { phrase } from '../words/message.ts';
 import { type Check, one } from './check.ts';
 import { command, running } from './in-container.ts';

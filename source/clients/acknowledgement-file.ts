@@ -18,10 +18,10 @@ import {
 	type AcknowledgementsProblem,
 	acknowledgementsProblem,
 } from '../model/acknowledgement.ts';
-import { cleanText } from '../model/clean-text.ts';
-import { describe } from '../model/described-error.ts';
-import { outsideText } from '../model/outside-text.ts';
-import { maskText } from '../model/secrets.ts';
+import { describe } from '../model/failures/described-error.ts';
+import { maskText } from '../model/secrets/secrets.ts';
+import { cleanText } from '../model/text/clean-text.ts';
+import { outsideText } from '../model/text/outside-text.ts';
 import type { Message } from '../words/message.ts';
 import { type LockPatience, withLock } from './file-lock.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { type AirflowProcess, airflowProcessIn } from '../model/airflow-process.ts';
-import { ClientError } from '../model/failure.ts';
-import { ignored, outsideList, outsideName, outsideText } from '../model/outside-text.ts';
+import { type AirflowProcess, airflowProcessIn } from '../model/airflow/airflow-process.ts';
+import { ClientError } from '../model/failures/failure.ts';
+import { ignored, outsideList, outsideName, outsideText } from '../model/text/outside-text.ts';
 import { phrase } from '../words/message.ts';
 import { kept } from './airflow/kept-sessions.ts';
 import type { PlainLogin } from './airflow/plain-login.ts';

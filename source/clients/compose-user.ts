@@ -1,5 +1,5 @@
-import { ClientError } from '../model/failure.ts';
-import { isAirflow, isJobName, type Named, roleOf } from '../model/role.ts';
+import { isAirflow, isJobName, type Named, roleOf } from '../model/engine/role.ts';
+import { ClientError } from '../model/failures/failure.ts';
 import type { PlainLogin } from './airflow/plain-login.ts';
 import type { ComposeClient } from './compose.ts';
 import type { ComposeService } from './compose-services.ts';

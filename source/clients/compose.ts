@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
-import { type DockerHost, isPodmanSocket, noEngineFailure } from '../model/engine-address.ts';
-import { exitedWith } from '../model/exited-with.ts';
-import { ClientError } from '../model/failure.ts';
-import { shellWords } from '../model/shell-words.ts';
+import { type DockerHost, isPodmanSocket, noEngineFailure } from '../model/engine/engine-address.ts';
+import { exitedWith } from '../model/failures/exited-with.ts';
+import { ClientError } from '../model/failures/failure.ts';
+import { type ComposeProject, composeOptions } from '../model/stack/compose-project.ts';
+import { shellWords } from '../model/text/shell-words.ts';
 import { phrase } from '../words/message.ts';
 import { type ComposeService, composeServicesIn, configLimit } from './compose-services.ts';
 import { runProgram } from './run-program.ts';

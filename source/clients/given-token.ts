@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type Secret, secretText } from '../model/secret.ts';
-import { noteSecret } from '../model/secrets.ts';
+import { type Secret, secretText } from '../model/secrets/secret.ts';
+import { noteSecret } from '../model/secrets/secrets.ts';
 import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from './http/http.ts';
 import { orAborted } from './or-aborted.ts';
 import { parseOutsideJson } from './outside-json.ts';

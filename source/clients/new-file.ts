@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync, linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { DescribedError } from '../model/described-error.ts';
+import { DescribedError } from '../model/failures/described-error.ts';
 import { phrase } from '../words/message.ts';
 import { demandRegular } from './regular-file.ts';
 

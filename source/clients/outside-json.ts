@@ -1,4 +1,4 @@
-import { DescribedError } from '../model/described-error.ts';
+import { DescribedError } from '../model/failures/described-error.ts';
 import { phrase } from '../words/message.ts';
 
 /** Maximum nesting of lists and objects. The deepest in responses is a run's conf, which people write. */

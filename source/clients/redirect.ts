@@ -1,5 +1,5 @@
-import { shownAddress } from '../model/address.ts';
-import { cleanText } from '../model/clean-text.ts';
+import { shownAddress } from '../model/stack/address.ts';
+import { cleanText } from '../model/text/clean-text.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** Shown characters of an address; nobody reads a longer one. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { DescribedError } from '../model/described-error.ts';
+import { DescribedError } from '../model/failures/described-error.ts';
 import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 

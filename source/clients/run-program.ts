@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { cleanText } from '../model/clean-text.ts';
-import { describe } from '../model/described-error.ts';
-import { ClientError, systemErrorCode } from '../model/failure.ts';
-import { maskText } from '../model/secrets.ts';
+import { describe } from '../model/failures/described-error.ts';
+import { ClientError, systemErrorCode } from '../model/failures/failure.ts';
+import { maskText } from '../model/secrets/secrets.ts';
+import { cleanText } from '../model/text/clean-text.ts';
 import { phrase } from '../words/message.ts';
 import { LineSplitter } from './line-splitter.ts';
 

@@ -7,7 +7,7 @@ import { cannotWrite, reportOf, sentenceOf } from '../command-line/exit/failures
 import { exitCodes } from '../command-line/rows/command.ts';
 import type { RunRow } from '../command-line/rows/command-row.ts';
 import { loadConfig } from '../config/load.ts';
-import { cleanLines, printableJson } from '../model/clean-text.ts';
+import { cleanLines, printableJson } from '../model/text/clean-text.ts';
 import type { Language } from '../words/language.ts';
 import { type Message, render } from '../words/message.ts';
 import { writer } from '../words/write.ts';

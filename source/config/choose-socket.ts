@@ -1,8 +1,8 @@
 import { DockerClient } from '../clients/engine/docker.ts';
-import { chosenProject, type ProjectOptions } from '../model/choose-project.ts';
-import { ConfigError } from '../model/config-error.ts';
-import type { Container } from '../model/container.ts';
-import type { DockerHost } from '../model/engine-address.ts';
+import type { Container } from '../model/engine/container.ts';
+import type { DockerHost } from '../model/engine/engine-address.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
+import { chosenProject, type ProjectOptions } from '../model/stack/choose-project.ts';
 import { phrase } from '../words/message.ts';
 
 /** Time limit of each engine's list, ms: an engine behind a local socket answers within some hundred. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { $ZodIssue } from 'zod/v4/core';
 import { readRegularFile } from '../clients/regular-file.ts';
-import { ConfigError } from '../model/config-error.ts';
-import { describe } from '../model/described-error.ts';
-import { withSuggestion } from '../model/nearest.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
+import { describe } from '../model/failures/described-error.ts';
+import { withSuggestion } from '../model/text/nearest.ts';
 import type { Text } from '../words/language.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 import { fieldProblem } from './fields.ts';

@@ -4,10 +4,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { readRegularFile } from '../clients/regular-file.ts';
-import { shownAddress } from '../model/address.ts';
-import { ConfigError } from '../model/config-error.ts';
-import { type DockerHost, noEngine, noEngineAddress, sshUser, tcpParts } from '../model/engine-address.ts';
-import { outsideText } from '../model/outside-text.ts';
+import { type DockerHost, noEngine, noEngineAddress, sshUser, tcpParts } from '../model/engine/engine-address.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
+import { shownAddress } from '../model/stack/address.ts';
+import { outsideText } from '../model/text/outside-text.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

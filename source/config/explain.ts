@@ -1,5 +1,5 @@
-import { shownAddress } from '../model/address.ts';
-import { mask } from '../model/secrets.ts';
+import { mask } from '../model/secrets/secrets.ts';
+import { shownAddress } from '../model/stack/address.ts';
 import type { Language } from '../words/language.ts';
 import type { LoadedConfig } from './load.ts';
 import type { Option } from './option.ts';

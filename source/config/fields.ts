@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { cleanText } from '../model/clean-text.ts';
-import { colourNames } from '../model/looks.ts';
-import { cleanId } from '../model/outside-id.ts';
+import { colourNames } from '../model/settings/looks.ts';
+import { cleanText } from '../model/text/clean-text.ts';
+import { cleanId } from '../model/text/outside-id.ts';
 import type { Text } from '../words/language.ts';
 
 /** Kinds of option values: what is valid, how it is cleaned, and the error message. */

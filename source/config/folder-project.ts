@@ -1,6 +1,6 @@
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { readRegularFile } from '../clients/regular-file.ts';
-import type { FolderProject } from '../model/folder-project.ts';
+import type { FolderProject } from '../model/stack/folder-project.ts';
 import type { Environment } from './layers.ts';
 
 /** The guide's file, then those that Compose searches, in its order (compose-go, cli/options.go, DefaultFileNames). */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { quietHours } from '../model/quiet-hours.ts';
+import { quietHours } from '../model/settings/quiet-hours.ts';
 import type { StackOption } from '../model/state.ts';
 import { languageOfLocale } from '../words/language.ts';
 import type { Message } from '../words/message.ts';

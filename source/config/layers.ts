@@ -1,4 +1,4 @@
-import { ConfigError } from '../model/config-error.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
 import { phrase } from '../words/message.ts';
 import { issueWords, type ReadConfigFile, seeOptions, unclear } from './config-file.ts';
 import { camel, type Option } from './option.ts';

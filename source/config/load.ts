@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ConfigError } from '../model/config-error.ts';
-import { withSuggestion } from '../model/nearest.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
+import { withSuggestion } from '../model/text/nearest.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
 import { mayBeReadByOthers, readableByOthers } from './file-permissions.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { DockerHost } from '../model/engine-address.ts';
-import type { FolderProject } from '../model/folder-project.ts';
-import type { Colour, SymbolChoice, ThemeChoice, ToneName } from '../model/looks.ts';
-import type { NotifyConfig } from '../model/notify-settings.ts';
-import type { Secret } from '../model/secret.ts';
+import type { DockerHost } from '../model/engine/engine-address.ts';
+import type { Secret } from '../model/secrets/secret.ts';
+import type { Colour, SymbolChoice, ThemeChoice, ToneName } from '../model/settings/looks.ts';
+import type { NotifyConfig } from '../model/settings/notify-settings.ts';
+import type { FolderProject } from '../model/stack/folder-project.ts';
 import type { StackOption } from '../model/state.ts';
 import { about, text } from './fields.ts';
 import { shapeOf } from './option.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { ConfigError } from '../model/config-error.ts';
-import { describe } from '../model/described-error.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
+import { describe } from '../model/failures/described-error.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { firstLine, noted } from './secret-text.ts';
 

@@ -1,5 +1,5 @@
-import { ConfigError } from '../model/config-error.ts';
-import { noteSecret } from '../model/secrets.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
+import { noteSecret } from '../model/secrets/secrets.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** Masks the secret in every later message, log and page. */

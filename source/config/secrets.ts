@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { readRegularFile } from '../clients/regular-file.ts';
-import { ConfigError } from '../model/config-error.ts';
-import { describe } from '../model/described-error.ts';
-import type { Secret } from '../model/secret.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
+import { describe } from '../model/failures/described-error.ts';
+import type { Secret } from '../model/secrets/secret.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 import { commandWords } from './command-words.ts';
 import { mayBeReadByOthers, mayBeWrittenByOthers, readableByOthers } from './file-permissions.ts';

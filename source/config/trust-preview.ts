@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { shownAddress } from '../model/address.ts';
-import { cleanId } from '../model/outside-id.ts';
-import { mask, maskText } from '../model/secrets.ts';
+import { mask, maskText } from '../model/secrets/secrets.ts';
+import { shownAddress } from '../model/stack/address.ts';
+import { cleanId } from '../model/text/outside-id.ts';
 import type { Writer } from '../words/write.ts';
 import type { Setting } from './layers.ts';
 import { options } from './options.ts';

@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { readRegularFile } from '../clients/regular-file.ts';
-import { DescribedError } from '../model/described-error.ts';
-import { outsideText } from '../model/outside-text.ts';
+import { DescribedError } from '../model/failures/described-error.ts';
+import { outsideText } from '../model/text/outside-text.ts';
 import { phrase } from '../words/message.ts';
 
 /** A trusted file, with its content at that time. */

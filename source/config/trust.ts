@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { ConfigError } from '../model/config-error.ts';
+import { ConfigError } from '../model/failures/config-error.ts';
 import { type Message, phrase, render } from '../words/message.ts';
 import type { ReadConfigFile } from './config-file.ts';
 import {

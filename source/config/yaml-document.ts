@@ -1,5 +1,5 @@
 import type { Document, LineCounter } from 'yaml';
-import { DescribedError, describe } from '../model/described-error.ts';
+import { DescribedError, describe } from '../model/failures/described-error.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 
 /** Levels of nesting; the options themselves need four. The parser's time grows faster than the depth. */

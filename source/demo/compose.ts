@@ -1,9 +1,9 @@
 import type { ComposeClient, ComposeInput } from '../clients/compose.ts';
 import type { ComposeService } from '../clients/compose-services.ts';
 import { airflowUserIn } from '../clients/engine/airflow-user.ts';
-import { airflowProcessIn } from '../model/airflow-process.ts';
-import type { ComposeProject } from '../model/compose-project.ts';
-import { shellWords } from '../model/shell-words.ts';
+import { airflowProcessIn } from '../model/airflow/airflow-process.ts';
+import type { ComposeProject } from '../model/stack/compose-project.ts';
+import { shellWords } from '../model/text/shell-words.ts';
 import {
 	downSteps,
 	restartSteps,

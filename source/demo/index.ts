@@ -12,7 +12,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ComposeClient } from '../clients/compose.ts';
-import { noEngineAddress } from '../model/engine-address.ts';
+import { noEngineAddress } from '../model/engine/engine-address.ts';
 import { createAirflowServer } from './airflow-server/airflow-server.ts';
 import { createApiServer } from './airflow-server/v2/api-server.ts';
 import { issueToken } from './airflow-server/v2/tokens.ts';

@@ -1,9 +1,9 @@
 import { acknowledgementOf } from '../model/acknowledgement.ts';
+import { dagFileName } from '../model/airflow/dag-folder.ts';
 import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../model/check.ts';
-import { dagFileName } from '../model/dag-folder.ts';
-import type { ServerName } from '../model/discovery.ts';
-import { serviceLook } from '../model/service-look.ts';
+import { serviceLook } from '../model/engine/service-look.ts';
 import { sourceNames } from '../model/source.ts';
+import type { ServerName } from '../model/stack/discovery.ts';
 import { isAbsent, isThroughSsh } from '../selectors/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { heartbeatAgeMs, isApiServer, isHeartbeatOld } from './airflow-facts.ts';

@@ -1,6 +1,6 @@
-import type { JobType } from '../model/airflow-watch.ts';
+import type { JobType } from '../model/airflow/airflow-watch.ts';
+import { defaultDagFolder } from '../model/airflow/dag-folder.ts';
 import type { CheckOf } from '../model/check.ts';
-import { defaultDagFolder } from '../model/dag-folder.ts';
 import type { Message } from '../words/message.ts';
 import { isConnected } from './connection.ts';
 import type { DiagnosisFacts } from './facts.ts';

@@ -1,5 +1,5 @@
+import type { Dag } from '../model/airflow/pipeline.ts';
 import type { DagFile } from '../model/check.ts';
-import type { Dag } from '../model/pipeline.ts';
 import type { DiagnosisFacts } from './facts.ts';
 
 /** Files of the DAG folder, from this host if visible, otherwise as the scheduler sees them. */

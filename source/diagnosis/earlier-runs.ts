@@ -1,5 +1,5 @@
-import { type MlflowRun, metricNumber } from '../model/experiment.ts';
-import type { DagRun } from '../model/pipeline.ts';
+import type { DagRun } from '../model/airflow/pipeline.ts';
+import { type MlflowRun, metricNumber } from '../model/mlflow/experiment.ts';
 import type { StackState } from '../model/state.ts';
 
 /** Earlier MLflow runs that a newer one can be compared with. */

@@ -1,10 +1,10 @@
+import { type DagRun, isActiveRun, type TaskInstance } from '../model/airflow/pipeline.ts';
 import { type CheckName, type CheckOf, type CheckResult, checkKey } from '../model/check.ts';
-import { displayName } from '../model/container.ts';
-import type { ServerName } from '../model/discovery.ts';
-import { foreignServers, onlyOwnFacts } from '../model/forget-server.ts';
-import type { Sign, SignState } from '../model/log-sign.ts';
-import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
-import { type Role, roleOf } from '../model/role.ts';
+import { displayName } from '../model/engine/container.ts';
+import { type Role, roleOf } from '../model/engine/role.ts';
+import { foreignServers, onlyOwnFacts } from '../model/fold/forget-server.ts';
+import type { Sign, SignState } from '../model/logs/log-sign.ts';
+import type { ServerName } from '../model/stack/discovery.ts';
 import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';
 import type { Message } from '../words/message.ts';
 import { type Replica, replicaOf, replicasName } from './replica.ts';

@@ -1,6 +1,6 @@
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import type { Role } from '../model/engine/role.ts';
 import type { Fix, FixAction } from '../model/finding.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
-import type { Role } from '../model/role.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
 import type { Message } from '../words/message.ts';

@@ -1,4 +1,4 @@
-import { replicaInName } from '../model/container.ts';
+import { replicaInName } from '../model/engine/container.ts';
 import type { ContainerState } from '../model/state.ts';
 import { type Message, phrase } from '../words/message.ts';
 

@@ -1,5 +1,5 @@
+import type { Role } from '../model/engine/role.ts';
 import type { Fix } from '../model/finding.ts';
-import type { Role } from '../model/role.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
 import { type Draft, evidence, fix, look, type Part } from './finding.ts';

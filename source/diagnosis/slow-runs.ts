@@ -1,9 +1,9 @@
-import { isRunCleared, runCountsFrom } from '../model/clears.ts';
-import { isSlower, usualRunMs } from '../model/durations.ts';
-import { type DagRun, type DagTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
-import { asksPeople, waitsForAnswer } from '../model/question.ts';
+import { isRunCleared, runCountsFrom } from '../model/airflow/clears.ts';
+import { isSlower, usualRunMs } from '../model/airflow/durations.ts';
+import { type DagRun, type DagTask, newestRun, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { asksPeople, waitsForAnswer } from '../model/airflow/question.ts';
+import { byTask, idleMs, type Span, type TaskHistory, taskSpan } from '../model/airflow/task-history.ts';
 import { runKey } from '../model/state.ts';
-import { byTask, idleMs, type Span, type TaskHistory, taskSpan } from '../model/task-history.ts';
 import { expectations } from '../selectors/left-of-tasks.ts';
 import { usualMsOf } from '../selectors/usual-run.ts';
 import type { DiagnosisFacts } from './facts.ts';

@@ -1,7 +1,7 @@
+import { isActiveRun } from '../model/airflow/pipeline.ts';
 import { checkKey } from '../model/check.ts';
-import type { ServerName } from '../model/discovery.ts';
-import { isActiveRun } from '../model/pipeline.ts';
 import { type FeedName, feedSource } from '../model/source.ts';
+import type { ServerName } from '../model/stack/discovery.ts';
 import { isPageUnreachable } from './airflow-facts.ts';
 import { isConnected } from './connection.ts';
 import { type DiagnosisFacts, isRunning, type Service } from './facts.ts';

@@ -1,5 +1,5 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import type { AirflowDeps } from './pipeline.ts';

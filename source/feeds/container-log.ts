@@ -1,11 +1,11 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { LogRequest } from '../clients/engine/docker-logs.ts';
-import type { Clock } from '../model/clock.ts';
-import { failureOf } from '../model/failure.ts';
-import { type LogLine, markLine } from '../model/log-line.ts';
-import { type LogPlace, secondsOf } from '../model/log-place.ts';
-import type { LogVia } from '../model/log-stream-state.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { type LogLine, markLine } from '../model/logs/log-line.ts';
+import { type LogPlace, secondsOf } from '../model/logs/log-place.ts';
+import type { LogVia } from '../model/logs/log-stream-state.ts';
 import type { Failure } from '../model/source.ts';
+import type { Clock } from '../model/time/clock.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { absent, ended, marks } from './container-log-texts.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';

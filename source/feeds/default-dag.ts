@@ -1,6 +1,6 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
-import { failureOf } from '../model/failure.ts';
-import { type Dag, newestRun } from '../model/pipeline.ts';
+import { type Dag, newestRun } from '../model/airflow/pipeline.ts';
+import { failureOf } from '../model/failures/failure.ts';
 
 /**
  * The DAG to show if none is named: the usual one if Airflow has it, else the DAG with the newest run, else the first

@@ -1,9 +1,9 @@
 import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
-import { type Experiment, withNewestRuns } from '../model/experiment.ts';
-import { addressPending } from '../model/failure.ts';
-import { mlflowRunsListed } from '../model/list-limits.ts';
-import { isActiveRun } from '../model/pipeline.ts';
-import { grouped } from '../model/run-series.ts';
+import { isActiveRun } from '../model/airflow/pipeline.ts';
+import { addressPending } from '../model/failures/failure.ts';
+import { type Experiment, withNewestRuns } from '../model/mlflow/experiment.ts';
+import { grouped } from '../model/mlflow/run-series.ts';
+import { mlflowRunsListed } from '../model/settings/list-limits.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';

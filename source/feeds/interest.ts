@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LogWatch } from '../model/log-watch.ts';
-import type { WantedRuns } from '../model/run-search.ts';
+import type { LogWatch } from '../model/logs/log-watch.ts';
+import type { WantedRuns } from '../model/mlflow/run-search.ts';
 
 /** What the user looks at: feeds fetch only this if it costs anything. */
 export type Interest = {

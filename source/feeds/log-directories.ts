@@ -1,11 +1,11 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
-import { airflowLogFolders } from '../model/airflow-log-folders.ts';
-import type { Clock } from '../model/clock.ts';
-import { addressPending } from '../model/failure.ts';
-import type { TaskLogRequest } from '../model/log-watch.ts';
-import { newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { airflowLogFolders } from '../model/airflow/airflow-log-folders.ts';
+import { newestRun, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { addressPending } from '../model/failures/failure.ts';
+import type { TaskLogRequest } from '../model/logs/log-watch.ts';
 import { type ContainerState, runKey, type StackState } from '../model/state.ts';
+import type { Clock } from '../model/time/clock.ts';
 import { ownProject } from '../selectors/stack.ts';
 import type { InterestStore } from './interest.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';

@@ -1,8 +1,8 @@
-import { logLevel } from '../model/log-format.ts';
-import type { LogLine } from '../model/log-line.ts';
-import { containerStream } from '../model/log-store.ts';
+import { logLevel } from '../model/logs/log-format.ts';
+import type { LogLine } from '../model/logs/log-line.ts';
+import { containerStream } from '../model/logs/log-store.ts';
 import type { Fact } from '../model/observation.ts';
-import { maskText } from '../model/secrets.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 
 /** At most one timeline entry per stream in this time of the log, ms: a burst of errors is one event. */
 const apartMs = 10_000;

@@ -1,8 +1,8 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
-import { markLine } from '../model/log-line.ts';
-import { LogPlace } from '../model/log-place.ts';
-import { type LogWatch, streamOf } from '../model/log-watch.ts';
+import { markLine } from '../model/logs/log-line.ts';
+import { LogPlace } from '../model/logs/log-place.ts';
+import { type LogWatch, streamOf } from '../model/logs/log-watch.ts';
 import type { StackState } from '../model/state.ts';
 import { phrase } from '../words/message.ts';
 import { followContainer, type LogEvent } from './container-log.ts';

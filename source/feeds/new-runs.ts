@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writtenAt } from '../clients/airflow/task-log-file.ts';
-import type { Clock } from '../model/clock.ts';
-import type { Dag } from '../model/pipeline.ts';
+import type { Dag } from '../model/airflow/pipeline.ts';
+import type { Clock } from '../model/time/clock.ts';
 
 /** Time between two looks, ms. One look at a folder costs a thousandth of a request to Airflow. */
 const everyMs = 2000;

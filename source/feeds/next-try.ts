@@ -1,7 +1,7 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
-import type { TaskLogRequest } from '../model/log-watch.ts';
-import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
-import { taskStateLook } from '../model/task-state.ts';
+import { isFinishedTask, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { taskStateLook } from '../model/airflow/task-state.ts';
+import type { TaskLogRequest } from '../model/logs/log-watch.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** Selects the try whose log is shown next. Pure. */

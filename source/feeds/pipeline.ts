@@ -1,11 +1,11 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { pastRun } from '../diagnosis/waiting/past.ts';
-import { addressPending } from '../model/failure.ts';
-import { runsListed } from '../model/list-limits.ts';
-import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
-import { waitsForAnswer } from '../model/question.ts';
+import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { waitsForAnswer } from '../model/airflow/question.ts';
+import { taskName } from '../model/airflow/task-name.ts';
+import { addressPending } from '../model/failures/failure.ts';
+import { runsListed } from '../model/settings/list-limits.ts';
 import { runKey, type StackState } from '../model/state.ts';
-import { taskName } from '../model/task-name.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { defaultDagOf } from './default-dag.ts';
 import type { InterestStore } from './interest.ts';

@@ -1,7 +1,7 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
-import { failureOf } from '../model/failure.ts';
+import { openQuestionOf } from '../model/airflow/question.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { Fact } from '../model/observation.ts';
-import { openQuestionOf } from '../model/question.ts';
 import { reachOf } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../model/clock.ts';
+import { isActiveRun } from '../model/airflow/pipeline.ts';
 import type { Fact } from '../model/observation.ts';
-import { isActiveRun } from '../model/pipeline.ts';
+import type { Clock } from '../model/time/clock.ts';
 
 /**
  * Without news, keys and active runs for so long, polling slows down by this factor. The first step leaves the figures

@@ -1,8 +1,8 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
-import { failureOf } from '../model/failure.ts';
-import { runsReached } from '../model/list-limits.ts';
-import { type DagRun, isActiveRun } from '../model/pipeline.ts';
-import { hasMoved, instancesKept } from '../model/run-history.ts';
+import { type DagRun, isActiveRun } from '../model/airflow/pipeline.ts';
+import { hasMoved, instancesKept } from '../model/airflow/run-history.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { runsReached } from '../model/settings/list-limits.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import { historyOf, knownRuns, tasksOfRun } from '../selectors/run-history.ts';
 import type { InterestStore, ShownRuns } from './interest.ts';

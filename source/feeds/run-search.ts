@@ -1,9 +1,9 @@
 import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import { runsOfPage } from '../clients/mlflow/run-search.ts';
-import { failureOf } from '../model/failure.ts';
-import { mlflowRunsListed } from '../model/list-limits.ts';
-import { isUsualQuery, type RunSearch, searchFor, type WantedRuns } from '../model/run-search.ts';
-import { grouped, parentOf } from '../model/run-series.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { isUsualQuery, type RunSearch, searchFor, type WantedRuns } from '../model/mlflow/run-search.ts';
+import { grouped, parentOf } from '../model/mlflow/run-series.ts';
+import { mlflowRunsListed } from '../model/settings/list-limits.ts';
 import type { StackState } from '../model/state.ts';
 import { knownMlflowRuns } from '../selectors/known-runs.ts';
 import { isSame } from '../selectors/memo.ts';

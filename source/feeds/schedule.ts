@@ -1,8 +1,8 @@
-import { backoffMs } from '../model/backoff.ts';
-import type { Clock } from '../model/clock.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import type { Failure, FeedName } from '../model/source.ts';
+import { backoffMs } from '../model/time/backoff.ts';
+import type { Clock } from '../model/time/clock.ts';
 
 /** Wakes feeds that wait for their next turn: something happened that makes a request worthwhile. */
 export class Wake {

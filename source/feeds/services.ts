@@ -1,8 +1,8 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
-import type { ContainerEvent } from '../model/container.ts';
 import { eachOf } from '../model/each-of.ts';
-import { engineName } from '../model/engine-address.ts';
-import { ClientError, failureOf } from '../model/failure.ts';
+import type { ContainerEvent } from '../model/engine/container.ts';
+import { engineName } from '../model/engine/engine-address.ts';
+import { ClientError, failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';

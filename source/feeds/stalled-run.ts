@@ -1,4 +1,4 @@
-import { type DagRun, isActiveRun, isFinishedTask } from '../model/pipeline.ts';
+import { type DagRun, isActiveRun, isFinishedTask } from '../model/airflow/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
 
 /** No task of an active run makes progress, and some are unfinished. */

@@ -1,7 +1,7 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
-import type { StatsSample } from '../model/container-stats.ts';
 import { eachOf } from '../model/each-of.ts';
-import { failureOf } from '../model/failure.ts';
+import type { StatsSample } from '../model/engine/container-stats.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';

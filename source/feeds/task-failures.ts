@@ -1,10 +1,16 @@
-import { backoffMs } from '../model/backoff.ts';
-import { failureOf } from '../model/failure.ts';
-import { harmlessMessage } from '../model/harmless-message.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
-import { maskText } from '../model/secrets.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import {
+	explainFailure,
+	isFailureReported,
+	type TaskFailure,
+	tryKey,
+	unreadLog,
+} from '../model/airflow/task-failure.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import { reachOf } from '../model/source.ts';
-import { explainFailure, isFailureReported, type TaskFailure, tryKey, unreadLog } from '../model/task-failure.ts';
+import { harmlessMessage } from '../model/text/harmless-message.ts';
+import { backoffMs } from '../model/time/backoff.ts';
 import type { FeedContext } from './schedule.ts';
 
 /** Failed tasks of a run whose logs are read; if more fail, they mostly fail alike. */

@@ -1,7 +1,7 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
-import { type ConfNumbers, confNumbers, defaultNumbers } from '../model/conf-numbers.ts';
-import type { DagRun, DagTask, TaskInstance } from '../model/pipeline.ts';
-import { earlierRun, type Span, type TaskHistory, taskHistory } from '../model/task-history.ts';
+import { type ConfNumbers, confNumbers, defaultNumbers } from '../model/airflow/conf-numbers.ts';
+import type { DagRun, DagTask, TaskInstance } from '../model/airflow/pipeline.ts';
+import { earlierRun, type Span, type TaskHistory, taskHistory } from '../model/airflow/task-history.ts';
 
 /** Earlier runs that are compared: one request each, once. */
 const runsCompared = 10;

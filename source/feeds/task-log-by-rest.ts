@@ -1,8 +1,8 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { LogDecoder } from '../clients/engine/log-frames.ts';
-import { addressPending, failureOf } from '../model/failure.ts';
-import type { LogLine } from '../model/log-line.ts';
-import type { LineTimes } from '../model/log-times.ts';
+import { addressPending, failureOf } from '../model/failures/failure.ts';
+import type { LogLine } from '../model/logs/log-line.ts';
+import type { LineTimes } from '../model/logs/log-times.ts';
 import type { LogEvent } from './container-log.ts';
 import { retryPause, sleepPause } from './schedule.ts';
 import type { TaskLogDeps, TaskLogOptions } from './task-log-deps.ts';

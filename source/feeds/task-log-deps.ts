@@ -1,7 +1,7 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
-import type { Clock } from '../model/clock.ts';
-import type { TaskLogRequest } from '../model/log-watch.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import type { TaskLogRequest } from '../model/logs/log-watch.ts';
+import type { Clock } from '../model/time/clock.ts';
 import type { Wake } from './schedule.ts';
 
 export type TaskLogDeps = {

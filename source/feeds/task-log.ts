@@ -1,11 +1,11 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { findTaskLog, followFile, writtenAt } from '../clients/airflow/task-log-file.ts';
-import { describe } from '../model/described-error.ts';
-import { failureOf } from '../model/failure.ts';
-import { type LogLine, markLine } from '../model/log-line.ts';
-import { LineTimes } from '../model/log-times.ts';
-import type { TaskLogRequest } from '../model/log-watch.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import { describe } from '../model/failures/described-error.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { type LogLine, markLine } from '../model/logs/log-line.ts';
+import { LineTimes } from '../model/logs/log-times.ts';
+import type { TaskLogRequest } from '../model/logs/log-watch.ts';
 import { phrase, render } from '../words/message.ts';
 import type { LogEvent } from './container-log.ts';
 import { dueTries, nextTry, tryName, waitingFor } from './next-try.ts';

@@ -1,8 +1,8 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
 import { type Waiter, waitersOf } from '../diagnosis/waiting/waiters.ts';
+import { isActiveRun } from '../model/airflow/pipeline.ts';
 import type { CheckOf } from '../model/check.ts';
-import { isActiveRun } from '../model/pipeline.ts';
 import { runKey } from '../model/state.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 

@@ -1,6 +1,6 @@
 import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
-import { contests } from '../model/champion.ts';
-import type { MlflowRun } from '../model/experiment.ts';
+import { contests } from '../model/mlflow/champion.ts';
+import type { MlflowRun } from '../model/mlflow/experiment.ts';
 import type { StackState } from '../model/state.ts';
 import type { FeedContext } from './schedule.ts';
 

@@ -1,8 +1,8 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
-import type { Clock } from '../model/clock.ts';
-import type { TaskLogRequest } from '../model/log-watch.ts';
-import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
-import { taskStateLook } from '../model/task-state.ts';
+import { isFinishedTask, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { taskStateLook } from '../model/airflow/task-state.ts';
+import type { TaskLogRequest } from '../model/logs/log-watch.ts';
+import type { Clock } from '../model/time/clock.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { TaskLogDeps } from './task-log-deps.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Message, messageSchema } from '../words/message.ts';
-import { airflowJobSchema, unmetDependencySchema } from './airflow-watch.ts';
+import { airflowJobSchema, unmetDependencySchema } from './airflow/airflow-watch.ts';
 
 /**
  * Facts that the screen does not need all the time but the diagnosis does. Each is fetched at its own pace; the deep

@@ -1,18 +1,7 @@
 import * as z from 'zod/mini';
 import { messageSchema } from '../words/message.ts';
 import { acknowledgementSchema, acknowledgementsProblemSchema } from './acknowledgement.ts';
-import { airflowEventSchema, runCountsSchema } from './airflow-watch.ts';
-import { checkResultSchema } from './check.ts';
-import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
-import { statsSampleSchema } from './container-stats.ts';
-import { cutListSchema } from './cut-list.ts';
-import { stackSchema } from './discovery.ts';
-import { endpointSchema } from './endpoint.ts';
-import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
-import { findingSchema } from './finding.ts';
-import { logLineSchema } from './log-line.ts';
-import { signs } from './log-sign.ts';
-import { loggedModelSchema, promptSchema, traceFiguresSchema } from './logged-model.ts';
+import { airflowEventSchema, runCountsSchema } from './airflow/airflow-watch.ts';
 import {
 	airflowHealthSchema,
 	dagRunSchema,
@@ -20,11 +9,22 @@ import {
 	dagTaskSchema,
 	importErrorSchema,
 	taskInstanceSchema,
-} from './pipeline.ts';
-import { openQuestionSchema } from './question.ts';
-import { runQuerySchema } from './run-search.ts';
+} from './airflow/pipeline.ts';
+import { openQuestionSchema } from './airflow/question.ts';
+import { checkResultSchema } from './check.ts';
+import { cutListSchema } from './cut-list.ts';
+import { containerDetailSchema, containerEventSchema, containerSchema } from './engine/container.ts';
+import { statsSampleSchema } from './engine/container-stats.ts';
+import { sshStatusSchema } from './engine/ssh-state.ts';
+import { findingSchema } from './finding.ts';
+import { logLineSchema } from './logs/log-line.ts';
+import { signs } from './logs/log-sign.ts';
+import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './mlflow/experiment.ts';
+import { loggedModelSchema, promptSchema, traceFiguresSchema } from './mlflow/logged-model.ts';
+import { runQuerySchema } from './mlflow/run-search.ts';
 import { failureCodes, failureKinds, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
-import { sshStatusSchema } from './ssh-state.ts';
+import { stackSchema } from './stack/discovery.ts';
+import { endpointSchema } from './stack/endpoint.ts';
 
 /**
  * The screen is a fold over observations: plain, serialisable facts with the time at which laketop learned them (`at`,

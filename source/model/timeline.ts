@@ -1,11 +1,11 @@
 import { type Message, render } from '../words/message.ts';
-import type { AirflowEvent } from './airflow-watch.ts';
-import { displayName } from './container.ts';
+import type { AirflowEvent } from './airflow/airflow-watch.ts';
+import type { DagRun, TaskInstance } from './airflow/pipeline.ts';
+import { tryKey } from './airflow/task-failure.ts';
+import { displayName } from './engine/container.ts';
 import type { Observation } from './observation.ts';
-import type { DagRun, TaskInstance } from './pipeline.ts';
 import { feedNames, feedSource } from './source.ts';
 import type { ContainerState, StackState } from './state.ts';
-import { tryKey } from './task-failure.ts';
 import { type TimelineEntry, type TimelineFact, taskNews } from './timeline-entry.ts';
 
 /** Entries kept, the newest: a busy day. */

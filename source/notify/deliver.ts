@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { HttpServer } from '../clients/http/http.ts';
-import { cleanText } from '../model/clean-text.ts';
-import { describe } from '../model/described-error.ts';
-import { failureOf } from '../model/failure.ts';
-import type { NotificationMethods } from '../model/notify-settings.ts';
-import { maskText } from '../model/secrets.ts';
+import { describe } from '../model/failures/described-error.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { maskText } from '../model/secrets/secrets.ts';
+import type { NotificationMethods } from '../model/settings/notify-settings.ts';
+import { cleanText } from '../model/text/clean-text.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** A notification, in the user's language. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { NoticeRules } from '../model/notify-settings.ts';
+import type { NoticeRules } from '../model/settings/notify-settings.ts';
 
 /**
  * Consequences are found within seconds of their cause and folded under it; by then one notification covers them all.

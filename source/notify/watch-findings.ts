@@ -1,6 +1,6 @@
-import type { Clock } from '../model/clock.ts';
-import type { NotifyConfig } from '../model/notify-settings.ts';
+import type { NotifyConfig } from '../model/settings/notify-settings.ts';
 import type { StackState } from '../model/state.ts';
+import type { Clock } from '../model/time/clock.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import type { Language } from '../words/language.ts';
 import { type Message, render } from '../words/message.ts';

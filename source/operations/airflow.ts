@@ -1,10 +1,10 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { Clients } from '../clients/clients.ts';
-import { ClientError, failureOf } from '../model/failure.ts';
-import { inPath } from '../model/outside-id.ts';
-import type { DagRun, TaskInstance } from '../model/pipeline.ts';
+import type { DagRun, TaskInstance } from '../model/airflow/pipeline.ts';
+import { ClientError, failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { taskStateText } from '../model/state-texts.ts';
+import { inPath } from '../model/text/outside-id.ts';
 import { knownRuns, tasksOfRun } from '../selectors/run-history.ts';
 import { joined, type Message, phrase, quoted } from '../words/message.ts';
 import type { Facts, Refusal } from './plan.ts';

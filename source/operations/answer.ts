@@ -1,10 +1,10 @@
-import { confProblems } from '../model/dag-conf.ts';
-import { failureOf } from '../model/failure.ts';
-import { inPath } from '../model/outside-id.ts';
-import type { Answer, Question } from '../model/question.ts';
-import { maskText } from '../model/secrets.ts';
+import { confProblems } from '../model/airflow/dag-conf.ts';
+import type { Answer, Question } from '../model/airflow/question.ts';
+import { taskName } from '../model/airflow/task-name.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import type { StackState } from '../model/state.ts';
-import { taskName } from '../model/task-name.ts';
+import { inPath } from '../model/text/outside-id.ts';
 import { curlCommand } from '../selectors/airflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { airflowOf, listed, runPath } from './airflow.ts';

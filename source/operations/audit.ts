@@ -13,9 +13,9 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { demandRegular } from '../clients/regular-file.ts';
-import { describe } from '../model/described-error.ts';
-import { maskedText, outsideText } from '../model/outside-text.ts';
-import { maskText } from '../model/secrets.ts';
+import { describe } from '../model/failures/described-error.ts';
+import { maskText } from '../model/secrets/secrets.ts';
+import { maskedText, outsideText } from '../model/text/outside-text.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** An action of a user, as a line of JSON in the audit file. It holds no conf, password or environment. */

@@ -5,8 +5,8 @@ import {
 	type BackfillRequest,
 	backfillState,
 	type ReprocessBehavior,
-} from '../model/backfill.ts';
-import { failureOf } from '../model/failure.ts';
+} from '../model/airflow/backfill.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowCommand, curlCommand } from '../selectors/airflow-command.ts';
 import type { Text } from '../words/language.ts';

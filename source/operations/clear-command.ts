@@ -1,5 +1,5 @@
-import { exactId, inPath } from '../model/outside-id.ts';
-import { parseTaskName } from '../model/task-name.ts';
+import { parseTaskName } from '../model/airflow/task-name.ts';
+import { exactId, inPath } from '../model/text/outside-id.ts';
 import { airflowContainer, curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { engineCommand } from '../selectors/printed-command.ts';
 import type { ClearRequest } from './clear-preview.ts';

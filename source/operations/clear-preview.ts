@@ -1,7 +1,7 @@
 import type { ClearedTask } from '../clients/airflow/airflow.ts';
 import type { Clients } from '../clients/clients.ts';
-import { failureOf, messageAndFix } from '../model/failure.ts';
-import type { DagRun, TaskInstance } from '../model/pipeline.ts';
+import type { DagRun, TaskInstance } from '../model/airflow/pipeline.ts';
+import { failureOf, messageAndFix } from '../model/failures/failure.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { airflowOf } from './airflow.ts';
 import type { Refusal } from './plan.ts';

@@ -1,7 +1,7 @@
 import type { ClearedTask } from '../clients/airflow/airflow.ts';
-import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
+import { type DagRun, isActiveRun, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { namesOfTasks } from '../model/airflow/task-name.ts';
 import { taskStateText } from '../model/state-texts.ts';
-import { namesOfTasks } from '../model/task-name.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
 import type { ClearPreview, ClearRequest } from './clear-preview.ts';

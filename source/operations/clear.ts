@@ -1,7 +1,7 @@
 import type { Clients } from '../clients/clients.ts';
-import { taskOrder } from '../model/dag-graph.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
-import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
+import { taskOrder } from '../model/airflow/dag-graph.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import { isTaskNamed, parseTaskName } from '../model/airflow/task-name.ts';
 import { phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, runAsItIs, targetOfRun } from './airflow.ts';
 import { clearCommand } from './clear-command.ts';

@@ -1,6 +1,6 @@
-import { type Container, qualifiedName } from '../model/container.ts';
-import { isActiveRun } from '../model/pipeline.ts';
-import { type Role, roleOf } from '../model/role.ts';
+import { isActiveRun } from '../model/airflow/pipeline.ts';
+import { type Container, qualifiedName } from '../model/engine/container.ts';
+import { type Role, roleOf } from '../model/engine/role.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../model/state.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
 import type { Text } from '../words/language.ts';

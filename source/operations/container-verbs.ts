@@ -1,5 +1,5 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
-import type { ContainerDetail } from '../model/container.ts';
+import type { ContainerDetail } from '../model/engine/container.ts';
 import type { Text } from '../words/language.ts';
 
 /** The names of the docker command. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Container, qualifiedName } from '../model/container.ts';
+import { type Container, qualifiedName } from '../model/engine/container.ts';
 import type { ContainerState } from '../model/state.ts';
 import { guestsOf } from '../selectors/shared-networks.ts';
 import { type Message, phrase } from '../words/message.ts';

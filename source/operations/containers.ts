@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DockerClient } from '../clients/engine/docker.ts';
-import { type ContainerDetail, qualifiedName } from '../model/container.ts';
-import { failureOf } from '../model/failure.ts';
+import { type ContainerDetail, qualifiedName } from '../model/engine/container.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import { type ContainerState, initialState } from '../model/state.ts';
 import { containerEndText } from '../model/state-texts.ts';
 import { type EngineAsked, engineCommand } from '../selectors/printed-command.ts';

@@ -1,10 +1,10 @@
 import type { Clients } from '../clients/clients.ts';
-import { exitedWith } from '../model/exited-with.ts';
-import { failureOf } from '../model/failure.ts';
-import { maskText } from '../model/secrets.ts';
-import { shellWords } from '../model/shell-words.ts';
+import { exitedWith } from '../model/failures/exited-with.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import type { ContainerState } from '../model/state.ts';
 import { containerStateText } from '../model/state-texts.ts';
+import { shellWords } from '../model/text/shell-words.ts';
 import { poolCommand } from '../selectors/airflow-command.ts';
 import { type EngineAsked, engineCommand } from '../selectors/printed-command.ts';
 import { filled, type Message, phrase, quoted } from '../words/message.ts';

@@ -1,5 +1,5 @@
-import type { TaskInstance } from '../model/pipeline.ts';
-import { namesOfTasks } from '../model/task-name.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import { namesOfTasks } from '../model/airflow/task-name.ts';
 import type { Text } from '../words/language.ts';
 import { filled, type Message } from '../words/message.ts';
 import { listed } from './airflow.ts';

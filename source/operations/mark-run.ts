@@ -1,5 +1,5 @@
 import type { MarkedRunState } from '../clients/airflow/airflow.ts';
-import { type DagRun, isActiveRun } from '../model/pipeline.ts';
+import { type DagRun, isActiveRun } from '../model/airflow/pipeline.ts';
 import { taskStateText } from '../model/state-texts.ts';
 import { curlCommand } from '../selectors/airflow-command.ts';
 import type { Text } from '../words/language.ts';

@@ -1,8 +1,8 @@
 import type { AirflowClient, MarkedTaskState } from '../clients/airflow/airflow.ts';
-import { inPath } from '../model/outside-id.ts';
+import { isTaskNamed, parseTaskName } from '../model/airflow/task-name.ts';
 import type { StackState } from '../model/state.ts';
 import { taskStateText } from '../model/state-texts.ts';
-import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
+import { inPath } from '../model/text/outside-id.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { joined, type Message, phrase } from '../words/message.ts';

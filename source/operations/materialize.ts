@@ -1,6 +1,6 @@
-import type { Asset } from '../model/asset.ts';
-import { failureOf } from '../model/failure.ts';
-import type { DagRun } from '../model/pipeline.ts';
+import type { Asset } from '../model/airflow/asset.ts';
+import type { DagRun } from '../model/airflow/pipeline.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { taskStateText } from '../model/state-texts.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';

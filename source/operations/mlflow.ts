@@ -1,8 +1,8 @@
 import type { Clients } from '../clients/clients.ts';
 import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import type { VersionName } from '../clients/mlflow/registry.ts';
-import type { ModelVersion } from '../model/experiment.ts';
-import { ClientError, failureOf, messageAndFix } from '../model/failure.ts';
+import { ClientError, failureOf, messageAndFix } from '../model/failures/failure.ts';
+import type { ModelVersion } from '../model/mlflow/experiment.ts';
 import { phrase } from '../words/message.ts';
 import type { Refusal } from './plan.ts';
 import { refusalKind } from './run-plan.ts';

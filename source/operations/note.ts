@@ -1,4 +1,4 @@
-import { maskText } from '../model/secrets.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, knownRun, type RunRequest, runPath, targetOfRun } from './airflow.ts';

@@ -1,4 +1,4 @@
-import { ClientError, failureOf, messageAndFix } from '../model/failure.ts';
+import { ClientError, failureOf, messageAndFix } from '../model/failures/failure.ts';
 import type { Failure } from '../model/source.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Outcome, Tools } from './plan.ts';

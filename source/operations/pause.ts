@@ -1,4 +1,4 @@
-import { type Dag, isActiveRun } from '../model/pipeline.ts';
+import { type Dag, isActiveRun } from '../model/airflow/pipeline.ts';
 import { pauseCommand } from '../selectors/airflow-command.ts';
 import { unknownDag } from '../selectors/names/dags.ts';
 import { filled, type Message, phrase } from '../words/message.ts';

@@ -1,6 +1,6 @@
 import type { Clients } from '../clients/clients.ts';
-import type { Clock } from '../model/clock.ts';
 import type { StackState } from '../model/state.ts';
+import type { Clock } from '../model/time/clock.ts';
 import type { Message } from '../words/message.ts';
 
 /** A question to confirm before anything is done. */

@@ -1,5 +1,5 @@
 import { registryPaths, type VersionName } from '../clients/mlflow/registry.ts';
-import { exactId } from '../model/outside-id.ts';
+import { exactId } from '../model/text/outside-id.ts';
 import { mlflowCurl } from '../selectors/mlflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { RegisteredNow } from './mlflow.ts';

@@ -1,5 +1,5 @@
 import type { MlflowRegistry, VersionName } from '../clients/mlflow/registry.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { mlflowOf } from './mlflow.ts';
 import { answerIsLost, once } from './outcomes.ts';

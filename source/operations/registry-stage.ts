@@ -1,6 +1,6 @@
 import { registryPaths, type VersionName } from '../clients/mlflow/registry.ts';
-import type { ModelVersion } from '../model/experiment.ts';
-import { exactId } from '../model/outside-id.ts';
+import type { ModelVersion } from '../model/mlflow/experiment.ts';
+import { exactId } from '../model/text/outside-id.ts';
 import { mlflowCurl } from '../selectors/mlflow-command.ts';
 import { phrase } from '../words/message.ts';
 import type { Facts, Planned } from './plan.ts';

@@ -1,8 +1,8 @@
 import { registryPaths, type VersionName } from '../clients/mlflow/registry.ts';
-import { cleanText } from '../model/clean-text.ts';
-import type { ModelVersion } from '../model/experiment.ts';
-import { exactId } from '../model/outside-id.ts';
-import { maskParam } from '../model/secrets.ts';
+import type { ModelVersion } from '../model/mlflow/experiment.ts';
+import { maskParam } from '../model/secrets/secrets.ts';
+import { cleanText } from '../model/text/clean-text.ts';
+import { exactId } from '../model/text/outside-id.ts';
 import { mlflowCurl } from '../selectors/mlflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Facts, Planned } from './plan.ts';

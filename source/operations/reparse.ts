@@ -1,8 +1,8 @@
 import { noFile } from '../clients/airflow/rest-api.ts';
-import { failureOf } from '../model/failure.ts';
-import { inPath } from '../model/outside-id.ts';
-import type { Dag } from '../model/pipeline.ts';
+import type { Dag } from '../model/airflow/pipeline.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
+import { inPath } from '../model/text/outside-id.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { engineCommand } from '../selectors/printed-command.ts';

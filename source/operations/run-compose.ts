@@ -1,6 +1,6 @@
 import { type ComposeClient, composeFileGone, composeMissing } from '../clients/compose.ts';
-import { exitedWith } from '../model/exited-with.ts';
-import { failureOf, messageAndFix } from '../model/failure.ts';
+import { exitedWith } from '../model/failures/exited-with.ts';
+import { failureOf, messageAndFix } from '../model/failures/failure.ts';
 import { phrase, quoted } from '../words/message.ts';
 import { failed } from './outcomes.ts';
 import type { Outcome, Refusal, Tools } from './plan.ts';

@@ -1,5 +1,5 @@
 import { eachOf as atOnceEach } from '../model/each-of.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
 import { failed } from './outcomes.ts';
 import type { Outcome, Plan, Tools } from './plan.ts';

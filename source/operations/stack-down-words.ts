@@ -1,4 +1,4 @@
-import type { Container } from '../model/container.ts';
+import type { Container } from '../model/engine/container.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
 import { interruptsTasks, isUp, isWorker, nameOf, scaledServices } from './stack-parts.ts';

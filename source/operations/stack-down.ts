@@ -1,5 +1,5 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
-import { shareOf } from '../model/disk-usage.ts';
+import { shareOf } from '../model/engine/disk-usage.ts';
 import { phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
 import type { Outcome, Planned, Tools } from './plan.ts';

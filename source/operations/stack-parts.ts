@@ -1,7 +1,7 @@
 import type { ComposeClient } from '../clients/compose.ts';
-import type { ComposeProject } from '../model/compose-project.ts';
-import type { Container } from '../model/container.ts';
-import { roleOf } from '../model/role.ts';
+import type { Container } from '../model/engine/container.ts';
+import { roleOf } from '../model/engine/role.ts';
+import type { ComposeProject } from '../model/stack/compose-project.ts';
 import type { StackState } from '../model/state.ts';
 import type { Text } from '../words/language.ts';
 import type { Message } from '../words/message.ts';

@@ -1,8 +1,8 @@
 import type { Clients } from '../clients/clients.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
-import type { Container } from '../model/container.ts';
-import { ClientError, failureOf } from '../model/failure.ts';
+import type { Container } from '../model/engine/container.ts';
+import { ClientError, failureOf } from '../model/failures/failure.ts';
 import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';

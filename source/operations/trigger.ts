@@ -1,8 +1,8 @@
-import { confProblems, parseConf, undeclaredNames } from '../model/dag-conf.ts';
-import type { DagParam } from '../model/dag-params.ts';
-import { failureOf } from '../model/failure.ts';
-import { type Dag, type DagRun, isActiveRun } from '../model/pipeline.ts';
-import { maskText } from '../model/secrets.ts';
+import { confProblems, parseConf, undeclaredNames } from '../model/airflow/dag-conf.ts';
+import type { DagParam } from '../model/airflow/dag-params.ts';
+import { type Dag, type DagRun, isActiveRun } from '../model/airflow/pipeline.ts';
+import { failureOf } from '../model/failures/failure.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import { taskStateText } from '../model/state-texts.ts';
 import { pauseCommand, triggerCommand } from '../selectors/airflow-command.ts';
 import { unknownDag } from '../selectors/names/dags.ts';

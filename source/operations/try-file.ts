@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Clients } from '../clients/clients.ts';
 import type { CommandEnd } from '../clients/engine/docker-exec.ts';
-import { defaultDagFolder } from '../model/dag-folder.ts';
-import { importAsScheduler } from '../model/python-import.ts';
-import { maskText } from '../model/secrets.ts';
+import { defaultDagFolder } from '../model/airflow/dag-folder.ts';
+import { importAsScheduler } from '../model/airflow/python-import.ts';
+import { maskText } from '../model/secrets/secrets.ts';
 import type { StackState } from '../model/state.ts';
 import { containerStateText } from '../model/state-texts.ts';
 import { airflowService } from '../selectors/airflow-services.ts';

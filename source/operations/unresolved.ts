@@ -1,4 +1,4 @@
-import { messageAndFix } from '../model/failure.ts';
+import { messageAndFix } from '../model/failures/failure.ts';
 import { type Unresolved, unresolvedWords } from '../selectors/names/resolution.ts';
 import type { Refusal } from './plan.ts';
 

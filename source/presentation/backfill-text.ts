@@ -1,4 +1,4 @@
-import type { BackfillState } from '../model/backfill.ts';
+import type { BackfillState } from '../model/airflow/backfill.ts';
 import type { Text } from '../words/language.ts';
 
 export const backfillStateTexts: Readonly<Record<BackfillState, Text>> = {

@@ -1,6 +1,6 @@
 import type { CheckLine } from '../diagnosis/check-report.ts';
 import { messageOf } from '../diagnosis/messages/message.ts';
-import type { StateSymbol, Tone } from '../model/task-state.ts';
+import type { StateSymbol, Tone } from '../model/airflow/task-state.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 

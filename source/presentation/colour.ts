@@ -1,4 +1,4 @@
-import { type Colour, colourNames } from '../model/looks.ts';
+import { type Colour, colourNames } from '../model/settings/looks.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 

@@ -1,9 +1,9 @@
 import { type MessageKey, messageOf, say } from '../diagnosis/messages/message.ts';
 import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../model/acknowledgement.ts';
+import type { StateSymbol, Tone } from '../model/airflow/task-state.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
-import type { StateSymbol, Tone } from '../model/task-state.ts';
 import { commandOfFix } from '../selectors/fix-command.ts';
 import type { Language, Text } from '../words/language.ts';
 import { type Message, render } from '../words/message.ts';

@@ -1,5 +1,5 @@
 import { eastAsianWidthType } from 'get-east-asian-width';
-import type { StateSymbol } from '../model/task-state.ts';
+import type { StateSymbol } from '../model/airflow/task-state.ts';
 
 /**
  * All characters that laketop draws beyond ASCII. Many of the usual drawing characters (● ○ ─ │ → ▁) are of East Asian

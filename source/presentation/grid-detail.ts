@@ -1,6 +1,6 @@
-import { runElapsedMs } from '../model/durations.ts';
-import { isActiveRun, isFinishedTask } from '../model/pipeline.ts';
-import { dagRunStateLook, type StateLook } from '../model/task-state.ts';
+import { runElapsedMs } from '../model/airflow/durations.ts';
+import { isActiveRun, isFinishedTask } from '../model/airflow/pipeline.ts';
+import { dagRunStateLook, type StateLook } from '../model/airflow/task-state.ts';
 import { countedStates } from '../selectors/names/tasks.ts';
 import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/run-grid.ts';
 import { stageElapsedMs } from '../selectors/stage-summary.ts';

@@ -1,5 +1,5 @@
-import { runElapsedMs } from '../model/durations.ts';
-import { dagRunStateLook, type StateLook, type Tone } from '../model/task-state.ts';
+import { runElapsedMs } from '../model/airflow/durations.ts';
+import { dagRunStateLook, type StateLook, type Tone } from '../model/airflow/task-state.ts';
 import type { GridRow } from '../selectors/grid-rows.ts';
 import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/run-grid.ts';
 import type { Writer } from '../words/write.ts';

@@ -1,4 +1,4 @@
-import { backgroundOf, dim, foregroundOf, styleWith } from '../model/log-styles.ts';
+import { backgroundOf, dim, foregroundOf, styleWith } from '../model/logs/log-styles.ts';
 import { contrast, type Rgb, rgbOf, rgbOfHex } from './colour.ts';
 
 /** WCAG 2.1, 1.4.3: level AA for text. */

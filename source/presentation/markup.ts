@@ -1,4 +1,4 @@
-import { cleanLines } from '../model/clean-text.ts';
+import { cleanLines } from '../model/text/clean-text.ts';
 
 /**
  * An element of SVG or HTML. Texts and attributes are escaped when the tree is written, so that outside text cannot

@@ -1,4 +1,4 @@
-import type { MlflowRun } from '../model/experiment.ts';
+import type { MlflowRun } from '../model/mlflow/experiment.ts';
 import { distinctMoments } from './distinct-moments.ts';
 import { moment } from './format.ts';
 

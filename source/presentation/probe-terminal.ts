@@ -1,4 +1,4 @@
-import type { SymbolChoice } from '../model/looks.ts';
+import type { SymbolChoice } from '../model/settings/looks.ts';
 import { rgbOfHex } from './colour.ts';
 import { type Glyphs, glyphSets } from './glyphs.ts';
 import { type Background, backgroundHint, hasNoColours, type Theme, type ThemeOptions, themeFor } from './theme.ts';

@@ -1,4 +1,4 @@
-import type { DagRun } from '../model/pipeline.ts';
+import type { DagRun } from '../model/airflow/pipeline.ts';
 import { runKey } from '../model/state.ts';
 import { distinctMoments } from './distinct-moments.ts';
 import { moment } from './format.ts';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Tone } from '../model/task-state.ts';
+import type { Tone } from '../model/airflow/task-state.ts';
 
 /** A piece of text in one style. */
 export type Span = {
@@ -9,7 +9,7 @@ export type Span = {
 	readonly inverse?: boolean | undefined;
 	/** Part of the selected row, which has one background. */
 	readonly selected?: boolean | undefined;
-	/** Colours of a program's own output, see `model/log-styles.ts`. */
+	/** Colours of a program's own output, see `model/logs/log-styles.ts`. */
 	readonly style?: number | undefined;
 };
 /** One row of the screen, before it is cut to its width and painted. */

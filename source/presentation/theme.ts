@@ -1,5 +1,5 @@
-import { sgrOf, withoutColours } from '../model/log-styles.ts';
-import type { Colour, ThemeChoice, ToneName } from '../model/looks.ts';
+import { sgrOf, withoutColours } from '../model/logs/log-styles.ts';
+import type { Colour, ThemeChoice, ToneName } from '../model/settings/looks.ts';
 import { type ColourDepth, colourSgr, contrast, shadeOf } from './colour.ts';
 import { legibleStyle, readableContrast } from './legible.ts';
 import type { Line, Span } from './text.ts';

@@ -1,5 +1,5 @@
+import type { Tone } from '../model/airflow/task-state.ts';
 import type { FeedName } from '../model/source.ts';
-import type { Tone } from '../model/task-state.ts';
 import type { TaskNews, TimelineEntry, TimelineFact } from '../model/timeline-entry.ts';
 import type { Language, Text } from '../words/language.ts';
 import { asHeading } from '../words/message.ts';

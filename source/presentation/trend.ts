@@ -1,4 +1,4 @@
-import { type Tone, taskStateLook } from '../model/task-state.ts';
+import { type Tone, taskStateLook } from '../model/airflow/task-state.ts';
 import type { RunTrend, Schedule, Trend, TrendPoint } from '../selectors/run-trend.ts';
 import type { Language, Text } from '../words/language.ts';
 import type { Writer } from '../words/write.ts';

@@ -1,5 +1,5 @@
-import { isRecord, type Json, parsedJson } from '../model/json.ts';
-import { maskJson, maskParam, maskText } from '../model/secrets.ts';
+import { maskJson, maskParam, maskText } from '../model/secrets/secrets.ts';
+import { isRecord, type Json, parsedJson } from '../model/text/json.ts';
 
 /** A value of any size as lines that fit a page. */
 export type ValueText = {

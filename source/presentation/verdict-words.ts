@@ -1,4 +1,4 @@
-import type { Tone } from '../model/task-state.ts';
+import type { Tone } from '../model/airflow/task-state.ts';
 import type { Text } from '../words/language.ts';
 
 /** A value against another one: the word says it, and the colour too. */

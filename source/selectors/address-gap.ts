@@ -1,5 +1,5 @@
-import type { AddressGap, ServerName, Stack } from '../model/discovery.ts';
 import type { Failure } from '../model/source.ts';
+import type { AddressGap, ServerName, Stack } from '../model/stack/discovery.ts';
 import type { Text } from '../words/language.ts';
 import { filled, phrase } from '../words/message.ts';
 import { serverTitles } from './stack.ts';

@@ -1,9 +1,9 @@
-import { cleanJson } from '../model/clean-text.ts';
-import { exactId, inPath } from '../model/outside-id.ts';
-import { maskJson, maskText } from '../model/secrets.ts';
-import { shellWords } from '../model/shell-words.ts';
+import { keepsTries } from '../model/airflow/task-tries.ts';
+import { maskJson, maskText } from '../model/secrets/secrets.ts';
 import type { StackState } from '../model/state.ts';
-import { keepsTries } from '../model/task-tries.ts';
+import { cleanJson } from '../model/text/clean-text.ts';
+import { exactId, inPath } from '../model/text/outside-id.ts';
+import { shellWords } from '../model/text/shell-words.ts';
 import { airflowService } from './airflow-services.ts';
 import { curlRoute } from './curl-route.ts';
 import { engineCommand } from './printed-command.ts';

@@ -1,4 +1,4 @@
-import { roleOf } from '../model/role.ts';
+import { roleOf } from '../model/engine/role.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { stackServices } from './service-groups.ts';
 

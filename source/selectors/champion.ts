@@ -1,6 +1,6 @@
-import { type Contest, contests } from '../model/champion.ts';
-import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
-import { metricDirection } from '../model/metric-direction.ts';
+import { type Contest, contests } from '../model/mlflow/champion.ts';
+import { type MlflowRun, type ModelVersion, metricNumber } from '../model/mlflow/experiment.ts';
+import { metricDirection } from '../model/mlflow/metric-direction.ts';
 
 export type MetricComparison = {
 	readonly key: string;

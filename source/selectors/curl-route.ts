@@ -1,4 +1,4 @@
-import type { ServerName } from '../model/discovery.ts';
+import type { ServerName } from '../model/stack/discovery.ts';
 import type { StackState } from '../model/state.ts';
 import { sshDestination } from './printed-command.ts';
 

@@ -1,4 +1,4 @@
-import type { DagTask } from '../model/pipeline.ts';
+import type { DagTask } from '../model/airflow/pipeline.ts';
 import { memoised } from './memo.ts';
 
 /** A task or a task group of a DAG. */

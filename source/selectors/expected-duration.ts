@@ -1,4 +1,4 @@
-import type { ConfNumbers } from '../model/conf-numbers.ts';
+import type { ConfNumbers } from '../model/airflow/conf-numbers.ts';
 import { quantile } from '../model/quantile.ts';
 
 /** A duration, ms, and the conf it was measured with. */

@@ -1,5 +1,5 @@
-import { composeOptions, composeProjectOf } from '../model/compose-project.ts';
 import type { FixAction } from '../model/finding.ts';
+import { composeOptions, composeProjectOf } from '../model/stack/compose-project.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowCommand, pauseCommand, poolCommand } from './airflow-command.ts';
 import { composeCommandFor, engineCommand, laketopCommand, line } from './printed-command.ts';

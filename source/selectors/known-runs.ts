@@ -1,5 +1,5 @@
-import type { MlflowRun } from '../model/experiment.ts';
-import type { RunSearch } from '../model/run-search.ts';
+import type { MlflowRun } from '../model/mlflow/experiment.ts';
+import type { RunSearch } from '../model/mlflow/run-search.ts';
 import type { StackState } from '../model/state.ts';
 import { memoised } from './memo.ts';
 

@@ -1,7 +1,6 @@
-import { type ConfNumbers, confNumbers } from '../model/conf-numbers.ts';
-import { taskElapsedMs } from '../model/durations.ts';
-import { type DagTask, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
-import { quantile } from '../model/quantile.ts';
+import { type ConfNumbers, confNumbers } from '../model/airflow/conf-numbers.ts';
+import { taskElapsedMs } from '../model/airflow/durations.ts';
+import { type DagTask, isFinishedTask, type TaskInstance } from '../model/airflow/pipeline.ts';
 import {
 	byTask,
 	type EarlierRun,
@@ -10,7 +9,8 @@ import {
 	stepsOf,
 	type TaskHistory,
 	upstreamOf,
-} from '../model/task-history.ts';
+} from '../model/airflow/task-history.ts';
+import { quantile } from '../model/quantile.ts';
 import { expectation, factorOf, type Outcome } from './expected-duration.ts';
 import { memoised } from './memo.ts';
 

@@ -1,5 +1,5 @@
-import type { MlflowRun } from '../model/experiment.ts';
-import type { MetricHistory, Range } from '../model/metric-history.ts';
+import type { MlflowRun } from '../model/mlflow/experiment.ts';
+import type { MetricHistory, Range } from '../model/mlflow/metric-history.ts';
 
 /** What the horizontal axis of a chart shows, in the order of the key that goes through them. */
 export const chartAxes = ['step', 'time', 'relative', 'runs'] as const;

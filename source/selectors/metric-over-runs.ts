@@ -1,5 +1,5 @@
-import { type Metric, type MlflowRun, metricNumber } from '../model/experiment.ts';
-import { seriesOfRuns } from '../model/run-series.ts';
+import { type Metric, type MlflowRun, metricNumber } from '../model/mlflow/experiment.ts';
+import { seriesOfRuns } from '../model/mlflow/run-series.ts';
 import { type ChartedRun, type MetricChart, smoothed } from './metric-chart.ts';
 
 /**

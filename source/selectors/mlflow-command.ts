@@ -1,6 +1,6 @@
-import { cleanJson } from '../model/clean-text.ts';
-import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
+import { cleanJson } from '../model/text/clean-text.ts';
+import { shellWords } from '../model/text/shell-words.ts';
 import { curlRoute } from './curl-route.ts';
 
 /**

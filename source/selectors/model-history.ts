@@ -1,6 +1,6 @@
-import { championOf } from '../model/champion.ts';
-import type { MlflowRun, ModelVersion } from '../model/experiment.ts';
-import { type Direction, metricDirection } from '../model/metric-direction.ts';
+import { championOf } from '../model/mlflow/champion.ts';
+import type { MlflowRun, ModelVersion } from '../model/mlflow/experiment.ts';
+import { type Direction, metricDirection } from '../model/mlflow/metric-direction.ts';
 import { type MetricComparison, verdictOf, versionFigures } from './champion.ts';
 import { dagRunInTags, type NamedTask, taskInTags } from './task-links.ts';
 

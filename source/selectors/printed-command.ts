@@ -1,7 +1,7 @@
-import { isPodmanSocket, isPodmanVersion } from '../model/engine-address.ts';
-import { shellWords } from '../model/shell-words.ts';
-import { sshHost } from '../model/ssh-destination.ts';
+import { isPodmanSocket, isPodmanVersion } from '../model/engine/engine-address.ts';
+import { sshHost } from '../model/engine/ssh-destination.ts';
 import type { StackOption, StackState } from '../model/state.ts';
+import { shellWords } from '../model/text/shell-words.ts';
 
 /**
  * The commands that laketop prints for pasting: in fixes, questions and errors. All are built here from their parts, so

@@ -1,5 +1,5 @@
-import { isActiveRun, type TaskInstance } from '../model/pipeline.ts';
-import { askedSince, type OpenQuestion, waitsForAnswer } from '../model/question.ts';
+import { isActiveRun, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { askedSince, type OpenQuestion, waitsForAnswer } from '../model/airflow/question.ts';
 import { runKey, type StackState } from '../model/state.ts';
 
 type Known = Pick<StackState, 'questions' | 'dagRuns' | 'taskInstances'>;

@@ -1,6 +1,6 @@
-import { byName } from '../model/by-name.ts';
-import { type MlflowRun, metricNumber } from '../model/experiment.ts';
-import { type Direction, metricDirection } from '../model/metric-direction.ts';
+import { type MlflowRun, metricNumber } from '../model/mlflow/experiment.ts';
+import { type Direction, metricDirection } from '../model/mlflow/metric-direction.ts';
+import { byName } from '../model/text/by-name.ts';
 import { type MetricComparison, verdictOf } from './champion.ts';
 
 /** Against the first one; null: the metric's name does not say which direction is better, or a value is missing. */

@@ -1,9 +1,9 @@
+import { isRunCleared, runCountsFrom } from '../model/airflow/clears.ts';
+import { type DagRun, isFinishedTask, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { askedSince, waitsForAnswer } from '../model/airflow/question.ts';
+import type { TaskHistory } from '../model/airflow/task-history.ts';
 import { checkKey } from '../model/check.ts';
-import { isRunCleared, runCountsFrom } from '../model/clears.ts';
-import { type DagRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
-import { askedSince, waitsForAnswer } from '../model/question.ts';
 import { runKey, type StackState } from '../model/state.ts';
-import type { TaskHistory } from '../model/task-history.ts';
 import { leftOfTasks } from './left-of-tasks.ts';
 import { usualMsOf } from './usual-run.ts';
 

@@ -1,6 +1,6 @@
-import { taskElapsedMs } from '../model/durations.ts';
-import { type DagTask, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
-import type { StateLook } from '../model/task-state.ts';
+import { taskElapsedMs } from '../model/airflow/durations.ts';
+import { type DagTask, isFinishedTask, type TaskInstance } from '../model/airflow/pipeline.ts';
+import type { StateLook } from '../model/airflow/task-state.ts';
 import type { ShownPipeline, Stage } from './shown-pipeline.ts';
 
 /** Times of a task in its run, ms since the epoch. */

@@ -1,5 +1,5 @@
-import type { DagTask } from '../model/pipeline.ts';
-import type { StateLook, Tone } from '../model/task-state.ts';
+import type { DagTask } from '../model/airflow/pipeline.ts';
+import type { StateLook, Tone } from '../model/airflow/task-state.ts';
 import { type DagShape, dagShape } from './dag-shape.ts';
 import type { ShownPipeline, Stage } from './shown-pipeline.ts';
 import { isMapped, type StateCount, stageElapsedMs, stateCounts } from './stage-summary.ts';

@@ -1,9 +1,9 @@
-import { orderFromInstances, taskOrder } from '../model/dag-graph.ts';
-import { runElapsedMs } from '../model/durations.ts';
-import { type DagRun, type DagTask, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
+import { orderFromInstances, taskOrder } from '../model/airflow/dag-graph.ts';
+import { runElapsedMs } from '../model/airflow/durations.ts';
+import { type DagRun, type DagTask, isActiveRun, type TaskInstance } from '../model/airflow/pipeline.ts';
+import { byTask } from '../model/airflow/task-history.ts';
+import { type StateLook, taskStateLook } from '../model/airflow/task-state.ts';
 import type { StackState } from '../model/state.ts';
-import { byTask } from '../model/task-history.ts';
-import { type StateLook, taskStateLook } from '../model/task-state.ts';
 import { dagShape } from './dag-shape.ts';
 import { type GridRow, gridRowsOf } from './grid-rows.ts';
 import { memoised } from './memo.ts';

@@ -1,5 +1,5 @@
-import { type DagRun, runsNewestFirst, type TaskInstance } from '../model/pipeline.ts';
-import type { RunHistory } from '../model/run-history.ts';
+import { type DagRun, runsNewestFirst, type TaskInstance } from '../model/airflow/pipeline.ts';
+import type { RunHistory } from '../model/airflow/run-history.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import { memoised } from './memo.ts';
 

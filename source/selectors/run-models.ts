@@ -1,6 +1,6 @@
-import { championOf } from '../model/champion.ts';
-import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
-import type { DagRun } from '../model/pipeline.ts';
+import type { DagRun } from '../model/airflow/pipeline.ts';
+import { championOf } from '../model/mlflow/champion.ts';
+import { type MlflowRun, type ModelVersion, metricNumber } from '../model/mlflow/experiment.ts';
 import { type ChampionComparison, championComparisons, type MetricComparison, verdictOf } from './champion.ts';
 
 /** The MLflow runs of a DAG run. */

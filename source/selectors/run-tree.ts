@@ -1,5 +1,5 @@
-import type { MlflowRun } from '../model/experiment.ts';
-import { parentOf } from '../model/run-series.ts';
+import type { MlflowRun } from '../model/mlflow/experiment.ts';
+import { parentOf } from '../model/mlflow/run-series.ts';
 
 /** A run in the tree of nested runs. */
 export type RunNode = MlflowRun & {

@@ -1,7 +1,7 @@
-import { isSlower, runElapsedMs } from '../model/durations.ts';
-import { type Dag, type DagRun, isActiveRun } from '../model/pipeline.ts';
+import { isSlower, runElapsedMs } from '../model/airflow/durations.ts';
+import { type Dag, type DagRun, isActiveRun } from '../model/airflow/pipeline.ts';
+import { schedulePeriodMs } from '../model/airflow/schedule-period.ts';
 import { quantile } from '../model/quantile.ts';
-import { schedulePeriodMs } from '../model/schedule-period.ts';
 import type { StackState } from '../model/state.ts';
 import type { GridRow } from './grid-rows.ts';
 import { cellOf, type GridChoice, type RunGrid, type RunWindow, runGrid } from './run-grid.ts';

@@ -1,4 +1,4 @@
-import { isSlower } from '../model/durations.ts';
+import { isSlower } from '../model/airflow/durations.ts';
 import { quantile } from '../model/quantile.ts';
 import type { Trend } from './run-trend.ts';
 

@@ -1,5 +1,5 @@
-import type { Container } from '../model/container.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import type { Container } from '../model/engine/container.ts';
 
 /** Airflow names a task's host by its container: Docker's default host name is the beginning of the id. */
 const shortIdLength = 12;

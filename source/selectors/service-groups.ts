@@ -1,6 +1,6 @@
-import { byNumberedName } from '../model/by-name.ts';
-import { displayName } from '../model/container.ts';
+import { displayName } from '../model/engine/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
+import { byNumberedName } from '../model/text/by-name.ts';
 import { memoised } from './memo.ts';
 
 /** Containers under one heading. */

@@ -1,4 +1,4 @@
-import type { Container } from '../model/container.ts';
+import type { Container } from '../model/engine/container.ts';
 
 /** A container that runs in the network namespace of another one, and loses its network with it. */
 export type Guest = { readonly guest: Container; readonly host: Container };

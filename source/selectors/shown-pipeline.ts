@@ -1,7 +1,14 @@
-import { orderFromInstances, type TaskOrder, taskOrder } from '../model/dag-graph.ts';
-import { type Dag, type DagRun, type DagTask, isActiveRun, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { orderFromInstances, type TaskOrder, taskOrder } from '../model/airflow/dag-graph.ts';
+import {
+	type Dag,
+	type DagRun,
+	type DagTask,
+	isActiveRun,
+	newestRun,
+	type TaskInstance,
+} from '../model/airflow/pipeline.ts';
+import { type StateLook, taskStateLook } from '../model/airflow/task-state.ts';
 import type { StackState } from '../model/state.ts';
-import { type StateLook, taskStateLook } from '../model/task-state.ts';
 import { memoised } from './memo.ts';
 import { knownRuns, tasksOfRun } from './run-history.ts';
 

@@ -1,5 +1,5 @@
-import type { ServerAddress, ServerName } from '../model/discovery.ts';
 import { type Failure, type SourceName, sourceNames } from '../model/source.ts';
+import type { ServerAddress, ServerName } from '../model/stack/discovery.ts';
 import type { StackState } from '../model/state.ts';
 import type { Language } from '../words/language.ts';
 import { type Message, phrase, render } from '../words/message.ts';

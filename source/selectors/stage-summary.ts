@@ -1,6 +1,6 @@
-import { taskElapsedMs } from '../model/durations.ts';
-import { isFinishedTask } from '../model/pipeline.ts';
-import { type StateLook, taskStateLook } from '../model/task-state.ts';
+import { taskElapsedMs } from '../model/airflow/durations.ts';
+import { isFinishedTask } from '../model/airflow/pipeline.ts';
+import { type StateLook, taskStateLook } from '../model/airflow/task-state.ts';
 import type { Stage } from './shown-pipeline.ts';
 
 /** Whether the stage is a mapped task with several instances. */

@@ -1,6 +1,6 @@
-import type { Container } from '../model/container.ts';
-import type { MlflowRun, ModelVersion } from '../model/experiment.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
+import type { Container } from '../model/engine/container.ts';
+import type { MlflowRun, ModelVersion } from '../model/mlflow/experiment.ts';
 import type { StackState } from '../model/state.ts';
 
 /** What belongs to a task instance. A guess rests on names and times, everything else on ids. */

@@ -1,5 +1,5 @@
-import { isSlower, taskElapsedMs } from '../model/durations.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
+import { isSlower, taskElapsedMs } from '../model/airflow/durations.ts';
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
 import { quantile } from '../model/quantile.ts';
 
 /** How long a task usually takes, ms; of a mapped task each of its instances. */

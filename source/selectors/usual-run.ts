@@ -1,7 +1,7 @@
+import { type ConfNumbers, confNumbers } from '../model/airflow/conf-numbers.ts';
+import { usualRunMs } from '../model/airflow/durations.ts';
+import type { DagRun } from '../model/airflow/pipeline.ts';
 import { checkKey } from '../model/check.ts';
-import { type ConfNumbers, confNumbers } from '../model/conf-numbers.ts';
-import { usualRunMs } from '../model/durations.ts';
-import type { DagRun } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import { expectation } from './expected-duration.ts';
 import { memoised } from './memo.ts';

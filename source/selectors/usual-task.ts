@@ -1,5 +1,5 @@
+import type { TaskInstance } from '../model/airflow/pipeline.ts';
 import { checkKey } from '../model/check.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import { expectations } from './left-of-tasks.ts';
 

@@ -1,4 +1,4 @@
-import type { MlflowRun, ModelVersion } from '../model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../model/mlflow/experiment.ts';
 import { versionFigures } from './champion.ts';
 import { versionOrigin } from './model-history.ts';
 import { compareFigures, type DifferingText, differingTexts, type FiguresComparison } from './run-comparison.ts';

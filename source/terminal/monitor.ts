@@ -5,7 +5,7 @@ import { endInTime, writeWithoutWaiting } from '../command-line/exit/ending.ts';
 import { storeOf } from '../command-line/show/judged.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
-import { engineHostname } from '../model/engine-address.ts';
+import { engineHostname } from '../model/engine/engine-address.ts';
 import { watchFindings } from '../notify/watch-findings.ts';
 import { auditPath, fileAudit } from '../operations/audit.ts';
 import { ownProject } from '../selectors/stack.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { describe } from '../model/described-error.ts';
+import { describe } from '../model/failures/described-error.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /**

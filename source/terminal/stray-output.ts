@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { cleanText } from '../model/clean-text.ts';
+import { cleanText } from '../model/text/clean-text.ts';
 
 /** Maximum number of kept lines: enough to see the problem, whatever a library prints. */
 const lineLimit = 20;

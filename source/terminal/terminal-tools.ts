@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Monitor } from '../app/monitor.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf } from '../model/failures/failure.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
 import type { TerminalTools } from '../ui/controller/options.ts';

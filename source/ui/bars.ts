@@ -1,5 +1,5 @@
 import type { ActionState } from '../model/action-state.ts';
-import type { StateSymbol, Tone } from '../model/task-state.ts';
+import type { StateSymbol, Tone } from '../model/airflow/task-state.ts';
 import { duration } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';

@@ -1,5 +1,5 @@
-import type { MlflowRun } from '../model/experiment.ts';
-import type { MetricHistory, Range } from '../model/metric-history.ts';
+import type { MlflowRun } from '../model/mlflow/experiment.ts';
+import type { MetricHistory, Range } from '../model/mlflow/metric-history.ts';
 import type { ChartAxis } from '../selectors/metric-chart.ts';
 import type { Message } from '../words/message.ts';
 

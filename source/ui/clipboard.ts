@@ -1,4 +1,4 @@
-import { cutBytes } from '../model/cut-bytes.ts';
+import { cutBytes } from '../model/text/cut-bytes.ts';
 import type { Writer } from '../words/write.ts';
 
 export type Copy = {

@@ -1,5 +1,5 @@
-import type { ThemeChoice } from '../model/looks.ts';
 import type { ChosenColumns } from '../model/run-columns.ts';
+import type { ThemeChoice } from '../model/settings/looks.ts';
 import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
 import type { Text } from '../words/language.ts';
 import type { ChartState } from './chart-state.ts';

@@ -1,5 +1,5 @@
 import type { Key } from 'ink';
-import { nearest } from '../model/nearest.ts';
+import { nearest } from '../model/text/nearest.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** The name of a key as in the action table: the character itself, or a word. */

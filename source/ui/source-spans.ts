@@ -1,4 +1,4 @@
-import { programOf } from '../model/engine-address.ts';
+import { programOf } from '../model/engine/engine-address.ts';
 import { type Failure, type FailureCode, type FailureKind, type SourceName, sourceNames } from '../model/source.ts';
 import { duration } from '../presentation/format.ts';
 import type { Span } from '../presentation/text.ts';

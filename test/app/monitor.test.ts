@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { containerStream } from '../../source/model/log-store.ts';
+import { containerStream } from '../../source/model/logs/log-store.ts';
 import { runKey } from '../../source/model/state.ts';
 import { demoConfig } from '../demo-config.ts';
 import { soon } from '../patience.ts';

@@ -8,7 +8,7 @@ import { stackLogin } from '../../source/app/stack-login.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { phrase } from '../../source/words/message.ts';
 import { demoConfig } from '../demo-config.ts';

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { containerStream } from '../../source/model/log-store.ts';
+import { containerStream } from '../../source/model/logs/log-store.ts';
 import type { Misbehaviour } from './proxy.ts';
 import { streamRow } from './rows/streams.ts';
 import { allLive } from './server-faults.ts';

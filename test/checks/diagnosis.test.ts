@@ -5,7 +5,7 @@ import { defaults, openValues } from '../../source/config/options.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { checkKey } from '../../source/model/check.ts';
-import { type Clock, systemClock } from '../../source/model/clock.ts';
+import { type Clock, systemClock } from '../../source/model/time/clock.ts';
 import { soon } from '../patience.ts';
 
 let demo: DemoStack | undefined;

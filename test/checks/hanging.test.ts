@@ -3,7 +3,7 @@ import { brokerCheck } from '../../source/checks/broker.ts';
 import type { Check, CheckDeps } from '../../source/checks/check.ts';
 import { databaseCheck } from '../../source/checks/database.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
 import { quoted } from '../../source/words/message.ts';
 import { check, diagnosisOptions, now, services, setup, stateOf } from '../diagnosis/stack.ts';
 import { stubOf } from '../given/stub.ts';

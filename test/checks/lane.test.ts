@@ -3,7 +3,7 @@ import type { Check, CheckDeps } from '../../source/checks/check.ts';
 import { CheckLane, type LaneOptions } from '../../source/checks/lane.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { CheckResult } from '../../source/model/check.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';

@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ComposeProcess } from '../../source/clients/compose.ts';
 import { composeUser, pageService } from '../../source/clients/compose-user.ts';
-import { type ComposeProject, composeProjectOf } from '../../source/model/compose-project.ts';
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
+import { type ComposeProject, composeProjectOf } from '../../source/model/stack/compose-project.ts';
 import { failureOf } from '../english.ts';
 import { soon } from '../patience.ts';
 

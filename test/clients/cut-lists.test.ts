@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { AirflowConnection } from '../../source/clients/airflow/connection.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
+import type { DagRun } from '../../source/model/airflow/pipeline.ts';
 import { type CutList, cutListOf, cutListsAfter, modelVersionListName } from '../../source/model/cut-list.ts';
-import type { DagRun } from '../../source/model/pipeline.ts';
 import { runKey } from '../../source/model/state.ts';
 import { cutCount, cutTitle, cutWords } from '../../source/presentation/cut-words.ts';
 import { render } from '../../source/words/message.ts';

@@ -14,7 +14,7 @@ import {
 	outsideList,
 	outsideText,
 	shortList,
-} from '../../source/model/outside-text.ts';
+} from '../../source/model/text/outside-text.ts';
 import { auditEntrySchema } from '../../source/operations/audit.ts';
 
 /** Everything that a terminal acts on, or that hides, reorders or garbles text. */

@@ -7,7 +7,7 @@ import { gatherMs } from '../../source/command-line/show/show.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { runCommand } from '../../source/commands/run.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../source/model/clock.ts';
+import { type Clock, systemClock } from '../../source/model/time/clock.ts';
 import { readingMs } from '../../source/operations/answer-gate.ts';
 import { bePatient, soon } from '../patience.ts';
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents } from '../../source/command-line/json/documents.ts';
 import { shownCommands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../source/model/clock.ts';
-import { themeChoices } from '../../source/model/looks.ts';
+import { themeChoices } from '../../source/model/settings/looks.ts';
+import { type Clock, systemClock } from '../../source/model/time/clock.ts';
 import { languages } from '../../source/words/language.ts';
 import { addressesOf, documentOf, patientClock, type RunOptions, runLaketop } from './harness.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../source/model/clock.ts';
+import { type Clock, systemClock } from '../../source/model/time/clock.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 /** Commands wait for what was requested, and for no delay that gives a screen priority. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { systemClock } from '../../source/model/clock.ts';
+import { systemClock } from '../../source/model/time/clock.ts';
 import { handClock } from '../demo/requests.ts';
 import { mappedDag } from '../given/mapped-dag.ts';
 import { addressesOf, documentOf, type Ran, runLaketop } from './harness.ts';

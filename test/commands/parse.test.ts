@@ -5,7 +5,7 @@ import { momentOf, UsageError } from '../../source/command-line/arguments/given.
 import { globalOptions } from '../../source/command-line/rows/options.ts';
 import { commandNamed, globalsOf, parseCommandLine } from '../../source/commands/parse.ts';
 import { commands } from '../../source/commands/table.ts';
-import { nearest } from '../../source/model/nearest.ts';
+import { nearest } from '../../source/model/text/nearest.ts';
 import { momentOfWords } from '../../source/ui/actions/jump.ts';
 import { durationMs } from '../../source/words/amounts.ts';
 import { render } from '../../source/words/message.ts';

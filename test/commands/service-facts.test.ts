@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { servicePart } from '../../source/command-line/facts/services.ts';
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
 import { container, now, stateOf } from '../diagnosis/stack.ts';
 
 const partOf = (network: Container['network']) => {

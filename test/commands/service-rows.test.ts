@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { servicePart } from '../../source/command-line/facts/services.ts';
 import { serviceRows } from '../../source/commands/services/rows.ts';
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
 import { listed, oneOff, replica } from '../given/containers.ts';
 
 const parts = (...containers: readonly Container[]) => Object.values(listed(...containers).containers).map(servicePart);

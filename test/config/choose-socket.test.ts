@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { chooseSocket } from '../../source/config/choose-socket.ts';
-import type { ProjectOptions } from '../../source/model/choose-project.ts';
-import { ConfigError } from '../../source/model/config-error.ts';
-import type { DockerHost } from '../../source/model/engine-address.ts';
+import type { DockerHost } from '../../source/model/engine/engine-address.ts';
+import { ConfigError } from '../../source/model/failures/config-error.ts';
+import type { ProjectOptions } from '../../source/model/stack/choose-project.ts';
 import { english } from '../english.ts';
 
 /** Engines behind sockets of this host; each lists its containers. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectionTo } from '../../source/clients/engine/docker-transport.ts';
 import { resolveDockerHost } from '../../source/config/docker-host.ts';
-import { tcpAddress } from '../../source/model/engine-address.ts';
+import { tcpAddress } from '../../source/model/engine/engine-address.ts';
 import type { Message } from '../../source/words/message.ts';
 import { english } from '../english.ts';
 

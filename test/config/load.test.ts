@@ -7,8 +7,8 @@ import { checkKeys } from '../../source/command-line/configure/check-keys.ts';
 import { resolveDockerHost } from '../../source/config/docker-host.ts';
 import { loadConfig } from '../../source/config/load.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
-import { ConfigError } from '../../source/model/config-error.ts';
-import { tcpAddress } from '../../source/model/engine-address.ts';
+import { tcpAddress } from '../../source/model/engine/engine-address.ts';
+import { ConfigError } from '../../source/model/failures/config-error.ts';
 import { english } from '../english.ts';
 
 let folder = '';

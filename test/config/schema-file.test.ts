@@ -6,7 +6,7 @@ import { configSchema, schemaText } from '../../scripts/config-schema.ts';
 import { environmentVariables } from '../../source/command-line/rows/options.ts';
 import { options, variableOf } from '../../source/config/options.ts';
 import { configFileSchema } from '../../source/config/schema.ts';
-import { colourNames, symbolChoices, themeChoices, tones } from '../../source/model/looks.ts';
+import { colourNames, symbolChoices, themeChoices, tones } from '../../source/model/settings/looks.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 
 const documents = new URL('../../docs/', import.meta.url);

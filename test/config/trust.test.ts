@@ -6,7 +6,7 @@ import { readConfigFile } from '../../source/config/config-file.ts';
 import { type Flags, loadConfig } from '../../source/config/load.ts';
 import { allowedByTrust } from '../../source/config/trust.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
-import { ConfigError } from '../../source/model/config-error.ts';
+import { ConfigError } from '../../source/model/failures/config-error.ts';
 import { english } from '../english.ts';
 
 let root = '';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import { whyWaits } from '../../source/diagnosis/waiting/why-waits.ts';
-import type { UnmetDependency } from '../../source/model/airflow-watch.ts';
+import type { UnmetDependency } from '../../source/model/airflow/airflow-watch.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { runKey } from '../../source/model/state.ts';
 import { render } from '../../source/words/message.ts';

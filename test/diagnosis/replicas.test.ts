@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Container, ContainerDetail } from '../../source/model/container.ts';
+import type { Container, ContainerDetail } from '../../source/model/engine/container.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { commandOfFix } from '../../source/selectors/fix-command.ts';

@@ -4,8 +4,8 @@ import type { EventsWanted } from '../../source/clients/airflow/airflow3-watchin
 import { AuditLog, watchAuditLog } from '../../source/feeds/audit-log.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { Wake } from '../../source/feeds/schedule.ts';
-import type { AirflowEvent } from '../../source/model/airflow-watch.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import type { AirflowEvent } from '../../source/model/airflow/airflow-watch.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
 import { quoted } from '../../source/words/message.ts';

@@ -3,7 +3,7 @@ import { createStackStore } from '../../source/app/store.ts';
 import { type MlflowDeps, watchExperiment } from '../../source/feeds/experiments.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { Wake } from '../../source/feeds/schedule.ts';
-import type { Experiment, MlflowRun } from '../../source/model/experiment.ts';
+import type { Experiment, MlflowRun } from '../../source/model/mlflow/experiment.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { HandClock } from '../given/hand-clock.ts';
 

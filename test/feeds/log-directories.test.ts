@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { AirflowClient } from '../../source/clients/airflow/airflow.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { taskDirectory } from '../../source/feeds/log-directories.ts';
-import type { TaskInstance } from '../../source/model/pipeline.ts';
+import type { TaskInstance } from '../../source/model/airflow/pipeline.ts';
 import { initialState } from '../../source/model/state.ts';
 import { task } from '../diagnosis/stack.ts';
 import { HandClock, settled } from '../given/hand-clock.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type LogWatch, streamOf } from '../../source/model/log-watch.ts';
+import { type LogWatch, streamOf } from '../../source/model/logs/log-watch.ts';
 import { demoConfig } from '../demo-config.ts';
 import { english } from '../english.ts';
 import { soon } from '../patience.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { untilNextRun, watchRunFolders } from '../../source/feeds/new-runs.ts';
-import { systemClock } from '../../source/model/clock.ts';
+import { systemClock } from '../../source/model/time/clock.ts';
 import { dag, now } from '../diagnosis/stack.ts';
 import { soon } from '../patience.ts';
 

@@ -4,9 +4,9 @@ import { createInterest } from '../../source/feeds/interest.ts';
 import { Quiet } from '../../source/feeds/quiet.ts';
 import { type FeedContext, Wake } from '../../source/feeds/schedule.ts';
 import { watchStats } from '../../source/feeds/stats.ts';
-import type { Clock } from '../../source/model/clock.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
+import type { Clock } from '../../source/model/time/clock.ts';
 import { quoted } from '../../source/words/message.ts';
 import { run, runsFetched } from '../diagnosis/stack.ts';
 

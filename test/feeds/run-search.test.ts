@@ -4,10 +4,10 @@ import type { RunSearch } from '../../source/clients/mlflow/run-search.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { watchRunSearch } from '../../source/feeds/run-search.ts';
 import { Wake } from '../../source/feeds/schedule.ts';
-import type { MlflowRun } from '../../source/model/experiment.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
+import type { MlflowRun } from '../../source/model/mlflow/experiment.ts';
+import { newestFirst } from '../../source/model/mlflow/run-search.ts';
 import type { Fact } from '../../source/model/observation.ts';
-import { newestFirst } from '../../source/model/run-search.ts';
 import { quoted } from '../../source/words/message.ts';
 import { HandClock } from '../given/hand-clock.ts';
 

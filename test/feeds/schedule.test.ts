@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepAsking, Wake } from '../../source/feeds/schedule.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { quoted } from '../../source/words/message.ts';
 import { HandClock } from '../given/hand-clock.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { Wake } from '../../source/feeds/schedule.ts';
 import { watchStats } from '../../source/feeds/stats.ts';
-import type { StatsSample } from '../../source/model/container-stats.ts';
+import type { StatsSample } from '../../source/model/engine/container-stats.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
 import { container } from '../diagnosis/stack.ts';

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { failureReader } from '../../source/feeds/task-failures.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import type { TaskInstance } from '../../source/model/airflow/pipeline.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
-import type { TaskInstance } from '../../source/model/pipeline.ts';
 import { quoted } from '../../source/words/message.ts';
 import { soon } from '../patience.ts';
 

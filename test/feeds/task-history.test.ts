@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparedRuns, TaskHistoryReader } from '../../source/feeds/task-history.ts';
-import type { DagParam } from '../../source/model/dag-params.ts';
-import type { DagRun } from '../../source/model/pipeline.ts';
+import type { DagParam } from '../../source/model/airflow/dag-params.ts';
+import type { DagRun } from '../../source/model/airflow/pipeline.ts';
 import { dagId, minute, run, stages, task } from '../diagnosis/stack.ts';
 
 const signal = new AbortController().signal;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fetchVersionRuns } from '../../source/feeds/version-runs.ts';
-import type { MlflowRun, ModelVersion } from '../../source/model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../../source/model/mlflow/experiment.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
 

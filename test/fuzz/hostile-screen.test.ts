@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cleanId } from '../../source/model/outside-id.ts';
+import { cleanId } from '../../source/model/text/outside-id.ts';
 import type { AlteredDemo } from './altered-demo.ts';
 import { dag, expectOurs, experiment, startHostileDemo, withoutMarks } from './hostile-texts.ts';
 import { walkScreen } from './walk-screen.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gatherMs } from '../../source/command-line/show/show.ts';
-import { type Clock, systemClock } from '../../source/model/clock.ts';
-import { cleanId } from '../../source/model/outside-id.ts';
+import { cleanId } from '../../source/model/text/outside-id.ts';
+import { type Clock, systemClock } from '../../source/model/time/clock.ts';
 import { runLaketop } from '../commands/harness.ts';
 import { seed } from '../random.ts';
 import type { AlteredDemo } from './altered-demo.ts';

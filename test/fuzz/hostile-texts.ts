@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { DemoOptions } from '../../source/demo/index.ts';
-import { cleanText } from '../../source/model/clean-text.ts';
-import { cleanId } from '../../source/model/outside-id.ts';
+import { cleanText } from '../../source/model/text/clean-text.ts';
+import { cleanId } from '../../source/model/text/outside-id.ts';
 import { seed } from '../random.ts';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';

@@ -1,5 +1,5 @@
-import type { MlflowRun } from '../../source/model/experiment.ts';
-import { metricHistory } from '../../source/model/metric-history.ts';
+import type { MlflowRun } from '../../source/model/mlflow/experiment.ts';
+import { metricHistory } from '../../source/model/mlflow/metric-history.ts';
 import type { ChartState } from '../../source/ui/chart-state.ts';
 
 /** A finished training run. */

@@ -1,4 +1,4 @@
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';

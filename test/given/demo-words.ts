@@ -3,7 +3,7 @@ import type { DemoOptions } from '../../source/demo/index.ts';
 import { DAGS } from '../../source/demo/world/dag-catalogue.ts';
 import { LAKEHOUSE_CONTAINERS } from '../../source/demo/world/lakehouse-containers.ts';
 import { MLOPS_CONTAINERS } from '../../source/demo/world/mlops-containers.ts';
-import { reprocessBehaviors } from '../../source/model/backfill.ts';
+import { reprocessBehaviors } from '../../source/model/airflow/backfill.ts';
 import { stringsOf } from './english-words.ts';
 
 /** Sentences: descriptions of DAGs and params, their sources, commands of containers, `docker top`, questions of tasks. */

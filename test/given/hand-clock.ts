@@ -1,4 +1,4 @@
-import type { Clock } from '../../source/model/clock.ts';
+import type { Clock } from '../../source/model/time/clock.ts';
 
 type Sleeper = { readonly at: number; readonly wake: () => void };
 

@@ -1,5 +1,5 @@
+import type { DagRun, DagTask, TaskInstance } from '../../source/model/airflow/pipeline.ts';
 import type { Observation } from '../../source/model/observation.ts';
-import type { DagRun, DagTask, TaskInstance } from '../../source/model/pipeline.ts';
 import { dagId, run, task } from '../diagnosis/stack.ts';
 
 const hour = 3_600_000;

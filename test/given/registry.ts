@@ -2,7 +2,7 @@
 import type { Clients } from '../../source/clients/clients.ts';
 import type { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import type { MlflowRegistry } from '../../source/clients/mlflow/registry.ts';
-import type { MlflowRun, ModelVersion } from '../../source/model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../../source/model/mlflow/experiment.ts';
 import { dagId, minute, now } from '../diagnosis/stack.ts';
 import { stubOf } from './stub.ts';
 

@@ -1,7 +1,7 @@
 /** Airflow that knows the tasks of the guide's DAG, for the page of a task. */
 import type { AirflowClient } from '../../source/clients/airflow/airflow.ts';
 import type { TaskRequests } from '../../source/clients/airflow/task-requests.ts';
-import type { TaskInstance } from '../../source/model/pipeline.ts';
+import type { TaskInstance } from '../../source/model/airflow/pipeline.ts';
 import { now } from '../diagnosis/stack.ts';
 import { stubOf } from './stub.ts';
 

@@ -1,4 +1,4 @@
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
 
 /** A running, healthy container of the project mlops. */
 export const container = (id: string, more: Partial<Container> = {}): Container => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { tryKey } from '../../source/model/airflow/task-failure.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
-import { tryKey } from '../../source/model/task-failure.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { timelineText } from '../../source/presentation/timeline-text.ts';
 import { timelineColumns, timelineRows } from '../../source/ui/lists/timeline/timeline-rows.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../source/model/finding.ts';
-import { quietHours } from '../../source/model/quiet-hours.ts';
+import { quietHours } from '../../source/model/settings/quiet-hours.ts';
 import { deliver, type NoticeText, terminalNotice } from '../../source/notify/deliver.ts';
 import { endOfQuiet, Notices, settleMs } from '../../source/notify/notices.ts';
 import { english } from '../english.ts';

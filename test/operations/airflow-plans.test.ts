@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, test } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
-import { ClientError } from '../../source/model/failure.ts';
+import { ClientError } from '../../source/model/failures/failure.ts';
 import { planClear } from '../../source/operations/clear.ts';
 import { planOfFix } from '../../source/operations/fix.ts';
 import { planMarkRun, planStopRun } from '../../source/operations/mark-run.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
 import { impactOfStopping } from '../../source/operations/container-impacts.ts';
 import { container, stateOf } from '../diagnosis/stack.ts';
 import { english } from '../english.ts';

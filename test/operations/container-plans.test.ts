@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, test } from 'vitest';
-import type { Container } from '../../source/model/container.ts';
+import type { Container } from '../../source/model/engine/container.ts';
 import type { ContainerVerb } from '../../source/operations/container-verbs.ts';
 import { planContainers } from '../../source/operations/containers.ts';
 import { english, expect } from '../english.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { metricHistory } from '../../source/model/metric-history.ts';
+import { metricHistory } from '../../source/model/mlflow/metric-history.ts';
 import { chartRows } from '../../source/presentation/chart/chart.ts';
 import { linearScale, logScale, niceNumber, projection } from '../../source/presentation/chart/scale.ts';
 import { plainLook } from '../../source/presentation/chart/style.ts';

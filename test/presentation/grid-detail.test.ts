@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DagRun } from '../../source/model/pipeline.ts';
+import type { DagRun } from '../../source/model/airflow/pipeline.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { gridDetail } from '../../source/presentation/grid-detail.ts';
 import { cellsOf, type RunGrid } from '../../source/selectors/run-grid.ts';

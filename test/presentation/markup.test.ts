@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanLines } from '../../source/model/clean-text.ts';
+import { cleanLines } from '../../source/model/text/clean-text.ts';
 import { element, written } from '../../source/presentation/markup.ts';
 import { textOf, xmlOf } from '../xml.ts';
 

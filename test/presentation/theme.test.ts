@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { bold, styleWith } from '../../source/model/log-styles.ts';
-import { type Colour, colourNames, type ToneName, themeChoices, tones } from '../../source/model/looks.ts';
+import { bold, styleWith } from '../../source/model/logs/log-styles.ts';
+import { type Colour, colourNames, type ToneName, themeChoices, tones } from '../../source/model/settings/looks.ts';
 import {
 	colourSgr,
 	contrast,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { championOf } from '../../source/model/champion.ts';
-import type { MetricValue, MlflowRun, ModelVersion } from '../../source/model/experiment.ts';
+import { championOf } from '../../source/model/mlflow/champion.ts';
+import type { MetricValue, MlflowRun, ModelVersion } from '../../source/model/mlflow/experiment.ts';
 import { championComparisons } from '../../source/selectors/champion.ts';
 
 function version(number: number, more: Partial<ModelVersion> = {}): ModelVersion {

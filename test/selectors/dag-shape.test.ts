@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DagTask } from '../../source/model/pipeline.ts';
+import type { DagTask } from '../../source/model/airflow/pipeline.ts';
 import { dagShape } from '../../source/selectors/dag-shape.ts';
 
 test('groups within groups, and no deeper than anybody could read', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DagTask, TaskInstance } from '../../source/model/pipeline.ts';
-import { earlierRun, taskHistory } from '../../source/model/task-history.ts';
+import type { DagTask, TaskInstance } from '../../source/model/airflow/pipeline.ts';
+import { earlierRun, taskHistory } from '../../source/model/airflow/task-history.ts';
 import { leftOfTasks, type RunUnderWay } from '../../source/selectors/left-of-tasks.ts';
 import { task } from '../diagnosis/stack.ts';
 

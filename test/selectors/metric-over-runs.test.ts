@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MlflowRun } from '../../source/model/experiment.ts';
+import type { MlflowRun } from '../../source/model/mlflow/experiment.ts';
 import { chartRows } from '../../source/presentation/chart/chart.ts';
 import { plainLook } from '../../source/presentation/chart/style.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DagTask, TaskInstance } from '../../source/model/pipeline.ts';
+import type { DagTask, TaskInstance } from '../../source/model/airflow/pipeline.ts';
 import { ganttRows } from '../../source/presentation/gantt.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { lineWidth } from '../../source/presentation/text.ts';

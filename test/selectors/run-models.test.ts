@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MlflowRun, ModelVersion } from '../../source/model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../../source/model/mlflow/experiment.ts';
 import { againstChampion, metricsAgainstBefore, mlflowRunsOf, versionsOf } from '../../source/selectors/run-models.ts';
 
 const start = Date.UTC(2026, 0, 31, 12);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MlflowRun } from '../../source/model/experiment.ts';
+import type { MlflowRun } from '../../source/model/mlflow/experiment.ts';
 import { runTree } from '../../source/selectors/run-tree.ts';
 
 const run = (runId: string, parent?: string): MlflowRun => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Dag, DagRun } from '../../source/model/airflow/pipeline.ts';
 import type { Observation } from '../../source/model/observation.ts';
-import type { Dag, DagRun } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
 import { runTrend } from '../../source/selectors/run-trend.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Container } from '../../source/model/container.ts';
-import type { StatsSample } from '../../source/model/container-stats.ts';
+import type { Container } from '../../source/model/engine/container.ts';
+import type { StatsSample } from '../../source/model/engine/container-stats.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import type { StackState } from '../../source/model/state.ts';

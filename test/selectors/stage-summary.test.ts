@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { knownTaskStates } from '../../source/model/task-state.ts';
+import { knownTaskStates } from '../../source/model/airflow/task-state.ts';
 import { stageElapsedMs, stageProgress, stateCounts } from '../../source/selectors/stage-summary.ts';
 import { task } from '../ui/screens.tsx';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MlflowRun, ModelVersion } from '../../source/model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../../source/model/mlflow/experiment.ts';
 import { containerOf, mlflowRunOf, modelVersionOf } from '../../source/selectors/task-links.ts';
 import { slowerMs, usualDuration } from '../../source/selectors/task-usual.ts';
 import { now, stateOf, task } from '../diagnosis/stack.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { earlierRun, type TaskHistory, taskHistory } from '../../source/model/task-history.ts';
+import { earlierRun, type TaskHistory, taskHistory } from '../../source/model/airflow/task-history.ts';
 import { usualTaskMs } from '../../source/selectors/usual-task.ts';
 import { check, dagId, minute, now, run, runsFetched, stages, stateOf, task } from '../diagnosis/stack.ts';
 

@@ -4,8 +4,8 @@ import { loadConfig } from '../../source/config/load.ts';
 import { defaults, openValues } from '../../source/config/options.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import type { Clock } from '../../source/model/clock.ts';
 import type { Observation } from '../../source/model/observation.ts';
+import type { Clock } from '../../source/model/time/clock.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;

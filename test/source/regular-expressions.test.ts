@@ -7,9 +7,9 @@ import { type Found, literals, slowness } from './regular-expressions.ts';
 async function madeExpressions(): Promise<Found[]> {
 	const { stop } = noteMade();
 	try {
-		const { maskText } = await import('../../source/model/secrets.ts');
-		await import('../../source/model/secret-patterns.ts');
-		await import('../../source/model/airflow-process.ts');
+		const { maskText } = await import('../../source/model/secrets/secrets.ts');
+		await import('../../source/model/secrets/secret-patterns.ts');
+		await import('../../source/model/airflow/airflow-process.ts');
 		await import('../../source/words/write.ts');
 		for (const words of [
 			'docker login',
@@ -30,7 +30,7 @@ async function madeExpressions(): Promise<Found[]> {
 			'',
 			new AbortController().signal,
 		);
-		const { compilePattern, literalPattern } = await import('../../source/model/pattern.ts');
+		const { compilePattern, literalPattern } = await import('../../source/model/text/pattern.ts');
 		compilePattern('a[b-c]\\d$');
 		literalPattern('(a+)+$');
 	} finally {
@@ -45,9 +45,9 @@ const all = [...literals(), ...(await madeExpressions())];
 /** Expressions that never read a text on which they would be slow, and why. */
 const harmless: readonly string[] = [
 	// `lineHead` cuts a line at 400 characters before it looks for a level.
-	'model/log-format.ts ^(?:[^\\s"\'=]{1,60}[ \\t|:-]+)',
+	'model/logs/log-format.ts ^(?:[^\\s"\'=]{1,60}[ \\t|:-]+)',
 	// `jsonLosses` reads only valid JSON: each string in it ends.
-	'model/json-losses.ts "(?:',
+	'model/text/json-losses.ts "(?:',
 ];
 const isHarmless = ({ file, source }: Found) => harmless.some(one => `${file} ${source}`.startsWith(one));
 

@@ -1,5 +1,5 @@
+import type { DagTask } from '../../source/model/airflow/pipeline.ts';
 import type { Observation } from '../../source/model/observation.ts';
-import type { DagTask } from '../../source/model/pipeline.ts';
 import { at, task } from './screens.tsx';
 
 const dagId = 'ml_pipeline_end_to_end';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AddressOrigin } from '../../source/model/discovery.ts';
+import type { AddressOrigin } from '../../source/model/stack/discovery.ts';
 import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { headerLine } from '../../source/ui/header.ts';

@@ -1,6 +1,6 @@
-import type { LogLine } from '../../source/model/log-line.ts';
-import { LogStore } from '../../source/model/log-store.ts';
-import { containerStream } from '../../source/model/log-watch.ts';
+import type { LogLine } from '../../source/model/logs/log-line.ts';
+import { LogStore } from '../../source/model/logs/log-store.ts';
+import { containerStream } from '../../source/model/logs/log-watch.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { noEngine } from '../../source/model/engine-address.ts';
+import { noEngine } from '../../source/model/engine/engine-address.ts';
 import { pauseCommand, poolCommand, triggerCommand } from '../../source/selectors/airflow-command.ts';
 import { commandOfFix } from '../../source/selectors/fix-command.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';

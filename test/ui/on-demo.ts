@@ -7,7 +7,7 @@ import { type ColumnStore, columnsInMemory } from '../../source/clients/column-f
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import type { Clock } from '../../source/model/clock.ts';
+import type { Clock } from '../../source/model/time/clock.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
 import { copyOf } from '../../source/ui/clipboard.ts';

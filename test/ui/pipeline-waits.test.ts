@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { DagRun } from '../../source/model/airflow/pipeline.ts';
+import { earlierRun, taskHistory } from '../../source/model/airflow/task-history.ts';
 import type { Fact } from '../../source/model/observation.ts';
-import type { DagRun } from '../../source/model/pipeline.ts';
 import { runKey } from '../../source/model/state.ts';
-import { earlierRun, taskHistory } from '../../source/model/task-history.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
 import { pipelineNoticeRows } from '../../source/ui/panes/pipeline/pipeline-notices.ts';

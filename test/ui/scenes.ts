@@ -1,8 +1,8 @@
 import { EngineStatusError } from '../../source/clients/engine/engine-modem.ts';
 import { engineProblem } from '../../source/clients/engine/engine-problem.ts';
 import { HttpServer } from '../../source/clients/http/http.ts';
-import type { DockerHost } from '../../source/model/engine-address.ts';
-import type { MlflowRun } from '../../source/model/experiment.ts';
+import type { DockerHost } from '../../source/model/engine/engine-address.ts';
+import type { MlflowRun } from '../../source/model/mlflow/experiment.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
+import { knownTaskStates, taskStateLook } from '../../source/model/airflow/task-state.ts';
 import { confirmDialog } from '../../source/ui/dialogs/confirm.ts';
 import { helpDialog } from '../../source/ui/dialogs/help.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { demoStacks } from '../../source/demo/index.ts';
 import { demoStackNames } from '../../source/demo/stack-names.ts';
-import { type Clock, systemClock } from '../../source/model/clock.ts';
+import { type Clock, systemClock } from '../../source/model/time/clock.ts';
 import { inUtc } from '../in-utc.ts';
 import { soon } from '../patience.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';

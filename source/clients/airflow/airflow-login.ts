@@ -1,4 +1,4 @@
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import { phrase } from '../../words/message.ts';
 import { busyProblem } from '../http/busy-problem.ts';
 import type { HttpServer } from '../http/http.ts';

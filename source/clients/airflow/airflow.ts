@@ -1,6 +1,6 @@
+import type { DagParam } from '../../model/airflow/dag-params.ts';
+import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/airflow/pipeline.ts';
 import type { Pool } from '../../model/check.ts';
-import type { DagParam } from '../../model/dag-params.ts';
-import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/pipeline.ts';
 import type { Airflow3, Airflow3Feature } from './airflow3.ts';
 import type { TaskRequests } from './task-requests.ts';
 

@@ -1,5 +1,5 @@
-import type { AirflowEvent, AirflowJob, RunCounts, UnmetDependency } from '../../model/airflow-watch.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
+import type { AirflowEvent, AirflowJob, RunCounts, UnmetDependency } from '../../model/airflow/airflow-watch.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
 
 export type WatchedTask = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex'>;
 

@@ -1,9 +1,9 @@
-import type { Asset, AssetEvent } from '../../model/asset.ts';
-import type { Backfill, BackfillProgress, BackfillRequest } from '../../model/backfill.ts';
-import type { DagVersion } from '../../model/dag-version.ts';
-import { ClientError } from '../../model/failure.ts';
-import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
-import type { Answer, Question } from '../../model/question.ts';
+import type { Asset, AssetEvent } from '../../model/airflow/asset.ts';
+import type { Backfill, BackfillProgress, BackfillRequest } from '../../model/airflow/backfill.ts';
+import type { DagVersion } from '../../model/airflow/dag-version.ts';
+import type { DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
+import type { Answer, Question } from '../../model/airflow/question.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { filled, type Message, phrase } from '../../words/message.ts';
 import type { Watching3 } from './airflow3-watching.ts';

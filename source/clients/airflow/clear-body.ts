@@ -1,4 +1,4 @@
-import { exactId } from '../../model/outside-id.ts';
+import { exactId } from '../../model/text/outside-id.ts';
 import type { ClearRequest } from './airflow.ts';
 
 /**

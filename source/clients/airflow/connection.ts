@@ -1,7 +1,7 @@
+import type { DagParam } from '../../model/airflow/dag-params.ts';
+import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/airflow/pipeline.ts';
 import type { Pool } from '../../model/check.ts';
-import type { DagParam } from '../../model/dag-params.ts';
-import { ClientError } from '../../model/failure.ts';
-import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/pipeline.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import type { FailureKind } from '../../model/source.ts';
 import { phrase } from '../../words/message.ts';
 import type { OnCut } from '../cut-lists.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { DagParam } from '../../model/dag-params.ts';
-import type { Json } from '../../model/json.ts';
+import type { DagParam } from '../../model/airflow/dag-params.ts';
+import type { Dag, DagTask } from '../../model/airflow/pipeline.ts';
+import type { Json } from '../../model/text/json.ts';
 import {
 	ignored,
 	optionalId,
@@ -9,8 +10,7 @@ import {
 	outsideId,
 	outsideList,
 	outsideText,
-} from '../../model/outside-text.ts';
-import type { Dag, DagTask } from '../../model/pipeline.ts';
+} from '../../model/text/outside-text.ts';
 import { duration } from '../../words/amounts.ts';
 
 /** What the REST APIs v1 and v2 say of DAGs in the same words. */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { failureOf } from '../../model/failure.ts';
-import { optionalId, optionalText, outsideId, outsideJson } from '../../model/outside-text.ts';
-import type { DagTask } from '../../model/pipeline.ts';
+import type { DagTask } from '../../model/airflow/pipeline.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import type { Failure } from '../../model/source.ts';
+import { optionalId, optionalText, outsideId, outsideJson } from '../../model/text/outside-text.ts';
 
 /**
  * What Airflow's REST APIs do not say of a DAG: its task groups, which tasks are setups, and which are in a mapped group.

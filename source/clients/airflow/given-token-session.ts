@@ -1,5 +1,5 @@
-import { ClientError } from '../../model/failure.ts';
-import type { Secret } from '../../model/secret.ts';
+import { ClientError } from '../../model/failures/failure.ts';
+import type { Secret } from '../../model/secrets/secret.ts';
 import { phrase } from '../../words/message.ts';
 import { GivenToken } from '../given-token.ts';
 import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from '../http/http.ts';

@@ -1,4 +1,4 @@
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import { phrase } from '../../words/message.ts';
 import type { HttpAnswer, HttpServer } from '../http/http.ts';
 import { retryAfterMs } from '../http/retry-after.ts';

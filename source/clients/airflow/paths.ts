@@ -1,5 +1,5 @@
-import { inPath } from '../../model/outside-id.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
+import { inPath } from '../../model/text/outside-id.ts';
 
 /** Paths of the REST API under `root`, `/api/v1` or `/api/v2`: the same below it in both generations. */
 export function pathsUnder(root: string) {

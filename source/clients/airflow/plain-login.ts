@@ -1,4 +1,4 @@
-import { type Secret, secretText } from '../../model/secret.ts';
+import { type Secret, secretText } from '../../model/secrets/secret.ts';
 
 export type Credentials = {
 	readonly username: string;

@@ -1,4 +1,4 @@
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { filled, type Message, phrase } from '../../words/message.ts';
 import type { HttpAnswer } from '../http/http.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import { cleanLines } from '../../model/clean-text.ts';
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
+import { cleanLines } from '../../model/text/clean-text.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 import { CutLists, type OnCut } from '../cut-lists.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { optionalCount, optionalSeconds, total } from '../../model/outside-number.ts';
+import type { DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
+import { optionalCount, optionalSeconds, total } from '../../model/text/outside-number.ts';
 import {
 	objectText,
 	optionalId,
@@ -9,8 +10,7 @@ import {
 	outsideLines,
 	outsideList,
 	outsideText,
-} from '../../model/outside-text.ts';
-import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
+} from '../../model/text/outside-text.ts';
 
 /** What the REST APIs v1 and v2 say of DAG runs and their task instances in the same words. */
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { exactId, inPath } from '../../model/outside-id.ts';
+import { exactId, inPath } from '../../model/text/outside-id.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import { type LoggedIn, pageLimit, type RestApi } from './rest-api.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { TaskTryTimes } from '../../model/airflow-watch.ts';
+import type { TaskTryTimes } from '../../model/airflow/airflow-watch.ts';
+import type { RenderedField, TaskDetail, XComKey } from '../../model/airflow/task-detail.ts';
 import {
 	optionalId,
 	optionalText,
@@ -7,8 +8,7 @@ import {
 	outsideId,
 	outsideJson,
 	outsideList,
-} from '../../model/outside-text.ts';
-import type { RenderedField, TaskDetail, XComKey } from '../../model/task-detail.ts';
+} from '../../model/text/outside-text.ts';
 import { taskInstanceAnswer } from './run-answers.ts';
 
 /**

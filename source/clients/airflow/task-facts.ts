@@ -1,7 +1,7 @@
-import { failureOf } from '../../model/failure.ts';
-import { errorsIn } from '../../model/log-errors.ts';
-import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
-import type { Fetched, TaskFacts } from '../../model/task-facts.ts';
+import type { DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
+import type { Fetched, TaskFacts } from '../../model/airflow/task-facts.ts';
+import { failureOf } from '../../model/failures/failure.ts';
+import { errorsIn } from '../../model/logs/log-errors.ts';
 import type { AirflowClient } from './airflow.ts';
 import { fetchTries } from './task-tries.ts';
 

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../model/log-line.ts';
+import type { LogLine } from '../../model/logs/log-line.ts';
 import { LogDecoder } from '../engine/log-frames.ts';
 import { lineText } from './task-log-events.ts';
 

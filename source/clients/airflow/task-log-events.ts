@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optionalText, outsideJson, outsideLines, outsideText } from '../../model/outside-text.ts';
+import { optionalText, outsideJson, outsideLines, outsideText } from '../../model/text/outside-text.ts';
 import { parseOutsideJson } from '../outside-json.ts';
 import { rawLog } from './run-answers.ts';
 

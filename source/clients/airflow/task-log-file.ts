@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { access, constants, type FileHandle, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LogLine } from '../../model/log-line.ts';
+import type { LogLine } from '../../model/logs/log-line.ts';
 import { openRegularFile } from '../regular-file.ts';
 import type { TaskTry } from './airflow.ts';
 import { TaskFileDecoder } from './task-file-decoder.ts';

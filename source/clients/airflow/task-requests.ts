@@ -1,9 +1,9 @@
-import type { TaskTryTimes } from '../../model/airflow-watch.ts';
-import type { Json } from '../../model/json.ts';
-import { exactId, inPath } from '../../model/outside-id.ts';
-import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
-import type { TaskDetail, XComKey } from '../../model/task-detail.ts';
-import { lastTryBegun } from '../../model/task-tries.ts';
+import type { TaskTryTimes } from '../../model/airflow/airflow-watch.ts';
+import type { DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
+import type { TaskDetail, XComKey } from '../../model/airflow/task-detail.ts';
+import { lastTryBegun } from '../../model/airflow/task-tries.ts';
+import type { Json } from '../../model/text/json.ts';
+import { exactId, inPath } from '../../model/text/outside-id.ts';
 import type { Text } from '../../words/language.ts';
 import type { WatchedTask } from './airflow3-watching.ts';
 import { pathsUnder } from './paths.ts';

@@ -1,5 +1,5 @@
-import type { TaskTryTimes } from '../../model/airflow-watch.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
+import type { TaskTryTimes } from '../../model/airflow/airflow-watch.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import type { AirflowClient } from './airflow.ts';
 

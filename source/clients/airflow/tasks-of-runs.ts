@@ -1,4 +1,4 @@
-import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
+import type { DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
 
 /** Each task instance of these runs once: one whose row changes between two pages may be on both. */
 export function distinctTasks(tasks: readonly TaskInstance[], runs: readonly DagRun[]): TaskInstance[] {

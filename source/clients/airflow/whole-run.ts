@@ -1,4 +1,4 @@
-import type { TaskInstance } from '../../model/pipeline.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
 
 /** Times that the task instances of a run are read, at most. */
 const roundsRead = 3;

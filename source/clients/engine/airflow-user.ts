@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ignored, outsideList } from '../../model/outside-text.ts';
+import { ignored, outsideList } from '../../model/text/outside-text.ts';
 import { kept } from '../airflow/kept-sessions.ts';
 import type { PlainLogin } from '../airflow/plain-login.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Container, hasOwnTraffic } from '../../model/container.ts';
-import type { StatsSample } from '../../model/container-stats.ts';
+import { type Container, hasOwnTraffic } from '../../model/engine/container.ts';
+import type { StatsSample } from '../../model/engine/container-stats.ts';
 import { memoryInUse } from './docker-answers.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path/posix';
 import * as z from 'zod/mini';
-import type { Container } from '../../model/container.ts';
-import { optionalName, outsideText } from '../../model/outside-text.ts';
+import type { Container } from '../../model/engine/container.ts';
+import { optionalName, outsideText } from '../../model/text/outside-text.ts';
 
 /** Labels of containers and volumes, and attributes of events. */
 export const labels = z.nullish(

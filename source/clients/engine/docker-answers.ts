@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { airflowProcessIn } from '../../model/airflow-process.ts';
-import type { Container, ContainerDetail, NetworkNamespace } from '../../model/container.ts';
-import type { StatsSample } from '../../model/container-stats.ts';
+import { airflowProcessIn } from '../../model/airflow/airflow-process.ts';
+import type { Container, ContainerDetail, NetworkNamespace } from '../../model/engine/container.ts';
+import type { StatsSample } from '../../model/engine/container-stats.ts';
 import {
 	epochTime,
 	maskedLines,
@@ -12,7 +12,7 @@ import {
 	outsideList,
 	outsideName,
 	outsideText,
-} from '../../model/outside-text.ts';
+} from '../../model/text/outside-text.ts';
 import { apiNumberForm } from './api-version.ts';
 import { awaitedEnds, composeFiles, label, labels, replicaNumber } from './compose-labels.ts';
 

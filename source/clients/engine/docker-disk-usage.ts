@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { DiskUsage } from '../../model/disk-usage.ts';
-import { optionalText, outsideList, outsideName, outsideText } from '../../model/outside-text.ts';
+import type { DiskUsage } from '../../model/engine/disk-usage.ts';
+import { optionalText, outsideList, outsideName, outsideText } from '../../model/text/outside-text.ts';
 import { label, labels } from './compose-labels.ts';
 
 const size = z.pipe(

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { ContainerEvent } from '../../model/container.ts';
-import { epochTime, optionalText, outsideText } from '../../model/outside-text.ts';
-import { ownValue } from '../../model/own-value.ts';
+import type { ContainerEvent } from '../../model/engine/container.ts';
+import { epochTime, optionalText, outsideText } from '../../model/text/outside-text.ts';
+import { ownValue } from '../../model/text/own-value.ts';
 import { label, labels } from './compose-labels.ts';
 
 /** An event of the engine's stream; null if it is not about a container. API 1.52 drops the old `status` and `id`. */

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import type { ContainerEvent } from '../../model/container.ts';
-import type { DockerHost } from '../../model/engine-address.ts';
-import { ClientError } from '../../model/failure.ts';
+import type { ContainerEvent } from '../../model/engine/container.ts';
+import type { DockerHost } from '../../model/engine/engine-address.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import { readChunks } from '../http/read-chunks.ts';
 import { LineSplitter } from '../line-splitter.ts';
 import { eventAnswer } from './docker-event-answer.ts';

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import * as z from 'zod/mini';
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 import { LogDecoder } from './log-frames.ts';

@@ -1,7 +1,8 @@
 import { constants } from 'node:os';
 import * as z from 'zod/mini';
-import { cleanText } from '../../model/clean-text.ts';
-import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
+import type { ContainerInspection, ProcessTable } from '../../model/engine/inspection.ts';
+import { maskText, maskValue } from '../../model/secrets/secrets.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 import {
 	ignored,
 	optionalIp,
@@ -14,9 +15,8 @@ import {
 	outsideName,
 	outsideText,
 	textRecord,
-} from '../../model/outside-text.ts';
-import { maskText, maskValue } from '../../model/secrets.ts';
-import { shellWords } from '../../model/shell-words.ts';
+} from '../../model/text/outside-text.ts';
+import { shellWords } from '../../model/text/shell-words.ts';
 import { stateAnswer } from './docker-answers.ts';
 
 /** Details of one container: its inspection, its processes, commands in it. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { DescribedError } from '../../model/described-error.ts';
-import { ClientError } from '../../model/failure.ts';
-import type { LogLine } from '../../model/log-line.ts';
+import { DescribedError } from '../../model/failures/described-error.ts';
+import { ClientError } from '../../model/failures/failure.ts';
+import type { LogLine } from '../../model/logs/log-line.ts';
 import { phrase } from '../../words/message.ts';
 import { readChunks } from '../http/read-chunks.ts';
 import { setupAnswer } from './docker-setup.ts';

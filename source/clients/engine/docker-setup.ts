@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Setup } from '../../model/check.ts';
-import { cleanText } from '../../model/clean-text.ts';
+import { isSecretName, maskText } from '../../model/secrets/secrets.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 import {
 	optionalText,
 	optionalTime,
@@ -8,8 +9,7 @@ import {
 	outsideList,
 	outsideName,
 	outsideText,
-} from '../../model/outside-text.ts';
-import { isSecretName, maskText } from '../../model/secrets.ts';
+} from '../../model/text/outside-text.ts';
 import { label, labels } from './compose-labels.ts';
 
 /** Facts from the engine that only the diagnosis needs. */

@@ -1,11 +1,11 @@
 import type { Setup } from '../../model/check.ts';
-import type { Container, ContainerDetail, ContainerEvent } from '../../model/container.ts';
-import type { StatsSample } from '../../model/container-stats.ts';
-import type { DiskUsage } from '../../model/disk-usage.ts';
-import { type DockerHost, engineName, podmanVersion } from '../../model/engine-address.ts';
-import { ClientError } from '../../model/failure.ts';
-import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
-import type { LogLine } from '../../model/log-line.ts';
+import type { Container, ContainerDetail, ContainerEvent } from '../../model/engine/container.ts';
+import type { StatsSample } from '../../model/engine/container-stats.ts';
+import type { DiskUsage } from '../../model/engine/disk-usage.ts';
+import { type DockerHost, engineName, podmanVersion } from '../../model/engine/engine-address.ts';
+import type { ContainerInspection, ProcessTable } from '../../model/engine/inspection.ts';
+import { ClientError } from '../../model/failures/failure.ts';
+import type { LogLine } from '../../model/logs/log-line.ts';
 import { phrase } from '../../words/message.ts';
 import type { PlainLogin } from '../airflow/plain-login.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';

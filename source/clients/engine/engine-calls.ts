@@ -1,7 +1,7 @@
 import Docker, { type DockerOptions } from 'dockerode';
 import type * as z from 'zod/mini';
-import type { DockerHost } from '../../model/engine-address.ts';
-import { ClientError } from '../../model/failure.ts';
+import type { DockerHost } from '../../model/engine/engine-address.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { orAborted } from '../or-aborted.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';

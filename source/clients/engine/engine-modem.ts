@@ -2,8 +2,8 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage, type 
 import { request as httpsRequest } from 'node:https';
 import { Duplex } from 'node:stream';
 import * as z from 'zod/mini';
-import { DescribedError } from '../../model/described-error.ts';
-import { outsideText } from '../../model/outside-text.ts';
+import { DescribedError } from '../../model/failures/described-error.ts';
+import { outsideText } from '../../model/text/outside-text.ts';
 import { phrase } from '../../words/message.ts';
 import { waitAsked } from '../http/retry-after.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';

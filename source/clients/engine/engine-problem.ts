@@ -1,13 +1,13 @@
-import { describe } from '../../model/described-error.ts';
 import {
 	type DockerHost,
 	engineName,
 	isDefaultSocket,
 	isPodmanSocket,
 	noEngineFailure,
-} from '../../model/engine-address.ts';
-import { ClientError, connectionProblem } from '../../model/failure.ts';
-import { sshHost } from '../../model/ssh-destination.ts';
+} from '../../model/engine/engine-address.ts';
+import { sshHost } from '../../model/engine/ssh-destination.ts';
+import { describe } from '../../model/failures/described-error.ts';
+import { ClientError, connectionProblem } from '../../model/failures/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase, quoted } from '../../words/message.ts';
 import { busyFix } from '../http/busy-problem.ts';

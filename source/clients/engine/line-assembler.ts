@@ -1,5 +1,5 @@
-import { LineMask } from '../../model/line-mask.ts';
-import type { LogChannel, LogLine } from '../../model/log-line.ts';
+import { LineMask } from '../../model/logs/line-mask.ts';
+import type { LogChannel, LogLine } from '../../model/logs/log-line.ts';
 import { stampedLine, stampLimitBytes, stampOf } from './stamped-line.ts';
 
 const newline = 0x0a;

@@ -1,5 +1,5 @@
-import { DescribedError } from '../../model/described-error.ts';
-import type { LogChannel, LogLine } from '../../model/log-line.ts';
+import { DescribedError } from '../../model/failures/described-error.ts';
+import type { LogChannel, LogLine } from '../../model/logs/log-line.ts';
 import { phrase } from '../../words/message.ts';
 import { LineAssembler, lineLimitBytes } from './line-assembler.ts';
 import { lineOf, stampLimitBytes } from './stamped-line.ts';

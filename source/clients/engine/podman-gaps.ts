@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Container } from '../../model/container.ts';
-import type { DiskUsage } from '../../model/disk-usage.ts';
 import { eachOf } from '../../model/each-of.ts';
-import { ClientError } from '../../model/failure.ts';
-import { outsideList, outsideName, outsideText } from '../../model/outside-text.ts';
+import type { Container } from '../../model/engine/container.ts';
+import type { DiskUsage } from '../../model/engine/disk-usage.ts';
+import { ClientError } from '../../model/failures/failure.ts';
+import { outsideList, outsideName, outsideText } from '../../model/text/outside-text.ts';
 import { label, labels } from './compose-labels.ts';
 import { stateAnswer } from './docker-answers.ts';
 import type { EngineCalls } from './engine-calls.ts';

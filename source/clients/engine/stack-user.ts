@@ -1,4 +1,4 @@
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import type { Credentials } from '../airflow/plain-login.ts';
 import type { DockerClient } from './docker.ts';
 

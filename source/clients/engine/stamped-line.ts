@@ -1,6 +1,6 @@
-import type { LineMask } from '../../model/line-mask.ts';
-import type { LogChannel, LogLine } from '../../model/log-line.ts';
-import { styledText } from '../../model/log-styles.ts';
+import type { LineMask } from '../../model/logs/line-mask.ts';
+import type { LogChannel, LogLine } from '../../model/logs/log-line.ts';
+import { styledText } from '../../model/logs/log-styles.ts';
 
 /** Maximum bytes of a time: `2026-11-24T08:00:00.000000001+09:00 `. */
 export const stampLimitBytes = 36;

@@ -1,4 +1,4 @@
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import type { HttpAnswer } from './http.ts';
 import { waitAsked } from './retry-after.ts';

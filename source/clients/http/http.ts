@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher, Pool } from 'undici';
-import { cleanText } from '../../model/clean-text.ts';
-import { describe } from '../../model/described-error.ts';
-import { ClientError, connectionProblem } from '../../model/failure.ts';
+import { describe } from '../../model/failures/described-error.ts';
+import { ClientError, connectionProblem } from '../../model/failures/failure.ts';
 import type { Failure } from '../../model/source.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 import { phrase } from '../../words/message.ts';
 import { isRedirect, movedTo, redirectWords } from '../redirect.ts';
 import { SshError } from '../ssh/ssh-error.ts';

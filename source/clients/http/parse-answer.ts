@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';

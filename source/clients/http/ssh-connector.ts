@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { buildConnector } from 'undici';
-import type { SshTarget } from '../../model/ssh-state.ts';
+import type { SshTarget } from '../../model/engine/ssh-state.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { hostAndPort } from '../ssh/ssh-words.ts';
 

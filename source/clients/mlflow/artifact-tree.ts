@@ -1,4 +1,4 @@
-import type { Artifact } from '../../model/artifact.ts';
+import type { Artifact } from '../../model/mlflow/artifact.ts';
 import type { ArtifactFolder, MlflowArtifacts } from './artifacts.ts';
 
 /** Folders that are listed, one request each, and entries that are kept. */

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import * as z from 'zod/mini';
-import { type Artifact, isSafePath } from '../../model/artifact.ts';
-import { ClientError } from '../../model/failure.ts';
-import { inPath } from '../../model/outside-id.ts';
-import { optionalId, outsideId, outsideList } from '../../model/outside-text.ts';
+import { ClientError } from '../../model/failures/failure.ts';
+import { type Artifact, isSafePath } from '../../model/mlflow/artifact.ts';
+import { inPath } from '../../model/text/outside-id.ts';
+import { optionalId, outsideId, outsideList } from '../../model/text/outside-text.ts';
 import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 import type { HttpAnswer, HttpRequest, HttpStream } from '../http/http.ts';

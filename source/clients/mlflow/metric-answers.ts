@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { metricNumber } from '../../model/experiment.ts';
-import type { MetricPoint } from '../../model/metric-history.ts';
-import { epochTime } from '../../model/outside-text.ts';
+import { metricNumber } from '../../model/mlflow/experiment.ts';
+import type { MetricPoint } from '../../model/mlflow/metric-history.ts';
+import { epochTime } from '../../model/text/outside-text.ts';
 import { metricValue, optionalInt64 } from './mlflow-answers.ts';
 
 /** MLflow sends this many points of a history at most (mlflow/server/handlers.py, MAX_HISTORY_RESULTS). */

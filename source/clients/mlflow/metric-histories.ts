@@ -1,5 +1,5 @@
-import { type MetricHistory, metricHistory, type Range } from '../../model/metric-history.ts';
-import { inPath } from '../../model/outside-id.ts';
+import { type MetricHistory, metricHistory, type Range } from '../../model/mlflow/metric-history.ts';
+import { inPath } from '../../model/text/outside-id.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http.ts';
 import { type historyAnswer, longestHistory } from './metric-answers.ts';
 

@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
-import type { Dataset, Experiment, Metric, MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import { epochTime, optionalId, optionalText, outsideId, outsideList, outsideText } from '../../model/outside-text.ts';
-import { maskParam, maskText } from '../../model/secrets.ts';
+import type { Dataset, Experiment, Metric, MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
+import { maskParam, maskText } from '../../model/secrets/secrets.ts';
+import {
+	epochTime,
+	optionalId,
+	optionalText,
+	outsideId,
+	outsideList,
+	outsideText,
+} from '../../model/text/outside-text.ts';
 
 /** The responses of MLflow's REST API 2.0, parsed tolerantly: mlflow/protos/service.proto, model_registry.proto. */
 

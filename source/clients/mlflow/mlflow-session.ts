@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
-import type { ClientError } from '../../model/failure.ts';
-import { inPath } from '../../model/outside-id.ts';
-import { type Secret, secretText } from '../../model/secret.ts';
+import type { ClientError } from '../../model/failures/failure.ts';
+import { type Secret, secretText } from '../../model/secrets/secret.ts';
+import { inPath } from '../../model/text/outside-id.ts';
 import type { Text } from '../../words/language.ts';
 import { CutLists, type OnCut } from '../cut-lists.ts';
 import { GivenToken } from '../given-token.ts';

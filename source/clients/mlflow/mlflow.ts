@@ -1,10 +1,10 @@
-import { byName } from '../../model/by-name.ts';
 import { loggedModelListName } from '../../model/cut-list.ts';
-import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import { ClientError } from '../../model/failure.ts';
-import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
-import type { MetricHistory } from '../../model/metric-history.ts';
-import { exactId, inPath } from '../../model/outside-id.ts';
+import { ClientError } from '../../model/failures/failure.ts';
+import type { Experiment, MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
+import type { LoggedModel, Prompt, TraceFigures } from '../../model/mlflow/logged-model.ts';
+import type { MetricHistory } from '../../model/mlflow/metric-history.ts';
+import { byName } from '../../model/text/by-name.ts';
+import { exactId, inPath } from '../../model/text/outside-id.ts';
 import { phrase } from '../../words/message.ts';
 import type { OnCut } from '../cut-lists.ts';
 import type { HttpTarget } from '../http/http.ts';

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
-import type { LoggedModel, Prompt } from '../../model/logged-model.ts';
-import { epochTime, optionalId, optionalText, outsideId, outsideList, outsideText } from '../../model/outside-text.ts';
+import type { LoggedModel, Prompt } from '../../model/mlflow/logged-model.ts';
+import {
+	epochTime,
+	optionalId,
+	optionalText,
+	outsideId,
+	outsideList,
+	outsideText,
+} from '../../model/text/outside-text.ts';
 import { versionNumber } from './mlflow-answers.ts';
 
 /** Answers that only MLflow 3 gives: mlflow/protos/service.proto (LoggedModel), and its registry's prompts. */

@@ -1,6 +1,6 @@
 import { eachOf } from '../../model/each-of.ts';
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import type { VersionWanted } from '../../model/model-address.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
+import type { VersionWanted } from '../../model/mlflow/model-address.ts';
 import type { MlflowClient } from './mlflow.ts';
 import { runsThatMade } from './versions-with-runs.ts';
 

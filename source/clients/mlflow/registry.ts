@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { isChampionAlias } from '../../model/champion.ts';
 import { modelVersionListName } from '../../model/cut-list.ts';
-import type { ModelVersion } from '../../model/experiment.ts';
-import { exactId, inPath } from '../../model/outside-id.ts';
+import { isChampionAlias } from '../../model/mlflow/champion.ts';
+import type { ModelVersion } from '../../model/mlflow/experiment.ts';
+import { exactId, inPath } from '../../model/text/outside-id.ts';
 import type { Text } from '../../words/language.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http.ts';
 import { modelsPage, oneModel, oneVersion, versionsPage } from './mlflow-answers.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
-import type { MlflowRun } from '../../model/experiment.ts';
-import { exactId } from '../../model/outside-id.ts';
-import { newestFirst } from '../../model/run-search.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
+import { newestFirst } from '../../model/mlflow/run-search.ts';
+import { exactId } from '../../model/text/outside-id.ts';
 import type { HttpRequest } from '../http/http.ts';
 import type { runsPage } from './mlflow-answers.ts';
 
@@ -11,9 +11,9 @@ export const runsOfPage = 1000;
 /** A search for the runs of an experiment. */
 export type RunSearch = {
 	readonly experimentId: string;
-	/** In MLflow's language, see `model/run-filter.ts`; all runs where left out or empty. */
+	/** In MLflow's language, see `model/mlflow/run-filter.ts`; all runs where left out or empty. */
 	readonly filter?: string | undefined;
-	/** In MLflow's words, see `model/run-order-by.ts`; the newest first where left out. */
+	/** In MLflow's words, see `model/mlflow/run-order-by.ts`; the newest first where left out. */
 	readonly orderBy?: string | undefined;
 	/** `nextPage` of the page before; null: the first page. */
 	readonly page?: string | null | undefined;

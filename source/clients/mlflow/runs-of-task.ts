@@ -1,6 +1,6 @@
-import type { MlflowRun } from '../../model/experiment.ts';
-import { exactId } from '../../model/outside-id.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
+import { exactId } from '../../model/text/outside-id.ts';
 import type { MlflowClient } from './mlflow.ts';
 
 /** Tries of one task, and instances of a mapped one. */

@@ -1,5 +1,5 @@
 import { eachOf } from '../../model/each-of.ts';
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import type { MlflowClient } from './mlflow.ts';
 import type { VersionName } from './registry.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import type { SshTarget } from '../../model/ssh-state.ts';
+import type { SshTarget } from '../../model/engine/ssh-state.ts';
 
 /** A port of the loopback address that leads to a target through ssh. Every user of this machine can connect to it. */
 export type LocalPort = { readonly port: number; close(): void };

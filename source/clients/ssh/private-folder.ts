@@ -1,7 +1,7 @@
 import { lstatSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from '../../model/described-error.ts';
+import { describe } from '../../model/failures/described-error.ts';
 import { phrase } from '../../words/message.ts';
 import { SshError } from './ssh-error.ts';
 

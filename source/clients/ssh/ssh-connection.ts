@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { backoffMs } from '../../model/backoff.ts';
-import type { Clock } from '../../model/clock.ts';
-import type { SshStatus, SshTarget } from '../../model/ssh-state.ts';
+import type { SshStatus, SshTarget } from '../../model/engine/ssh-state.ts';
+import { backoffMs } from '../../model/time/backoff.ts';
+import type { Clock } from '../../model/time/clock.ts';
 import { phrase, quoted } from '../../words/message.ts';
 import type { LocalPort } from './local-port.ts';
 import { SshError } from './ssh-error.ts';

@@ -1,5 +1,5 @@
-import { cleanText } from '../../model/clean-text.ts';
-import { DescribedError } from '../../model/described-error.ts';
+import { DescribedError } from '../../model/failures/described-error.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 import { type Message, phrase, quoted } from '../../words/message.ts';
 
 /** A connection through ssh failed or broke: a sentence, if possible in ssh's words. */

@@ -1,5 +1,5 @@
-import { sshUser } from '../../model/engine-address.ts';
-import type { SshTarget } from '../../model/ssh-state.ts';
+import { sshUser } from '../../model/engine/engine-address.ts';
+import type { SshTarget } from '../../model/engine/ssh-state.ts';
 import { phrase } from '../../words/message.ts';
 import { SshError } from './ssh-error.ts';
 

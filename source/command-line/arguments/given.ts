@@ -137,7 +137,7 @@ function invalidChoice(text: string, choices: readonly string[] = []): Message {
 }
 
 async function patternProblem(text: string): Promise<Message | null> {
-	const { compilePattern, isPattern } = await import('../../model/pattern.ts');
+	const { compilePattern, isPattern } = await import('../../model/text/pattern.ts');
 	const compiled = compilePattern(text);
 	return isPattern(compiled)
 		? null

@@ -1,4 +1,4 @@
-import { nearest } from '../../model/nearest.ts';
+import { nearest } from '../../model/text/nearest.ts';
 import { type Message, phrase } from '../../words/message.ts';
 
 /** `; did you mean X?` for the end of a message, or nothing. */

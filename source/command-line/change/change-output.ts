@@ -1,4 +1,4 @@
-import { printableJson } from '../../model/clean-text.ts';
+import { printableJson } from '../../model/text/clean-text.ts';
 import type { Plan } from '../../operations/plan.ts';
 import { asHeading, type Message, phrase, render } from '../../words/message.ts';
 import type { CommandContext } from '../context/context.ts';

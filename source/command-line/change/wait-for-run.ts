@@ -1,10 +1,10 @@
 import type { Monitor } from '../../app/monitor.ts';
-import { isRunCleared } from '../../model/clears.ts';
-import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
-import { waitsForAnswer } from '../../model/question.ts';
+import { isRunCleared } from '../../model/airflow/clears.ts';
+import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/airflow/pipeline.ts';
+import { waitsForAnswer } from '../../model/airflow/question.ts';
+import { tryKey } from '../../model/airflow/task-failure.ts';
+import { dagRunStateLook } from '../../model/airflow/task-state.ts';
 import type { StackState } from '../../model/state.ts';
-import { tryKey } from '../../model/task-failure.ts';
-import { dagRunStateLook } from '../../model/task-state.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { type Line, lineWidth } from '../../presentation/text.ts';
 import { type ShownPipeline, shownPipeline } from '../../selectors/shown-pipeline.ts';

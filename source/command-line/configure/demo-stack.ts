@@ -1,7 +1,7 @@
 import type { Config } from '../../config/schema.ts';
 import { type ConfiguredServers, type DemoStack, demoStacks, startDemo } from '../../demo/index.ts';
 import { isDemoStackName } from '../../demo/stack-names.ts';
-import { demoEngine, noEngine, noEngineAddress } from '../../model/engine-address.ts';
+import { demoEngine, noEngine, noEngineAddress } from '../../model/engine/engine-address.ts';
 import type { Given } from '../arguments/given.ts';
 
 export type RunningDemo = {

@@ -1,6 +1,6 @@
 import type { ComposeClient } from '../../clients/compose.ts';
-import type { Clock } from '../../model/clock.ts';
-import { describe } from '../../model/described-error.ts';
+import { describe } from '../../model/failures/described-error.ts';
+import type { Clock } from '../../model/time/clock.ts';
 import type { Message } from '../../words/message.ts';
 import { watchReader } from './reader-watch.ts';
 

@@ -1,5 +1,5 @@
-import { ConfigError } from '../../model/config-error.ts';
-import { ClientError, failureOf } from '../../model/failure.ts';
+import { ConfigError } from '../../model/failures/config-error.ts';
+import { ClientError, failureOf } from '../../model/failures/failure.ts';
 import { type Failure, type FailureKind, type FeedName, reachOf } from '../../model/source.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Refusal } from '../../operations/plan.ts';

@@ -1,10 +1,10 @@
 import type { Wait } from '../../diagnosis/waiting/wait.ts';
-import type { RunCounts, TaskTryTimes } from '../../model/airflow-watch.ts';
-import { runElapsedMs, taskElapsedMs } from '../../model/durations.ts';
-import type { Dag, DagRun, ImportError, TaskInstance } from '../../model/pipeline.ts';
-import { maskJson, maskText } from '../../model/secrets.ts';
+import type { RunCounts, TaskTryTimes } from '../../model/airflow/airflow-watch.ts';
+import { runElapsedMs, taskElapsedMs } from '../../model/airflow/durations.ts';
+import type { Dag, DagRun, ImportError, TaskInstance } from '../../model/airflow/pipeline.ts';
+import { tryKey } from '../../model/airflow/task-failure.ts';
+import { maskJson, maskText } from '../../model/secrets/secrets.ts';
 import type { StackState } from '../../model/state.ts';
-import { tryKey } from '../../model/task-failure.ts';
 import { runForecast } from '../../selectors/run-forecast.ts';
 import { usualTaskMs } from '../../selectors/usual-task.ts';
 import type { Language } from '../../words/language.ts';

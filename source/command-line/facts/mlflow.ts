@@ -1,7 +1,7 @@
-import { type MlflowRun, type ModelVersion, metricNumber } from '../../model/experiment.ts';
-import type { LoggedModel, Prompt, TraceFigures } from '../../model/logged-model.ts';
-import type { MetricSeries } from '../../model/metric-series.ts';
-import { parentOf } from '../../model/run-series.ts';
+import { type MlflowRun, type ModelVersion, metricNumber } from '../../model/mlflow/experiment.ts';
+import type { LoggedModel, Prompt, TraceFigures } from '../../model/mlflow/logged-model.ts';
+import type { MetricSeries } from '../../model/mlflow/metric-series.ts';
+import { parentOf } from '../../model/mlflow/run-series.ts';
 import type {
 	LoggedModelPart,
 	MetricPart,

@@ -1,5 +1,5 @@
-import { taskElapsedMs } from '../../model/durations.ts';
-import { inStateSince } from '../../model/task-since.ts';
+import { taskElapsedMs } from '../../model/airflow/durations.ts';
+import { inStateSince } from '../../model/airflow/task-since.ts';
 import type { TaskPageFacts } from '../../presentation/task-page/page-parts.ts';
 import { fieldLimits } from '../../presentation/task-page/task-page.ts';
 import { type ValueText, valueText } from '../../presentation/value-text.ts';

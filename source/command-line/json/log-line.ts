@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { logLevels } from '../../model/log-level.ts';
+import { logLevels } from '../../model/logs/log-level.ts';
 import { about, count, optionalText, text } from './fields.ts';
 
 /** A line of `laketop logs --json`. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { seriesBases } from '../../model/run-series.ts';
+import { seriesBases } from '../../model/mlflow/run-series.ts';
 import { about, count, flag, head, optionalCount, optionalText, optionalTime, text, time } from './fields.ts';
 
 /** Parts of the documents of `--json` about MLflow runs, metrics and models. */

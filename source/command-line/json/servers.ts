@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { addressOrigins } from '../../model/discovery.ts';
 import { failureKinds } from '../../model/source.ts';
+import { addressOrigins } from '../../model/stack/discovery.ts';
 import { about, flag, optionalCount, optionalText, text } from './fields.ts';
 
 /** Parts of the documents of `--json` about the servers, their pages and the stack that they belong to. */

@@ -1,6 +1,6 @@
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
 import { defaultDagOf } from '../../feeds/default-dag.ts';
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import type { StackState } from '../../model/state.ts';
 import { listed } from '../../operations/airflow.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';

@@ -1,5 +1,5 @@
 import { defaults } from '../../config/options.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
 import type { StackState } from '../../model/state.ts';
 import { resolveExperiment, resolveMlflowRuns } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context/context.ts';

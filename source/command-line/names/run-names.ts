@@ -1,5 +1,5 @@
 import type { Monitor } from '../../app/monitor.ts';
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import { resolveRun } from '../../selectors/names/runs.ts';
 import type { CommandContext } from '../context/context.ts';
 import { addressUnknown, demandFound } from '../exit/failures.ts';

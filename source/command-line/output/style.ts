@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts';
-import type { SymbolChoice } from '../../model/looks.ts';
+import type { SymbolChoice } from '../../model/settings/looks.ts';
 import { type Glyphs, glyphSets } from '../../presentation/glyphs.ts';
 import { type Theme, themeFor } from '../../presentation/theme.ts';
 import type { Language } from '../../words/language.ts';

@@ -1,5 +1,5 @@
-import { cleanText } from '../../model/clean-text.ts';
-import type { StateSymbol, Tone } from '../../model/task-state.ts';
+import type { StateSymbol, Tone } from '../../model/airflow/task-state.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { cutCell, textWidth } from '../../presentation/text.ts';
 import type { Style } from './style.ts';

@@ -1,4 +1,4 @@
-import { runsReached } from '../../model/list-limits.ts';
+import { runsReached } from '../../model/settings/list-limits.ts';
 import type { Text } from '../../words/language.ts';
 import type { Argument, Option } from './command.ts';
 

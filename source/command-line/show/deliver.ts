@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { demandWritable, writeNewFile } from '../../clients/new-file.ts';
-import { describe } from '../../model/described-error.ts';
+import { describe } from '../../model/failures/described-error.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import { seeHelp, UsageError } from '../arguments/given.ts';
 import type { CommandContext } from '../context/context.ts';

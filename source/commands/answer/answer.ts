@@ -1,9 +1,9 @@
 import { seeHelp, UsageError } from '../../command-line/arguments/given.ts';
 import { changeAirflow3 } from '../../command-line/change/change-airflow3.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
-import { paramsOf } from '../../model/answer-params.ts';
-import type { Question } from '../../model/question.ts';
-import { isTaskNamed, taskName } from '../../model/task-name.ts';
+import { paramsOf } from '../../model/airflow/answer-params.ts';
+import type { Question } from '../../model/airflow/question.ts';
+import { isTaskNamed, taskName } from '../../model/airflow/task-name.ts';
 import { listed } from '../../operations/airflow.ts';
 import { planAnswer, questionsUnavailable } from '../../operations/answer.ts';
 import type { Refusal } from '../../operations/plan.ts';

@@ -7,9 +7,9 @@ import type { Style } from '../../command-line/output/style.ts';
 import { heading, since } from '../../command-line/output/text-parts.ts';
 import type { Block } from '../../command-line/output/text-table.ts';
 import { show } from '../../command-line/show/show.ts';
-import type { Question } from '../../model/question.ts';
-import { maskText } from '../../model/secrets.ts';
-import { taskName } from '../../model/task-name.ts';
+import type { Question } from '../../model/airflow/question.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
+import { maskText } from '../../model/secrets/secrets.ts';
 
 /** `laketop questions` */
 export function run(context: CommandContext): Promise<number> {

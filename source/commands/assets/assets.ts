@@ -6,8 +6,8 @@ import type { Style } from '../../command-line/output/style.ts';
 import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { when } from '../../command-line/output/text-parts.ts';
 import { show } from '../../command-line/show/show.ts';
-import type { Asset, AssetEvent } from '../../model/asset.ts';
-import { dagRunStateLook } from '../../model/task-state.ts';
+import type { Asset, AssetEvent } from '../../model/airflow/asset.ts';
+import { dagRunStateLook } from '../../model/airflow/task-state.ts';
 
 const eventsShown = 50;
 

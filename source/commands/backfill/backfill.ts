@@ -4,7 +4,7 @@ import { change } from '../../command-line/change/change.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { addressUnknown, demandLive } from '../../command-line/exit/failures.ts';
 import { dagToChange } from '../../command-line/names/dag-names.ts';
-import { type BackfillRequest, type ReprocessBehavior, reprocessBehaviors } from '../../model/backfill.ts';
+import { type BackfillRequest, type ReprocessBehavior, reprocessBehaviors } from '../../model/airflow/backfill.ts';
 import { backfillsUnavailable, planBackfill, planBackfillChange, previewOf } from '../../operations/backfill.ts';
 import type { Planned } from '../../operations/plan.ts';
 import { phrase } from '../../words/message.ts';

@@ -9,8 +9,8 @@ import { experimentRuns, mlflowRunsCalled } from '../../command-line/names/mlflo
 import type { Style } from '../../command-line/output/style.ts';
 import { svgText } from '../../command-line/output/svg-text.ts';
 import { show } from '../../command-line/show/show.ts';
-import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
-import { type MetricHistory, metricHistory } from '../../model/metric-history.ts';
+import { type MlflowRun, metricNumber } from '../../model/mlflow/experiment.ts';
+import { type MetricHistory, metricHistory } from '../../model/mlflow/metric-history.ts';
 import { chartRows } from '../../presentation/chart/chart.ts';
 import { plainLook } from '../../presentation/chart/style.ts';
 import { chartPicture } from '../../presentation/svg/chart.ts';

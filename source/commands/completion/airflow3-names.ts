@@ -1,8 +1,8 @@
 import type { Airflow3, Airflow3Feature } from '../../clients/airflow/airflow3.ts';
 import type { ValueKind } from '../../command-line/rows/command.ts';
-import { failureOf } from '../../model/failure.ts';
-import type { Question as TaskQuestion } from '../../model/question.ts';
-import { isTaskNamed, taskName } from '../../model/task-name.ts';
+import type { Question as TaskQuestion } from '../../model/airflow/question.ts';
+import { isTaskNamed, taskName } from '../../model/airflow/task-name.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 
 /** The part of a command line that says which question of a task is meant. */
 export type Asked = {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { readPrivateFile, writePrivateFile } from '../../clients/private-file.ts';
-import { cleanText } from '../../model/clean-text.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 
 /** Names from a server, stored for the next completion. */
 export type KeptNames = {

@@ -9,8 +9,8 @@ import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { heading, runCell, when } from '../../command-line/output/text-parts.ts';
 import type { Block } from '../../command-line/output/text-table.ts';
 import { show } from '../../command-line/show/show.ts';
-import type { RunCounts } from '../../model/airflow-watch.ts';
-import { type DagRun, lastMove } from '../../model/pipeline.ts';
+import type { RunCounts } from '../../model/airflow/airflow-watch.ts';
+import { type DagRun, lastMove } from '../../model/airflow/pipeline.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
 
 /** `laketop dags` */

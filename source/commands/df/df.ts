@@ -7,7 +7,7 @@ import type { Style } from '../../command-line/output/style.ts';
 import { heading } from '../../command-line/output/text-parts.ts';
 import type { Block } from '../../command-line/output/text-table.ts';
 import { show } from '../../command-line/show/show.ts';
-import { type DiskUsage, shareOf, totalsOf } from '../../model/disk-usage.ts';
+import { type DiskUsage, shareOf, totalsOf } from '../../model/engine/disk-usage.ts';
 import { memory } from '../../presentation/format.ts';
 import type { Text } from '../../words/language.ts';
 

@@ -3,7 +3,7 @@ import { type Given, requires, seeHelp, UsageError } from '../../command-line/ar
 import { change } from '../../command-line/change/change.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { demandFound, demandLive, nothingSuch } from '../../command-line/exit/failures.ts';
-import { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failures/failure.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
 import type { Planned } from '../../operations/plan.ts';
 import { planVersionEdits, type VersionEdit } from '../../operations/registry.ts';

@@ -6,7 +6,7 @@ import type { Style } from '../../command-line/output/style.ts';
 import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { when } from '../../command-line/output/text-parts.ts';
 import { show } from '../../command-line/show/show.ts';
-import type { AirflowEvent } from '../../model/airflow-watch.ts';
+import type { AirflowEvent } from '../../model/airflow/airflow-watch.ts';
 
 const defaultLimit = 20;
 

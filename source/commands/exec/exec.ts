@@ -13,7 +13,7 @@ import { containerCalled } from '../../command-line/names/service-names.ts';
 import { exitCodes } from '../../command-line/rows/command.ts';
 import { globalOptions } from '../../command-line/rows/options.ts';
 import { gatherMs } from '../../command-line/show/show.ts';
-import { qualifiedName } from '../../model/container.ts';
+import { qualifiedName } from '../../model/engine/container.ts';
 import { userName } from '../../operations/audit.ts';
 import { containerTarget } from '../../operations/container-words.ts';
 import type { Plan } from '../../operations/plan.ts';

@@ -1,4 +1,4 @@
-import type { LogChannel } from '../../model/log-line.ts';
+import type { LogChannel } from '../../model/logs/log-line.ts';
 
 const headerBytes = 8;
 

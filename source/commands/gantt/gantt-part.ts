@@ -1,6 +1,6 @@
 import { optionalTime } from '../../command-line/facts/figures.ts';
 import type { Document } from '../../command-line/json/documents.ts';
-import { taskStateLook } from '../../model/task-state.ts';
+import { taskStateLook } from '../../model/airflow/task-state.ts';
 import type { RunGantt } from '../../selectors/run-gantt.ts';
 import type { ShownPipeline } from '../../selectors/shown-pipeline.ts';
 

@@ -1,7 +1,7 @@
-import { type LogLevel, logLevels } from '../../model/log-level.ts';
-import type { LogChannel, LogLine } from '../../model/log-line.ts';
-import { RecordReader } from '../../model/log-records.ts';
-import type { Pattern } from '../../model/pattern.ts';
+import { type LogLevel, logLevels } from '../../model/logs/log-level.ts';
+import type { LogChannel, LogLine } from '../../model/logs/log-line.ts';
+import { RecordReader } from '../../model/logs/log-records.ts';
+import type { Pattern } from '../../model/text/pattern.ts';
 
 export type LogFilter = {
 	readonly grep: Pick<Pattern, 'test'> | null;

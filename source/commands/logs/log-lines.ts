@@ -1,4 +1,4 @@
-import type { LogLine } from '../../model/log-line.ts';
+import type { LogLine } from '../../model/logs/log-line.ts';
 import type { Message } from '../../words/message.ts';
 
 /** Maximum bytes of a printed line: pipes need whole lines. */

@@ -1,10 +1,10 @@
 import type { CommandContext } from '../../command-line/context/context.ts';
 import type { Document } from '../../command-line/json/documents.ts';
 import { styleFor } from '../../command-line/output/style.ts';
-import { printableJson } from '../../model/clean-text.ts';
-import { logLevels } from '../../model/log-level.ts';
-import type { LogLine } from '../../model/log-line.ts';
-import { compilePattern, isPattern } from '../../model/pattern.ts';
+import { logLevels } from '../../model/logs/log-level.ts';
+import type { LogLine } from '../../model/logs/log-line.ts';
+import { printableJson } from '../../model/text/clean-text.ts';
+import { compilePattern, isPattern } from '../../model/text/pattern.ts';
 import { fit, type Span } from '../../presentation/text.ts';
 import { paint } from '../../presentation/theme.ts';
 import { LineChooser, type LogFilter, type Selected } from './log-filter.ts';

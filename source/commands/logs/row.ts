@@ -1,6 +1,6 @@
 import type { CommandRow } from '../../command-line/rows/command-row.ts';
 import { json } from '../../command-line/rows/shared-options.ts';
-import { logLevels } from '../../model/log-level.ts';
+import { logLevels } from '../../model/logs/log-level.ts';
 
 export const logsRow: CommandRow = {
 	name: 'logs',

@@ -9,8 +9,8 @@ import { cellSpan, change, heading, metric, since, when } from '../../command-li
 import type { Block } from '../../command-line/output/text-table.ts';
 import { show } from '../../command-line/show/show.ts';
 import { defaults } from '../../config/options.ts';
-import { metricSeries } from '../../model/metric-series.ts';
-import { mlflowStatusLook } from '../../model/mlflow-status.ts';
+import { metricSeries } from '../../model/mlflow/metric-series.ts';
+import { mlflowStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import { sparkline } from '../../presentation/sparkline.ts';
 import { experimentsInstead, resolveExperiment, resolveMlflowRuns } from '../../selectors/names/mlflow.ts';
 

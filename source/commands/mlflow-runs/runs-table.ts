@@ -3,7 +3,7 @@ import type { Document } from '../../command-line/json/documents.ts';
 import type { Style } from '../../command-line/output/style.ts';
 import type { Cell, Column, TextTable } from '../../command-line/output/table-cells.ts';
 import { clock, metric, when } from '../../command-line/output/text-parts.ts';
-import { mlflowStatusLook } from '../../model/mlflow-status.ts';
+import { mlflowStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import { keyColumn } from '../../model/run-columns.ts';
 import type { RunNode } from '../../selectors/run-tree.ts';
 import { type Text, textIn } from '../../words/language.ts';

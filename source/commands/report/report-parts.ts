@@ -1,5 +1,5 @@
 import type { Document } from '../../command-line/json/documents.ts';
-import { dagRunStateLook, taskStateLook } from '../../model/task-state.ts';
+import { dagRunStateLook, taskStateLook } from '../../model/airflow/task-state.ts';
 import type { DocumentTable, Part, Phrase, Phrases, WrittenDocument } from '../../presentation/document/document.ts';
 import { severityLooks } from '../../presentation/finding-text.ts';
 import { stopwatch } from '../../presentation/format.ts';

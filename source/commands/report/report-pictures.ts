@@ -1,8 +1,8 @@
 import type { Monitor } from '../../app/monitor.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
-import { metricDirection } from '../../model/metric-direction.ts';
-import type { MetricHistory } from '../../model/metric-history.ts';
-import type { DagRun } from '../../model/pipeline.ts';
+import type { DagRun } from '../../model/airflow/pipeline.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
+import { metricDirection } from '../../model/mlflow/metric-direction.ts';
+import type { MetricHistory } from '../../model/mlflow/metric-history.ts';
 import type { StackState } from '../../model/state.ts';
 import { glyphSets } from '../../presentation/glyphs.ts';
 import { fitted } from '../../presentation/graph/sizes.ts';

@@ -7,8 +7,8 @@ import { lookUntilJudged, requiredForFindings, watchedForFindings } from '../../
 import { runHistoryOf } from '../../command-line/show/run-history.ts';
 import { show } from '../../command-line/show/show.ts';
 import { failureReader } from '../../feeds/task-failures.ts';
-import type { MetricHistory } from '../../model/metric-history.ts';
-import { type DagRun, isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, isActiveRun, type TaskInstance } from '../../model/airflow/pipeline.ts';
+import type { MetricHistory } from '../../model/mlflow/metric-history.ts';
 import type { StackState } from '../../model/state.ts';
 import { html } from '../../presentation/document/html.ts';
 import { markdown } from '../../presentation/document/markdown.ts';

@@ -8,8 +8,8 @@ import type { Style } from '../../command-line/output/style.ts';
 import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { clock, runCell, when } from '../../command-line/output/text-parts.ts';
 import { show } from '../../command-line/show/show.ts';
-import { printableJson } from '../../model/clean-text.ts';
-import type { DagRun } from '../../model/pipeline.ts';
+import type { DagRun } from '../../model/airflow/pipeline.ts';
+import { printableJson } from '../../model/text/clean-text.ts';
 
 const defaultLimit = 20;
 

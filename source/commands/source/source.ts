@@ -9,8 +9,8 @@ import type { Document } from '../../command-line/json/documents.ts';
 import { dagToRead } from '../../command-line/names/dag-names.ts';
 import { runCalled } from '../../command-line/names/run-names.ts';
 import { gatherMs } from '../../command-line/show/show.ts';
-import { printableJson } from '../../model/clean-text.ts';
-import type { Dag } from '../../model/pipeline.ts';
+import type { Dag } from '../../model/airflow/pipeline.ts';
+import { printableJson } from '../../model/text/clean-text.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
 import { phrase } from '../../words/message.ts';
 

@@ -20,10 +20,10 @@ import {
 } from '../../command-line/show/judged.ts';
 import { show } from '../../command-line/show/show.ts';
 import type { Config } from '../../config/schema.ts';
-import { programOf } from '../../model/engine-address.ts';
-import { onlyOwnFacts } from '../../model/forget-server.ts';
-import { guideMetrics, metricSeries } from '../../model/metric-series.ts';
-import { runsNewestFirst } from '../../model/pipeline.ts';
+import { runsNewestFirst } from '../../model/airflow/pipeline.ts';
+import { programOf } from '../../model/engine/engine-address.ts';
+import { onlyOwnFacts } from '../../model/fold/forget-server.ts';
+import { guideMetrics, metricSeries } from '../../model/mlflow/metric-series.ts';
 import { sourceNames } from '../../model/source.ts';
 import type { StackState } from '../../model/state.ts';
 import { findingSentence } from '../../presentation/finding-text.ts';

@@ -16,7 +16,7 @@ import { factsOf } from '../../diagnosis/facts.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
 import { TaskHistoryReader } from '../../feeds/task-history.ts';
 import { fetchUnmetDependencies, tasksWithDependencies } from '../../feeds/unmet-dependencies.ts';
-import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
+import { type DagRun, isActiveRun } from '../../model/airflow/pipeline.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { hasEarlierTries } from '../../selectors/airflow-command.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';

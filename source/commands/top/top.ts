@@ -4,7 +4,7 @@ import { rfc3339 } from '../../command-line/facts/figures.ts';
 import type { Document } from '../../command-line/json/documents.ts';
 import { containerCalled } from '../../command-line/names/service-names.ts';
 import { show } from '../../command-line/show/show.ts';
-import type { ProcessTable } from '../../model/inspection.ts';
+import type { ProcessTable } from '../../model/engine/inspection.ts';
 import { ownProject } from '../../selectors/stack.ts';
 
 /** `laketop top` */

@@ -1,6 +1,6 @@
 import type { CommandRow } from '../../command-line/rows/command-row.ts';
 import { anyDag, json, svg, toFile, watch } from '../../command-line/rows/shared-options.ts';
-import { runsReached } from '../../model/list-limits.ts';
+import { runsReached } from '../../model/settings/list-limits.ts';
 
 export const trendRow: CommandRow = {
 	name: 'trend',

@@ -7,10 +7,10 @@ import { waitForRun } from '../../command-line/change/wait-for-run.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import type { Io } from '../../command-line/context/io.ts';
 import { dagToChange } from '../../command-line/names/dag-names.ts';
-import { parseConf } from '../../model/dag-conf.ts';
-import { describe } from '../../model/described-error.ts';
-import { failureOf } from '../../model/failure.ts';
-import type { DagRun } from '../../model/pipeline.ts';
+import { parseConf } from '../../model/airflow/dag-conf.ts';
+import type { DagRun } from '../../model/airflow/pipeline.ts';
+import { describe } from '../../model/failures/described-error.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
 import { phrase } from '../../words/message.ts';
 

@@ -11,7 +11,7 @@ import { originPlace } from '../../config/origin.ts';
 import { allowedByTrust } from '../../config/trust.ts';
 import { grantedValue } from '../../config/trust-preview.ts';
 import { TrustStore } from '../../config/trust-store.ts';
-import { cleanText } from '../../model/clean-text.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 import { type Text, textIn } from '../../words/language.ts';
 import { phrase, render } from '../../words/message.ts';
 

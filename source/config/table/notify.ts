@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { alarmingSeverities } from '../../model/finding.ts';
-import { desktopMethods } from '../../model/notify-settings.ts';
-import { quietHours } from '../../model/quiet-hours.ts';
+import { desktopMethods } from '../../model/settings/notify-settings.ts';
+import { quietHours } from '../../model/settings/quiet-hours.ts';
 import type { Text } from '../../words/language.ts';
 import { address, number, secret, textThat } from '../fields.ts';
 import { group, option } from '../option.ts';

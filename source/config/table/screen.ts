@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { symbolChoices, type ToneName, themeChoices, tones } from '../../model/looks.ts';
+import { symbolChoices, type ToneName, themeChoices, tones } from '../../model/settings/looks.ts';
 import { colour, entryName, keys } from '../fields.ts';
 import { option } from '../option.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { guideExperiment } from '../../model/experiment.ts';
+import { guideExperiment } from '../../model/mlflow/experiment.ts';
 import { about, address, id, number, text } from '../fields.ts';
 import { option } from '../option.ts';
 

@@ -1,6 +1,6 @@
-import type { SignState } from '../../model/log-sign.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
-import { taskName } from '../../model/task-name.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
+import type { SignState } from '../../model/logs/log-sign.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';

@@ -1,5 +1,5 @@
+import { dagFileName } from '../../model/airflow/dag-folder.ts';
 import type { DagFile } from '../../model/check.ts';
-import { dagFileName } from '../../model/dag-folder.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { readerName, settingOf } from '../airflow-facts.ts';
 import { dagFiles, definedElsewhere } from '../dag-folder.ts';

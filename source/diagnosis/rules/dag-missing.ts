@@ -1,4 +1,4 @@
-import { closestNames } from '../../model/nearest.ts';
+import { closestNames } from '../../model/text/nearest.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 

@@ -1,5 +1,5 @@
-import type { DagRun } from '../../model/pipeline.ts';
-import { waitsToBeginSince } from '../../model/queued-runs.ts';
+import type { DagRun } from '../../model/airflow/pipeline.ts';
+import { waitsToBeginSince } from '../../model/airflow/queued-runs.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';

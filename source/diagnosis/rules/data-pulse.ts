@@ -1,5 +1,5 @@
-import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
-import { type MetricSeries, metricSeries } from '../../model/metric-series.ts';
+import { type MlflowRun, metricNumber } from '../../model/mlflow/experiment.ts';
+import { type MetricSeries, metricSeries } from '../../model/mlflow/metric-series.ts';
 import type { StackState } from '../../model/state.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { sayer } from '../../words/message.ts';

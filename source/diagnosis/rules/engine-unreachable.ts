@@ -1,4 +1,4 @@
-import { isPodmanSocket } from '../../model/engine-address.ts';
+import { isPodmanSocket } from '../../model/engine/engine-address.ts';
 import type { Fix } from '../../model/finding.ts';
 import type { FailureKind } from '../../model/source.ts';
 import type { StackState } from '../../model/state.ts';

@@ -1,5 +1,5 @@
-import { guideExperiment } from '../../model/experiment.ts';
-import { closestNames } from '../../model/nearest.ts';
+import { guideExperiment } from '../../model/mlflow/experiment.ts';
+import { closestNames } from '../../model/text/nearest.ts';
 import { sayer } from '../../words/message.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 

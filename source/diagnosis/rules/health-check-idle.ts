@@ -1,4 +1,4 @@
-import { isPodmanVersion } from '../../model/engine-address.ts';
+import { isPodmanVersion } from '../../model/engine/engine-address.ts';
 import { engineCommand } from '../../selectors/printed-command.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';

@@ -1,5 +1,5 @@
+import { dagFileName } from '../../model/airflow/dag-folder.ts';
 import { checkedSubjects } from '../../model/check.ts';
-import { dagFileName } from '../../model/dag-folder.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { readerName } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';

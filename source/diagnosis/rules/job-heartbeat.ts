@@ -1,4 +1,4 @@
-import type { AirflowJob, JobType } from '../../model/airflow-watch.ts';
+import type { AirflowJob, JobType } from '../../model/airflow/airflow-watch.ts';
 import { sayer } from '../../words/message.ts';
 import { isPageOk, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';

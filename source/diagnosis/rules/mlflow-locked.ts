@@ -1,4 +1,4 @@
-import { shellWords } from '../../model/shell-words.ts';
+import { shellWords } from '../../model/text/shell-words.ts';
 import { engineCommand } from '../../selectors/printed-command.ts';
 import { isMlflowLocked } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';

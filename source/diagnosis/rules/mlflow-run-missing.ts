@@ -1,5 +1,5 @@
-import type { MlflowRun } from '../../model/experiment.ts';
-import { type DagRun, newestRun } from '../../model/pipeline.ts';
+import { type DagRun, newestRun } from '../../model/airflow/pipeline.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';

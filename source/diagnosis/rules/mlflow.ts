@@ -1,6 +1,6 @@
 import { checkKey } from '../../model/check.ts';
-import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
-import { metricSeries } from '../../model/metric-series.ts';
+import { type MlflowRun, metricNumber } from '../../model/mlflow/experiment.ts';
+import { metricSeries } from '../../model/mlflow/metric-series.ts';
 import type { StackState } from '../../model/state.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';

@@ -1,5 +1,5 @@
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import { schedulePeriodMs } from '../../model/schedule-period.ts';
+import { schedulePeriodMs } from '../../model/airflow/schedule-period.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import { type ChampionComparison, championComparisons, versionFigures } from '../../selectors/champion.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { sayer } from '../../words/message.ts';

@@ -1,4 +1,4 @@
-import type { LoggedModel } from '../../model/logged-model.ts';
+import type { LoggedModel } from '../../model/mlflow/logged-model.ts';
 import type { StackState } from '../../model/state.ts';
 import { sayer } from '../../words/message.ts';
 import { evidence, fix, type Rule } from '../finding.ts';

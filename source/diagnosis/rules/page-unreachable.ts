@@ -1,5 +1,5 @@
-import type { ServerName } from '../../model/discovery.ts';
 import type { Evidence } from '../../model/finding.ts';
+import type { ServerName } from '../../model/stack/discovery.ts';
 import type { EndpointState } from '../../model/state.ts';
 import type { Message } from '../../words/message.ts';
 import {

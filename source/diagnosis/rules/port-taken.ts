@@ -1,4 +1,4 @@
-import type { ContainerDetail } from '../../model/container.ts';
+import type { ContainerDetail } from '../../model/engine/container.ts';
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { about, brokenBy, dependenciesOf, impactOf, start } from '../services.ts';

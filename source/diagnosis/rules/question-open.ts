@@ -1,4 +1,4 @@
-import { taskName } from '../../model/task-name.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
 import { openQuestions } from '../../selectors/questions.ts';
 import { sayer } from '../../words/message.ts';
 import { evidence, look, type Rule } from '../finding.ts';

@@ -1,5 +1,5 @@
-import { taskElapsedMs } from '../../model/durations.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
+import { taskElapsedMs } from '../../model/airflow/durations.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule } from '../finding.ts';

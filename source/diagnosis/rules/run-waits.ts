@@ -1,5 +1,5 @@
-import { isActiveRun } from '../../model/pipeline.ts';
-import { waitsToBeginSince } from '../../model/queued-runs.ts';
+import { isActiveRun } from '../../model/airflow/pipeline.ts';
+import { waitsToBeginSince } from '../../model/airflow/queued-runs.ts';
 import { evidence, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { restart } from '../services.ts';

@@ -1,4 +1,4 @@
-import { isActiveRun } from '../../model/pipeline.ts';
+import { isActiveRun } from '../../model/airflow/pipeline.ts';
 import { taskStateText } from '../../model/state-texts.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';

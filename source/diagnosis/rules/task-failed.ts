@@ -1,7 +1,7 @@
-import { type DagRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, newestRun, type TaskInstance } from '../../model/airflow/pipeline.ts';
+import { setFromOutside, type TaskFailure, tryKey } from '../../model/airflow/task-failure.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
 import { runKey } from '../../model/state.ts';
-import { setFromOutside, type TaskFailure, tryKey } from '../../model/task-failure.ts';
-import { taskName } from '../../model/task-name.ts';
 import { type Message, quoted, render } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Part, type Rule } from '../finding.ts';

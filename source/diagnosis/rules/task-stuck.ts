@@ -1,4 +1,4 @@
-import type { TaskInstance } from '../../model/pipeline.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
 import { usualTaskMs } from '../../selectors/usual-task.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';

@@ -1,5 +1,5 @@
+import { type DagRun, isActiveRun } from '../../model/airflow/pipeline.ts';
 import type { Fix } from '../../model/finding.ts';
-import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { instanceName } from '../../selectors/running-tasks.ts';
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';

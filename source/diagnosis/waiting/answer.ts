@@ -1,4 +1,4 @@
-import { waitsForAnswer } from '../../model/question.ts';
+import { waitsForAnswer } from '../../model/airflow/question.ts';
 import { questionOf } from '../../selectors/questions.ts';
 import { say } from '../messages/message.ts';
 import { type WaitRule, wait } from './wait.ts';

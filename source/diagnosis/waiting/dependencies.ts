@@ -1,6 +1,6 @@
-import type { UnmetDependency } from '../../model/airflow-watch.ts';
+import type { UnmetDependency } from '../../model/airflow/airflow-watch.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
 import { checkKey } from '../../model/check.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
 import { runKey } from '../../model/state.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { say } from '../messages/message.ts';

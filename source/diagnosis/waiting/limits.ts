@@ -1,5 +1,5 @@
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
 import type { Pool } from '../../model/check.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
 import { settingOf } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { say } from '../messages/message.ts';

@@ -1,5 +1,5 @@
-import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
-import { isActiveRun, newestRun } from '../../model/pipeline.ts';
+import type { DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
+import { isActiveRun, newestRun } from '../../model/airflow/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import { runKey } from '../../model/state.ts';
 import { say } from '../messages/message.ts';

@@ -1,4 +1,4 @@
-import { isFinishedTask } from '../../model/pipeline.ts';
+import { isFinishedTask } from '../../model/airflow/pipeline.ts';
 import { say } from '../messages/message.ts';
 import { type Waiting, type WaitRule, wait } from './wait.ts';
 

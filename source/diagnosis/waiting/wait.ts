@@ -1,5 +1,5 @@
-import type { UnmetDependency } from '../../model/airflow-watch.ts';
-import type { Dag, DagRun, DagTask, TaskInstance } from '../../model/pipeline.ts';
+import type { UnmetDependency } from '../../model/airflow/airflow-watch.ts';
+import type { Dag, DagRun, DagTask, TaskInstance } from '../../model/airflow/pipeline.ts';
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 

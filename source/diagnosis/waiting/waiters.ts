@@ -1,6 +1,6 @@
-import { runCountsFrom } from '../../model/clears.ts';
-import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
-import { askedSince, waitsForAnswer } from '../../model/question.ts';
+import { runCountsFrom } from '../../model/airflow/clears.ts';
+import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/airflow/pipeline.ts';
+import { askedSince, waitsForAnswer } from '../../model/airflow/question.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { type DiagnosisFacts, factsOf } from '../facts.ts';
 import { thresholds } from '../thresholds.ts';

@@ -1,4 +1,4 @@
-import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/airflow/pipeline.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { deferred, reschedule, retry } from './again.ts';
 import { answer } from './answer.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Container, type ContainerDetail, type ContainerEvent, replicaInName } from '../container.ts';
-import { useAfter } from '../container-stats.ts';
-import { runsOnce } from '../role.ts';
+import { type Container, type ContainerDetail, type ContainerEvent, replicaInName } from '../engine/container.ts';
+import { useAfter } from '../engine/container-stats.ts';
+import { runsOnce } from '../engine/role.ts';
 import type { ContainerState, StackState } from '../state.ts';
 import { type Folds, replace } from './folds.ts';
 

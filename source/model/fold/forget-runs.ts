@@ -1,4 +1,4 @@
-import { isActiveRun } from '../pipeline.ts';
+import { isActiveRun } from '../airflow/pipeline.ts';
 import { runKey, type StackState } from '../state.ts';
 
 /** Finished runs whose task instances are kept: the newest, and those shown last. */

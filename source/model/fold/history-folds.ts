@@ -1,5 +1,5 @@
-import type { TaskInstance } from '../pipeline.ts';
-import { instancesKept, type RunHistory, type RunTasks } from '../run-history.ts';
+import type { TaskInstance } from '../airflow/pipeline.ts';
+import { instancesKept, type RunHistory, type RunTasks } from '../airflow/run-history.ts';
 import type { Folds } from './folds.ts';
 
 const empty = (dagId: string): RunHistory => ({ dagId, runs: [], total: 0, tasks: {}, failure: null });

@@ -1,4 +1,4 @@
-import type { SignState } from '../log-sign.ts';
+import type { SignState } from '../logs/log-sign.ts';
 import type { StackState } from '../state.ts';
 import { type Folds, replace, type Seen, withKey } from './folds.ts';
 

@@ -1,4 +1,4 @@
-import { searchFor, withPage } from '../run-search.ts';
+import { searchFor, withPage } from '../mlflow/run-search.ts';
 import { type Folds, replace } from './folds.ts';
 
 /** What MLflow reports. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { clearAfter } from '../clears.ts';
-import { queuedSeenAfter } from '../queued-runs.ts';
+import { clearAfter } from '../airflow/clears.ts';
+import { queuedSeenAfter } from '../airflow/queued-runs.ts';
 import { runKey } from '../state.ts';
 import { type Folds, replace, withKey } from './folds.ts';
 import { forgetOldRuns, withoutGoneDags } from './forget-runs.ts';

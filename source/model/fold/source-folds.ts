@@ -1,9 +1,9 @@
 import { cutListsAfter } from '../cut-list.ts';
-import type { Endpoint } from '../endpoint.ts';
-import { withoutFactsOfOthers } from '../forget-server.ts';
 import type { FeedName } from '../source.ts';
+import type { Endpoint } from '../stack/endpoint.ts';
 import type { EndpointState, StackState } from '../state.ts';
 import { type Folds, replace } from './folds.ts';
+import { withoutFactsOfOthers } from './forget-server.ts';
 
 /** State of feeds and servers, and the addresses of the stack. */
 export const sourceFolds: Folds<

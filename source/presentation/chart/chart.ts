@@ -1,4 +1,4 @@
-import type { Range } from '../../model/metric-history.ts';
+import type { Range } from '../../model/mlflow/metric-history.ts';
 import { type ChartSeries, firstFrom, type MetricChart, rangeOf } from '../../selectors/metric-chart.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { fit, type Line, type Span, textWidth } from '../text.ts';

@@ -1,4 +1,4 @@
-import type { Range } from '../../model/metric-history.ts';
+import type { Range } from '../../model/mlflow/metric-history.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Span } from '../text.ts';

@@ -1,4 +1,4 @@
-import type { Range } from '../../model/metric-history.ts';
+import type { Range } from '../../model/mlflow/metric-history.ts';
 import type { ChartedRun, MetricChart } from '../../selectors/metric-chart.ts';
 import { moment, momentToSecond, stopwatch, timeOfDay } from '../format.ts';
 import { fit, textWidth } from '../text.ts';

@@ -1,4 +1,4 @@
-import { cleanText } from '../../model/clean-text.ts';
+import { cleanText } from '../../model/text/clean-text.ts';
 import type { DocumentTable, Part, Phrase, Phrases, WrittenDocument } from './document.ts';
 
 /**

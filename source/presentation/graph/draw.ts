@@ -1,4 +1,4 @@
-import type { StateLook, Tone } from '../../model/task-state.ts';
+import type { StateLook, Tone } from '../../model/airflow/task-state.ts';
 import type { GraphTask, RunGraph } from '../../selectors/run-graph.ts';
 import type { StateCount } from '../../selectors/stage-summary.ts';
 import { type Language, textIn } from '../../words/language.ts';

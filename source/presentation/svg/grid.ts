@@ -1,5 +1,5 @@
-import { runElapsedMs } from '../../model/durations.ts';
-import { dagRunStateLook, type StateLook } from '../../model/task-state.ts';
+import { runElapsedMs } from '../../model/airflow/durations.ts';
+import { dagRunStateLook, type StateLook } from '../../model/airflow/task-state.ts';
 import { cellOf, type GridColumn, type RunGrid } from '../../selectors/run-grid.ts';
 import { stageElapsedMs } from '../../selectors/stage-summary.ts';
 import { type Language, textIn } from '../../words/language.ts';

@@ -1,4 +1,4 @@
-import type { Tone } from '../../model/task-state.ts';
+import type { Tone } from '../../model/airflow/task-state.ts';
 import { type Element, element } from '../markup.ts';
 import { ellipsize, type Line, type Span, textWidth } from '../text.ts';
 

@@ -1,6 +1,6 @@
-import type { ModelVersion } from '../../model/experiment.ts';
-import { mlflowStatusLook } from '../../model/mlflow-status.ts';
-import { maskText } from '../../model/secrets.ts';
+import type { ModelVersion } from '../../model/mlflow/experiment.ts';
+import { mlflowStatusLook } from '../../model/mlflow/mlflow-status.ts';
+import { maskText } from '../../model/secrets/secrets.ts';
 import type { Linked } from '../../selectors/task-links.ts';
 import { render } from '../../words/message.ts';
 import { guessText } from '../guess-text.ts';

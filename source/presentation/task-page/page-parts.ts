@@ -1,11 +1,11 @@
 import type { Wait } from '../../diagnosis/waiting/wait.ts';
-import type { Container } from '../../model/container.ts';
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import type { TaskInstance } from '../../model/pipeline.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
+import type { TaskFacts } from '../../model/airflow/task-facts.ts';
+import type { TaskFailure } from '../../model/airflow/task-failure.ts';
+import type { StateSymbol } from '../../model/airflow/task-state.ts';
+import type { Container } from '../../model/engine/container.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import type { Failure } from '../../model/source.ts';
-import type { TaskFacts } from '../../model/task-facts.ts';
-import type { TaskFailure } from '../../model/task-failure.ts';
-import type { StateSymbol } from '../../model/task-state.ts';
 import type { Linked } from '../../selectors/task-links.ts';
 import type { UsualDuration } from '../../selectors/task-usual.ts';
 import type { Language } from '../../words/language.ts';

@@ -1,6 +1,6 @@
-import { taskElapsedMs } from '../../model/durations.ts';
-import { inStateSince } from '../../model/task-since.ts';
-import { type Tone, taskStateLook } from '../../model/task-state.ts';
+import { taskElapsedMs } from '../../model/airflow/durations.ts';
+import { inStateSince } from '../../model/airflow/task-since.ts';
+import { type Tone, taskStateLook } from '../../model/airflow/task-state.ts';
 import { slowerMs } from '../../selectors/task-usual.ts';
 import { render } from '../../words/message.ts';
 import { stopwatch } from '../format.ts';

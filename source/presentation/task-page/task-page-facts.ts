@@ -1,9 +1,9 @@
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
-import { type DagRun, isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, isActiveRun, type TaskInstance } from '../../model/airflow/pipeline.ts';
+import type { TaskFacts } from '../../model/airflow/task-facts.ts';
+import { tryKey } from '../../model/airflow/task-failure.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
 import type { StackState } from '../../model/state.ts';
-import type { TaskFacts } from '../../model/task-facts.ts';
-import { tryKey } from '../../model/task-failure.ts';
 import { containerOf, mlflowRunOf, modelVersionOf } from '../../selectors/task-links.ts';
 import { usualDuration } from '../../selectors/task-usual.ts';
 import type { Message } from '../../words/message.ts';

@@ -1,5 +1,5 @@
-import { maskText } from '../../model/secrets.ts';
-import type { TaskFacts } from '../../model/task-facts.ts';
+import type { TaskFacts } from '../../model/airflow/task-facts.ts';
+import { maskText } from '../../model/secrets/secrets.ts';
 import { fit, textWidth } from '../text.ts';
 import { type ValueText, valueText } from '../value-text.ts';
 import { factRows, type Pair } from './fact-rows.ts';

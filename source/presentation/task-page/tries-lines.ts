@@ -1,5 +1,5 @@
-import type { TaskTryTimes } from '../../model/airflow-watch.ts';
-import { taskStateLook } from '../../model/task-state.ts';
+import type { TaskTryTimes } from '../../model/airflow/airflow-watch.ts';
+import { taskStateLook } from '../../model/airflow/task-state.ts';
 import { render } from '../../words/message.ts';
 import { stopwatch } from '../format.ts';
 import { fit, textWidth } from '../text.ts';

@@ -1,5 +1,5 @@
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import { closestNames } from '../../model/nearest.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
+import { closestNames } from '../../model/text/nearest.ts';
 import { phrase } from '../../words/message.ts';
 import { found, none, type Resolution } from './resolution.ts';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../model/nearest.ts';
+import { nearest } from '../../model/text/nearest.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase, quoted } from '../../words/message.ts';
 

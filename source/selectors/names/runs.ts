@@ -1,4 +1,4 @@
-import { type DagRun, newestRun } from '../../model/pipeline.ts';
+import { type DagRun, newestRun } from '../../model/airflow/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import { phrase } from '../../words/message.ts';
 import { found, none, type Resolution } from './resolution.ts';

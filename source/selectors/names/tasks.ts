@@ -1,6 +1,6 @@
-import type { TaskInstance } from '../../model/pipeline.ts';
-import { isTaskNamed, parseTaskName, taskName } from '../../model/task-name.ts';
-import { taskStateLook } from '../../model/task-state.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
+import { isTaskNamed, parseTaskName, taskName } from '../../model/airflow/task-name.ts';
+import { taskStateLook } from '../../model/airflow/task-state.ts';
 import { joined, type Message, phrase } from '../../words/message.ts';
 import { type Found, found, none, type Resolution, type Unresolved } from './resolution.ts';
 

@@ -1,8 +1,8 @@
 import type { Clients } from '../../clients/clients.ts';
 import type { CheckLine } from '../../diagnosis/check-report.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from '../../model/acknowledgement.ts';
-import type { Clock } from '../../model/clock.ts';
 import type { StackState } from '../../model/state.ts';
+import type { Clock } from '../../model/time/clock.ts';
 import type { FirstUser } from '../../operations/init.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Language, Text } from '../../words/language.ts';

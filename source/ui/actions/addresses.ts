@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { describe } from '../../model/described-error.ts';
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import { exactId, inPath } from '../../model/outside-id.ts';
+import { describe } from '../../model/failures/described-error.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import type { StackState } from '../../model/state.ts';
+import { exactId, inPath } from '../../model/text/outside-id.ts';
 import { userName } from '../../operations/audit.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { type Message, phrase, render, sayer } from '../../words/message.ts';

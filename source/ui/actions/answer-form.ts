@@ -1,9 +1,9 @@
-import { paramsOf } from '../../model/answer-params.ts';
-import type { DagParam } from '../../model/dag-params.ts';
-import { type Json, parsedJson } from '../../model/json.ts';
-import type { Question } from '../../model/question.ts';
-import { maskText } from '../../model/secrets.ts';
-import { taskName } from '../../model/task-name.ts';
+import { paramsOf } from '../../model/airflow/answer-params.ts';
+import type { DagParam } from '../../model/airflow/dag-params.ts';
+import type { Question } from '../../model/airflow/question.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
+import { maskText } from '../../model/secrets/secrets.ts';
+import { type Json, parsedJson } from '../../model/text/json.ts';
 import { answerProblem, planAnswer } from '../../operations/answer.ts';
 import { age } from '../../presentation/format.ts';
 import type { Writer } from '../../words/write.ts';

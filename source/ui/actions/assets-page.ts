@@ -1,5 +1,5 @@
-import type { Asset, AssetEvent } from '../../model/asset.ts';
-import { dagRunStateLook } from '../../model/task-state.ts';
+import type { Asset, AssetEvent } from '../../model/airflow/asset.ts';
+import { dagRunStateLook } from '../../model/airflow/task-state.ts';
 import { planMaterialize } from '../../operations/materialize.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import type { Effect, PageLine } from '../conversation.ts';

@@ -1,6 +1,11 @@
 import type { Airflow3 } from '../../clients/airflow/airflow3.ts';
-import { type Backfill, type BackfillRequest, backfillState, reprocessBehaviors } from '../../model/backfill.ts';
-import { type Json, parsedJson } from '../../model/json.ts';
+import {
+	type Backfill,
+	type BackfillRequest,
+	backfillState,
+	reprocessBehaviors,
+} from '../../model/airflow/backfill.ts';
+import { type Json, parsedJson } from '../../model/text/json.ts';
 import { backfillsUnavailable, dateText, planBackfill, planBackfillChange } from '../../operations/backfill.ts';
 import { backfillStateTexts } from '../../presentation/backfill-text.ts';
 import { moment } from '../../presentation/format.ts';

@@ -1,5 +1,5 @@
-import type { MlflowRun } from '../../model/experiment.ts';
-import { shellWords } from '../../model/shell-words.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
+import { shellWords } from '../../model/text/shell-words.ts';
 import { metricValue } from '../../presentation/format.ts';
 import { cutCell, fit, textWidth } from '../../presentation/text.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';

@@ -1,4 +1,4 @@
-import { type DiskTotal, shareOf, totalsOf } from '../../model/disk-usage.ts';
+import { type DiskTotal, shareOf, totalsOf } from '../../model/engine/disk-usage.ts';
 import { memory } from '../../presentation/format.ts';
 import { fit } from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';

@@ -1,4 +1,4 @@
-import type { ModelVersion } from '../../model/experiment.ts';
+import type { ModelVersion } from '../../model/mlflow/experiment.ts';
 import { planVersionEdits, type VersionEdit } from '../../operations/registry.ts';
 import { aliasProblem } from '../../operations/registry-alias.ts';
 import { stages } from '../../operations/registry-stage.ts';

@@ -1,7 +1,7 @@
-import { runElapsedMs } from '../../model/durations.ts';
-import { failureOf } from '../../model/failure.ts';
-import type { DagRun } from '../../model/pipeline.ts';
-import { dagRunStateLook } from '../../model/task-state.ts';
+import { runElapsedMs } from '../../model/airflow/durations.ts';
+import type { DagRun } from '../../model/airflow/pipeline.ts';
+import { dagRunStateLook } from '../../model/airflow/task-state.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';

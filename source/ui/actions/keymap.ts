@@ -1,6 +1,6 @@
 import type { KeyBinding } from '../../config/schema.ts';
-import { ConfigError } from '../../model/config-error.ts';
-import { nearest } from '../../model/nearest.ts';
+import { ConfigError } from '../../model/failures/config-error.ts';
+import { nearest } from '../../model/text/nearest.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import { keyFromWords } from '../keys.ts';
 

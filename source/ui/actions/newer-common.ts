@@ -1,5 +1,5 @@
 import type { Airflow3, Airflow3Feature } from '../../clients/airflow/airflow3.ts';
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import { airflow3Unavailable } from '../../operations/airflow3.ts';
 import type { Refusal } from '../../operations/plan.ts';
 import { refusalKind } from '../../operations/run-plan.ts';

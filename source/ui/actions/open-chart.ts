@@ -1,8 +1,8 @@
 import type { MlflowClient } from '../../clients/mlflow/mlflow.ts';
-import { byName } from '../../model/by-name.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
-import type { MetricHistory, Range } from '../../model/metric-history.ts';
-import { guideMetrics } from '../../model/metric-series.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
+import type { MetricHistory, Range } from '../../model/mlflow/metric-history.ts';
+import { guideMetrics } from '../../model/mlflow/metric-series.ts';
+import { byName } from '../../model/text/by-name.ts';
 import { knownMlflowRuns } from '../../selectors/known-runs.ts';
 import { firstFrom, mostSeries } from '../../selectors/metric-chart.ts';
 import { isForRuns, runsOver } from '../../selectors/metric-over-runs.ts';

@@ -1,6 +1,6 @@
 import { readRegularFile } from '../../clients/regular-file.ts';
-import { describe } from '../../model/described-error.ts';
-import { failureOf } from '../../model/failure.ts';
+import { describe } from '../../model/failures/described-error.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import { type AuditEntry, readAudit } from '../../operations/audit.ts';
 import { type Confirmation, isRefusal } from '../../operations/plan.ts';
 import { refusalKind } from '../../operations/run-plan.ts';

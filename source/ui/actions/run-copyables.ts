@@ -1,5 +1,5 @@
-import { maskText } from '../../model/secrets.ts';
-import { shellWords } from '../../model/shell-words.ts';
+import { maskText } from '../../model/secrets/secrets.ts';
+import { shellWords } from '../../model/text/shell-words.ts';
 import { type Copyable, copyableTexts } from '../panes/pane.ts';
 import type { ActionContext } from './action.ts';
 import { targetDagId, targetRun, targetStage } from './targets.ts';

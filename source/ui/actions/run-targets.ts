@@ -1,4 +1,4 @@
-import type { DagRun } from '../../model/pipeline.ts';
+import type { DagRun } from '../../model/airflow/pipeline.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import type { StepContext } from './action.ts';

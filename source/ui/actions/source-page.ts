@@ -1,6 +1,6 @@
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
-import { failureOf } from '../../model/failure.ts';
-import type { Dag, DagRun } from '../../model/pipeline.ts';
+import type { Dag, DagRun } from '../../model/airflow/pipeline.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { refusalOfName } from '../../operations/unresolved.ts';
 import { momentToSecond } from '../../presentation/format.ts';

@@ -1,6 +1,6 @@
 import type { SshConnection } from '../../clients/ssh/ssh-connection.ts';
-import { failureOf } from '../../model/failure.ts';
-import type { SshTarget } from '../../model/ssh-state.ts';
+import type { SshTarget } from '../../model/engine/ssh-state.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import type { StackState } from '../../model/state.ts';
 import { sshDestination } from '../../selectors/printed-command.ts';
 import { render } from '../../words/message.ts';

@@ -1,5 +1,5 @@
 import type { KeyBinding } from '../../config/schema.ts';
-import { themeChoices } from '../../model/looks.ts';
+import { themeChoices } from '../../model/settings/looks.ts';
 import type { Effect } from '../conversation.ts';
 import { good } from '../hint.ts';
 import { panes } from '../panes/panes.ts';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { describe } from '../../model/described-error.ts';
-import type { LogView } from '../../model/log-view.ts';
+import { describe } from '../../model/failures/described-error.ts';
+import type { LogView } from '../../model/logs/log-view.ts';
 import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import { good } from '../hint.ts';

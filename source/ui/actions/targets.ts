@@ -1,7 +1,7 @@
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import type { Dag, DagRun, TaskInstance } from '../../model/pipeline.ts';
+import type { Dag, DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import type { ContainerState } from '../../model/state.ts';
-import { taskName } from '../../model/task-name.ts';
 import type { GridRow } from '../../selectors/grid-rows.ts';
 import { knownMlflowRuns } from '../../selectors/known-runs.ts';
 import type { RunNode } from '../../selectors/run-tree.ts';

@@ -1,4 +1,4 @@
-import { type ConfProblem, confOf, confProblems, distinctConfs, parseConf } from '../../model/dag-conf.ts';
+import { type ConfProblem, confOf, confProblems, distinctConfs, parseConf } from '../../model/airflow/dag-conf.ts';
 import {
 	choicesOf,
 	type DagParam,
@@ -7,9 +7,9 @@ import {
 	paramValue,
 	valueText,
 	wantedText,
-} from '../../model/dag-params.ts';
-import { failureOf } from '../../model/failure.ts';
-import type { Json } from '../../model/json.ts';
+} from '../../model/airflow/dag-params.ts';
+import { failureOf } from '../../model/failures/failure.ts';
+import type { Json } from '../../model/text/json.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
 import type { Writer } from '../../words/write.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../model/clock.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failures/failure.ts';
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
+import type { Clock } from '../../model/time/clock.ts';
 import { type ChartState, chartDialog, isLive } from '../chart-state.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,4 +1,4 @@
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failures/failure.ts';
 import { withColumns } from '../../model/run-columns.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Confirmation } from '../../operations/plan.ts';

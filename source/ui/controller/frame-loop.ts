@@ -1,4 +1,4 @@
-import type { Clock } from '../../model/clock.ts';
+import type { Clock } from '../../model/time/clock.ts';
 
 /** Shortest time between two frames, ms: an eye cannot follow more than ten a second. */
 export const drawIntervalMs = 100;

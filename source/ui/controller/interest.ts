@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Monitor } from '../../app/monitor.ts';
-import { isActiveRun } from '../../model/pipeline.ts';
-import type { WantedRuns } from '../../model/run-search.ts';
+import { isActiveRun } from '../../model/airflow/pipeline.ts';
+import type { WantedRuns } from '../../model/mlflow/run-search.ts';
 import type { StackState } from '../../model/state.ts';
 import { knownRuns } from '../../selectors/run-history.ts';
 import { ownProject } from '../../selectors/stack.ts';

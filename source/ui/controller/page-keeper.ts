@@ -1,5 +1,5 @@
-import type { Clock } from '../../model/clock.ts';
-import { failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failures/failure.ts';
+import type { Clock } from '../../model/time/clock.ts';
 import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { Page } from '../conversation.ts';

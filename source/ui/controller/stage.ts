@@ -1,4 +1,4 @@
-import type { ThemeChoice } from '../../model/looks.ts';
+import type { ThemeChoice } from '../../model/settings/looks.ts';
 import type { StackState } from '../../model/state.ts';
 import { type Theme, themeFor } from '../../presentation/theme.ts';
 import { writer } from '../../words/write.ts';

@@ -1,5 +1,5 @@
-import type { MetricHistory, Range } from '../../model/metric-history.ts';
-import { shellWords } from '../../model/shell-words.ts';
+import type { MetricHistory, Range } from '../../model/mlflow/metric-history.ts';
+import { shellWords } from '../../model/text/shell-words.ts';
 import { chartRows } from '../../presentation/chart/chart.ts';
 import { ellipsize, type Line, wrapText } from '../../presentation/text.ts';
 import { chartAxes, type MetricChart, metricChart, mostSeries, rangeOf } from '../../selectors/metric-chart.ts';

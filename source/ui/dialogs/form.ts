@@ -1,4 +1,4 @@
-import { maskParam, maskText } from '../../model/secrets.ts';
+import { maskParam, maskText } from '../../model/secrets/secrets.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { fit, fitName, type Line, lineWidth, textWidth } from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';

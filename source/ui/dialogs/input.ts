@@ -1,4 +1,4 @@
-import { maskText } from '../../model/secrets.ts';
+import { maskText } from '../../model/secrets/secrets.ts';
 import type { Line } from '../../presentation/text.ts';
 import type { InputQuestion, ViewState } from '../conversation.ts';
 import { inserted, selectedField, type TextField, textField, typed } from '../text-field.ts';

@@ -1,6 +1,6 @@
+import { taskName } from '../../model/airflow/task-name.ts';
+import { taskStateLook } from '../../model/airflow/task-state.ts';
 import type { ContainerState } from '../../model/state.ts';
-import { taskName } from '../../model/task-name.ts';
-import { taskStateLook } from '../../model/task-state.ts';
 import { moment } from '../../presentation/format.ts';
 import { tasksIn } from '../../selectors/task-links.ts';
 import type { StepContext } from '../actions/action.ts';

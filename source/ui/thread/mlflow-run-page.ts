@@ -1,7 +1,7 @@
-import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
-import { mlflowStatusLook } from '../../model/mlflow-status.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
+import { type MlflowRun, metricNumber } from '../../model/mlflow/experiment.ts';
+import { mlflowStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import { isOwnTag } from '../../model/run-tags.ts';
-import { taskName } from '../../model/task-name.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../presentation/format.ts';
 import { guessText } from '../../presentation/guess-text.ts';
 import type { NamedTask } from '../../selectors/task-links.ts';

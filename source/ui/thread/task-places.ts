@@ -1,5 +1,5 @@
 import type { WatchedTask } from '../../clients/airflow/airflow3-watching.ts';
-import { taskName } from '../../model/task-name.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
 import { knownRuns } from '../../selectors/run-history.ts';
 import { unitsOf } from '../../selectors/service-units.ts';
 import type { StepContext } from '../actions/action.ts';

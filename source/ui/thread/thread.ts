@@ -1,9 +1,9 @@
 import { type GatheredTask, gatherTask } from '../../app/gather-task.ts';
 import { versionsWithRuns } from '../../clients/mlflow/versions-with-runs.ts';
-import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
-import { isFinishedTask } from '../../model/pipeline.ts';
+import { isFinishedTask } from '../../model/airflow/pipeline.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
+import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import { runKey, type StackState } from '../../model/state.ts';
-import { taskName } from '../../model/task-name.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import type { TaskPageFacts } from '../../presentation/task-page/page-parts.ts';

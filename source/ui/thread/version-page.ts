@@ -1,7 +1,7 @@
 import type { VersionsWithRuns } from '../../clients/mlflow/versions-with-runs.ts';
-import type { ModelVersion } from '../../model/experiment.ts';
-import { modelVersionStatusLook } from '../../model/mlflow-status.ts';
-import { taskName } from '../../model/task-name.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
+import type { ModelVersion } from '../../model/mlflow/experiment.ts';
+import { modelVersionStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import { metricValue, moment, momentToSecond } from '../../presentation/format.ts';
 import { guessText } from '../../presentation/guess-text.ts';
 import { sparkline } from '../../presentation/sparkline.ts';

@@ -1,5 +1,5 @@
-import type { TaskInstance } from '../../model/pipeline.ts';
-import { taskName } from '../../model/task-name.ts';
+import type { TaskInstance } from '../../model/airflow/pipeline.ts';
+import { taskName } from '../../model/airflow/task-name.ts';
 import { valueText } from '../../presentation/value-text.ts';
 import type { StepContext } from '../actions/action.ts';
 import { asked, noAirflowAddress } from '../actions/pages.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AirflowConnection } from '../../../source/clients/airflow/connection.ts';
 import { startDemo } from '../../../source/demo/index.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../../source/model/failures/failure.ts';
 import { closeLater, type Scripted, scriptedServer, tokenOf } from './scripted-server.ts';
 
 /** Which generation of Airflow's API is used. */

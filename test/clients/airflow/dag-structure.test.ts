@@ -5,7 +5,7 @@ import { AirflowConnection } from '../../../source/clients/airflow/connection.ts
 import * as dagAnswers from '../../../source/clients/airflow/dag-answers.ts';
 import { gridDataAnswer, placedTasks, structureDataAnswer } from '../../../source/clients/airflow/dag-structure.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import type { DagTask } from '../../../source/model/pipeline.ts';
+import type { DagTask } from '../../../source/model/airflow/pipeline.ts';
 import { dag, task } from '../../given/mapped-dag.ts';
 import { closeLater, type Scripted, scriptedServer } from './scripted-server.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { AirflowConnection } from '../../../source/clients/airflow/connection.ts';
 import { MlflowClient } from '../../../source/clients/mlflow/mlflow.ts';
-import { failureOf } from '../../../source/model/failure.ts';
-import type { Secret } from '../../../source/model/secret.ts';
+import { failureOf } from '../../../source/model/failures/failure.ts';
+import type { Secret } from '../../../source/model/secrets/secret.ts';
 import { type Asked, closeLater, type Scripted, scriptedServer, tokenOf } from './scripted-server.ts';
 
 /** Airflow and MLflow behind a proxy that wants a token for everything, as managed ones are. */

@@ -6,7 +6,7 @@ import { type KeptSessions, noSessions, sessionsIn } from '../../../source/clien
 import { AirflowV1Client } from '../../../source/clients/airflow/v1/airflow-v1.ts';
 import { AirflowV2Client } from '../../../source/clients/airflow/v2/airflow-v2.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../../source/model/failures/failure.ts';
 
 let folder: string;
 let path: string;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { AirflowConnection } from '../../../source/clients/airflow/connection.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import type { BackfillRequest } from '../../../source/model/backfill.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import type { BackfillRequest } from '../../../source/model/airflow/backfill.ts';
+import { failureOf } from '../../../source/model/failures/failure.ts';
 import { handClock } from '../../demo/requests.ts';
 import { newerDags } from '../../given/newer-dags.ts';
 

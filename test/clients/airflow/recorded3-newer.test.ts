@@ -4,7 +4,7 @@ import { test } from 'vitest';
 import * as answers from '../../../source/clients/airflow/v2/newer-answers.ts';
 import { problemOf } from '../../../source/clients/airflow/v2/problem.ts';
 import * as runAnswers from '../../../source/clients/airflow/v2/run-answers.ts';
-import { backfillState, progressOf } from '../../../source/model/backfill.ts';
+import { backfillState, progressOf } from '../../../source/model/airflow/backfill.ts';
 import { expect } from '../../english.ts';
 
 /** Answers of Airflow 3.3.2: see test/fixtures/record-airflow3-newer.mjs. */

@@ -8,7 +8,7 @@ import { problemOf } from '../../../source/clients/airflow/v2/problem.ts';
 import * as runAnswers from '../../../source/clients/airflow/v2/run-answers.ts';
 import * as serverAnswers from '../../../source/clients/airflow/v2/server-answers.ts';
 import * as watchAnswers from '../../../source/clients/airflow/v2/watch-answers.ts';
-import { explainFailure, isFailureReported } from '../../../source/model/task-failure.ts';
+import { explainFailure, isFailureReported } from '../../../source/model/airflow/task-failure.ts';
 import { expect } from '../../english.ts';
 
 /** Answers of Airflow 3.3.2: see test/fixtures/record-airflow3.mjs. */

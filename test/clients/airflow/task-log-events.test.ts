@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { eventText, lineText, logEventAnswer } from '../../../source/clients/airflow/task-log-events.ts';
-import { explainFailure } from '../../../source/model/task-failure.ts';
+import { explainFailure } from '../../../source/model/airflow/task-failure.ts';
 import { expect } from '../../english.ts';
 
 /** Events of the logs of Airflow 3.3.2 as lines of text. */

@@ -3,7 +3,7 @@ import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
 import { AirflowV1Client } from '../../../source/clients/airflow/v1/airflow-v1.ts';
 import { AirflowV2Client } from '../../../source/clients/airflow/v2/airflow-v2.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../../source/model/failures/failure.ts';
 
 const dagId = 'ml_pipeline_end_to_end';
 const login = { username: 'admin', password: 'admin' };

@@ -13,7 +13,7 @@ import { diskUsageAnswer } from '../../../source/clients/engine/docker-disk-usag
 import { eventAnswer } from '../../../source/clients/engine/docker-event-answer.ts';
 import { inspectionAnswer } from '../../../source/clients/engine/docker-inspection.ts';
 import { type EngineName, startDemo } from '../../../source/demo/index.ts';
-import { shareOf } from '../../../source/model/disk-usage.ts';
+import { shareOf } from '../../../source/model/engine/disk-usage.ts';
 
 test('the older of two API versions is spoken', () => {
 	expect(olderApi('1.51', '1.41')).toBe('1.41');

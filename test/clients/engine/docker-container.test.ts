@@ -6,7 +6,7 @@ import { diskUsageAnswer } from '../../../source/clients/engine/docker-disk-usag
 import { execLines } from '../../../source/clients/engine/docker-exec.ts';
 import { inspectionAnswer, topAnswer } from '../../../source/clients/engine/docker-inspection.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import { shareOf, totalsOf } from '../../../source/model/disk-usage.ts';
+import { shareOf, totalsOf } from '../../../source/model/engine/disk-usage.ts';
 import { failureOf } from '../../english.ts';
 import { soon } from '../../patience.ts';
 

@@ -2,7 +2,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import { connectionProblem } from '../../../source/model/failure.ts';
+import { connectionProblem } from '../../../source/model/failures/failure.ts';
 import { english } from '../../english.ts';
 
 let demo: DemoStack | undefined;

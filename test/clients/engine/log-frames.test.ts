@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lineLimitBytes, unendingBytes } from '../../../source/clients/engine/line-assembler.ts';
 import { LogDecoder } from '../../../source/clients/engine/log-frames.ts';
-import { DescribedError } from '../../../source/model/described-error.ts';
-import type { LogLine } from '../../../source/model/log-line.ts';
+import { DescribedError } from '../../../source/model/failures/described-error.ts';
+import type { LogLine } from '../../../source/model/logs/log-line.ts';
 import { runs } from '../../random.ts';
 
 function frame(channel: 1 | 2, payload: string | Buffer): Buffer {

@@ -8,7 +8,7 @@ import { eventAnswer } from '../../../source/clients/engine/docker-event-answer.
 import { inspectionAnswer, topAnswer } from '../../../source/clients/engine/docker-inspection.ts';
 import { setupAnswer } from '../../../source/clients/engine/docker-setup.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import { shareOf, totalsOf } from '../../../source/model/disk-usage.ts';
+import { shareOf, totalsOf } from '../../../source/model/engine/disk-usage.ts';
 import { differences } from '../../demo/shape.ts';
 import { failureOf } from '../../english.ts';
 

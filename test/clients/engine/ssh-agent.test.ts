@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { SshConnection } from '../../../source/clients/ssh/ssh-connection.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import { systemClock } from '../../../source/model/clock.ts';
+import { systemClock } from '../../../source/model/time/clock.ts';
 import { failureOf } from '../../english.ts';
 import { type FakeSsh, fakeSsh } from '../../given/fake-ssh.ts';
 import { bePatient } from '../../patience.ts';

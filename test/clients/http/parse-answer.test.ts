@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { parseAnswer } from '../../../source/clients/http/parse-answer.ts';
 import { historyAnswer } from '../../../source/clients/mlflow/metric-answers.ts';
 import { runsPage } from '../../../source/clients/mlflow/mlflow-answers.ts';
-import { ClientError } from '../../../source/model/failure.ts';
-import { outsideList } from '../../../source/model/outside-text.ts';
+import { ClientError } from '../../../source/model/failures/failure.ts';
+import { outsideList } from '../../../source/model/text/outside-text.ts';
 import { render } from '../../../source/words/message.ts';
 
 /** What is said of an answer that does not fit, in English and Korean, without the sentence around it. */

@@ -6,8 +6,8 @@ import { listTree } from '../../../source/clients/mlflow/artifact-tree.ts';
 import { MlflowClient } from '../../../source/clients/mlflow/mlflow.ts';
 import { writeStream } from '../../../source/clients/new-file.ts';
 import { type DemoStack, demoStacks, startDemo } from '../../../source/demo/index.ts';
-import { fileNameOf, isSafePath, textOfArtifact } from '../../../source/model/artifact.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../../source/model/failures/failure.ts';
+import { fileNameOf, isSafePath, textOfArtifact } from '../../../source/model/mlflow/artifact.ts';
 import { closeLater, scriptedServer } from '../airflow/scripted-server.ts';
 
 let folder = '';

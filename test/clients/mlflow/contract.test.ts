@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MlflowClient } from '../../../source/clients/mlflow/mlflow.ts';
-import { metricNumber } from '../../../source/model/experiment.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../../source/model/failures/failure.ts';
+import { metricNumber } from '../../../source/model/mlflow/experiment.ts';
 import { closeLater, scriptedServer } from '../airflow/scripted-server.ts';
 import { answerOf, recordedServer, recordedVersions } from './recorded-server.ts';
 

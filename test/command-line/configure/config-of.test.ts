@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { configOf } from '../../../source/command-line/configure/config-of.ts';
 import { parseCommandLine } from '../../../source/commands/parse.ts';
-import { ConfigError } from '../../../source/model/config-error.ts';
+import { ConfigError } from '../../../source/model/failures/config-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'laketop-config-of-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { CheckOf } from '../../../source/model/check.ts';
-import type { Sign } from '../../../source/model/log-sign.ts';
+import type { Sign } from '../../../source/model/logs/log-sign.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { quoted, render } from '../../../source/words/message.ts';
 import {

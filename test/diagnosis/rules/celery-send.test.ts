@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { signOf } from '../../../source/checks/signs.ts';
-import type { Sign } from '../../../source/model/log-sign.ts';
+import type { Sign } from '../../../source/model/logs/log-sign.ts';
 import { render } from '../../../source/words/message.ts';
 import {
 	check,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import { replicasName } from '../../../source/diagnosis/replica.ts';
-import type { Container, ContainerDetail } from '../../../source/model/container.ts';
+import type { Container, ContainerDetail } from '../../../source/model/engine/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
 import { commandOfFix } from '../../../source/selectors/fix-command.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
+import type { Dag } from '../../../source/model/airflow/pipeline.ts';
 import type { Fact } from '../../../source/model/observation.ts';
-import type { Dag } from '../../../source/model/pipeline.ts';
 import { render } from '../../../source/words/message.ts';
 import {
 	check,

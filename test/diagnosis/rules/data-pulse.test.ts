@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import { usualRange } from '../../../source/diagnosis/usual-range.ts';
-import type { MlflowRun } from '../../../source/model/experiment.ts';
+import type { MlflowRun } from '../../../source/model/mlflow/experiment.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { render } from '../../../source/words/message.ts';
 import { dagId, diagnosisOptions, healthy, minute, now, only, run, stateOf } from '../stack.ts';

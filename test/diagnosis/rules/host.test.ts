@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
-import { isDefaultSocket } from '../../../source/model/engine-address.ts';
+import { isDefaultSocket } from '../../../source/model/engine/engine-address.ts';
 import { render } from '../../../source/words/message.ts';
 import { check, diagnosisOptions, failed, now, only, setup, stateOf } from '../stack.ts';
 

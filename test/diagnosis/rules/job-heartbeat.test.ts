@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newestJobs } from '../../../source/checks/jobs.ts';
 import { checkReport } from '../../../source/diagnosis/check-report.ts';
 import { factsOf } from '../../../source/diagnosis/facts.ts';
-import type { AirflowJob } from '../../../source/model/airflow-watch.ts';
+import type { AirflowJob } from '../../../source/model/airflow/airflow-watch.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { render } from '../../../source/words/message.ts';
 import { check, container, detail, diagnosisOptions, now, only, services, stateOf } from '../stack.ts';

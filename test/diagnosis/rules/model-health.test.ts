@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { DiagnosisOptions } from '../../../source/diagnosis/facts.ts';
-import type { ModelVersion } from '../../../source/model/experiment.ts';
+import type { ModelVersion } from '../../../source/model/mlflow/experiment.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { render } from '../../../source/words/message.ts';
 import { dagId, diagnosisOptions, healthy, minute, now, run, stateOf } from '../stack.ts';

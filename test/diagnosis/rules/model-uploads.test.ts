@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
-import type { LoggedModel } from '../../../source/model/logged-model.ts';
+import type { LoggedModel } from '../../../source/model/mlflow/logged-model.ts';
 import { render } from '../../../source/words/message.ts';
 import { diagnosisOptions, healthy, mlflowRuns, now, stateOf } from '../stack.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
+import type { DagTask } from '../../../source/model/airflow/pipeline.ts';
 import type { Fact } from '../../../source/model/observation.ts';
-import type { DagTask } from '../../../source/model/pipeline.ts';
 import { verdictOf } from '../../../source/selectors/verdict.ts';
 import { render } from '../../../source/words/message.ts';
 import {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
+import { explainFailure } from '../../../source/model/airflow/task-failure.ts';
+import { earlierRun, taskHistory } from '../../../source/model/airflow/task-history.ts';
 import type { CheckOf } from '../../../source/model/check.ts';
-import type { Sign } from '../../../source/model/log-sign.ts';
+import type { Sign } from '../../../source/model/logs/log-sign.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { FailureCode } from '../../../source/model/source.ts';
-import { explainFailure } from '../../../source/model/task-failure.ts';
-import { earlierRun, taskHistory } from '../../../source/model/task-history.ts';
 import { type Message, quoted, render } from '../../../source/words/message.ts';
 import {
 	check,

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { type Monitor, startMonitor } from '../../../source/app/monitor.ts';
 import { loadConfig } from '../../../source/config/load.ts';
 import type { Finding } from '../../../source/model/finding.ts';
-import { shellWords } from '../../../source/model/shell-words.ts';
+import { shellWords } from '../../../source/model/text/shell-words.ts';
 import { render } from '../../../source/words/message.ts';
 import { docker, laketopIn, services, stackFolder } from '../stack.ts';
 

@@ -1,5 +1,5 @@
 /** The picture that `laketop grid` prints, read back: each row under the groups that it is in, with its newest state. */
-import { taskStateLook } from '../../../source/model/task-state.ts';
+import { taskStateLook } from '../../../source/model/airflow/task-state.ts';
 import { foldMarks, glyphSets } from '../../../source/presentation/glyphs.ts';
 import type { Square, Truth } from './airflow-truth.ts';
 import type { Cells } from './cells.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText } from '../../../source/model/clean-text.ts';
+import { cleanText } from '../../../source/model/text/clean-text.ts';
 import type { Part, WrittenDocument } from '../../../source/presentation/document/document.ts';
 import { html } from '../../../source/presentation/document/html.ts';
 import { markdown } from '../../../source/presentation/document/markdown.ts';

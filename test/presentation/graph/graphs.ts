@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { DagTask } from '../../../source/model/pipeline.ts';
-import { taskStateLook } from '../../../source/model/task-state.ts';
+import type { DagTask } from '../../../source/model/airflow/pipeline.ts';
+import { taskStateLook } from '../../../source/model/airflow/task-state.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { drawGraph } from '../../../source/presentation/graph/draw.ts';
 import { type FittedGraph, fitted } from '../../../source/presentation/graph/sizes.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { metricHistory } from '../../../source/model/metric-history.ts';
-import { taskStateLook } from '../../../source/model/task-state.ts';
+import { taskStateLook } from '../../../source/model/airflow/task-state.ts';
+import { metricHistory } from '../../../source/model/mlflow/metric-history.ts';
 import { linearScale, logScale } from '../../../source/presentation/chart/scale.ts';
 import { written } from '../../../source/presentation/markup.ts';
 import { chartPicture, tracedLine } from '../../../source/presentation/svg/chart.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { displayName, qualifiedName } from '../../../source/model/container.ts';
+import { displayName, qualifiedName } from '../../../source/model/engine/container.ts';
 import { exactName, ownNames, resolveContainer, resolveServices } from '../../../source/selectors/names/containers.ts';
 import { type Unresolved, unresolvedWords } from '../../../source/selectors/names/resolution.ts';
 import { render } from '../../../source/words/message.ts';

@@ -1,6 +1,6 @@
 import { afterEach, test, vi } from 'vitest';
 import type { Clients } from '../../../source/clients/clients.ts';
-import type { ContainerInspection } from '../../../source/model/inspection.ts';
+import type { ContainerInspection } from '../../../source/model/engine/inspection.ts';
 import { initialState } from '../../../source/model/state.ts';
 import type { Confirmation } from '../../../source/operations/plan.ts';
 import { requestShell, shellRequest } from '../../../source/operations/shell.ts';

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
-import { ClientError } from '../../../source/model/failure.ts';
+import { ClientError } from '../../../source/model/failures/failure.ts';
 import type { StackState } from '../../../source/model/state.ts';
 import type { Plan } from '../../../source/operations/plan.ts';
 import type { Browse, Effect, FormQuestion } from '../../../source/ui/conversation.ts';

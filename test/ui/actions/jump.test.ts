@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AirflowClient, RunsWanted } from '../../../source/clients/airflow/airflow.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
-import { ClientError } from '../../../source/model/failure.ts';
-import type { DagRun } from '../../../source/model/pipeline.ts';
+import type { DagRun } from '../../../source/model/airflow/pipeline.ts';
+import { ClientError } from '../../../source/model/failures/failure.ts';
 import { momentOfWords } from '../../../source/ui/actions/jump.ts';
 import { quoted } from '../../../source/words/message.ts';
 import { dagId, minute, now, run } from '../../diagnosis/stack.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KeyBinding } from '../../../source/config/schema.ts';
-import { ConfigError } from '../../../source/model/config-error.ts';
+import { ConfigError } from '../../../source/model/failures/config-error.ts';
 import { withKeymap } from '../../../source/ui/actions/keymap.ts';
 import { actionForKey, actionsFor, actions as table } from '../../../source/ui/actions/table.ts';
 import { helpDialog } from '../../../source/ui/dialogs/help.ts';

@@ -2,13 +2,13 @@ import { AirflowV1Client } from '../../../source/clients/airflow/v1/airflow-v1.t
 import type { Clients } from '../../../source/clients/clients.ts';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
-import type { Clock } from '../../../source/model/clock.ts';
-import { discoverStack } from '../../../source/model/discover-stack.ts';
-import { ClientError } from '../../../source/model/failure.ts';
+import { ClientError } from '../../../source/model/failures/failure.ts';
 import type { Observation } from '../../../source/model/observation.ts';
 import { reduce } from '../../../source/model/reduce.ts';
 import type { FailureKind } from '../../../source/model/source.ts';
+import { discoverStack } from '../../../source/model/stack/discover-stack.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../../../source/model/state.ts';
+import type { Clock } from '../../../source/model/time/clock.ts';
 import { isRefusal, type Outcome, type Plan, type Planned } from '../../../source/operations/plan.ts';
 import { runPlan } from '../../../source/operations/run-plan.ts';
 import { quoted } from '../../../source/words/message.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MlflowRun } from '../../../source/model/experiment.ts';
+import type { MlflowRun } from '../../../source/model/mlflow/experiment.ts';
 import type { ChartState } from '../../../source/ui/chart-state.ts';
 import { ChartKeeper } from '../../../source/ui/controller/chart-keeper.ts';
 import type { Dialog } from '../../../source/ui/dialogs/dialogs.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DagParam } from '../../../source/model/dag-params.ts';
+import type { DagParam } from '../../../source/model/airflow/dag-params.ts';
 import type { Plan } from '../../../source/operations/plan.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { textWidth } from '../../../source/presentation/text.ts';

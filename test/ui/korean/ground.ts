@@ -1,7 +1,7 @@
 /** What a walk of `walk.ts` is on: a demo, its settings, its keys and its time. */
 import type { Config, KeyBinding } from '../../../source/config/schema.ts';
 import type { DemoOptions, DemoStack, Scenario } from '../../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../../source/model/clock.ts';
+import { type Clock, systemClock } from '../../../source/model/time/clock.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
 
 /** What a walk is on. */

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import type { Scenario, ServerName } from '../../../source/demo/index.ts';
-import { noEngine } from '../../../source/model/engine-address.ts';
+import { noEngine } from '../../../source/model/engine/engine-address.ts';
 import type { FeedName } from '../../../source/model/source.ts';
 import { Walk } from './walk.ts';
 

@@ -1,6 +1,6 @@
 import { onTestFinished, test } from 'vitest';
 import { DAGS } from '../../../source/demo/world/dag-catalogue.ts';
-import { noEngine } from '../../../source/model/engine-address.ts';
+import { noEngine } from '../../../source/model/engine/engine-address.ts';
 import { recordedServer } from '../../clients/mlflow/recorded-server.ts';
 import { fakeSsh } from '../../given/fake-ssh.ts';
 import { mappedDag } from '../../given/mapped-dag.ts';

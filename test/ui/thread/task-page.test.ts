@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
 import type { TaskRequests } from '../../../source/clients/airflow/task-requests.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
-import { ClientError } from '../../../source/model/failure.ts';
+import { ClientError } from '../../../source/model/failures/failure.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { runKey } from '../../../source/model/state.ts';
 import { quoted } from '../../../source/words/message.ts';

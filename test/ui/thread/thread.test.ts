@@ -1,7 +1,7 @@
 /** The way from a task to what belongs to it, and back. */
 import { expect, test } from 'vitest';
 import type { Clients } from '../../../source/clients/clients.ts';
-import type { MlflowRun } from '../../../source/model/experiment.ts';
+import type { MlflowRun } from '../../../source/model/mlflow/experiment.ts';
 import type { Effect, Page, ViewState } from '../../../source/ui/conversation.ts';
 import { mlflowRunPage, taskPage, versionPage } from '../../../source/ui/thread/thread.ts';
 import { dagId, now, stages, stateOf, task } from '../../diagnosis/stack.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clients } from '../../../source/clients/clients.ts';
-import type { ModelVersion } from '../../../source/model/experiment.ts';
+import type { ModelVersion } from '../../../source/model/mlflow/experiment.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
 import type { Language } from '../../../source/words/language.ts';
 import { stateOf } from '../../diagnosis/stack.ts';

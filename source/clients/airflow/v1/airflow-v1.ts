@@ -1,10 +1,17 @@
+import type { DagParam } from '../../../model/airflow/dag-params.ts';
+import type {
+	AirflowHealth,
+	Dag,
+	DagRun,
+	DagTask,
+	ImportError,
+	TaskInstance,
+} from '../../../model/airflow/pipeline.ts';
+import { lastTryBegun } from '../../../model/airflow/task-tries.ts';
 import type { Pool } from '../../../model/check.ts';
 import { dagListName } from '../../../model/cut-list.ts';
-import type { DagParam } from '../../../model/dag-params.ts';
-import { ClientError } from '../../../model/failure.ts';
-import { exactId, inPath } from '../../../model/outside-id.ts';
-import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
-import { lastTryBegun } from '../../../model/task-tries.ts';
+import { ClientError } from '../../../model/failures/failure.ts';
+import { exactId, inPath } from '../../../model/text/outside-id.ts';
 import type { Text } from '../../../words/language.ts';
 import { phrase } from '../../../words/message.ts';
 import type { OnCut } from '../../cut-lists.ts';

@@ -1,6 +1,6 @@
-import { ClientError } from '../../../model/failure.ts';
-import { exactId, inPath } from '../../../model/outside-id.ts';
-import { parseTaskName } from '../../../model/task-name.ts';
+import { parseTaskName } from '../../../model/airflow/task-name.ts';
+import { ClientError } from '../../../model/failures/failure.ts';
+import { exactId, inPath } from '../../../model/text/outside-id.ts';
 import { phrase } from '../../../words/message.ts';
 import type { HttpAnswer } from '../../http/http.ts';
 import type { ClearedTask, ClearRequest } from '../airflow.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { DagParam } from '../../../model/dag-params.ts';
-import { total } from '../../../model/outside-number.ts';
+import type { DagParam } from '../../../model/airflow/dag-params.ts';
+import type { Dag } from '../../../model/airflow/pipeline.ts';
+import { total } from '../../../model/text/outside-number.ts';
 import {
 	maskedLines,
 	optionalTime,
@@ -8,8 +9,7 @@ import {
 	outsideJson,
 	outsideList,
 	outsideText,
-} from '../../../model/outside-text.ts';
-import type { Dag } from '../../../model/pipeline.ts';
+} from '../../../model/text/outside-text.ts';
 import { dagFields, dagOf, every, type ParamObject, paramOf } from '../dag-answers.ts';
 
 /** Responses of Airflow's REST API v1 about DAGs, parsed tolerantly: airflow/api_connexion/openapi/v1.yaml (2.8.0). */

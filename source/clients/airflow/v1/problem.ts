@@ -1,5 +1,5 @@
-import { cleanJson } from '../../../model/clean-text.ts';
-import type { ClientError } from '../../../model/failure.ts';
+import type { ClientError } from '../../../model/failures/failure.ts';
+import { cleanJson } from '../../../model/text/clean-text.ts';
 import { phrase } from '../../../words/message.ts';
 import { busyProblem } from '../../http/busy-problem.ts';
 import { type HttpAnswer, redirectProblem } from '../../http/http.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { total } from '../../../model/outside-number.ts';
+import type { ReportedRun } from '../../../model/airflow/run-order.ts';
+import { total } from '../../../model/text/outside-number.ts';
 import {
 	ignored,
 	optionalId,
@@ -7,8 +8,7 @@ import {
 	optionalTime,
 	outsideId,
 	outsideList,
-} from '../../../model/outside-text.ts';
-import type { ReportedRun } from '../../../model/run-order.ts';
+} from '../../../model/text/outside-text.ts';
 import type { ClearedTask } from '../airflow.ts';
 import { rawLog, runFields, runOf } from '../run-answers.ts';
 

@@ -1,5 +1,5 @@
-import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
-import { type ReportedRun, withQueueTimes } from '../../../model/run-order.ts';
+import { type DagRun, newestRun, runsNewestFirst } from '../../../model/airflow/pipeline.ts';
+import { type ReportedRun, withQueueTimes } from '../../../model/airflow/run-order.ts';
 import type { Text } from '../../../words/language.ts';
 import type { HttpAnswer } from '../../http/http.ts';
 import type { FoundRuns, RunPage, RunsWanted } from '../airflow.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import type { AirflowHealth, ImportError } from '../../../model/airflow/pipeline.ts';
 import type { Pool } from '../../../model/check.ts';
-import { total } from '../../../model/outside-number.ts';
+import { total } from '../../../model/text/outside-number.ts';
 import {
 	maskedLines,
 	optionalText,
@@ -9,8 +10,7 @@ import {
 	outsideJson,
 	outsideList,
 	outsideText,
-} from '../../../model/outside-text.ts';
-import type { AirflowHealth, ImportError } from '../../../model/pipeline.ts';
+} from '../../../model/text/outside-text.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { exactId } from '../../../model/outside-id.ts';
-import type { DagRun, TaskInstance } from '../../../model/pipeline.ts';
+import type { DagRun, TaskInstance } from '../../../model/airflow/pipeline.ts';
 import { runKey } from '../../../model/state.ts';
+import { exactId } from '../../../model/text/outside-id.ts';
 import type { Text } from '../../../words/language.ts';
 import { taskInstancesAnswer } from '../run-answers.ts';
 import { distinctTasks } from '../tasks-of-runs.ts';

@@ -1,12 +1,19 @@
+import type { DagParam } from '../../../model/airflow/dag-params.ts';
+import type {
+	AirflowHealth,
+	Dag,
+	DagRun,
+	DagTask,
+	ImportError,
+	TaskInstance,
+} from '../../../model/airflow/pipeline.ts';
+import { lastTryBegun } from '../../../model/airflow/task-tries.ts';
 import type { Pool } from '../../../model/check.ts';
 import { dagListName } from '../../../model/cut-list.ts';
-import type { DagParam } from '../../../model/dag-params.ts';
-import { ClientError } from '../../../model/failure.ts';
-import { exactId, inPath } from '../../../model/outside-id.ts';
-import { ignored } from '../../../model/outside-text.ts';
-import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
+import { ClientError } from '../../../model/failures/failure.ts';
 import { runKey } from '../../../model/state.ts';
-import { lastTryBegun } from '../../../model/task-tries.ts';
+import { exactId, inPath } from '../../../model/text/outside-id.ts';
+import { ignored } from '../../../model/text/outside-text.ts';
 import { phrase } from '../../../words/message.ts';
 import type { OnCut } from '../../cut-lists.ts';
 import { HttpServer, type HttpTarget } from '../../http/http.ts';

@@ -1,5 +1,5 @@
-import { exactId } from '../../../model/outside-id.ts';
-import { parseTaskName } from '../../../model/task-name.ts';
+import { parseTaskName } from '../../../model/airflow/task-name.ts';
+import { exactId } from '../../../model/text/outside-id.ts';
 import type { ClearedTask, ClearRequest } from '../airflow.ts';
 import { clearBody } from '../clear-body.ts';
 import type { LoggedIn, RestApi } from '../rest-api.ts';

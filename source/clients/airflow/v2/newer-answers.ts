@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import type { Asset, AssetEvent } from '../../../model/asset.ts';
-import type { Backfill } from '../../../model/backfill.ts';
-import type { DagParam } from '../../../model/dag-params.ts';
-import type { DagVersion } from '../../../model/dag-version.ts';
-import { total } from '../../../model/outside-number.ts';
+import type { Asset, AssetEvent } from '../../../model/airflow/asset.ts';
+import type { Backfill } from '../../../model/airflow/backfill.ts';
+import type { DagParam } from '../../../model/airflow/dag-params.ts';
+import type { DagVersion } from '../../../model/airflow/dag-version.ts';
+import { awaitingInput, type Question } from '../../../model/airflow/question.ts';
+import { total } from '../../../model/text/outside-number.ts';
 import {
 	maskedText,
 	optionalText,
@@ -13,8 +14,7 @@ import {
 	outsideLines,
 	outsideList,
 	outsideText,
-} from '../../../model/outside-text.ts';
-import { awaitingInput, type Question } from '../../../model/question.ts';
+} from '../../../model/text/outside-text.ts';
 import { paramOf } from '../dag-answers.ts';
 
 /**

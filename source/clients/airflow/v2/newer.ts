@@ -1,10 +1,15 @@
-import type { Asset, AssetEvent } from '../../../model/asset.ts';
-import { type Backfill, type BackfillProgress, type BackfillRequest, progressOf } from '../../../model/backfill.ts';
-import type { DagVersion } from '../../../model/dag-version.ts';
-import { exactId, inPath } from '../../../model/outside-id.ts';
-import { ignored } from '../../../model/outside-text.ts';
-import type { DagRun } from '../../../model/pipeline.ts';
-import type { Answer, Question } from '../../../model/question.ts';
+import type { Asset, AssetEvent } from '../../../model/airflow/asset.ts';
+import {
+	type Backfill,
+	type BackfillProgress,
+	type BackfillRequest,
+	progressOf,
+} from '../../../model/airflow/backfill.ts';
+import type { DagVersion } from '../../../model/airflow/dag-version.ts';
+import type { DagRun } from '../../../model/airflow/pipeline.ts';
+import type { Answer, Question } from '../../../model/airflow/question.ts';
+import { exactId, inPath } from '../../../model/text/outside-id.ts';
+import { ignored } from '../../../model/text/outside-text.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Airflow3, AskingTask, BackfillChange } from '../airflow3.ts';
 import { pageLimit, type RestApi, type Streaming } from '../rest-api.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { cleanJson } from '../../../model/clean-text.ts';
-import type { ClientError } from '../../../model/failure.ts';
-import { optionalText, outsideJson, outsideLines, outsideList, outsideText } from '../../../model/outside-text.ts';
+import type { ClientError } from '../../../model/failures/failure.ts';
+import { cleanJson } from '../../../model/text/clean-text.ts';
+import { optionalText, outsideJson, outsideLines, outsideList, outsideText } from '../../../model/text/outside-text.ts';
 import { phrase } from '../../../words/message.ts';
 import { busyProblem } from '../../http/busy-problem.ts';
 import { type HttpAnswer, redirectProblem } from '../../http/http.ts';

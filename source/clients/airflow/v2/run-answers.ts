@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { total } from '../../../model/outside-number.ts';
-import { optionalId, optionalTime, outsideId, outsideList } from '../../../model/outside-text.ts';
-import type { DagRun } from '../../../model/pipeline.ts';
+import type { DagRun } from '../../../model/airflow/pipeline.ts';
+import { total } from '../../../model/text/outside-number.ts';
+import { optionalId, optionalTime, outsideId, outsideList } from '../../../model/text/outside-text.ts';
 import type { ClearedTask } from '../airflow.ts';
 import { rawLog, runFields, runOf } from '../run-answers.ts';
 import { logEventAnswer } from '../task-log-events.ts';

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { ClientError } from '../../../model/failure.ts';
+import { ClientError } from '../../../model/failures/failure.ts';
 import type { Text } from '../../../words/language.ts';
 import { phrase } from '../../../words/message.ts';
 import { parseAnswer } from '../../http/parse-answer.ts';

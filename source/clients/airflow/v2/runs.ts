@@ -1,5 +1,5 @@
-import { failureOf } from '../../../model/failure.ts';
-import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
+import { type DagRun, newestRun, runsNewestFirst } from '../../../model/airflow/pipeline.ts';
+import { failureOf } from '../../../model/failures/failure.ts';
 import type { FoundRuns, RunPage, RunsWanted } from '../airflow.ts';
 import { type LoggedIn, pageLimit, type RestApi } from '../rest-api.ts';
 import { byStart, commonPage, newestFetchedSingly, runPage, runPages } from '../run-pages.ts';

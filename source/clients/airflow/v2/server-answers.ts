@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { total } from '../../../model/outside-number.ts';
-import { maskedLines, optionalText, optionalTime, outsideList } from '../../../model/outside-text.ts';
-import type { ImportError } from '../../../model/pipeline.ts';
+import type { ImportError } from '../../../model/airflow/pipeline.ts';
+import { total } from '../../../model/text/outside-number.ts';
+import { maskedLines, optionalText, optionalTime, outsideList } from '../../../model/text/outside-text.ts';
 
 /** Responses of Airflow's REST API v2 about the server itself, parsed tolerantly: responses of Airflow 3.3.2. */
 export { healthAnswer, poolAnswer, poolsAnswer, versionAnswer } from '../v1/server-answers.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { cleanLines } from '../../../model/clean-text.ts';
-import { inPath } from '../../../model/outside-id.ts';
-import { outsideId } from '../../../model/outside-text.ts';
+import { cleanLines } from '../../../model/text/clean-text.ts';
+import { inPath } from '../../../model/text/outside-id.ts';
+import { outsideId } from '../../../model/text/outside-text.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 import type { TaskLogPart, TaskTry } from '../airflow.ts';
 import type { LoggedIn, RestApi } from '../rest-api.ts';

@@ -1,5 +1,5 @@
-import { inPath } from '../../../model/outside-id.ts';
-import type { DagRun, TaskInstance } from '../../../model/pipeline.ts';
+import type { DagRun, TaskInstance } from '../../../model/airflow/pipeline.ts';
+import { inPath } from '../../../model/text/outside-id.ts';
 import { type LoggedIn, pageLimit, type RestApi } from '../rest-api.ts';
 import { taskInstancesAnswer } from '../run-answers.ts';
 import { distinctTasks } from '../tasks-of-runs.ts';

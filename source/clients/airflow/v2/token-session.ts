@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ClientError } from '../../../model/failure.ts';
+import { ClientError } from '../../../model/failures/failure.ts';
 import { phrase } from '../../../words/message.ts';
 import { claimsOf, lifeOf } from '../../given-token.ts';
 import type { HttpAnswer, HttpRequest, HttpServer, HttpStream } from '../../http/http.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { AirflowEvent, AirflowJob, JobType, RunCounts } from '../../../model/airflow-watch.ts';
-import { cleanText } from '../../../model/clean-text.ts';
+import type { AirflowEvent, AirflowJob, JobType, RunCounts } from '../../../model/airflow/airflow-watch.ts';
+import { maskText } from '../../../model/secrets/secrets.ts';
+import { cleanText } from '../../../model/text/clean-text.ts';
 import {
 	maskedText,
 	optionalId,
@@ -9,8 +10,7 @@ import {
 	outsideId,
 	outsideList,
 	outsideText,
-} from '../../../model/outside-text.ts';
-import { maskText } from '../../../model/secrets.ts';
+} from '../../../model/text/outside-text.ts';
 
 /**
  * Responses of Airflow's REST API v2 that v1 has no counterpart for, parsed tolerantly: responses of Airflow 3.3.2 and

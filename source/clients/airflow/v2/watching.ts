@@ -1,5 +1,5 @@
-import type { AirflowEvent, AirflowJob, RunCounts, UnmetDependency } from '../../../model/airflow-watch.ts';
-import { exactId } from '../../../model/outside-id.ts';
+import type { AirflowEvent, AirflowJob, RunCounts, UnmetDependency } from '../../../model/airflow/airflow-watch.ts';
+import { exactId } from '../../../model/text/outside-id.ts';
 import type { Text } from '../../../words/language.ts';
 import type { EventsWanted, WatchedTask, Watching3 } from '../airflow3-watching.ts';
 import { pageLimit, type RestApi, type Streaming } from '../rest-api.ts';

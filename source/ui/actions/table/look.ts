@@ -1,5 +1,5 @@
-import { isActiveRun, newestRun } from '../../../model/pipeline.ts';
-import { dagRunStateLook } from '../../../model/task-state.ts';
+import { isActiveRun, newestRun } from '../../../model/airflow/pipeline.ts';
+import { dagRunStateLook } from '../../../model/airflow/task-state.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';

@@ -1,4 +1,4 @@
-import { isActiveRun, type TaskInstance } from '../../../model/pipeline.ts';
+import { isActiveRun, type TaskInstance } from '../../../model/airflow/pipeline.ts';
 import { unitsOf } from '../../../selectors/service-units.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import type { ViewState } from '../../conversation.ts';

@@ -1,4 +1,4 @@
-import { newestRun } from '../../../model/pipeline.ts';
+import { newestRun } from '../../../model/airflow/pipeline.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { listAt, listIds, lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';

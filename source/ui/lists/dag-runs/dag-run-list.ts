@@ -1,6 +1,6 @@
-import { runsListed } from '../../../model/list-limits.ts';
-import { newestRun } from '../../../model/pipeline.ts';
-import { dagRunStateLook } from '../../../model/task-state.ts';
+import { newestRun } from '../../../model/airflow/pipeline.ts';
+import { dagRunStateLook } from '../../../model/airflow/task-state.ts';
+import { runsListed } from '../../../model/settings/list-limits.ts';
 import { newestOnly } from '../../../presentation/cut-words.ts';
 import { runAddress } from '../../actions/addresses.ts';
 import { runCopyables } from '../../actions/run-copyables.ts';

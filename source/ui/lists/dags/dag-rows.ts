@@ -1,5 +1,5 @@
-import type { RunCounts } from '../../../model/airflow-watch.ts';
-import { type Dag, type DagRun, isActiveRun, lastMove, runsNewestFirst } from '../../../model/pipeline.ts';
+import type { RunCounts } from '../../../model/airflow/airflow-watch.ts';
+import { type Dag, type DagRun, isActiveRun, lastMove, runsNewestFirst } from '../../../model/airflow/pipeline.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';

@@ -1,4 +1,4 @@
-import { filterProblem, filterProblemText } from '../../../model/run-filter.ts';
+import { filterProblem, filterProblemText } from '../../../model/mlflow/run-filter.ts';
 import { hasNullComparators } from '../../../selectors/server-state.ts';
 import { render } from '../../../words/message.ts';
 import type { StepContext } from '../../actions/action.ts';

@@ -1,5 +1,5 @@
-import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
-import { metricDirection } from '../../../model/metric-direction.ts';
+import { type MlflowRun, metricNumber } from '../../../model/mlflow/experiment.ts';
+import { metricDirection } from '../../../model/mlflow/metric-direction.ts';
 import { type KeyColumn, type KeyKind, keyColumn, keyKinds } from '../../../model/run-columns.ts';
 import { isOwnTag } from '../../../model/run-tags.ts';
 import { metricValue } from '../../../presentation/format.ts';

@@ -1,7 +1,7 @@
-import { mlflowRunsListed } from '../../../model/list-limits.ts';
-import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
-import { shellWords } from '../../../model/shell-words.ts';
+import { mlflowStatusLook } from '../../../model/mlflow/mlflow-status.ts';
+import { mlflowRunsListed } from '../../../model/settings/list-limits.ts';
 import type { StackState } from '../../../model/state.ts';
+import { shellWords } from '../../../model/text/shell-words.ts';
 import { newestOnly } from '../../../presentation/cut-words.ts';
 import { knownMlflowRuns } from '../../../selectors/known-runs.ts';
 import { type Message, phrase } from '../../../words/message.ts';

@@ -1,6 +1,6 @@
-import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
-import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
-import type { RunSearch } from '../../../model/run-search.ts';
+import { type MlflowRun, metricNumber } from '../../../model/mlflow/experiment.ts';
+import { mlflowStatusLook } from '../../../model/mlflow/mlflow-status.ts';
+import type { RunSearch } from '../../../model/mlflow/run-search.ts';
 import { isOwnTag } from '../../../model/run-tags.ts';
 import type { StackState } from '../../../model/state.ts';
 import { metricValue, stopwatch } from '../../../presentation/format.ts';

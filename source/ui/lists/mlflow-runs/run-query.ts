@@ -1,6 +1,4 @@
-import { ownValue } from '../../../model/own-value.ts';
-import { keyColumn } from '../../../model/run-columns.ts';
-import { orderBy } from '../../../model/run-order-by.ts';
+import { orderBy } from '../../../model/mlflow/run-order-by.ts';
 import {
 	isUsualQuery,
 	newestFirst,
@@ -8,8 +6,10 @@ import {
 	type RunSearch,
 	searchFor,
 	type WantedRuns,
-} from '../../../model/run-search.ts';
+} from '../../../model/mlflow/run-search.ts';
+import { keyColumn } from '../../../model/run-columns.ts';
 import type { StackState } from '../../../model/state.ts';
+import { ownValue } from '../../../model/text/own-value.ts';
 import type { Browse, ViewState } from '../../conversation.ts';
 import { isDescendingAt } from './key-columns.ts';
 

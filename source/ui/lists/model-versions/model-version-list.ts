@@ -1,5 +1,5 @@
 import { cutListOf, modelVersionListName } from '../../../model/cut-list.ts';
-import { shellWords } from '../../../model/shell-words.ts';
+import { shellWords } from '../../../model/text/shell-words.ts';
 import { cutCount } from '../../../presentation/cut-words.ts';
 import { modelAddress } from '../../actions/addresses.ts';
 import { targetVersion } from '../../actions/targets.ts';

@@ -1,5 +1,5 @@
-import type { ModelVersion } from '../../../model/experiment.ts';
-import { modelVersionStatusLook } from '../../../model/mlflow-status.ts';
+import type { ModelVersion } from '../../../model/mlflow/experiment.ts';
+import { modelVersionStatusLook } from '../../../model/mlflow/mlflow-status.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
 import { versionTags } from '../../../presentation/version-tags.ts';

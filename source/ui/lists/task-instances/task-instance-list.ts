@@ -1,6 +1,6 @@
-import { shellWords } from '../../../model/shell-words.ts';
-import { taskName } from '../../../model/task-name.ts';
-import { taskStateLook } from '../../../model/task-state.ts';
+import { taskName } from '../../../model/airflow/task-name.ts';
+import { taskStateLook } from '../../../model/airflow/task-state.ts';
+import { shellWords } from '../../../model/text/shell-words.ts';
 import { countedStates } from '../../../selectors/names/tasks.ts';
 import { render } from '../../../words/message.ts';
 import { runAddress } from '../../actions/addresses.ts';

@@ -1,8 +1,8 @@
-import { taskElapsedMs } from '../../../model/durations.ts';
-import type { TaskInstance } from '../../../model/pipeline.ts';
+import { taskElapsedMs } from '../../../model/airflow/durations.ts';
+import type { TaskInstance } from '../../../model/airflow/pipeline.ts';
+import { taskName } from '../../../model/airflow/task-name.ts';
+import { taskStateLook } from '../../../model/airflow/task-state.ts';
 import type { StackState } from '../../../model/state.ts';
-import { taskName } from '../../../model/task-name.ts';
-import { taskStateLook } from '../../../model/task-state.ts';
 import { moment, stopwatch } from '../../../presentation/format.ts';
 import { mostRelevantFirst } from '../../../selectors/names/tasks.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';

@@ -1,5 +1,5 @@
+import type { StateSymbol, Tone } from '../../../model/airflow/task-state.ts';
 import type { StackState } from '../../../model/state.ts';
-import type { StateSymbol, Tone } from '../../../model/task-state.ts';
 import type { TimelineEntry, TimelineKind } from '../../../model/timeline-entry.ts';
 import { momentToSecond } from '../../../presentation/format.ts';
 import { timelineText } from '../../../presentation/timeline-text.ts';

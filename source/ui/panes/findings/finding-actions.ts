@@ -1,6 +1,6 @@
+import { parseTaskName } from '../../../model/airflow/task-name.ts';
 import type { Finding, FixAction } from '../../../model/finding.ts';
 import { isChanging } from '../../../model/finding.ts';
-import { parseTaskName } from '../../../model/task-name.ts';
 import { findingText } from '../../../presentation/finding-text.ts';
 import { followersOf } from '../../../selectors/findings.ts';
 import { commandOfFix } from '../../../selectors/fix-command.ts';

@@ -1,8 +1,8 @@
 import { messageOf } from '../../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
+import type { Tone } from '../../../model/airflow/task-state.ts';
 import { type Severity, severities } from '../../../model/finding.ts';
 import type { StackState } from '../../../model/state.ts';
-import type { Tone } from '../../../model/task-state.ts';
 import {
 	acknowledgementsProblemMessage,
 	acknowledgementWords,

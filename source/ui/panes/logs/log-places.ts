@@ -1,4 +1,4 @@
-import { taskName } from '../../../model/task-name.ts';
+import { taskName } from '../../../model/airflow/task-name.ts';
 import type { NamedTask } from '../../../selectors/task-links.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ActionContext } from '../../actions/action.ts';

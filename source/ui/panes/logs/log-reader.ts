@@ -1,6 +1,6 @@
-import type { LogSource } from '../../../model/log-sequence.ts';
-import type { LogStore } from '../../../model/log-store.ts';
-import { LogView } from '../../../model/log-view.ts';
+import type { LogSource } from '../../../model/logs/log-sequence.ts';
+import type { LogStore } from '../../../model/logs/log-store.ts';
+import { LogView } from '../../../model/logs/log-view.ts';
 import { LogRows, type LogRowsOptions } from './log-rows.ts';
 import { isSameQuery, type LogsViewState, queryOf } from './logs-state.ts';
 

@@ -1,8 +1,8 @@
-import { lineHead } from '../../../model/log-format.ts';
-import { groupTitle } from '../../../model/log-index.ts';
-import type { LogLevel } from '../../../model/log-level.ts';
-import { matchesIn } from '../../../model/log-pattern.ts';
-import type { LogView, ViewLine } from '../../../model/log-view.ts';
+import { lineHead } from '../../../model/logs/log-format.ts';
+import { groupTitle } from '../../../model/logs/log-index.ts';
+import type { LogLevel } from '../../../model/logs/log-level.ts';
+import { matchesIn } from '../../../model/logs/log-pattern.ts';
+import type { LogView, ViewLine } from '../../../model/logs/log-view.ts';
 import { foldMarks, type Glyphs } from '../../../presentation/glyphs.ts';
 import { fitLine, fitName, type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import type { Language } from '../../../words/language.ts';

@@ -1,4 +1,4 @@
-import { logPattern } from '../../../model/log-pattern.ts';
+import { logPattern } from '../../../model/logs/log-pattern.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ActionContext, StepContext } from '../../actions/action.ts';
 import { changed } from '../../actions/step.ts';

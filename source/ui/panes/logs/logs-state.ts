@@ -1,8 +1,8 @@
-import { defaultFolds, type Folds } from '../../../model/line-folds.ts';
-import { everything, type LogQuery } from '../../../model/log-index.ts';
-import { type LogLevel, logLevels } from '../../../model/log-level.ts';
-import { logPattern } from '../../../model/log-pattern.ts';
-import type { TaskLogRequest } from '../../../model/log-watch.ts';
+import { defaultFolds, type Folds } from '../../../model/logs/line-folds.ts';
+import { everything, type LogQuery } from '../../../model/logs/log-index.ts';
+import { type LogLevel, logLevels } from '../../../model/logs/log-level.ts';
+import { logPattern } from '../../../model/logs/log-pattern.ts';
+import type { TaskLogRequest } from '../../../model/logs/log-watch.ts';
 
 /**
  * The selected log: of a container or, by `project/service`, of all replicas of a service (null: the default one), of

@@ -1,7 +1,7 @@
-import type { LogLevel } from '../../../model/log-level.ts';
-import type { LogStreamState } from '../../../model/log-stream-state.ts';
-import type { LogView } from '../../../model/log-view.ts';
-import { taskName } from '../../../model/task-name.ts';
+import { taskName } from '../../../model/airflow/task-name.ts';
+import type { LogLevel } from '../../../model/logs/log-level.ts';
+import type { LogStreamState } from '../../../model/logs/log-stream-state.ts';
+import type { LogView } from '../../../model/logs/log-view.ts';
 import { type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Text } from '../../../words/language.ts';
 import { quoted, render } from '../../../words/message.ts';

@@ -1,4 +1,4 @@
-import type { LogView } from '../../../model/log-view.ts';
+import type { LogView } from '../../../model/logs/log-view.ts';
 import type { Line } from '../../../presentation/text.ts';
 import type { LogRows } from './log-rows.ts';
 import { following, type LogsViewState } from './logs-state.ts';

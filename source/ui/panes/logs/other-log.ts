@@ -1,6 +1,6 @@
-import { qualifiedName } from '../../../model/container.ts';
-import type { TaskLogRequest } from '../../../model/log-watch.ts';
-import { serviceLook } from '../../../model/service-look.ts';
+import { qualifiedName } from '../../../model/engine/container.ts';
+import { serviceLook } from '../../../model/engine/service-look.ts';
+import type { TaskLogRequest } from '../../../model/logs/log-watch.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { tasksOfRun } from '../../../selectors/run-history.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';

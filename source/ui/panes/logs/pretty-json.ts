@@ -1,4 +1,4 @@
-import { printableJson } from '../../../model/clean-text.ts';
+import { printableJson } from '../../../model/text/clean-text.ts';
 
 /** The JSON object or list in a line, indented, one text per row; null if there is none. */
 export function prettyJson(text: string): string[] | null {

@@ -1,9 +1,9 @@
-import { qualifiedName, replicaInName } from '../../../model/container.ts';
-import type { LogLine } from '../../../model/log-line.ts';
-import type { LogStreamState } from '../../../model/log-stream-state.ts';
-import type { LogView } from '../../../model/log-view.ts';
-import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
-import { roleOf } from '../../../model/role.ts';
+import { qualifiedName, replicaInName } from '../../../model/engine/container.ts';
+import { roleOf } from '../../../model/engine/role.ts';
+import type { LogLine } from '../../../model/logs/log-line.ts';
+import type { LogStreamState } from '../../../model/logs/log-stream-state.ts';
+import type { LogView } from '../../../model/logs/log-view.ts';
+import { type LogWatch, streamOf } from '../../../model/logs/log-watch.ts';
 import type { StackState } from '../../../model/state.ts';
 import { selectedOf, servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { containersOf, type ServiceUnit, unitName, unitsOf } from '../../../selectors/service-units.ts';

@@ -1,4 +1,4 @@
-import { metricSeries } from '../../../model/metric-series.ts';
+import { metricSeries } from '../../../model/mlflow/metric-series.ts';
 import { metricValue } from '../../../presentation/format.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';

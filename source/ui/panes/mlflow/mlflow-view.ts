@@ -1,7 +1,7 @@
-import { guideExperiment, type MlflowRun, metricNumber } from '../../../model/experiment.ts';
-import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
-import { mlflowStatusLook } from '../../../model/mlflow-status.ts';
-import { seriesOfRuns } from '../../../model/run-series.ts';
+import { guideExperiment, type MlflowRun, metricNumber } from '../../../model/mlflow/experiment.ts';
+import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/mlflow/metric-series.ts';
+import { mlflowStatusLook } from '../../../model/mlflow/mlflow-status.ts';
+import { seriesOfRuns } from '../../../model/mlflow/run-series.ts';
 import type { StackState } from '../../../model/state.ts';
 import { ago, metricValue } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';

@@ -1,6 +1,6 @@
 import { cutListOf, loggedModelListName } from '../../../model/cut-list.ts';
-import type { LoggedModel } from '../../../model/logged-model.ts';
-import { loggedModelStatusLook } from '../../../model/mlflow-status.ts';
+import type { LoggedModel } from '../../../model/mlflow/logged-model.ts';
+import { loggedModelStatusLook } from '../../../model/mlflow/mlflow-status.ts';
 import { cutCount } from '../../../presentation/cut-words.ts';
 import { age, moment, precise } from '../../../presentation/format.ts';
 import { fit, fitName, type Line, textWidth } from '../../../presentation/text.ts';

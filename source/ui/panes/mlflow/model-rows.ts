@@ -1,6 +1,6 @@
 import { cutListOf, modelVersionListName } from '../../../model/cut-list.ts';
-import type { ModelVersion } from '../../../model/experiment.ts';
-import { modelVersionStatusLook } from '../../../model/mlflow-status.ts';
+import type { ModelVersion } from '../../../model/mlflow/experiment.ts';
+import { modelVersionStatusLook } from '../../../model/mlflow/mlflow-status.ts';
 import { metricValue, moment, shortMoment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';

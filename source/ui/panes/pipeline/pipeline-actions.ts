@@ -1,5 +1,5 @@
-import { taskName } from '../../../model/task-name.ts';
-import { taskStateLook } from '../../../model/task-state.ts';
+import { taskName } from '../../../model/airflow/task-name.ts';
+import { taskStateLook } from '../../../model/airflow/task-state.ts';
 import { countedStates, mostRelevantFirst } from '../../../selectors/names/tasks.ts';
 import { isMapped } from '../../../selectors/stage-summary.ts';
 import { render } from '../../../words/message.ts';

@@ -1,7 +1,7 @@
 import { standingWaiter, type Waiter, waitersIn } from '../../../diagnosis/waiting/waiters.ts';
+import { type TaskFailure, tryKey } from '../../../model/airflow/task-failure.ts';
+import { taskStateLook } from '../../../model/airflow/task-state.ts';
 import type { StackState } from '../../../model/state.ts';
-import { type TaskFailure, tryKey } from '../../../model/task-failure.ts';
-import { taskStateLook } from '../../../model/task-state.ts';
 import { type Line, wrapText } from '../../../presentation/text.ts';
 import { instanceName } from '../../../selectors/running-tasks.ts';
 import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';

@@ -1,4 +1,4 @@
-import { isActiveRun } from '../../../model/pipeline.ts';
+import { isActiveRun } from '../../../model/airflow/pipeline.ts';
 import { layoutWork } from '../../../presentation/graph/sizes.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';

@@ -1,6 +1,6 @@
-import { runElapsedMs } from '../../../model/durations.ts';
+import { runElapsedMs } from '../../../model/airflow/durations.ts';
+import { dagRunStateLook } from '../../../model/airflow/task-state.ts';
 import { runKey } from '../../../model/state.ts';
-import { dagRunStateLook } from '../../../model/task-state.ts';
 import { cutTitle } from '../../../presentation/cut-words.ts';
 import { stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';

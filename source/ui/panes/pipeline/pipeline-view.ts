@@ -1,5 +1,5 @@
 import { waitersIn } from '../../../diagnosis/waiting/waiters.ts';
-import { isActiveRun } from '../../../model/pipeline.ts';
+import { isActiveRun } from '../../../model/airflow/pipeline.ts';
 import { runKey, type StackState } from '../../../model/state.ts';
 import type { Line } from '../../../presentation/text.ts';
 import { type ShownPipeline, shownPipeline } from '../../../selectors/shown-pipeline.ts';

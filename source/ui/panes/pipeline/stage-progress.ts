@@ -1,4 +1,4 @@
-import { taskElapsedMs } from '../../../model/durations.ts';
+import { taskElapsedMs } from '../../../model/airflow/durations.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import type { Line, Span } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';

@@ -1,8 +1,8 @@
-import { runElapsedMs } from '../../../model/durations.ts';
-import type { DagRun } from '../../../model/pipeline.ts';
-import { maskText } from '../../../model/secrets.ts';
+import { runElapsedMs } from '../../../model/airflow/durations.ts';
+import type { DagRun } from '../../../model/airflow/pipeline.ts';
+import { dagRunStateLook } from '../../../model/airflow/task-state.ts';
+import { maskText } from '../../../model/secrets/secrets.ts';
 import type { StackState } from '../../../model/state.ts';
-import { dagRunStateLook } from '../../../model/task-state.ts';
 import { precise, stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import { fit, fitName, type Line, selectedLine, textWidth } from '../../../presentation/text.ts';

@@ -1,4 +1,4 @@
-import { serviceLook } from '../../../model/service-look.ts';
+import { serviceLook } from '../../../model/engine/service-look.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { timeOfDay } from '../../../presentation/format.ts';
 import { fit, type Line, type Span, wrapText } from '../../../presentation/text.ts';

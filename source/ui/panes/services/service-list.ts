@@ -1,4 +1,4 @@
-import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/service-look.ts';
+import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/engine/service-look.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
 import { memoised } from '../../../selectors/memo.ts';
 import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';

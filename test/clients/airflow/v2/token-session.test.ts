@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AirflowV2Client } from '../../../../source/clients/airflow/v2/airflow-v2.ts';
-import { failureOf } from '../../../../source/model/failure.ts';
+import { failureOf } from '../../../../source/model/failures/failure.ts';
 import { type Asked, closeLater, type Scripted, scriptedServer, tokenOf } from '../scripted-server.ts';
 
 /** The login of Airflow 3, against responses of the simple and the FAB auth manager of 3.3.2. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelVersion } from '../../../../source/model/experiment.ts';
+import type { ModelVersion } from '../../../../source/model/mlflow/experiment.ts';
 import { glyphSets } from '../../../../source/presentation/glyphs.ts';
 import { modelRows } from '../../../../source/ui/panes/mlflow/model-rows.ts';
 import { writer } from '../../../../source/words/write.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { tryKey } from '../../../../source/model/airflow/task-failure.ts';
 import type { Fact, Observation } from '../../../../source/model/observation.ts';
-import { tryKey } from '../../../../source/model/task-failure.ts';
 import type { ViewState } from '../../../../source/ui/conversation.ts';
 import { quoted } from '../../../../source/words/message.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Container } from '../../../../source/model/container.ts';
+import type { Container } from '../../../../source/model/engine/container.ts';
 import type { Fact } from '../../../../source/model/observation.ts';
 import { glyphSets } from '../../../../source/presentation/glyphs.ts';
 import { allServices } from '../../../../source/ui/panes/services/service-list.ts';
