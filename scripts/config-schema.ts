@@ -1,17 +1,17 @@
 /**
  * Documents that `npm run docs` makes from the schema and the table of options in source/config:
- * docs/laketop.schema.json, and the table of options in docs/configuration.md.
+ * docs/laketop.schema.json, and the table of options in docs/configuration.md and configuration.ko.md.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { meanings } from '../source/config/meanings.ts';
 import { options, variableOf } from '../source/config/options.ts';
 import { configFileSchema } from '../source/config/schema.ts';
 import { actions } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
+import { type Language, type Text, textIn } from '../source/words/language.ts';
 import { root } from './root.ts';
-
-const pageFile = join(root, 'docs/configuration.md');
 
 /** The parts of a JSON Schema (draft 7) that are used here. */
 type Schema = {
@@ -45,6 +45,7 @@ const shared = ['airflow', 'mlflow', 'pages', 'colours', 'keys'];
 export function configSchema(): Schema {
 	const made = schemaShape.parse(z.toJSONSchema(configFileSchema, { target: 'draft-7', io: 'input' }));
 	const { $schema, properties = {}, ...rest } = made;
+	describe(properties);
 	const { profiles, profile, ...fields } = properties;
 	const definitions: Record<string, Schema> = {};
 	for (const name of shared) definitions[name] = fields[name] ?? {};
@@ -69,6 +70,22 @@ export function configSchema(): Schema {
 	};
 }
 
+/** Gives each option its meaning. */
+function describe(properties: Readonly<Record<string, Schema>>, above = ''): void {
+	for (const [name, field] of Object.entries(properties)) {
+		const key = `${above}${name}`;
+		const inner = Object.keys(meanings).some(one => one.startsWith(`${key}.`));
+		if (inner) describe(field.properties ?? {}, `${key}.`);
+		else field.description = meaningOf(key)[0];
+	}
+}
+
+function meaningOf(key: string): Text {
+	const [, meaning] = Object.entries(meanings).find(([one]) => one === key) ?? [];
+	if (meaning === undefined) throw new Error(`${key} has no meaning in source/config/meanings.ts`);
+	return meaning;
+}
+
 function keysSchema({ additionalProperties, ...rest }: Schema): Schema {
 	const value = additionalProperties || {};
 	return {
@@ -87,55 +104,52 @@ export function schemaText(): string {
 	return `${JSON.stringify(configSchema(), null, '\t')}\n`;
 }
 
+/** Words of the table that are not in the catalogue of options. */
+const columns: readonly Text[] = [
+	['option', '옵션'],
+	['flag', '플래그'],
+	['variable', '환경 변수'],
+	['default', '기본값'],
+	['meaning', '의미'],
+];
+const discovered: Text = ['discovered', '자동으로 찾음'];
+const fileItself = {
+	name: ['the file itself', '설정 파일 자체'],
+	default: [
+		'`./laketop.yaml`, else `~/.config/laketop/laketop.yaml`',
+		'`./laketop.yaml`, 없으면 `~/.config/laketop/laketop.yaml`',
+	],
+	meaning: ['Config file.', '설정 파일.'],
+} as const satisfies Readonly<Record<string, Text>>;
+
 /** Every option with its variable, its flag, its default and its meaning. */
-export function optionsTable(): string {
-	const schema = configSchema();
+export function optionsTable(language: Language): string {
+	const say = (text: Text) => textIn(text, language);
 	const rows = options.map(option => {
 		const variable = [variableOf(option), option.foreign?.name].filter(Boolean).map(name => `\`${name}\``);
 		return [
 			`\`${option.key}\``,
 			option.flag ? `\`--${option.flag.name}\`` : '',
 			variable.join(', '),
-			option.default === undefined ? (option.discovered ? 'discovered' : '') : `\`${option.default}\``,
-			option.meaning,
+			option.default === undefined ? (option.discovered ? say(discovered) : '') : `\`${option.default}\``,
+			say(meaningOf(option.key)),
 		];
 	});
 	const more = [
-		['`profile`', '`--profile`', '`LAKETOP_PROFILE`', '', descriptionOf(schema, ['profile'])],
-		['`profiles`', '', '', '', descriptionOf(schema, ['profiles'])],
-		[
-			'the file itself',
-			'`--config`',
-			'`LAKETOP_CONFIG`',
-			'`./laketop.yaml`, else `~/.config/laketop/laketop.yaml`',
-			'Config file.',
-		],
+		['`profile`', '`--profile`', '`LAKETOP_PROFILE`', '', say(meanings.profile)],
+		['`profiles`', '', '', '', say(meanings.profiles)],
+		[say(fileItself.name), '`--config`', '`LAKETOP_CONFIG`', say(fileItself.default), say(fileItself.meaning)],
 	];
-	const table = [
-		['option', 'flag', 'variable', 'default', 'meaning'],
-		['---', '---', '---', '---', '---'],
-		...rows,
-		...more,
-	];
+	const table = [columns.map(say), columns.map(() => '---'), ...rows, ...more];
 	return table.map(cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
-}
-
-function descriptionOf(schema: Schema, path: readonly string[]): string {
-	let at: Schema | undefined = schema;
-	for (const key of path) {
-		at = at?.properties?.[key];
-		const name: string | undefined = at?.$ref?.replace('#/definitions/', '');
-		if (name) at = schema.definitions?.[name];
-	}
-	if (!at?.description) throw new Error(`${path.join('.')} has no description in source/config/schema.ts`);
-	return at.description;
 }
 
 const block = /(<!-- options: made by npm run docs -->\n)[\s\S]*?(<!-- \/options -->)/;
 
 /** The page with its current table. */
-export function pageText(): string {
-	const page = readFileSync(pageFile, 'utf8');
-	if (!block.test(page)) throw new Error(`${pageFile} has no place for the table of options`);
-	return page.replace(block, (_, begin: string, end: string) => `${begin}\n${optionsTable()}\n\n${end}`);
+export function pageText(language: Language): string {
+	const file = join(root, 'docs', language === 'ko' ? 'configuration.ko.md' : 'configuration.md');
+	const page = readFileSync(file, 'utf8');
+	if (!block.test(page)) throw new Error(`${file} has no place for the table of options`);
+	return page.replace(block, (_, begin: string, end: string) => `${begin}\n${optionsTable(language)}\n\n${end}`);
 }

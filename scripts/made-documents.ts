@@ -19,7 +19,8 @@ export async function madeDocuments(): Promise<Record<string, string>> {
 	const made: Record<string, string> = {
 		'architecture.md': architecturePage(),
 		'commands.md': referencePage(),
-		'configuration.md': pageText(),
+		'configuration.md': pageText('en'),
+		'configuration.ko.md': pageText('ko'),
 		'faults.md': faultsPage(),
 		...(await installPages()),
 		'keys.md': keysPage(),

@@ -109,17 +109,23 @@ export function colour(usedFor: string) {
 				],
 				words,
 			)
-			.check(about(`${usedFor}.`)),
+			.check(about({ description: `${usedFor}.` })),
 	);
 }
 
 /** Shown by editors for a field, through the JSON Schema. */
-export function about(
-	description: string,
-	{ default: value, examples }: { readonly default?: unknown; readonly examples?: readonly unknown[] | undefined } = {},
-) {
+export function about({
+	description,
+	default: value,
+	examples,
+}: {
+	/** In English. Of an option: see `meanings.ts`. */
+	readonly description?: string;
+	readonly default?: unknown;
+	readonly examples?: readonly unknown[] | undefined;
+}) {
 	return z.meta({
-		description,
+		...(description === undefined ? {} : { description }),
 		...(value === undefined ? {} : { default: value }),
 		...(examples === undefined ? {} : { examples: [...examples] }),
 	});

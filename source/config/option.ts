@@ -14,10 +14,8 @@ export type OptionFlag = {
 	readonly help: Text;
 };
 
-/** The facts of an option; its schema, flag, variable and documentation are made from them. */
+/** The facts of an option; its schema, flag, variable and, with its row in `meanings.ts`, documentation are made from them. */
 export type OptionFacts = {
-	/** For the reference and for editors, in English. */
-	readonly meaning: string;
 	readonly examples?: readonly unknown[];
 	readonly default?: string | number | boolean;
 	readonly flag?: OptionFlag;
@@ -55,8 +53,11 @@ export function option<Schema extends z.ZodMiniType, const Facts extends OptionF
 	facts: Facts,
 ): { readonly schema: Schema } & Facts {
 	// The default password is not an example to follow.
-	const shown = facts.secret === undefined ? facts : { examples: facts.examples };
-	return { ...facts, schema: schema.check(about(facts.meaning, shown)) };
+	const { default: value, examples } = facts;
+	return {
+		...facts,
+		schema: schema.check(about({ default: facts.secret === undefined ? value : undefined, examples })),
+	};
 }
 
 /** A group of the table: its rows are `GROUP.NAME`. */
@@ -118,7 +119,9 @@ export type ShapeOf<Of> = {
 export function shapeOf<const Of extends Table>(table: Of): ShapeOf<Of> {
 	const shape = Object.entries(table).map(([name, entry]) => [
 		name,
-		z.optional('rows' in entry ? z.strictObject(shapeOf(entry.rows)).check(about(entry.meaning)) : entry.schema),
+		z.optional(
+			'rows' in entry ? z.strictObject(shapeOf(entry.rows)).check(about({ description: entry.meaning })) : entry.schema,
+		),
 	]);
 	return Object.fromEntries(shape) as ShapeOf<Of>;
 }

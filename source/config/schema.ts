@@ -20,14 +20,10 @@ const profileSchema = z.strictObject(fields);
  */
 export const configFileSchema = z.strictObject({
 	...fields,
-	profile: z.optional(
-		text.check(
-			about('Default profile, used if neither --profile nor LAKETOP_PROFILE names one.', { examples: ['prod'] }),
-		),
-	),
+	profile: z.optional(text.check(about({ examples: ['prod'] }))),
 	profiles: z.optional(
 		z.record(text, z.nullable(profileSchema)).check(
-			about('Stacks by name. An option of a profile overrides the same option at the top level.', {
+			about({
 				examples: [{ prod: { docker_host: 'ssh://ops@prod' }, staging: { docker_host: 'ssh://ops@staging' } }],
 			}),
 		),

@@ -10,7 +10,8 @@ import { colourNames, symbolChoices, themeChoices, tones } from '../../source/mo
 import { actionsFor } from '../../source/ui/actions/table.ts';
 
 const documents = new URL('../../docs/', import.meta.url);
-const page = readFileSync(new URL('configuration.md', documents), 'utf8');
+const pages = ['configuration.md', 'configuration.ko.md'].map(name => readFileSync(new URL(name, documents), 'utf8'));
+const [page = '', koreanPage = ''] = pages;
 /** Dotted names of all fields in the schema, except those in lists and maps of names. */
 function fieldsOf(schema: unknown, above: readonly string[] = []): string[] {
 	const { $ref, properties } = Object(schema);
@@ -24,11 +25,25 @@ function fieldsOf(schema: unknown, above: readonly string[] = []): string[] {
 test('every field of the schema has an option, and every option is in the page', () => {
 	const fields = fieldsOf(configSchema());
 	expect([...options.map(option => option.key), 'profile', 'profiles'].toSorted()).toEqual(fields.toSorted());
-	for (const field of fields) expect(page).toContain(`| \`${field}\` |`);
-	for (const option of options) {
-		const variable = variableOf(option);
-		if (variable) expect(page).toContain(`\`${variable}\``);
+	for (const text of pages) {
+		for (const field of fields) expect(text).toContain(`| \`${field}\` |`);
+		for (const option of options) {
+			const variable = variableOf(option);
+			if (variable) expect(text).toContain(`\`${variable}\``);
+		}
 	}
+});
+
+test('both pages name every setting that an untrusted file may not have', () => {
+	const named = (text: string, heading: string) => {
+		const [, section = ''] = text.split(`\n## ${heading}\n`);
+		const cells = section.split(/\n## /)[0]?.matchAll(/^\| ([^|]+) \|/gm) ?? [];
+		return [...cells].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).toSorted();
+	};
+	// Each server has its own ones.
+	const risky = options.filter(one => one.risk).map(({ key }) => key.replace(/^\w+\.(?=password|token)/, ''));
+	expect(named(page, 'Trust')).toEqual([...new Set(risky)].toSorted());
+	expect(named(koreanPage, '신뢰')).toEqual(named(page, 'Trust'));
 });
 
 test('help and man page name every variable', () => {
@@ -54,7 +69,8 @@ test('every field has a description for editors', () => {
 });
 
 test('the page names every theme, set of symbols, colour name and meaning', () => {
-	for (const name of [...themeChoices, ...symbolChoices, ...Object.keys(tones)]) expect(page).toContain(`\`${name}\``);
+	for (const name of [...themeChoices, ...symbolChoices, ...Object.keys(tones)])
+		for (const text of pages) expect(text).toContain(`\`${name}\``);
 	for (const [tone, meaning] of Object.entries(tones)) expect(page).toContain(`| \`${tone}\` | ${meaning} |`);
 	for (const name of colourNames.filter(name => !name.startsWith('bright'))) expect(page).toContain(`\`${name}\``);
 });

@@ -10,7 +10,6 @@ export const mlflowOptions = group(
 	'Address and login of MLflow.',
 	{
 		url: option(address, {
-			meaning: 'MLflow server. Default: discovered from its published port.',
 			examples: ['http://localhost:5000'],
 			flag: {
 				name: 'mlflow-url',
@@ -29,37 +28,30 @@ export const mlflowOptions = group(
 			risk: 'servers',
 		}),
 		username: option(text, {
-			meaning: 'User of MLflow, if it requires a login.',
 			variableHelp: mlflowLogin,
 			foreign: { name: 'MLFLOW_TRACKING_USERNAME' },
 		}),
 		password: option(secret, {
-			meaning: 'Password of the MLflow user. A file or a command is safer.',
 			variableHelp: mlflowLogin,
 			foreign: { name: 'MLFLOW_TRACKING_PASSWORD' },
 			secret: 'value',
 			slot: 'mlflow.password',
 		}),
-		password_file: fileWith('the password', 'mlflow.password'),
-		password_command: commandFor('the password', 'mlflow.password', 'pass show mlflow'),
+		password_file: fileWith('mlflow.password'),
+		password_command: commandFor('mlflow.password', 'pass show mlflow'),
 		token: option(secret, {
-			meaning: 'Token used instead of user and password. A file or a command is safer.',
 			variableHelp: mlflowLogin,
 			foreign: { name: 'MLFLOW_TRACKING_TOKEN' },
 			secret: 'value',
 			slot: 'mlflow.token',
 		}),
-		token_file: fileWith('the token', 'mlflow.token'),
+		token_file: fileWith('mlflow.token'),
 		token_command: tokenCommandFor('mlflow.token', 'pass show mlflow-token'),
 		series_tag: option(text, {
-			meaning:
-				'Tag whose value groups MLflow runs into one history. Default: runs of the same name. Runs whose names occur once form one history.',
 			examples: ['model_family'],
 			variableHelp: ['Tag that groups MLflow runs into one history', 'MLflow 실행을 하나의 추이로 묶는 태그'],
 		}),
 		champion_margin: option(number(0, 1), {
-			meaning:
-				'Share of a metric by which the newest version of a model may be worse than its champion, from 0 to 1. A finding reports more, unless the versions vary that much.',
 			default: 0.1,
 			variableHelp: [
 				'Share by which the newest model version may be worse than the champion (0.1)',

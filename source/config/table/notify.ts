@@ -16,38 +16,30 @@ export const notifyOptions = group(
 	'Notifications of new findings while the screen is open.',
 	{
 		bell: option(z.boolean(), {
-			meaning: 'Ring the terminal bell.',
 			default: false,
 			variableHelp: notifications,
 		}),
 		desktop: option(z.enum(desktopMethods), {
-			meaning:
-				'Desktop notification by the terminal, also over ssh: osc9 (iTerm2, Windows Terminal, kitty) or osc777 (urxvt, VTE, foot, Ghostty).',
 			default: 'off',
 			variableHelp: notifications,
 		}),
 		command: option(secret, {
-			meaning:
-				'Shell command to run. Its environment has LAKETOP_NOTICE_TITLE and LAKETOP_NOTICE; its standard input is the notification as JSON. It runs only from a trusted config file (see Trust in docs/configuration.md).',
 			examples: ['mail -s "$LAKETOP_NOTICE_TITLE" ops@example.com'],
 			variableHelp: notifications,
 			secret: 'command',
 			risk: 'command',
 		}),
 		webhook: option(address, {
-			meaning: 'Address that receives the notification as JSON by POST. Chat servers show its field `text`.',
 			examples: ['https://chat.example.com/hooks/mlops'],
 			variableHelp: notifications,
 			secret: 'value',
 			risk: 'webhook',
 		}),
 		severity: option(z.enum(alarmingSeverities), {
-			meaning: 'Lowest severity that sends a notification: warning or critical.',
 			default: 'critical',
 			variableHelp: notifications,
 		}),
 		every: option(number(0, 86_400), {
-			meaning: 'Minimum interval between two notifications, in seconds.',
 			default: 60,
 			variableHelp: notifications,
 		}),
@@ -57,8 +49,6 @@ export const notifyOptions = group(
 				['not a time span; write it as 22:00-07:00', '시간대가 아닙니다. 22:00-07:00 형식으로 쓰세요'],
 			),
 			{
-				meaning:
-					'Quiet hours in local time, without notifications. Findings that still exist at their end are notified then.',
 				examples: ['22:00-07:00'],
 				variableHelp: notifications,
 			},

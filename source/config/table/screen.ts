@@ -9,7 +9,6 @@ export type LanguageChoice = (typeof languageChoices)[number];
 /** How the screen looks and is used. */
 export const screenOptions = {
 	symbols: option(z.enum(symbolChoices), {
-		meaning: 'Drawing characters. auto measures how wide the terminal draws them.',
 		default: 'auto',
 		flag: {
 			name: 'symbols',
@@ -18,8 +17,6 @@ export const screenOptions = {
 		},
 	}),
 	theme: option(z.enum(themeChoices), {
-		meaning:
-			"Colour theme. auto uses light if the terminal reports a light background, otherwise the terminal's own 16 colours. NO_COLOR has priority and equals mono.",
 		default: 'auto',
 		flag: {
 			name: 'theme',
@@ -28,8 +25,6 @@ export const screenOptions = {
 		},
 	}),
 	mouse: option(z.boolean(), {
-		meaning:
-			'Click selects, double click opens, the wheel scrolls. Without it, the mouse selects text as in any program of the terminal.',
 		default: false,
 		flag: {
 			name: 'mouse',
@@ -37,7 +32,6 @@ export const screenOptions = {
 		},
 	}),
 	language: option(z.enum(languageChoices), {
-		meaning: 'Language of the screen, the help and messages. auto follows LC_ALL, LC_MESSAGES or LANG.',
 		default: 'auto',
 		variable: 'LAKETOP_LANG',
 		flag: {
@@ -61,13 +55,10 @@ export const screenOptions = {
 			accent: colour(tones.accent),
 		} satisfies Record<ToneName, unknown>),
 		{
-			meaning: 'Colours that override the theme: a name, a number from 0 to 255, or #rrggbb.',
 			examples: [{ good: 'green', bad: '#d55e00', accent: 208 }],
 		},
 	),
 	keys: option(z.record(entryName, keys), {
-		meaning:
-			'Key bindings: an action id with a key, a list of keys, or null to unbind it. docs/keys.md lists actions and keys.',
 		examples: [{ restart: 'ctrl-r', refresh: 'R', freeze: null }],
 	}),
 };

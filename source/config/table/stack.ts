@@ -4,7 +4,6 @@ import { option } from '../option.ts';
 /** Which stack is watched. */
 export const stackOptions = {
 	project: option(text, {
-		meaning: 'Compose project of the MLOps stack. Default: discovered by its labels.',
 		examples: ['mlops'],
 		flag: {
 			name: 'project',
@@ -18,8 +17,6 @@ export const stackOptions = {
 		risk: 'servers',
 	}),
 	compose_file: option(path, {
-		meaning:
-			'Compose file of the MLOps stack, or several as in COMPOSE_FILE (base.yml:prod.yml). Default: the files that Compose recorded on the containers, otherwise those of the current folder: docker-compose-mlops.yml, or what Compose itself would read (COMPOSE_FILE, compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml, and its override). Relative to the config file, or from ~/.',
 		examples: ['/srv/mlops/docker-compose-mlops.yml', 'compose.yaml:compose.prod.yaml'],
 		flag: {
 			name: 'compose-file',
@@ -37,8 +34,6 @@ export const stackOptions = {
 		risk: 'file',
 	}),
 	docker_host: option(text, {
-		meaning:
-			'Docker Engine: unix:///path, tcp://host:port or ssh://user@host; or none for a stack without containers, such as managed Airflow. Default: the same as for docker (DOCKER_HOST, contexts, the usual sockets). If no socket exists and airflow.url is set, none.',
 		examples: ['ssh://ops@db-host', 'none'],
 		flag: {
 			name: 'docker-host',

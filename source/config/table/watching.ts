@@ -6,8 +6,6 @@ import { option } from '../option.ts';
 /** What of the stack is watched, and how. */
 export const watchingOptions = {
 	dag: option(id, {
-		meaning:
-			'DAG to show first, and the one for commands that name none. Default: ml_pipeline_end_to_end if Airflow has it, otherwise the DAG with the newest run. Commands that modify something never choose that one by themselves.',
 		default: 'ml_pipeline_end_to_end',
 		flag: {
 			name: 'dag',
@@ -20,7 +18,6 @@ export const watchingOptions = {
 		isOfStack: true,
 	}),
 	experiment: option(id, {
-		meaning: `MLflow experiment to show. Default: ${guideExperiment} if MLflow has it, otherwise the experiment with the newest run.`,
 		default: guideExperiment,
 		flag: {
 			name: 'experiment',
@@ -36,18 +33,16 @@ export const watchingOptions = {
 	pages: option(
 		z.array(
 			z.strictObject({
-				name: text.check(about('Name on the screen.')),
-				url: address.check(about('Address of the page.')),
+				name: text.check(about({ description: 'Name on the screen.' })),
+				url: address.check(about({ description: 'Address of the page.' })),
 			}),
 		),
 		{
-			meaning: 'Web pages to check in addition to the discovered ones.',
 			examples: [[{ name: 'Grafana', url: 'http://localhost:3000' }]],
 			isOfStack: true,
 		},
 	),
 	read_only: option(z.boolean(), {
-		meaning: 'Disable every key and command that modifies something.',
 		default: false,
 		flag: {
 			name: 'read-only',
@@ -55,7 +50,6 @@ export const watchingOptions = {
 		},
 	}),
 	stats_interval: option(number(1, 60), {
-		meaning: 'Interval of CPU and memory samples, in seconds, from 1 to 60.',
 		default: 2,
 		variableHelp: [
 			'Interval of CPU and memory samples in seconds (default: 2)',
