@@ -108,7 +108,8 @@ function durationSpans(
 		return [own, { text: `  ${text}`, tone: 'muted' }];
 	}
 	const percent = Math.round((ms / beforeMs - 1) * 100);
-	if (percent === 0)
+	// Less than a second is none of the difference that both times show.
+	if (percent === 0 || Math.abs(ms - beforeMs) < 1000)
 		return [own, { text: `  ${say(['same as in the previous run', '이전 실행과 같음'])}`, tone: 'muted' }];
 	const by = `${percent < 0 ? glyphs.minus : '+'}${stopwatch(Math.abs(ms - beforeMs))}`;
 	const text = say(['{by} ({percent}%) against the previous run', '이전 실행 대비 {by}({percent}%)'], {

@@ -28,3 +28,14 @@ const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly 
 function nameTime({ runType, logicalDate, startedAt }: DagRun): number | null {
 	return runType === 'manual' ? (logicalDate ?? startedAt) : (startedAt ?? logicalDate);
 }
+
+/** Run ids that Airflow derives from a time, without year, seconds and zone: `scheduled__11-18T02:00`. */
+export function shortRunIds(text: string): string {
+	return text.replaceAll(
+		/\b(scheduled|manual|backfill|dataset_triggered)__\d{4}-(\d\d-\d\dT\d\d:\d\d):\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)(?:_[a-z]{3})?/g,
+		'$1__$2',
+	);
+}
+
+/** A column's width of a run id: without the type before a time, `11-18T02:00`; any other id is whole. */
+export const shortRunId = (id: string): string => shortRunIds(id).replace(/^[a-z_]+__(?=\d\d-\d\dT)/, '');

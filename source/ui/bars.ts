@@ -2,6 +2,7 @@ import type { ActionState } from '../model/action-state.ts';
 import type { StateSymbol, Tone } from '../model/airflow/task-state.ts';
 import { duration } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
+import { shortRunIds } from '../presentation/run-name.ts';
 import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
 import type { Text } from '../words/language.ts';
 import { asHeading, render } from '../words/message.ts';
@@ -48,7 +49,7 @@ export function message(
 	const whole = outcome(title);
 	// The verb comes first in English and last in Korean.
 	const verb = title.split(' ').at(language === 'ko' ? -1 : 0) ?? '';
-	const texts = [whole, shortIds(whole), shortIds(outcome(verb))];
+	const texts = [whole, shortRunIds(whole), shortRunIds(outcome(verb))];
 	const room = width - 6;
 	const fitting = texts.find(one => textWidth(glyphs.fold(one)) <= room) ?? texts.at(-1) ?? '';
 	return [{ text: `${glyphs.state[symbol]} ${glyphs.fold(fitting)}`, tone, bold: true }];
@@ -63,14 +64,6 @@ const outcomeLooks = {
 		text: ['{title}: outcome unknown: {message}', '{title} 결과를 알 수 없음: {message}'],
 	},
 } as const satisfies Record<string, { symbol: StateSymbol; tone: Tone; text: Text }>;
-
-/** Run ids that Airflow derives from a time, without year, seconds and zone: `scheduled__11-18T02:00`. */
-function shortIds(text: string): string {
-	return text.replaceAll(
-		/\b(scheduled|manual|backfill|dataset_triggered)__\d{4}-(\d\d-\d\dT\d\d:\d\d):\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)(?:_[a-z]{3})?/g,
-		'$1__$2',
-	);
-}
 
 const hintSpans = (key: string, label: string): Span[] => [
 	{ text: key, bold: true, tone: 'accent' },

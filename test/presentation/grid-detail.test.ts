@@ -34,3 +34,9 @@ test.each([['load'], [null]])('row %s: what runs is compared with what has ended
 	// Two that run say nothing about each other.
 	expect(detail([column('a', 4000, null), column('b', 60, null)], rowId)).not.toContain('before');
 });
+
+test('a difference of less than a second is none: both durations are shown to the second', () => {
+	expect(detail([column('a', 4000, 4.5), column('b', 600, 4.1)], 'load')).toMatch(
+		/0:04 {2}same as in the previous run/,
+	);
+});

@@ -51,7 +51,8 @@ export function wrapped(text: string, width: number, glyphs: Glyphs, tone?: Span
 /** Key hints, as `Tab JSON, Esc cancels`: a row ends between two of them, so that a key stays with its word. */
 export function hintRows(hints: string, width: number, glyphs: Glyphs): Line[] {
 	const rows: string[] = [];
-	const all = hints.split(', ').map((hint, index, { length }) => (index + 1 < length ? `${hint},` : hint));
+	// A key may be a comma itself: `, compare`.
+	const all = hints.split(/(?<!, ), /).map((hint, index, { length }) => (index + 1 < length ? `${hint},` : hint));
 	for (const hint of all) {
 		const last = rows.at(-1);
 		if (last !== undefined && textWidth(`${last} ${hint}`) <= width) rows[rows.length - 1] = `${last} ${hint}`;

@@ -2,7 +2,7 @@ import { fit, type Line, textWidth, wrapText } from '../../presentation/text.ts'
 import type { Text } from '../../words/language.ts';
 import type { Page } from '../conversation.ts';
 import { closes, type DialogContract, scrollingKeys } from './dialog.ts';
-import { boxed, roomOf, scrolled, widestOf } from './drawing.ts';
+import { boxed, hintRows, roomOf, scrolled, widestOf } from './drawing.ts';
 
 export type PageDialog = { readonly kind: 'page'; readonly page: Page; readonly scroll: number };
 
@@ -55,9 +55,10 @@ export const page: DialogContract<PageDialog> = {
 			wrapText(glyphs.fold(line.text), width - 4).map((text): Line => [{ text, tone: line.tone, bold: line.bold }]),
 		);
 		// Keys that lead on are worth two rows; a note alone is not.
-		const foot = (leads.length > 0 ? wrapText(footText, width - 4) : [footText])
-			.slice(0, 2)
-			.map((text): Line => [{ text: fit(text, width - 4, glyphs.ellipsis), tone: 'muted' }]);
+		const foot =
+			leads.length > 0
+				? hintRows(footText, width - 4, glyphs).slice(0, 2)
+				: [[{ text: fit(footText, width - 4, glyphs.ellipsis), tone: 'muted' as const }]];
 		const seen = scrolled(all, dialog.scroll, roomOf(context) - foot.length);
 		const howFar =
 			seen.limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, dialog.scroll + seen.page)}/${all.length}` : '';

@@ -10,6 +10,7 @@ test('a key stays on the row of its word', () => {
 	expect(texts('Up/Down 항목 이동, Enter 계속, Esc 취소', 30)).toEqual(['Up/Down 항목 이동, Enter 계속,', 'Esc 취소']);
 	expect(texts('Tab JSON, Esc cancels', 21)).toEqual(['Tab JSON, Esc cancels']);
 	expect(texts('Tab JSON, Esc cancels', 20)).toEqual(['Tab JSON,', 'Esc cancels']);
+	expect(texts('l log, , compare, Esc closes', 12)).toEqual(['l log,', ', compare,', 'Esc closes']);
 });
 
 test('a hint that is wider than the row is broken nevertheless', () => {

@@ -30,3 +30,23 @@ test.each(['en', 'ko'] as const)(
 		expect(text).toMatch(/Esc (closes|닫기) +│/);
 	},
 );
+
+test('keys of a page stay with their words where they need two rows', () => {
+	const keys = ['l', '1', '4', 'x', 'c', 'm'].map(key => ({
+		key,
+		label: '두 단어 더',
+		next: () => ({ kind: 'nothing' }) as const,
+	}));
+	const { rows } = drawDialog(pageDialog({ title: 't', lines: [], leads: keys, note: 'y 복사' }), {
+		...{ actions: [], place: 'pipeline' as const, running: [], now: 0, isAnswerable: true, columns: 80, rows: 24 },
+		...{ glyphs: glyphSets.unicode, language: 'ko' as const, say: writer('ko') },
+	});
+	const text = rows.map(row =>
+		row
+			.map(span => span.text)
+			.join('')
+			.replace(/^│ | *│$/g, ''),
+	);
+	expect(text).toContain('l 두 단어 더, 1 두 단어 더, 4 두 단어 더, x 두 단어 더, c 두 단어 더,');
+	expect(text).toContain('m 두 단어 더, y 복사, Esc 닫기');
+});

@@ -5,6 +5,7 @@ import { isOwnTag } from '../../../model/run-tags.ts';
 import type { StackState } from '../../../model/state.ts';
 import { metricValue, stopwatch } from '../../../presentation/format.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
+import { shortRunId } from '../../../presentation/run-name.ts';
 import type { Span } from '../../../presentation/text.ts';
 import { knownMlflowRuns } from '../../../selectors/known-runs.ts';
 import { memoised } from '../../../selectors/memo.ts';
@@ -104,7 +105,7 @@ export const mlflowRunColumns: readonly RunColumn[] = [
 		align: 'left',
 		priority: 5,
 		order: run => tagOf(run, 'dag_run_id') ?? '~',
-		span: run => ({ text: tagOf(run, 'dag_run_id') ?? '' }),
+		span: run => ({ text: shortRunId(tagOf(run, 'dag_run_id') ?? '') }),
 	},
 ];
 

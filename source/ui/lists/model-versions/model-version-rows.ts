@@ -2,6 +2,7 @@ import type { ModelVersion } from '../../../model/mlflow/experiment.ts';
 import { modelVersionStatusLook } from '../../../model/mlflow/mlflow-status.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
+import { shortRunId } from '../../../presentation/run-name.ts';
 import { versionTags } from '../../../presentation/version-tags.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
@@ -96,7 +97,7 @@ export const modelVersionColumns: readonly BrowseColumn<ModelVersion>[] = [
 		align: 'left',
 		priority: 3,
 		order: version => dagRunOf(version) || '~',
-		span: version => ({ text: dagRunOf(version) }),
+		span: version => ({ text: shortRunId(dagRunOf(version)) }),
 	},
 	{
 		id: 'tags',
