@@ -14,6 +14,7 @@ import type { Controller } from '../ui/controller/controller.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { write } from '../words/write.ts';
+import { optimizeWhenBusy } from './optimizer.ts';
 import { listenToProcess } from './process-events.ts';
 import { columnStoreOf } from './remembered-columns.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -104,6 +105,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 		import('../ui/app.tsx'),
 	]);
 	keepHeapSmall();
+	const stopOptimizing = optimizeWhenBusy();
 	await prepareSecrets(config, line => console.error(`laketop: ${render(line, config.language)}`));
 	const stray = holdStrayOutput(line => controller?.hint(line));
 	writeWithoutWaiting(stdout);
@@ -146,6 +148,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 	try {
 		await instance.waitUntilExit();
 	} finally {
+		stopOptimizing();
 		stopNotices();
 		screen.close();
 		stray.release();

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { flagsAreKnown } from './v8-flags.ts';
 
 /**
  * Limits new objects to the memory that loading the program takes, instead of 64 MB, and to 2 MB after the first
@@ -15,11 +16,6 @@ const youngStaysSmall = '--semi-space-growth-factor=1';
 const oldStaysSmall = '--heap-growing-percent=40';
 
 /**
- * Major versions of Node whose V8 has these flags: another one would print errors about unknown flags on the screen.
- */
-const tried = ['22', '24', '26'];
-
-/**
  * Settings of V8 (`node --v8-options`) for a program that stays open all day beside the user's work: V8's defaults suit
  * servers with much data. Measured on the real stack with Node 24: 130 MB instead of 190.
  *
@@ -28,6 +24,6 @@ const tried = ['22', '24', '26'];
  * undici's parser are therefore set only while it is compiled (patches/undici/parser-as-compiled.ts).
  */
 export function keepHeapSmall(): void {
-	if (!tried.includes(process.versions.node.split('.')[0] ?? '')) return;
+	if (!flagsAreKnown()) return;
 	for (const flag of [youngStaysSmall, oldStaysSmall]) setFlagsFromString(flag);
 }
