@@ -35,7 +35,7 @@ export function dagFolderCheck(): Check {
 		name: 'dag folder',
 		role: 'dag reader',
 		subjects: deps => one(deps.facts().of('dag reader') !== undefined),
-		everyMs: 3000,
+		everyMs: 5000,
 		leastMs: 2000,
 		afterMs: 500,
 		async look(deps) {

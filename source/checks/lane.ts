@@ -9,6 +9,8 @@ import type { Check, CheckDeps } from './check.ts';
 const turnMs = 1000;
 /** An unchanged result is published again after this time, so that it counts as current, ms. */
 const reportAgainMs = 60_000;
+/** Checks that are made at least this often are about what seldom changes unseen: they are made less often when it is quiet. */
+const oftenMs = 10_000;
 /** Pauses are longer by this factor while nobody watches, unless a check is urgent. */
 const unfocusedFactor = 4;
 
@@ -142,7 +144,8 @@ export class CheckLane {
 		if (check.everyMs === Number.POSITIVE_INFINITY) return false;
 		const madeIn = made?.in;
 		if (madeIn !== undefined && this.#deps.facts().state.containers[madeIn] === undefined) return true;
-		return age >= check.everyMs * (this.#isFocused() ? 1 : unfocusedFactor);
+		const everyMs = check.everyMs <= oftenMs ? this.#quiet.pauseMs(check.everyMs) : check.everyMs;
+		return age >= everyMs * (this.#isFocused() ? 1 : unfocusedFactor);
 	}
 
 	#madeOf(key: string): Made {

@@ -101,6 +101,19 @@ test('each check is made at its own pace, four times slower where nobody looks',
 	await unseen.stop();
 });
 
+test('what is looked at every few seconds waits longer when it is quiet', async () => {
+	const { clock, looks, stop } = laneOf(
+		[
+			{ name: 'pools', everyMs: 5 * second },
+			{ name: 'logs folder', everyMs: 25 * second },
+		],
+		{ quiet: { pauseMs: ms => 2 * ms } },
+	);
+	await clock.advance(27 * second);
+	expect(looks).toEqual(['pools at 0', 'logs folder at 0', 'pools at 10', 'pools at 20', 'logs folder at 26']);
+	await stop();
+});
+
 test('what something calls for is made at once, but not within its least pause', async () => {
 	let isUrgent = false;
 	const { clock, lane, looks, stop } = laneOf([
