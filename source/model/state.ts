@@ -1,4 +1,3 @@
-import type { Message } from '../words/message.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from './acknowledgement.ts';
 import type { ActionState } from './action-state.ts';
 import type { RunCounts } from './airflow/airflow-watch.ts';
@@ -18,9 +17,9 @@ import type { LogStreamState } from './logs/log-stream-state.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './mlflow/experiment.ts';
 import type { LoggedModel, Prompt, TraceFigures } from './mlflow/logged-model.ts';
 import type { RunSearch } from './mlflow/run-search.ts';
-import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
+import type { Failure, FeedName, SourceName } from './source.ts';
 import type { Stack } from './stack/discovery.ts';
-import type { Endpoint } from './stack/endpoint.ts';
+import type { EndpointState } from './stack/endpoint.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
 /** How fresh one feed's facts are. */
@@ -68,22 +67,6 @@ export type ContainerEnd = {
 	readonly at: number;
 	readonly exitCode: number | null;
 	readonly ranMs: number | null;
-};
-
-export type EndpointState = Endpoint & {
-	readonly check: null | {
-		readonly ok: boolean;
-		/** Since when it has been ok, or not. */
-		readonly since: number;
-		readonly checkedAt: number;
-		readonly httpStatus: number | null;
-		readonly answerMs: number | null;
-		/** null if it is ok. */
-		readonly problem: Message | null;
-		readonly code?: FailureCode | undefined;
-		/** The address that responded, where it is not `healthUrl`. */
-		readonly movedTo?: string | undefined;
-	};
 };
 
 export type EngineAddress = {

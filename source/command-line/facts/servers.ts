@@ -1,5 +1,6 @@
 import type { Failure, SourceName } from '../../model/source.ts';
-import type { EndpointState, StackState } from '../../model/state.ts';
+import type { EndpointState } from '../../model/stack/endpoint.ts';
+import type { StackState } from '../../model/state.ts';
 import { serverState } from '../../selectors/server-state.ts';
 import { foreignStack, isAbsent, isGuessed, isThroughSsh, ownProject } from '../../selectors/stack.ts';
 import { render } from '../../words/message.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/finding.ts';
 import type { ServerName } from '../../model/stack/discovery.ts';
-import type { EndpointState } from '../../model/state.ts';
+import type { EndpointState } from '../../model/stack/endpoint.ts';
 import type { Message } from '../../words/message.ts';
 import {
 	isApiServer,

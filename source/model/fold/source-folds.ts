@@ -1,7 +1,7 @@
 import { cutListsAfter } from '../cut-list.ts';
 import type { FeedName } from '../source.ts';
-import type { Endpoint } from '../stack/endpoint.ts';
-import type { EndpointState, StackState } from '../state.ts';
+import type { Endpoint, EndpointState } from '../stack/endpoint.ts';
+import type { StackState } from '../state.ts';
 import { type Folds, replace } from './folds.ts';
 import { withoutFactsOfOthers } from './forget-server.ts';
 

@@ -1,4 +1,4 @@
-import type { EndpointState } from '../../../model/state.ts';
+import type { EndpointState } from '../../../model/stack/endpoint.ts';
 import { duration, precise } from '../../../presentation/format.ts';
 import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
