@@ -28,7 +28,7 @@ export function runTree(
 	others: readonly MlflowRun[],
 	folded: ReadonlySet<string>,
 ): readonly RunNode[] {
-	if (!runs.some(run => parentOf(run) !== null)) return runs.map(run => node(run, { depth: 0, nested: 0 }));
+	if (!runs.some(run => parentOf(run) !== null)) return runs.map(single);
 	const listed = new Set(runs.map(({ runId }) => runId));
 	const known = new Map([...others, ...runs].map(run => [run.runId, run]));
 	const children = new Map<string, MlflowRun[]>();
@@ -61,6 +61,15 @@ export function runTree(
 	};
 	for (const root of roots) write(root, 0);
 	return nodes;
+}
+
+/** Of most experiments all are single: another order of 10,000 runs makes no new ones. */
+const singles = new WeakMap<MlflowRun, RunNode>();
+
+function single(run: MlflowRun): RunNode {
+	const known = singles.get(run) ?? node(run, { depth: 0, nested: 0 });
+	singles.set(run, known);
+	return known;
 }
 
 function node(

@@ -11,13 +11,15 @@ import { knownMlflowRuns } from '../../../selectors/known-runs.ts';
 import { memoised } from '../../../selectors/memo.ts';
 import { type RunNode, runTree } from '../../../selectors/run-tree.ts';
 import type { Browse, ViewState } from '../../conversation.ts';
-import { type BrowseColumn, type CellContext, holds, sorted } from '../columns.ts';
+import { type BrowseColumn, type CellContext, holdsAll, sorted, wordsOf } from '../columns.ts';
 import { columnOfKey } from './key-columns.ts';
 import { runFilterOf, shownOrder, shownSearch } from './run-query.ts';
 
+const hasNested = memoised((rows: readonly RunNode[]): boolean => rows.some(row => row.nested > 0));
+
 /** Indented by depth; `+` and `-` stand for hidden and shown nested runs, as in the grid. */
 function nameSpan({ runName, depth, nested, isFolded, isContext }: RunNode, { rows }: CellContext<RunNode>): Span {
-	const isTree = rows.some(row => row.nested > 0);
+	const isTree = hasNested(rows);
 	const mark = !isTree ? '' : nested === 0 ? '  ' : isFolded ? '+ ' : '- ';
 	const text = `${'  '.repeat(depth)}${mark}${runName}${nested === 0 ? '' : ` (${nested})`}`;
 	return isContext ? { text, tone: 'muted' } : { text };
@@ -163,7 +165,10 @@ const rowsOf = memoised(
 		// Until MLflow has answered: of what is known, what certainly belongs here.
 		const known =
 			found === null ? (runFilter === '' ? (newest ?? []) : []) : isUsual ? all(newest, found) : fresh(found, newest);
-		const rows = known.filter(run => (status === null || run.status === status) && isFound(run, words));
+		const wanted = wordsOf(words);
+		const rows = known.filter(
+			run => (status === null || run.status === status) && (wanted.length === 0 || holdsAll(wanted, searchedText(run))),
+		);
 		const isSorted = found !== null && shownOrder(sort) !== null;
 		return isUsual || isSorted ? rows : sorted(rows, mlflowRunColumnsOf(sort, null), sort ?? mlflowRunSort);
 	},
@@ -182,18 +187,23 @@ function fresh(found: readonly MlflowRun[], newest: readonly MlflowRun[] | null)
 	return found.map(run => byId.get(run.runId) ?? run);
 }
 
-function isFound(run: MlflowRun, words: string): boolean {
-	return (
-		words === '' ||
-		holds(
-			words,
-			run.runName,
-			run.runId,
-			run.status,
-			...mlflowStatusLook(run.status).word,
-			...run.params.map(({ key, value }) => `${key}=${value}`),
-			...run.metrics.map(({ key }) => key),
-			...run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => `${key}=${value}`),
-		)
-	);
+/** While words are typed, each key searches thousands of runs. */
+const searchedTexts = new WeakMap<MlflowRun, string>();
+
+/** What words are looked for in, in small letters. */
+function searchedText(run: MlflowRun): string {
+	const known = searchedTexts.get(run);
+	if (known !== undefined) return known;
+	const pairs = (of: readonly { readonly key: string; readonly value: string }[]) =>
+		of.map(({ key, value }) => `${key}=${value}`);
+	const text = [
+		...[run.runName, run.runId, run.status, ...mlflowStatusLook(run.status).word],
+		...pairs(run.params),
+		...run.metrics.map(({ key }) => key),
+		...pairs(run.tags.filter(({ key }) => isOwnTag(key))),
+	]
+		.join(' ')
+		.toLowerCase();
+	searchedTexts.set(run, text);
+	return text;
 }
