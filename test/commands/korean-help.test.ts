@@ -26,8 +26,10 @@ test.each(pages)('the help of $name is in Korean', ({ command }) => {
 
 /** Names that are the same in every language: of programs, formats, states, and of shells or Docker. */
 const foreign = new Set(
-	// `gold` is an experiment of an example, `and` a word of MLflow's filter language.
-	'laketop cron npm roff traceback params ping true newest service model finding run task dag gold and'.split(' '),
+	// `gold` is an experiment of an example, `and` a word of MLflow's filter language, `started` and `duration` columns to choose.
+	'laketop cron npm roff traceback params ping true newest service model finding run task dag gold and started duration'.split(
+		' ',
+	),
 );
 /** Names from the tables: commands, options, values. */
 const named = new Set(

@@ -34,7 +34,7 @@ export const mlflowRunsRow: CommandRow = {
 			value: { name: 'COLUMNS', kind: 'text' },
 			help: [
 				'Columns beside the name, separated by commas, such as "status,metrics.accuracy,params.layer,tags.team": status, started, duration, metrics, params, dag-run, run-id, or one metric, param or tag (default: all but dag-run)',
-				'이름 외의 열을 쉼표로 구분. 예: "status,metrics.accuracy,params.layer,tags.team". status, started, duration, metrics, params, dag-run, run-id 또는 메트릭, 파라미터, 태그 하나(기본값: dag-run을 뺀 전체)',
+				'이름 외의 열을 쉼표로 구분: status, started, duration, metrics, params, dag-run, run-id 또는 메트릭, 파라미터, 태그 하나(기본값: dag-run을 뺀 전체). 예: "status,metrics.accuracy,params.layer,tags.team"',
 			],
 		},
 		{
