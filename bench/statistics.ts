@@ -25,3 +25,28 @@ export function slope(points: readonly (readonly [x: number, y: number])[]): num
 	}
 	return over / under;
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Variance of a sample; of fewer than two values NaN. */
+function variance(values: readonly number[]): number {
+	const middle = mean(values);
+	return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1);
+}
+
+/** How much more the second values are than the first. */
+export type Difference = {
+	readonly more: number;
+	/** Standard error of `more`. */
+	readonly noise: number;
+	/** The same by medians, which a single outlier does not move. */
+	readonly moreOfMedians: number;
+};
+
+export function difference(before: readonly number[], after: readonly number[]): Difference {
+	return {
+		more: mean(after) - mean(before),
+		noise: Math.sqrt(variance(before) / before.length + variance(after) / after.length),
+		moreOfMedians: median(after) - median(before),
+	};
+}

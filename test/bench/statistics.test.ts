@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { median, percentile, slope } from '../../bench/statistics.ts';
+import { difference, median, percentile, slope } from '../../bench/statistics.ts';
 
 test('the median is the middle value, or the mean of the middle two', () => {
 	expect(median([3, 1, 2])).toBe(2);
@@ -41,4 +41,15 @@ test('the slope is that of the line through the points', () => {
 			[1, 5],
 		]),
 	).toBe(0);
+});
+
+test('a difference has the noise of both, and one by medians that an outlier does not move', () => {
+	expect(difference([1, 2, 3], [3, 4, 5])).toEqual({
+		more: 2,
+		noise: expect.closeTo(Math.sqrt(2 / 3)),
+		moreOfMedians: 2,
+	});
+	expect(difference([1, 1, 1], [1.5, 1.5, 1.5])).toEqual({ more: 0.5, noise: 0, moreOfMedians: 0.5 });
+	const outlier = difference([1, 1, 1, 1, 1], [1, 1, 1, 1, 26]);
+	expect(outlier).toEqual({ more: 5, noise: expect.closeTo(5), moreOfMedians: 0 });
 });

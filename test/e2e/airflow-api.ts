@@ -107,9 +107,9 @@ export class AirflowApi {
 		return this.request(`dags/${this.#dagId}`, { is_paused: isPaused });
 	}
 
-	/** Fails a run and its tasks, as the page does. */
-	fail(id: string): Promise<unknown> {
-		return this.request(this.#runPath(id), { state: 'failed' });
+	/** Ends a run and its tasks in this state, as the page does. */
+	end(id: string, state: 'success' | 'failed'): Promise<unknown> {
+		return this.request(this.#runPath(id), { state });
 	}
 
 	#runPath(id: string): string {

@@ -1,9 +1,24 @@
-import { execFileSync } from 'node:child_process';
+import { request } from 'node:http';
+import * as z from 'zod/mini';
 
-/** CPU time that a container has used, s, by its control group (versions 2 and 1). */
-export function cpuSeconds(name: string): number {
-	const read = 'cat /sys/fs/cgroup/cpu.stat 2>/dev/null || cat /sys/fs/cgroup/cpuacct/cpuacct.usage';
-	const text = execFileSync('docker', ['exec', name, 'sh', '-c', read], { encoding: 'utf8' });
-	const micro = /usage_usec (\d+)/.exec(text)?.[1];
-	return micro === undefined ? Number(text.trim()) / 1e9 : Number(micro) / 1e6;
+const statsAnswer = z.object({ cpu_stats: z.object({ cpu_usage: z.object({ total_usage: z.number() }) }) });
+
+/**
+ * CPU time that a container has used, s, by the engine's counters. `docker exec` would start a program in the container:
+ * 30 to 50 ms of its CPU time, more than what is measured in a few seconds.
+ */
+export function cpuSeconds(name: string): Promise<number> {
+	const path = `/v1.41/containers/${name}/stats?stream=false&one-shot=true`;
+	return new Promise((resolve, reject) => {
+		const asked = request({ socketPath: '/var/run/docker.sock', path }, async answer => {
+			try {
+				let text = '';
+				for await (const piece of answer) text += piece;
+				resolve(statsAnswer.parse(JSON.parse(text)).cpu_stats.cpu_usage.total_usage / 1e9);
+			} catch (error) {
+				reject(error);
+			}
+		});
+		asked.on('error', reject).end();
+	});
 }

@@ -215,7 +215,7 @@ export async function keepAsFound(): Promise<() => Promise<void>> {
 		// Scheduled runs are not the tests' own.
 		const isOwn = ({ dag_run_id }: Run) => !known.has(dag_run_id) && !dag_run_id.startsWith('scheduled__');
 		for (const { dag_run_id } of (await allRuns()).filter(run => isOwn(run) && isActive(run))) {
-			await guide.fail(dag_run_id);
+			await guide.end(dag_run_id, 'failed');
 		}
 		if ((await dag()).isPaused !== isPaused) await guide.setPaused(isPaused);
 	};

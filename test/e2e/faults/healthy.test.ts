@@ -37,13 +37,14 @@ const measured = ['airflow-webserver', 'airflow-worker'] as const;
 
 /** CPU use of the containers during something, % of a core. */
 async function spent(what: () => Promise<unknown>): Promise<string> {
-	const before = measured.map(cpuSeconds);
+	const before = await Promise.all(measured.map(cpuSeconds));
 	const startedAt = Date.now();
 	await what();
 	const seconds = (Date.now() - startedAt) / 1000;
+	const after = await Promise.all(measured.map(cpuSeconds));
 	return measured
 		.map((name, index) => {
-			const used = cpuSeconds(name) - (before[index] ?? 0);
+			const used = (after[index] ?? 0) - (before[index] ?? 0);
 			return `${name} ${((used / seconds) * 100).toFixed(1)} % (${used.toFixed(1)} s in ${seconds.toFixed(0)} s)`;
 		})
 		.join(', ');

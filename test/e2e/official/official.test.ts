@@ -12,6 +12,7 @@ import { type GuideStack, startGuide } from './guide-stack.ts';
 import { newerSuite } from './newer-suite.ts';
 import { type OfficialStack, startOfficial } from './official-stack.ts';
 import { togetherSuite } from './together-suite.ts';
+import { watchingSuite } from './watching-suite.ts';
 
 /**
  * laketop on stacks of Airflow's official Compose file, started from their folder without any option or configuration.
@@ -269,16 +270,13 @@ describe("both stacks and the guide's at once", () => {
 		await guide?.remove();
 		await remove(2);
 	});
-	togetherSuite({
-		stackOf,
-		guideOf: () => guide,
-		laketopAt: folder => laketopIn(scratch.path, folder),
-		async openAt(folder) {
-			const term = await openLaketop(scratch.path, [], { cwd: folder });
-			closing.push(() => term.dispose());
-			return term;
-		},
-	});
+	const openAt = async (folder: string) => {
+		const term = await openLaketop(scratch.path, [], { cwd: folder });
+		closing.push(() => term.dispose());
+		return term;
+	};
+	watchingSuite({ stackOf, openAt });
+	togetherSuite({ stackOf, guideOf: () => guide, laketopAt: folder => laketopIn(scratch.path, folder), openAt });
 });
 
 describe("Airflow 3's stack", () => {
