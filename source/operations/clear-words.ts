@@ -103,7 +103,7 @@ function instanceNames(
 	ids: readonly string[],
 	before: readonly TaskInstance[],
 	onlyFailed: boolean,
-): string[] {
+): (string | Message)[] {
 	return ids.flatMap(id => {
 		const some = cleared.filter(task => task.taskId === id);
 		const named = some.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [] : [{ taskId, mapIndex }]));

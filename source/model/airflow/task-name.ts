@@ -1,3 +1,4 @@
+import { type Message, phrase } from '../../words/message.ts';
 import type { TaskInstance } from './pipeline.ts';
 
 /** The name of a task instance: `collect`, or `divide[7]` for an instance of a mapped task. Ids contain no brackets. */
@@ -23,11 +24,11 @@ export function isTaskNamed(task: Pick<TaskInstance, 'taskId' | 'mapIndex'>, nam
 export function namesOfTasks(
 	some: readonly Pick<TaskInstance, 'taskId' | 'mapIndex'>[],
 	all: readonly Pick<TaskInstance, 'taskId' | 'mapIndex'>[],
-): string[] {
-	return [...Map.groupBy(some, ({ taskId }) => taskId)].flatMap(([taskId, instances]) => {
+): (string | Message)[] {
+	return [...Map.groupBy(some, ({ taskId }) => taskId)].flatMap(([taskId, instances]): (string | Message)[] => {
 		const whole = all.filter(task => task.taskId === taskId).length;
 		const isWhole = instances.length === whole && whole > 1;
-		if (isWhole) return [`${taskId} (all ${whole})`];
+		if (isWhole) return [phrase(['{task} (all {n})', '{task}({n}개 모두)'], { task: taskId, n: whole })];
 		return instances.toSorted((a, b) => a.mapIndex - b.mapIndex).map(taskName);
 	});
 }

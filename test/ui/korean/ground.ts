@@ -2,6 +2,7 @@
 import type { Config, KeyBinding } from '../../../source/config/schema.ts';
 import type { DemoOptions, DemoStack, Scenario } from '../../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../../source/model/time/clock.ts';
+import { readingMs } from '../../../source/operations/answer-gate.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
 
 /** What a walk is on. */
@@ -35,8 +36,11 @@ export function keyOf(actionId: string): string {
 	return action.keys[0];
 }
 
-/** The system's time, moved to a date. */
+/** The system's time, moved to a date. Questions are read at once: a walk opens hundreds of them. */
 export function clockFrom(start: number): Clock {
 	const ahead = start - Date.now();
-	return { now: () => Date.now() + ahead, sleep: systemClock.sleep };
+	return {
+		now: () => Date.now() + ahead,
+		sleep: (ms, signal) => systemClock.sleep(ms === readingMs ? 0 : ms, signal),
+	};
 }

@@ -16,7 +16,7 @@ const stacks: Readonly<Record<string, Ground & { readonly hasMlflow?: boolean }>
 	'Airflow 3': {
 		demo: { airflow: '3', dags: newerDags },
 		prepare: scenario => {
-			scenario.changeDag('ml_pipeline_end_to_end', 'second\n');
+			scenario.changeDag('ml_pipeline_end_to_end', '둘째\n');
 			scenario.pauseDag('daily_prices');
 		},
 	},

@@ -5,6 +5,8 @@ import type { StackState } from '../../../source/model/state.ts';
 import type { Action } from '../../../source/ui/actions/action.ts';
 import { holdersOf, type Spot, spots } from '../../../source/ui/actions/bindings.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
+import type { ChooseQuestion } from '../../../source/ui/conversation.ts';
+import { questionOf } from '../../../source/ui/dialogs/dialogs.ts';
 import { panes, panesOf } from '../../../source/ui/panes/panes.ts';
 import { namesIn, sentencesIn } from '../../given/demo-words.ts';
 import { englishIn, type Known, knownOf } from '../../given/english-words.ts';
@@ -21,12 +23,16 @@ export class Walk {
 	readonly #here: OnDemo;
 	readonly #others: DemoOptions;
 	readonly #seen = new Map<string, string>();
-	/** Dialogs whose choices were tried. */
+	/** Menus whose choices were tried, in any walk of a file: the same menu of the same Airflow leads to the same places. */
+	static readonly #triedMenus = new Set<string>();
+	/** Other dialogs that were looked into. */
 	readonly #lookedInto = new Set<string>();
 	/** Texts that were read: the same text has the same words. */
 	readonly #read = new Set<string>();
 	/** Dialogs all of whose rows were read. */
 	readonly #readWhole = new Set<string>();
+	/** Whose key was pressed last. */
+	#actionId = '';
 	readonly #mappedTask: string | null;
 	readonly #goesDeep: boolean;
 	#known: { readonly state: StackState; readonly lines: number; readonly known: Known } | null = null;
@@ -118,7 +124,10 @@ export class Walk {
 			const text = part?.text ?? '';
 			if (this.#read.size === this.#read.add(text).size) continue;
 			for (const word of englishIn(text, this.#knownNow()))
-				if (!this.#seen.has(word) && !(isChart && seriesMarks.test(word))) this.#seen.set(word, where);
+				if (!this.#seen.has(word) && !(isChart && seriesMarks.test(word))) {
+					const line = text.split('\n').find(one => new RegExp(`\\b${word}\\b`).test(one));
+					this.#seen.set(word, `${where}: ${line?.trim()}`);
+				}
 		}
 	}
 
@@ -140,10 +149,18 @@ export class Walk {
 	/** Presses keys one after the other (`paste TEXT` pastes), and waits for what each has asked the servers. */
 	async press(...keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
+			if (key !== 'esc') await this.#untilReadable();
 			if (key.startsWith('paste ')) this.#here.controls.paste(key.slice(6));
 			else this.#here.controls.press(key);
 			await vi.waitFor(() => expect(this.#here.controls.dialog()?.kind).not.toBe('waiting'), { ...soon, interval: 2 });
 		}
+	}
+
+	/** A menu takes keys once it could be read: earlier ones choose nothing. */
+	async #untilReadable(): Promise<void> {
+		const dialog = this.#here.controls.dialog();
+		if (dialog?.kind !== 'choose' || questionOf(dialog) === null) return;
+		await vi.waitFor(() => expect(this.#here.text()).toMatch(/Enter 선택/), { ...soon, interval: 2 });
 	}
 
 	/** To a pane or list, from wherever the screen is. */
@@ -229,6 +246,7 @@ export class Walk {
 			if (!action || left.has(action.id) || pressed.has(action.id) || !isWanted(action)) continue;
 			pressed.add(action.id);
 			await this.goTo(spot);
+			this.#actionId = action.id;
 			await this.press(key);
 			this.lookAtAll(`${where} ${spot.place}: ${action.id} (${key})`);
 			const dialog = this.#here.controls.dialog();
@@ -245,8 +263,8 @@ export class Walk {
 	async #lookInto(spot: Spot, keys: readonly string[], where: string): Promise<void> {
 		const dialog = this.#here.controls.dialog();
 		const what = JSON.stringify(dialog);
-		if (this.#lookedInto.has(what)) return;
-		this.#lookedInto.add(what);
+		if (this.#lookedInto.size === this.#lookedInto.add(what).size) return;
+		if (dialog?.kind === 'choose' && !this.#isNewMenu(dialog.question)) return;
 		for (const { name, keys: more } of waysOn(dialog, this.#goesDeep)) {
 			await this.goTo(spot);
 			const there = `${where}, ${name}`;
@@ -260,6 +278,11 @@ export class Walk {
 		}
 	}
 
+	#isNewMenu({ choices }: ChooseQuestion): boolean {
+		const menu = JSON.stringify([this.#others.airflow, this.#actionId, choices.map(({ id }) => id)]);
+		return Walk.#triedMenus.size < Walk.#triedMenus.add(menu).size;
+	}
+
 	/** The English words that were seen, and where first. */
 	found(): Readonly<Record<string, string>> {
 		return Object.fromEntries(this.#seen);
@@ -271,7 +294,7 @@ export class Walk {
 		this.#seen.clear();
 		// Another try of the test has to see them again.
 		if (Object.keys(found).length > 0)
-			for (const known of [this.#read, this.#readWhole, this.#lookedInto]) known.clear();
+			for (const known of [this.#read, this.#readWhole, this.#lookedInto, Walk.#triedMenus]) known.clear();
 		expect(found).toEqual({});
 	}
 
