@@ -5,9 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { meanings } from '../source/config/meanings.ts';
 import { options, variableOf } from '../source/config/options.ts';
-import { configFileSchema } from '../source/config/schema.ts';
+import { configFileSchema, profileMeanings } from '../source/config/schema.ts';
 import { actions } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 import { type Language, type Text, textIn } from '../source/words/language.ts';
@@ -45,7 +44,6 @@ const shared = ['airflow', 'mlflow', 'pages', 'colours', 'keys'];
 export function configSchema(): Schema {
 	const made = schemaShape.parse(z.toJSONSchema(configFileSchema, { target: 'draft-7', io: 'input' }));
 	const { $schema, properties = {}, ...rest } = made;
-	describe(properties);
 	const { profiles, profile, ...fields } = properties;
 	const definitions: Record<string, Schema> = {};
 	for (const name of shared) definitions[name] = fields[name] ?? {};
@@ -68,22 +66,6 @@ export function configSchema(): Schema {
 		},
 		definitions,
 	};
-}
-
-/** Gives each option its meaning. */
-function describe(properties: Readonly<Record<string, Schema>>, above = ''): void {
-	for (const [name, field] of Object.entries(properties)) {
-		const key = `${above}${name}`;
-		const inner = Object.keys(meanings).some(one => one.startsWith(`${key}.`));
-		if (inner) describe(field.properties ?? {}, `${key}.`);
-		else field.description = meaningOf(key)[0];
-	}
-}
-
-function meaningOf(key: string): Text {
-	const [, meaning] = Object.entries(meanings).find(([one]) => one === key) ?? [];
-	if (meaning === undefined) throw new Error(`${key} has no meaning in source/config/meanings.ts`);
-	return meaning;
 }
 
 function keysSchema({ additionalProperties, ...rest }: Schema): Schema {
@@ -132,12 +114,12 @@ export function optionsTable(language: Language): string {
 			option.flag ? `\`--${option.flag.name}\`` : '',
 			variable.join(', '),
 			option.default === undefined ? (option.discovered ? say(discovered) : '') : `\`${option.default}\``,
-			say(meaningOf(option.key)),
+			say(option.meaning),
 		];
 	});
 	const more = [
-		['`profile`', '`--profile`', '`LAKETOP_PROFILE`', '', say(meanings.profile)],
-		['`profiles`', '', '', '', say(meanings.profiles)],
+		['`profile`', '`--profile`', '`LAKETOP_PROFILE`', '', say(profileMeanings.profile)],
+		['`profiles`', '', '', '', say(profileMeanings.profiles)],
 		[say(fileItself.name), '`--config`', '`LAKETOP_CONFIG`', say(fileItself.default), say(fileItself.meaning)],
 	];
 	const table = [columns.map(say), columns.map(() => '---'), ...rows, ...more];

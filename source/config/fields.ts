@@ -109,23 +109,18 @@ export function colour(usedFor: string) {
 				],
 				words,
 			)
-			.check(about({ description: `${usedFor}.` })),
+			.check(about(`${usedFor}.`)),
 	);
 }
 
 /** Shown by editors for a field, through the JSON Schema. */
-export function about({
-	description,
-	default: value,
-	examples,
-}: {
-	/** In English. Of an option: see `meanings.ts`. */
-	readonly description?: string;
-	readonly default?: unknown;
-	readonly examples?: readonly unknown[] | undefined;
-}) {
+export function about(
+	/** In English. */
+	description: string,
+	{ default: value, examples }: { readonly default?: unknown; readonly examples?: readonly unknown[] | undefined } = {},
+) {
 	return z.meta({
-		...(description === undefined ? {} : { description }),
+		description,
 		...(value === undefined ? {} : { default: value }),
 		...(examples === undefined ? {} : { examples: [...examples] }),
 	});

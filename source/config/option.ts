@@ -14,8 +14,10 @@ export type OptionFlag = {
 	readonly help: Text;
 };
 
-/** The facts of an option; its schema, flag, variable and, with its row in `meanings.ts`, documentation are made from them. */
+/** The facts of an option; its schema, flag, variable and documentation are made from them. */
 export type OptionFacts = {
+	/** For the tables in docs/, and in English for editors. */
+	readonly meaning: Text;
 	readonly examples?: readonly unknown[];
 	readonly default?: string | number | boolean;
 	readonly flag?: OptionFlag;
@@ -44,7 +46,7 @@ export type OptionFacts = {
 };
 
 type Row = OptionFacts & { readonly schema: z.ZodMiniType };
-type Group = { readonly meaning: string; readonly isOfStack?: boolean; readonly rows: Readonly<Record<string, Row>> };
+type Group = { readonly meaning: Text; readonly isOfStack?: boolean; readonly rows: Readonly<Record<string, Row>> };
 export type Table = Readonly<Record<string, Row | Group>>;
 
 /** A row of the table. */
@@ -53,19 +55,16 @@ export function option<Schema extends z.ZodMiniType, const Facts extends OptionF
 	facts: Facts,
 ): { readonly schema: Schema } & Facts {
 	// The default password is not an example to follow.
-	const { default: value, examples } = facts;
-	return {
-		...facts,
-		schema: schema.check(about({ default: facts.secret === undefined ? value : undefined, examples })),
-	};
+	const shown = facts.secret === undefined ? facts : { examples: facts.examples };
+	return { ...facts, schema: schema.check(about(facts.meaning[0], shown)) };
 }
 
 /** A group of the table: its rows are `GROUP.NAME`. */
 export function group<const Rows extends Readonly<Record<string, Row>>>(
-	meaning: string,
+	meaning: Text,
 	rows: Rows,
 	more: { readonly isOfStack?: boolean } = {},
-): { readonly meaning: string; readonly rows: Rows } {
+): { readonly meaning: Text; readonly rows: Rows } {
 	return { meaning, rows, ...more };
 }
 
@@ -119,9 +118,7 @@ export type ShapeOf<Of> = {
 export function shapeOf<const Of extends Table>(table: Of): ShapeOf<Of> {
 	const shape = Object.entries(table).map(([name, entry]) => [
 		name,
-		z.optional(
-			'rows' in entry ? z.strictObject(shapeOf(entry.rows)).check(about({ description: entry.meaning })) : entry.schema,
-		),
+		z.optional('rows' in entry ? z.strictObject(shapeOf(entry.rows)).check(about(entry.meaning[0])) : entry.schema),
 	]);
 	return Object.fromEntries(shape) as ShapeOf<Of>;
 }

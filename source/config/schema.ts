@@ -5,6 +5,7 @@ import type { Colour, SymbolChoice, ThemeChoice, ToneName } from '../model/setti
 import type { NotifyConfig } from '../model/settings/notify-settings.ts';
 import type { FolderProject } from '../model/stack/folder-project.ts';
 import type { StackOption } from '../model/state.ts';
+import type { Text } from '../words/language.ts';
 import { about, text } from './fields.ts';
 import { shapeOf } from './option.ts';
 import type { OpenValues } from './options.ts';
@@ -15,15 +16,27 @@ import { table } from './table.ts';
 const fields = shapeOf(table);
 const profileSchema = z.strictObject(fields);
 
+/** Of the fields that are no options: as the meanings of the table. */
+export const profileMeanings = {
+	profile: [
+		'Default profile, used if neither --profile nor LAKETOP_PROFILE names one.',
+		'--profile과 LAKETOP_PROFILE이 없을 때 사용하는 기본 프로필.',
+	],
+	profiles: [
+		'Stacks by name. An option of a profile overrides the same option at the top level.',
+		'이름을 붙인 스택들. 프로필의 옵션은 최상위의 같은 옵션보다 우선합니다.',
+	],
+} as const satisfies Readonly<Record<string, Text>>;
+
 /**
  * The schema of `laketop.yaml`. Every field is optional; an unknown field is an error, because it is a typing error.
  */
 export const configFileSchema = z.strictObject({
 	...fields,
-	profile: z.optional(text.check(about({ examples: ['prod'] }))),
+	profile: z.optional(text.check(about(profileMeanings.profile[0], { examples: ['prod'] }))),
 	profiles: z.optional(
 		z.record(text, z.nullable(profileSchema)).check(
-			about({
+			about(profileMeanings.profiles[0], {
 				examples: [{ prod: { docker_host: 'ssh://ops@prod' }, staging: { docker_host: 'ssh://ops@staging' } }],
 			}),
 		),

@@ -9,6 +9,10 @@ export type LanguageChoice = (typeof languageChoices)[number];
 /** How the screen looks and is used. */
 export const screenOptions = {
 	symbols: option(z.enum(symbolChoices), {
+		meaning: [
+			'Drawing characters. auto measures how wide the terminal draws them.',
+			'화면에 쓸 기호. auto는 터미널이 기호를 그리는 너비를 측정해 정합니다.',
+		],
 		default: 'auto',
 		flag: {
 			name: 'symbols',
@@ -17,6 +21,10 @@ export const screenOptions = {
 		},
 	}),
 	theme: option(z.enum(themeChoices), {
+		meaning: [
+			"Colour theme. auto uses light if the terminal reports a light background, otherwise the terminal's own 16 colours. NO_COLOR has priority and equals mono.",
+			'색 테마. auto는 터미널이 밝은 배경이라고 알리면 light, 아니면 터미널의 16색을 사용합니다. NO_COLOR가 우선하며 mono와 같습니다.',
+		],
 		default: 'auto',
 		flag: {
 			name: 'theme',
@@ -25,6 +33,10 @@ export const screenOptions = {
 		},
 	}),
 	mouse: option(z.boolean(), {
+		meaning: [
+			'Click selects, double click opens, the wheel scrolls. Without it, the mouse selects text as in any program of the terminal.',
+			'클릭하면 선택하고, 두 번 클릭하면 열고, 휠로 스크롤합니다. 끄면 다른 터미널 프로그램처럼 마우스로 텍스트를 선택합니다.',
+		],
 		default: false,
 		flag: {
 			name: 'mouse',
@@ -32,6 +44,10 @@ export const screenOptions = {
 		},
 	}),
 	language: option(z.enum(languageChoices), {
+		meaning: [
+			'Language of the screen, the help and messages. auto follows LC_ALL, LC_MESSAGES or LANG.',
+			'화면, 도움말, 메시지의 언어. auto는 LC_ALL, LC_MESSAGES, LANG을 따릅니다.',
+		],
 		default: 'auto',
 		variable: 'LAKETOP_LANG',
 		flag: {
@@ -55,10 +71,18 @@ export const screenOptions = {
 			accent: colour(tones.accent),
 		} satisfies Record<ToneName, unknown>),
 		{
+			meaning: [
+				'Colours that override the theme: a name, a number from 0 to 255, or #rrggbb.',
+				'테마 대신 쓸 색: 이름, 0에서 255까지의 숫자, #rrggbb.',
+			],
 			examples: [{ good: 'green', bad: '#d55e00', accent: 208 }],
 		},
 	),
 	keys: option(z.record(entryName, keys), {
+		meaning: [
+			'Key bindings: an action id with a key, a list of keys, or null to unbind it. docs/keys.md lists actions and keys.',
+			'단축키: 동작 id에 키 하나, 키 목록, 또는 해제하려면 null. 동작과 키는 docs/keys.md에 있습니다.',
+		],
 		examples: [{ restart: 'ctrl-r', refresh: 'R', freeze: null }],
 	}),
 };
