@@ -13,7 +13,7 @@ import type { OfficialStack } from './official-stack.ts';
 const seconds = Number(process.env.LAKETOP_COST_S ?? 0);
 /** The health check of the container, every 3 s, is in each slice twice. */
 const sliceMs = 6000;
-/** What the screen may add, % of a core (issue 16). */
+/** What the screen may add, % of a core. */
 const bounds = { idle: 1, active: 5 };
 /** A window with more noise than this part of the bound says nothing. */
 const noiseAllowed = 0.4;
