@@ -247,6 +247,7 @@ const named: Readonly<Record<string, string>> = {
 	'ack airflow-redis': 'container exited engine unreachable',
 	'ack nowhere': 'container exited engine unreachable',
 	'completion nowhere': 'SHELL bash zsh fish',
+	'mlflow-runs --columns accuracy': 'status started duration metrics params dag-run run-id',
 };
 
 async function knownIn(demo: DemoStack, options: DemoOptions): Promise<Known> {
