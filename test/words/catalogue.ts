@@ -13,9 +13,12 @@ const pair = new RegExp(String.raw`\[\s*${literal(1)},\s*${literal(3)},?\s*\]`, 
 export function catalogue(): WrittenText[] {
 	return globSync('source/**/*.{ts,tsx}', { cwd: root })
 		.toSorted()
-		.flatMap(file =>
-			[...readFileSync(join(root, file), 'utf8').matchAll(pair)].flatMap(([, , english = '', , korean = '']) =>
-				/\p{Script=Hangul}/u.test(korean) ? [{ place: file, english, korean }] : [],
-			),
-		);
+		.flatMap(file => textsIn(readFileSync(join(root, file), 'utf8')).map(text => ({ place: file, ...text })));
+}
+
+/** The texts in both languages that a piece of source has. */
+export function textsIn(source: string): Omit<WrittenText, 'place'>[] {
+	return [...source.matchAll(pair)].flatMap(([, , english = '', , korean = '']) =>
+		/\p{Script=Hangul}/u.test(korean) ? [{ english, korean }] : [],
+	);
 }

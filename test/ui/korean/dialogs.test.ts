@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, test } from 'vitest';
+import { demandVisited } from './visited.ts';
 import { Walk } from './walk.ts';
+
+demandVisited('dialogs');
 
 /** What dialogs reply to what is typed into them: problems, empty lists, hints. */
 
@@ -38,12 +41,14 @@ const cases: Readonly<Record<string, readonly string[]>> = {
 	'a tag of a model version': ['4', '*', 'm', 't', 'paste 키=값', 'enter'],
 	'the processes of a service': ['1', 'T'],
 	'the XCom of a task': ['2', 'right', 'i', 'x', 'enter'],
-	'artifacts of an MLflow run': ['4', 'a', '%', 'enter', 'enter'],
+	'artifacts of an MLflow run': ['4', 'a', '%', 'enter', 'down', 'enter'],
 	'a dry run': ['1', '!', 'r'],
 	'a note that is too long': ['2', '"', `paste ${'가'.repeat(1100)}`, 'enter'],
+	'a note': ['2', '"', 'paste 메모', 'enter'],
 	'a log to be saved where nobody may': ['3', 'W', 'paste /nonexistent/x', 'enter'],
 	'a frozen screen': ['Z', '?'],
 	'a shell': ['1', 'x'],
+	'the tasks in a container': ['1', '/', 'paste worker', 'enter', 'enter', '2'],
 };
 
 /** One for all: each case begins at the same place. */
@@ -60,5 +65,15 @@ test.each(Object.entries(cases))('%s', async (name, keys) => {
 		await walk.press(key);
 		walk.lookAtAll(`${name}: ${key}`);
 	}
+	walk.check();
+});
+
+test('an artifact to be saved where a file is', async () => {
+	await walk.goTo({ place: 'mlflow-runs', zoomed: false });
+	// Its content is in nobody's language.
+	await walk.press('/', 'paste model_training', 'enter', '%', 'enter', 'down', 'enter', 'W');
+	walk.lookAtAll('where to save it');
+	await walk.press('ctrl-u', 'paste /etc/hosts', 'enter');
+	walk.lookAtAll('a file is there');
 	walk.check();
 });

@@ -1,5 +1,8 @@
 import { test } from 'vitest';
+import { demandVisited } from './visited.ts';
 import { Walk } from './walk.ts';
+
+demandVisited('outcomes');
 
 /** Actions that are confirmed, carried out and refused: progress, outcome, the timeline and the DAG runs after them. */
 

@@ -1,7 +1,10 @@
 import { test } from 'vitest';
 import { newerDags } from '../../given/newer-dags.ts';
 import { type Ground, keyOf } from './ground.ts';
+import { demandVisited } from './visited.ts';
 import { Walk } from './walk.ts';
+
+demandVisited('outcomes3');
 
 /** Actions that need Airflow 3, carried out: their outcomes, and the pages of what they have made. */
 

@@ -8,7 +8,10 @@ import { oneOffs, replicas, secondProject } from '../../given/neighbours.ts';
 import { newerDags } from '../../given/newer-dags.ts';
 import { official, officialStack } from '../../given/official-stack.ts';
 import type { Ground } from './ground.ts';
+import { demandVisited } from './visited.ts';
 import { Walk } from './walk.ts';
+
+demandVisited('stacks');
 
 /** Every place and key of stacks that differ from the guide's, with `--lang ko`. */
 

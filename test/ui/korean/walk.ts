@@ -8,11 +8,13 @@ import { actionsFor } from '../../../source/ui/actions/table.ts';
 import type { ChooseQuestion } from '../../../source/ui/conversation.ts';
 import { questionOf } from '../../../source/ui/dialogs/dialogs.ts';
 import { panes, panesOf } from '../../../source/ui/panes/panes.ts';
+import { placeOf } from '../../../source/ui/place.ts';
 import { namesIn, sentencesIn } from '../../given/demo-words.ts';
 import { englishIn, type Known, knownOf } from '../../given/english-words.ts';
 import { soon } from '../../patience.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
 import { clockFrom, type Ground, keysOfKeyless } from './ground.ts';
+import { visited } from './visited.ts';
 import { left, rowsOf, seriesMarks, surelyShown, waysOn, waysToLists } from './ways.ts';
 
 /** Whether the stack has an MLflow, and the shown DAG any runs. */
@@ -31,8 +33,6 @@ export class Walk {
 	readonly #read = new Set<string>();
 	/** Dialogs all of whose rows were read. */
 	readonly #readWhole = new Set<string>();
-	/** Whose key was pressed last. */
-	#actionId = '';
 	readonly #mappedTask: string | null;
 	readonly #goesDeep: boolean;
 	#known: { readonly state: StackState; readonly lines: number; readonly known: Known } | null = null;
@@ -111,6 +111,7 @@ export class Walk {
 	look(where: string): void {
 		const { controls } = this.#here;
 		this.#here.text();
+		visited.see(controls.view(), controls.dialog());
 		const { overlay, footer, header, browse, panes: parts } = controls.screen.getState();
 		const isChart = controls.dialog()?.kind === 'chart';
 		const texts = [
@@ -122,6 +123,7 @@ export class Walk {
 		];
 		for (const part of texts) {
 			const text = part?.text ?? '';
+			visited.texts.add(text);
 			if (this.#read.size === this.#read.add(text).size) continue;
 			for (const word of englishIn(text, this.#knownNow()))
 				if (!this.#seen.has(word) && !(isChart && seriesMarks.test(word))) {
@@ -150,10 +152,21 @@ export class Walk {
 	async press(...keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
 			if (key !== 'esc') await this.#untilReadable();
+			this.#note(key);
 			if (key.startsWith('paste ')) this.#here.controls.paste(key.slice(6));
 			else this.#here.controls.press(key);
+			if (this.#here.controls.dialog()?.kind === 'waiting') this.look(`${key} waits`);
 			await vi.waitFor(() => expect(this.#here.controls.dialog()?.kind).not.toBe('waiting'), { ...soon, interval: 2 });
 		}
+	}
+
+	/** Whose key it is, if it is not for a dialog. */
+	#note(key: string): void {
+		const { controls } = this.#here;
+		if (controls.dialog()) return;
+		const view = controls.view();
+		const [action] = holdersOf(this.#actions, key, { place: placeOf(view), zoomed: view.zoomed });
+		if (action) visited.press(action.id);
 	}
 
 	/** A menu takes keys once it could be read: earlier ones choose nothing. */
@@ -246,7 +259,6 @@ export class Walk {
 			if (!action || left.has(action.id) || pressed.has(action.id) || !isWanted(action)) continue;
 			pressed.add(action.id);
 			await this.goTo(spot);
-			this.#actionId = action.id;
 			await this.press(key);
 			this.lookAtAll(`${where} ${spot.place}: ${action.id} (${key})`);
 			const dialog = this.#here.controls.dialog();
@@ -279,7 +291,7 @@ export class Walk {
 	}
 
 	#isNewMenu({ choices }: ChooseQuestion): boolean {
-		const menu = JSON.stringify([this.#others.airflow, this.#actionId, choices.map(({ id }) => id)]);
+		const menu = JSON.stringify([this.#others.airflow, visited.actionId, choices.map(({ id }) => id)]);
 		return Walk.#triedMenus.size < Walk.#triedMenus.add(menu).size;
 	}
 
