@@ -105,7 +105,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 		import('../ui/app.tsx'),
 	]);
 	keepHeapSmall();
-	const stopOptimizing = optimizeWhenBusy();
+	const optimizer = optimizeWhenBusy();
 	await prepareSecrets(config, line => console.error(`laketop: ${render(line, config.language)}`));
 	const stray = holdStrayOutput(line => controller?.hint(line));
 	writeWithoutWaiting(stdout);
@@ -132,6 +132,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 		environment: process.env,
 		terminal,
 		onQuit: () => exit.leave({ exitCode: 0 }),
+		onInput: optimizer.wake,
 		onProfile: profile => exit.leave({ profile }),
 		onProject: project => exit.leave({ project }),
 	});
@@ -148,7 +149,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 	try {
 		await instance.waitUntilExit();
 	} finally {
-		stopOptimizing();
+		optimizer.stop();
 		stopNotices();
 		screen.close();
 		stray.release();

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { flagsAreKnown } from './v8-flags.ts';
 
-/** Share of a core from which compiled code pays, and below which it does not. Left alone laketop takes 0.01. */
+/** Share of a core from which optimized code pays, and below which it does not. Left alone laketop takes 0.01. */
 const busyShare = 0.1;
 const calmShare = 0.05;
 /** Somebody who presses keys goes on soon, ms. */
@@ -38,26 +38,46 @@ export class Busyness {
 		} else if (at - this.#busyAt > calmForMs) this.#isBusy = false;
 		return this.#isBusy;
 	}
+
+	/** Work is certain to come: somebody presses keys. */
+	expect(at: number): void {
+		this.#isBusy = true;
+		this.#busyAt = at;
+	}
 }
 
+export type Optimizer = {
+	/** Optimizes from now on, until it has been calm for a minute. */
+	wake(): void;
+	stop(): void;
+};
+
 /**
- * Lets V8 optimize frequent code only while the process is busy. At rest the functions that draw a frame run often enough
- * to be optimized one after the other for minutes, in other threads: a quarter of all CPU, for code that was fast enough.
- * Under an endless log, or while keys are pressed, optimized code pays within seconds. Returns a function that ends it.
+ * Lets V8 optimize frequent code only while the process is busy or somebody presses keys. At rest the functions that draw
+ * a frame run often enough to be optimized one after the other for minutes, in other threads: a quarter of all CPU, for
+ * code that was fast enough. Under an endless log, or for a burst of keys, optimized code pays within seconds.
  */
-export function optimizeWhenBusy(): () => void {
-	if (!flagsAreKnown()) return () => undefined;
+export function optimizeWhenBusy(): Optimizer {
+	if (!flagsAreKnown()) return { wake: () => undefined, stop: () => undefined };
 	const busyness = new Busyness();
-	let isOn = true;
 	const startedAt = performance.now();
+	let isOn = true;
+	const set = (isWanted: boolean) => {
+		if (isWanted !== isOn) for (const name of compilers) setFlagsFromString(isWanted ? `--${name}` : `--no-${name}`);
+		isOn = isWanted;
+	};
 	const look = () => {
 		const { user, system } = process.cpuUsage();
-		const isBusy = busyness.see(performance.now() - startedAt, (user + system) / 1000);
-		if (isBusy !== isOn) for (const name of compilers) setFlagsFromString(isBusy ? `--${name}` : `--no-${name}`);
-		isOn = isBusy;
+		set(busyness.see(performance.now() - startedAt, (user + system) / 1000));
 	};
 	look();
 	const timer = setInterval(look, lookEveryMs);
 	timer.unref();
-	return () => clearInterval(timer);
+	return {
+		wake() {
+			busyness.expect(performance.now() - startedAt);
+			set(true);
+		},
+		stop: () => clearInterval(timer),
+	};
 }

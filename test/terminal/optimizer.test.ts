@@ -28,3 +28,12 @@ test('work between the two limits does not start it, and does not end it', () =>
 	expect(decisions(...start, ...times(40, 0.07))).not.toContain(true);
 	expect(decisions(...start, 0.5, 0.5, ...times(60, 0.07)).lastIndexOf(false)).toBe(6);
 });
+
+test('a key starts it at once, also in the first seconds', () => {
+	const busyness = new Busyness();
+	expect(busyness.see(0, 0)).toBe(false);
+	busyness.expect(1000);
+	expect(busyness.see(2000, 20)).toBe(true);
+	expect(busyness.see(60_000, 600)).toBe(true);
+	expect(busyness.see(62_000, 620)).toBe(false);
+});

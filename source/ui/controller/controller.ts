@@ -149,19 +149,23 @@ export function createController(options: ControllerOptions): Controller {
 }
 
 function handles(
-	{ monitor }: ControllerOptions,
+	{ monitor, onInput }: ControllerOptions,
 	parts: { readonly stage: Stage; readonly queue: InputQueue; readonly gate: AnswerGate; readonly frames: FrameLoop },
 ): Omit<Controller, 'screen' | 'close'> {
 	const { stage, queue, gate, frames } = parts;
+	const noteInput = () => {
+		monitor.noteActivity();
+		onInput?.();
+	};
 	return {
 		view: () => stage.view,
 		dialog: () => stage.dialog,
 		press(key) {
-			monitor.noteActivity();
+			noteInput();
 			queue.push({ kind: 'key', key });
 		},
 		mouse(event) {
-			monitor.noteActivity();
+			noteInput();
 			queue.push({ kind: 'mouse', mouse: event });
 		},
 		paste: text => queue.push({ kind: 'paste', text }),

@@ -20,6 +20,8 @@ export type ControllerOptions = {
 	readonly columnStore: ColumnStore;
 	readonly terminal: TerminalTools;
 	readonly onQuit: () => void;
+	/** Called with each key and each event of the mouse. */
+	readonly onInput?: () => void;
 	readonly onProfile: (profile: string) => void;
 	readonly onProject?: (project: string) => void;
 };
