@@ -75,7 +75,7 @@ const laketop = (): Omit<Program, 'args' | 'version'> => ({
 		async open(screen, name) {
 			screen.write('3');
 			screen.write('d');
-			await screen.mustShow('the choice of a log', lines => lines.some(line => line.includes('Show the log of')));
+			await screen.mustShow('the choice of a log', lines => lines.some(line => line.includes('Choose a container')));
 			screen.write(name);
 			await screen.mustShow(name, lines => lines.some(line => line.includes(`${name} `) && /running/.test(line)));
 			screen.write('\r');
