@@ -150,11 +150,12 @@ class SignReader {
 		this.#startedAt = this.#place;
 	}
 
-	/** Lines of the current span. */
+	/** Few lines in the current span: the log can be followed. */
 	get isQuiet(): boolean {
 		return this.#lines < quietLines;
 	}
 
+	/** So many that it is better read at intervals. */
 	get isBusy(): boolean {
 		return this.#lines > 4 * quietLines;
 	}
