@@ -6,7 +6,7 @@ import { SshConnection } from '../clients/ssh/ssh-connection.ts';
 import type { Config } from '../config/schema.ts';
 import { type ComposeProject, composeProjectOf } from '../model/stack/compose-project.ts';
 import type { Clock } from '../model/time/clock.ts';
-import { projectToChange } from '../selectors/stack.ts';
+import { projectToChange } from '../selectors/servers/stack.ts';
 import type { StackStore } from './store.ts';
 
 /** Airflow and MLflow are called once their addresses are known. */

@@ -8,9 +8,9 @@ import type { TaskFacts } from '../model/airflow/task-facts.ts';
 import { addressPending, ClientError } from '../model/failures/failure.ts';
 import type { MlflowRun } from '../model/mlflow/experiment.ts';
 import type { StackState } from '../model/state.ts';
-import { hasEarlierTries } from '../selectors/airflow-command.ts';
-import { knownRuns, tasksOfRun } from '../selectors/run-history.ts';
-import { mlflowRunOf } from '../selectors/task-links.ts';
+import { knownRuns, tasksOfRun } from '../selectors/dag-runs/run-history.ts';
+import { mlflowRunOf } from '../selectors/links/task-links.ts';
+import { hasEarlierTries } from '../selectors/printed-commands/airflow-command.ts';
 import type { Message } from '../words/message.ts';
 
 /** What the servers say of one task instance. */

@@ -18,7 +18,7 @@ import type { Fact, Observation } from '../model/observation.ts';
 import type { ServerName } from '../model/stack/discovery.ts';
 import { initialState, type StackState } from '../model/state.ts';
 import { type Clock, systemClock } from '../model/time/clock.ts';
-import { ownProject } from '../selectors/stack.ts';
+import { ownProject } from '../selectors/servers/stack.ts';
 import { createWakes, feedsOf, type Watched, watchedWith } from './feeds.ts';
 import { firstClients } from './first-clients.ts';
 import { observerOf } from './observer.ts';

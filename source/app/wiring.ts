@@ -17,7 +17,7 @@ import { type DiscoveryOptions, type ServerName, type Stack, serverNames } from 
 import type { StackState } from '../model/state.ts';
 import { cleanText } from '../model/text/clean-text.ts';
 import type { Clock } from '../model/time/clock.ts';
-import { addressFailure } from '../selectors/address-gap.ts';
+import { addressFailure } from '../selectors/servers/address-gap.ts';
 import { type Wakes, wakesOf } from './feeds.ts';
 import { type FoundUser, stackLogin } from './stack-login.ts';
 import type { StackStore } from './store.ts';

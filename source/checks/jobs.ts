@@ -1,5 +1,5 @@
 import type { AirflowJob } from '../model/airflow/airflow-watch.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import { type Check, one } from './check.ts';
 
 /** Each process that has ever run is a job: more hosts than this are earlier containers. */

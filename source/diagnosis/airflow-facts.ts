@@ -1,6 +1,6 @@
 import { checkKey } from '../model/check.ts';
 import { isApiServer as servesApi } from '../model/engine/role.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
 import { say } from './messages/message.ts';

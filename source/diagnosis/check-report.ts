@@ -4,7 +4,7 @@ import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../mode
 import { serviceLook } from '../model/engine/service-look.ts';
 import { sourceNames } from '../model/source.ts';
 import type { ServerName } from '../model/stack/discovery.ts';
-import { isAbsent, isThroughSsh } from '../selectors/stack.ts';
+import { isAbsent, isThroughSsh } from '../selectors/servers/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { heartbeatAgeMs, isApiServer, isHeartbeatOld } from './airflow-facts.ts';
 import {

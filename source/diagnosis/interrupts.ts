@@ -1,8 +1,8 @@
 import type { TaskInstance } from '../model/airflow/pipeline.ts';
 import type { Role } from '../model/engine/role.ts';
 import type { Fix, FixAction } from '../model/finding.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
-import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
+import { instanceName, runningTasksOn } from '../selectors/links/running-tasks.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
 import { isRunning } from './facts.ts';

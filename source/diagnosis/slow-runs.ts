@@ -4,8 +4,8 @@ import { type DagRun, type DagTask, newestRun, type TaskInstance } from '../mode
 import { asksPeople, waitsForAnswer } from '../model/airflow/question.ts';
 import { byTask, idleMs, type Span, type TaskHistory, taskSpan } from '../model/airflow/task-history.ts';
 import { runKey } from '../model/state.ts';
-import { expectations } from '../selectors/left-of-tasks.ts';
-import { usualMsOf } from '../selectors/usual-run.ts';
+import { expectations } from '../selectors/durations/left-of-tasks.ts';
+import { usualMsOf } from '../selectors/durations/usual-run.ts';
 import type { DiagnosisFacts } from './facts.ts';
 import { thresholds } from './thresholds.ts';
 

@@ -7,7 +7,7 @@ import {
 	acknowledgementsProblem,
 } from '../model/acknowledgement.ts';
 import type { StackState } from '../model/state.ts';
-import { verdictOf } from '../selectors/verdict.ts';
+import { verdictOf } from '../selectors/findings/verdict.ts';
 import { type FeedContext, Wake } from './schedule.ts';
 
 /** Acknowledgements of other laketops appear within this time, ms; each time costs one look at the file. */

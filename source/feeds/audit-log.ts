@@ -1,7 +1,7 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import type { AirflowDeps } from './pipeline.ts';
 import type { FeedContext } from './schedule.ts';
 

@@ -6,7 +6,7 @@ import { addressPending } from '../model/failures/failure.ts';
 import type { TaskLogRequest } from '../model/logs/log-watch.ts';
 import { type ContainerState, runKey, type StackState } from '../model/state.ts';
 import type { Clock } from '../model/time/clock.ts';
-import { ownProject } from '../selectors/stack.ts';
+import { ownProject } from '../selectors/servers/stack.ts';
 import type { InterestStore } from './interest.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';
 import { type FeedContext, Wake } from './schedule.ts';

@@ -6,7 +6,7 @@ import { taskName } from '../model/airflow/task-name.ts';
 import { addressPending } from '../model/failures/failure.ts';
 import { runsListed } from '../model/settings/list-limits.ts';
 import { runKey, type StackState } from '../model/state.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import { defaultDagOf } from './default-dag.ts';
 import type { InterestStore } from './interest.ts';
 import { untilNextRun, watchRunFolders } from './new-runs.ts';

@@ -4,7 +4,7 @@ import { failureOf } from '../model/failures/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import { reachOf } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 
 /**
  * Observes the unanswered questions of tasks of all DAGs, one request. An Airflow before 3.1 has none, and not every user

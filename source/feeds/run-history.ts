@@ -4,7 +4,7 @@ import { hasMoved, instancesKept } from '../model/airflow/run-history.ts';
 import { failureOf } from '../model/failures/failure.ts';
 import { runsReached } from '../model/settings/list-limits.ts';
 import { runKey, type StackState } from '../model/state.ts';
-import { historyOf, knownRuns, tasksOfRun } from '../selectors/run-history.ts';
+import { historyOf, knownRuns, tasksOfRun } from '../selectors/dag-runs/run-history.ts';
 import type { InterestStore, ShownRuns } from './interest.ts';
 import { type FeedContext, retryPause, type Wake } from './schedule.ts';
 

@@ -5,8 +5,8 @@ import { isUsualQuery, type RunSearch, searchFor, type WantedRuns } from '../mod
 import { grouped, parentOf } from '../model/mlflow/run-series.ts';
 import { mlflowRunsListed } from '../model/settings/list-limits.ts';
 import type { StackState } from '../model/state.ts';
-import { knownMlflowRuns } from '../selectors/known-runs.ts';
 import { isSame } from '../selectors/memo.ts';
+import { knownMlflowRuns } from '../selectors/mlflow-runs/known-runs.ts';
 import { pauseAfter } from './experiments.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';

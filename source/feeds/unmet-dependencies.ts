@@ -4,7 +4,7 @@ import { type Waiter, waitersOf } from '../diagnosis/waiting/waiters.ts';
 import { isActiveRun } from '../model/airflow/pipeline.ts';
 import type { CheckOf } from '../model/check.ts';
 import { runKey } from '../model/state.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 
 /** Tasks of a DAG run that are asked about: one request each. */
 const tasksAsked = 5;

@@ -1,7 +1,7 @@
 import type { NotifyConfig } from '../model/settings/notify-settings.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clock } from '../model/time/clock.ts';
-import { verdictOf } from '../selectors/verdict.ts';
+import { verdictOf } from '../selectors/findings/verdict.ts';
 import type { Language } from '../words/language.ts';
 import { type Message, render } from '../words/message.ts';
 import { deliver } from './deliver.ts';

@@ -5,7 +5,7 @@ import { ClientError, failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { taskStateText } from '../model/state-texts.ts';
 import { inPath } from '../model/text/outside-id.ts';
-import { knownRuns, tasksOfRun } from '../selectors/run-history.ts';
+import { knownRuns, tasksOfRun } from '../selectors/dag-runs/run-history.ts';
 import { joined, type Message, phrase, quoted } from '../words/message.ts';
 import type { Facts, Refusal } from './plan.ts';
 

@@ -1,6 +1,6 @@
 import { type Airflow3Feature, needsAirflow3 } from '../clients/airflow/airflow3.ts';
 import type { StackState } from '../model/state.ts';
-import { isAirflow3 } from '../selectors/airflow-command.ts';
+import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import { joined, type Message } from '../words/message.ts';
 import { airflowUnavailable } from './airflow.ts';
 import type { Refusal } from './plan.ts';

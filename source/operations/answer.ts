@@ -5,7 +5,7 @@ import { failureOf } from '../model/failures/failure.ts';
 import { maskText } from '../model/secrets/secrets.ts';
 import type { StackState } from '../model/state.ts';
 import { inPath } from '../model/text/outside-id.ts';
-import { curlCommand } from '../selectors/airflow-command.ts';
+import { curlCommand } from '../selectors/printed-commands/airflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { airflowOf, listed, runPath } from './airflow.ts';
 import { airflow3Unavailable } from './airflow3.ts';

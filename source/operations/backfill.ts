@@ -8,7 +8,7 @@ import {
 } from '../model/airflow/backfill.ts';
 import { failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
-import { airflowCommand, curlCommand } from '../selectors/airflow-command.ts';
+import { airflowCommand, curlCommand } from '../selectors/printed-commands/airflow-command.ts';
 import type { Text } from '../words/language.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { airflowOf, listed } from './airflow.ts';

@@ -1,7 +1,7 @@
 import { parseTaskName } from '../model/airflow/task-name.ts';
 import { exactId, inPath } from '../model/text/outside-id.ts';
-import { airflowContainer, curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
-import { engineCommand } from '../selectors/printed-command.ts';
+import { airflowContainer, curlCommand, isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
+import { engineCommand } from '../selectors/printed-commands/printed-command.ts';
 import type { ClearRequest } from './clear-preview.ts';
 import type { Facts } from './plan.ts';
 

@@ -2,7 +2,7 @@ import { isActiveRun } from '../model/airflow/pipeline.ts';
 import { type Container, qualifiedName } from '../model/engine/container.ts';
 import { type Role, roleOf } from '../model/engine/role.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../model/state.ts';
-import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
+import { instanceName, runningTasksOn } from '../selectors/links/running-tasks.ts';
 import type { Text } from '../words/language.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';

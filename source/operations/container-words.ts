@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Container, qualifiedName } from '../model/engine/container.ts';
 import type { ContainerState } from '../model/state.ts';
-import { guestsOf } from '../selectors/shared-networks.ts';
+import { guestsOf } from '../selectors/containers/shared-networks.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** How plans name containers: those of another project never look like those of the stack. */

@@ -4,7 +4,7 @@ import { type ContainerDetail, qualifiedName } from '../model/engine/container.t
 import { failureOf } from '../model/failures/failure.ts';
 import { type ContainerState, initialState } from '../model/state.ts';
 import { containerEndText } from '../model/state-texts.ts';
-import { type EngineAsked, engineCommand } from '../selectors/printed-command.ts';
+import { type EngineAsked, engineCommand } from '../selectors/printed-commands/printed-command.ts';
 import type { Text } from '../words/language.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';

@@ -1,7 +1,7 @@
 import type { MarkedRunState } from '../clients/airflow/airflow.ts';
 import { type DagRun, isActiveRun } from '../model/airflow/pipeline.ts';
 import { taskStateText } from '../model/state-texts.ts';
-import { curlCommand } from '../selectors/airflow-command.ts';
+import { curlCommand } from '../selectors/printed-commands/airflow-command.ts';
 import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 import {

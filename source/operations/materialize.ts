@@ -3,7 +3,7 @@ import type { DagRun } from '../model/airflow/pipeline.ts';
 import { failureOf } from '../model/failures/failure.ts';
 import type { StackState } from '../model/state.ts';
 import { taskStateText } from '../model/state-texts.ts';
-import { airflowCommand } from '../selectors/airflow-command.ts';
+import { airflowCommand } from '../selectors/printed-commands/airflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { airflowOf, listed } from './airflow.ts';
 import { airflow3Unavailable } from './airflow3.ts';

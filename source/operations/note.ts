@@ -1,5 +1,5 @@
 import { maskText } from '../model/secrets/secrets.ts';
-import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
+import { curlCommand, isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import { phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, knownRun, type RunRequest, runPath, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';

@@ -1,6 +1,6 @@
 import { type Dag, isActiveRun } from '../model/airflow/pipeline.ts';
-import { pauseCommand } from '../selectors/airflow-command.ts';
 import { unknownDag } from '../selectors/names/dags.ts';
+import { pauseCommand } from '../selectors/printed-commands/airflow-command.ts';
 import { filled, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed } from './airflow.ts';
 import { once } from './outcomes.ts';

@@ -1,6 +1,6 @@
 import { registryPaths, type VersionName } from '../clients/mlflow/registry.ts';
 import { exactId } from '../model/text/outside-id.ts';
-import { mlflowCurl } from '../selectors/mlflow-command.ts';
+import { mlflowCurl } from '../selectors/printed-commands/mlflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { RegisteredNow } from './mlflow.ts';
 import type { Facts, Planned } from './plan.ts';

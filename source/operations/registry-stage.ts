@@ -1,7 +1,7 @@
 import { registryPaths, type VersionName } from '../clients/mlflow/registry.ts';
 import type { ModelVersion } from '../model/mlflow/experiment.ts';
 import { exactId } from '../model/text/outside-id.ts';
-import { mlflowCurl } from '../selectors/mlflow-command.ts';
+import { mlflowCurl } from '../selectors/printed-commands/mlflow-command.ts';
 import { phrase } from '../words/message.ts';
 import type { Facts, Planned } from './plan.ts';
 import { registryPlan, targetOfVersion } from './registry-change.ts';

@@ -3,7 +3,7 @@ import type { ModelVersion } from '../model/mlflow/experiment.ts';
 import { maskParam } from '../model/secrets/secrets.ts';
 import { cleanText } from '../model/text/clean-text.ts';
 import { exactId } from '../model/text/outside-id.ts';
-import { mlflowCurl } from '../selectors/mlflow-command.ts';
+import { mlflowCurl } from '../selectors/printed-commands/mlflow-command.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Facts, Planned } from './plan.ts';
 import { registryPlan, targetOfVersion } from './registry-change.ts';

@@ -1,6 +1,6 @@
 import type { Clients } from '../clients/clients.ts';
 import type { Container } from '../model/engine/container.ts';
-import { type EngineAsked, engineCommand } from '../selectors/printed-command.ts';
+import { type EngineAsked, engineCommand } from '../selectors/printed-commands/printed-command.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 import type { ShellRequest } from './plan.ts';
 

@@ -4,8 +4,8 @@ import { type Dag, type DagRun, isActiveRun } from '../model/airflow/pipeline.ts
 import { failureOf } from '../model/failures/failure.ts';
 import { maskText } from '../model/secrets/secrets.ts';
 import { taskStateText } from '../model/state-texts.ts';
-import { pauseCommand, triggerCommand } from '../selectors/airflow-command.ts';
 import { unknownDag } from '../selectors/names/dags.ts';
+import { pauseCommand, triggerCommand } from '../selectors/printed-commands/airflow-command.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
 import { airflowOf, airflowUnavailable, listed, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';

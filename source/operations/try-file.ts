@@ -6,9 +6,9 @@ import { importAsScheduler } from '../model/airflow/python-import.ts';
 import { maskText } from '../model/secrets/secrets.ts';
 import type { StackState } from '../model/state.ts';
 import { containerStateText } from '../model/state-texts.ts';
-import { airflowService } from '../selectors/airflow-services.ts';
-import { engineCommand } from '../selectors/printed-command.ts';
-import { ownProject } from '../selectors/stack.ts';
+import { airflowService } from '../selectors/containers/airflow-services.ts';
+import { engineCommand } from '../selectors/printed-commands/printed-command.ts';
+import { ownProject } from '../selectors/servers/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Refusal } from './plan.ts';
 

@@ -4,7 +4,7 @@ import type { StateSymbol, Tone } from '../model/airflow/task-state.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
-import { commandOfFix } from '../selectors/fix-command.ts';
+import { commandOfFix } from '../selectors/printed-commands/fix-command.ts';
 import type { Language, Text } from '../words/language.ts';
 import { type Message, render } from '../words/message.ts';
 import { moment } from './format.ts';

@@ -1,4 +1,4 @@
-import type { Bar, RunGantt } from '../selectors/run-gantt.ts';
+import type { Bar, RunGantt } from '../selectors/graph-grid-gantt/run-gantt.ts';
 import type { Writer } from '../words/write.ts';
 import { stopwatch } from './format.ts';
 import type { Glyphs } from './glyphs.ts';

@@ -1,9 +1,9 @@
 import { runElapsedMs } from '../model/airflow/durations.ts';
 import { isActiveRun, isFinishedTask } from '../model/airflow/pipeline.ts';
 import { dagRunStateLook, type StateLook } from '../model/airflow/task-state.ts';
+import { stageElapsedMs } from '../selectors/dag-runs/stage-summary.ts';
+import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/graph-grid-gantt/run-grid.ts';
 import { countedStates } from '../selectors/names/tasks.ts';
-import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/run-grid.ts';
-import { stageElapsedMs } from '../selectors/stage-summary.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { moment, stopwatch } from './format.ts';

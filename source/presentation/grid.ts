@@ -1,7 +1,7 @@
 import { runElapsedMs } from '../model/airflow/durations.ts';
 import { dagRunStateLook, type StateLook, type Tone } from '../model/airflow/task-state.ts';
-import type { GridRow } from '../selectors/grid-rows.ts';
-import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/run-grid.ts';
+import type { GridRow } from '../selectors/graph-grid-gantt/grid-rows.ts';
+import { cellOf, type GridCell, type GridColumn, type RunGrid } from '../selectors/graph-grid-gantt/run-grid.ts';
 import type { Writer } from '../words/write.ts';
 import { moment, stopwatch } from './format.ts';
 import { foldMarks, type Glyphs } from './glyphs.ts';

@@ -1,5 +1,5 @@
 import { type Tone, taskStateLook } from '../model/airflow/task-state.ts';
-import type { RunTrend, Schedule, Trend, TrendPoint } from '../selectors/run-trend.ts';
+import type { RunTrend, Schedule, Trend, TrendPoint } from '../selectors/durations/run-trend.ts';
 import type { Language, Text } from '../words/language.ts';
 import type { Writer } from '../words/write.ts';
 import { age, ago, moment, stopwatch } from './format.ts';

@@ -1,5 +1,5 @@
 import { modelVersionStatusLook } from '../model/mlflow/mlflow-status.ts';
-import type { VersionFact } from '../selectors/version-comparison.ts';
+import type { VersionFact } from '../selectors/models/version-comparison.ts';
 import type { Text } from '../words/language.ts';
 import type { Writer } from '../words/write.ts';
 

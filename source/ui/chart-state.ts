@@ -1,6 +1,6 @@
 import type { MlflowRun } from '../model/mlflow/experiment.ts';
 import type { MetricHistory, Range } from '../model/mlflow/metric-history.ts';
-import type { ChartAxis } from '../selectors/metric-chart.ts';
+import type { ChartAxis } from '../selectors/mlflow-runs/metric-chart.ts';
 import type { Message } from '../words/message.ts';
 
 /** A chart of metrics over the panes: what it shows and how it is looked at. */

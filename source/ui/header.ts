@@ -1,8 +1,8 @@
 import { severityLooks } from '../presentation/finding-text.ts';
 import { timeOfDay } from '../presentation/format.ts';
 import { cutInside, fitLine, type Line, lineWidth, type Span } from '../presentation/text.ts';
-import { foreignStack, managedServer } from '../selectors/stack.ts';
-import { verdictOf } from '../selectors/verdict.ts';
+import { verdictOf } from '../selectors/findings/verdict.ts';
+import { foreignStack, managedServer } from '../selectors/servers/stack.ts';
 import { textIn } from '../words/language.ts';
 import type { ViewContext } from './panes/view-context.ts';
 import { sourceSpans } from './source-spans.ts';

@@ -4,7 +4,7 @@ import type { Glyphs } from '../presentation/glyphs.ts';
 import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
 import { isSame, memoised } from '../selectors/memo.ts';
-import { ownProject } from '../selectors/stack.ts';
+import { ownProject } from '../selectors/servers/stack.ts';
 import { type Language, textIn } from '../words/language.ts';
 import { writer } from '../words/write.ts';
 import type { Action, ActionContext } from './actions/action.ts';

@@ -2,8 +2,8 @@ import { programOf } from '../model/engine/engine-address.ts';
 import { type Failure, type FailureCode, type FailureKind, type SourceName, sourceNames } from '../model/source.ts';
 import { duration } from '../presentation/format.ts';
 import type { Span } from '../presentation/text.ts';
-import { serverState } from '../selectors/server-state.ts';
-import { isAbsent, isGuessed, isThroughSsh } from '../selectors/stack.ts';
+import { serverState } from '../selectors/servers/server-state.ts';
+import { isAbsent, isGuessed, isThroughSsh } from '../selectors/servers/stack.ts';
 import { type Text, textIn } from '../words/language.ts';
 import type { ViewContext } from './panes/view-context.ts';
 

@@ -6,7 +6,7 @@ import { shownLog } from './panes/logs/shown-log.ts';
 import { allServices } from './panes/services/service-list.ts';
 import type { PaneId } from './place.ts';
 
-export { ownProject } from '../selectors/stack.ts';
+export { ownProject } from '../selectors/servers/stack.ts';
 
 export function initialView(dagId: string, focus: PaneId = 'services'): ViewState {
 	return {

@@ -8,7 +8,7 @@ import { loadConfig } from '../../source/config/load.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { isRefusal } from '../../source/operations/plan.ts';
 import { planCompose } from '../../source/operations/stack.ts';
-import { foreignChange } from '../../source/selectors/stack.ts';
+import { foreignChange } from '../../source/selectors/servers/stack.ts';
 import { english } from '../english.ts';
 import { soon } from '../patience.ts';
 import { runLaketop } from './harness.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Container, ContainerDetail } from '../../source/model/engine/container.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Fact } from '../../source/model/observation.ts';
-import { commandOfFix } from '../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../source/selectors/printed-commands/fix-command.ts';
 import { render } from '../../source/words/message.ts';
 import { replica } from '../given/containers.ts';
 import { check, container, detail, findings, now, services, setup, stateOf } from './stack.ts';

@@ -12,7 +12,7 @@ import { reduce } from '../../source/model/reduce.ts';
 import type { Failure, FailureCode } from '../../source/model/source.ts';
 import { type AddressOrigin, serverNames } from '../../source/model/stack/discovery.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
-import { commandOfFix } from '../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../source/selectors/printed-commands/fix-command.ts';
 import { quoted, render } from '../../source/words/message.ts';
 import { demandPastable } from '../given/pasted.ts';
 

@@ -4,7 +4,7 @@ import { afterEach, test } from 'vitest';
 import { AirflowConnection } from '../../source/clients/airflow/connection.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { initialState } from '../../source/model/state.ts';
-import { curlCommand } from '../../source/selectors/airflow-command.ts';
+import { curlCommand } from '../../source/selectors/printed-commands/airflow-command.ts';
 import { expect } from '../english.ts';
 import { behindSsh } from '../given/behind-ssh.ts';
 import { pasted } from '../given/pasted.ts';

@@ -3,7 +3,7 @@ import type { FixAction } from '../../source/model/finding.ts';
 import { type ChangingAction, isChanging } from '../../source/model/finding.ts';
 import { planOfFix } from '../../source/operations/fix.ts';
 import { isRefusal } from '../../source/operations/plan.ts';
-import { commandOfFix } from '../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../source/selectors/printed-commands/fix-command.ts';
 import { expect } from '../english.ts';
 import { type Bench, dagId, losing, planOf, startBench } from '../ui/actions/support.ts';
 

@@ -7,7 +7,7 @@ import { plainLook } from '../../source/presentation/chart/style.ts';
 import { xLabels, xScale } from '../../source/presentation/chart/x-axis.ts';
 import { type Glyphs, glyphSets } from '../../source/presentation/glyphs.ts';
 import { lineWidth } from '../../source/presentation/text.ts';
-import { metricChart, smoothed } from '../../source/selectors/metric-chart.ts';
+import { metricChart, smoothed } from '../../source/selectors/mlflow-runs/metric-chart.ts';
 import { writer } from '../../source/words/write.ts';
 
 const now = Date.UTC(2026, 0, 31, 12);

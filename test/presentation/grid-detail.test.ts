@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DagRun } from '../../source/model/airflow/pipeline.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { gridDetail } from '../../source/presentation/grid-detail.ts';
-import { cellsOf, type RunGrid } from '../../source/selectors/run-grid.ts';
+import { cellsOf, type RunGrid } from '../../source/selectors/graph-grid-gantt/run-grid.ts';
 import { writer } from '../../source/words/write.ts';
 import { dagId, now, run, task } from '../diagnosis/stack.ts';
 

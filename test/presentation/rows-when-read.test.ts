@@ -4,7 +4,7 @@ import { initialState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { gridLines, gridShape, rowName } from '../../source/presentation/grid.ts';
 import { trendLines } from '../../source/presentation/trend.ts';
-import { runTrend } from '../../source/selectors/run-trend.ts';
+import { runTrend } from '../../source/selectors/durations/run-trend.ts';
 import { writer } from '../../source/words/write.ts';
 import { dagId, now } from '../diagnosis/stack.ts';
 import { historySeen, manyRuns } from '../given/many-runs.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AirflowConnection } from '../../source/clients/airflow/connection.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { curlCommand } from '../../source/selectors/airflow-command.ts';
+import { curlCommand } from '../../source/selectors/printed-commands/airflow-command.ts';
 import { type SshServer, startSshServer } from '../e2e/sshd.ts';
 import { behindSsh } from '../given/behind-ssh.ts';
 import { isInstalled } from './installed.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { rootFindings } from '../../source/selectors/findings.ts';
+import { serviceGroups, servicesInOrder } from '../../source/selectors/containers/service-groups.ts';
+import { shownPipeline } from '../../source/selectors/dag-runs/shown-pipeline.ts';
+import { rootFindings } from '../../source/selectors/findings/findings.ts';
 import { memoised } from '../../source/selectors/memo.ts';
-import { serviceGroups, servicesInOrder } from '../../source/selectors/service-groups.ts';
-import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
 import { healthy, stateOf } from '../diagnosis/stack.ts';
 
 test('the same question is answered once, and with the same object', () => {

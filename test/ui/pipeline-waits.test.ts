@@ -4,7 +4,7 @@ import { earlierRun, taskHistory } from '../../source/model/airflow/task-history
 import type { Fact } from '../../source/model/observation.ts';
 import { runKey } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
-import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
+import { shownPipeline } from '../../source/selectors/dag-runs/shown-pipeline.ts';
 import { pipelineNoticeRows } from '../../source/ui/panes/pipeline/pipeline-notices.ts';
 import { pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
 import { phrase } from '../../source/words/message.ts';

@@ -9,7 +9,7 @@ import type { Config } from '../../source/config/schema.ts';
 import { type DemoOptions, startDemo } from '../../source/demo/index.ts';
 import type { StackState } from '../../source/model/state.ts';
 import type { Clock } from '../../source/model/time/clock.ts';
-import { verdictOf } from '../../source/selectors/verdict.ts';
+import { verdictOf } from '../../source/selectors/findings/verdict.ts';
 import { App } from '../../source/ui/app.tsx';
 import { soon } from '../patience.ts';
 import { controllerOnDemo } from './on-demo.ts';

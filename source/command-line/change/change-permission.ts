@@ -1,5 +1,5 @@
 import type { Monitor } from '../../app/monitor.ts';
-import { foreignChange } from '../../selectors/stack.ts';
+import { foreignChange } from '../../selectors/servers/stack.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import { UsageError } from '../arguments/given.ts';
 import type { CommandContext } from '../context/context.ts';

@@ -5,7 +5,7 @@ import type { Interest } from '../../feeds/interest.ts';
 import { type Audit, auditPath, fileAudit, userName } from '../../operations/audit.ts';
 import { isRefusal, type Outcome, type Plan, type Planned, type Refusal } from '../../operations/plan.ts';
 import { runPlan } from '../../operations/run-plan.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import { joined, type Message, phrase, quoted, render } from '../../words/message.ts';
 import { seeHelp, UsageError } from '../arguments/given.ts';
 import type { CommandContext } from '../context/context.ts';

@@ -1,6 +1,6 @@
 import type { ContainerVerb } from '../../operations/container-verbs.ts';
 import { planContainers } from '../../operations/containers.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import type { CommandContext } from '../context/context.ts';
 import { demandLive } from '../exit/failures.ts';
 import { servicesCalled } from '../names/service-names.ts';

@@ -1,5 +1,5 @@
 import type { Monitor } from '../../app/monitor.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 
 /** Pause between two states of the stream, s: a script waits for minutes, and the end is reported at once anyway. */
 const everySeconds = 5;

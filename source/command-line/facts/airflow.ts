@@ -5,8 +5,8 @@ import type { Dag, DagRun, ImportError, TaskInstance } from '../../model/airflow
 import { tryKey } from '../../model/airflow/task-failure.ts';
 import { maskJson, maskText } from '../../model/secrets/secrets.ts';
 import type { StackState } from '../../model/state.ts';
-import { runForecast } from '../../selectors/run-forecast.ts';
-import { usualTaskMs } from '../../selectors/usual-task.ts';
+import { runForecast } from '../../selectors/durations/run-forecast.ts';
+import { usualTaskMs } from '../../selectors/durations/usual-task.ts';
 import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { DagPart, ForecastPart, ImportErrorPart, RunPart, TaskPart } from '../json/airflow.ts';

@@ -1,8 +1,8 @@
 import type { Failure, SourceName } from '../../model/source.ts';
 import type { EndpointState } from '../../model/stack/endpoint.ts';
 import type { StackState } from '../../model/state.ts';
-import { serverState } from '../../selectors/server-state.ts';
-import { foreignStack, isAbsent, isGuessed, isThroughSsh, ownProject } from '../../selectors/stack.ts';
+import { serverState } from '../../selectors/servers/server-state.ts';
+import { foreignStack, isAbsent, isGuessed, isThroughSsh, ownProject } from '../../selectors/servers/stack.ts';
 import { render } from '../../words/message.ts';
 import type { FailurePart, PagePart, SourcePart } from '../json/servers.ts';
 

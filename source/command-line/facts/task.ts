@@ -3,7 +3,7 @@ import { inStateSince } from '../../model/airflow/task-since.ts';
 import type { TaskPageFacts } from '../../presentation/task-page/page-parts.ts';
 import { fieldLimits } from '../../presentation/task-page/task-page.ts';
 import { type ValueText, valueText } from '../../presentation/value-text.ts';
-import { slowerMs } from '../../selectors/task-usual.ts';
+import { slowerMs } from '../../selectors/durations/task-usual.ts';
 import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { TaskDetailPart } from '../json/task.ts';

@@ -1,7 +1,7 @@
 import type { Monitor } from '../../app/monitor.ts';
 import type { Finding } from '../../model/finding.ts';
-import { rootFindings } from '../../selectors/findings.ts';
-import { verdictOf } from '../../selectors/verdict.ts';
+import { rootFindings } from '../../selectors/findings/findings.ts';
+import { verdictOf } from '../../selectors/findings/verdict.ts';
 import { phrase } from '../../words/message.ts';
 import { nothingSuch } from '../exit/failures.ts';
 import { lookDeep, lookUntilJudged } from '../show/judged.ts';

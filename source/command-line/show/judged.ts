@@ -12,7 +12,7 @@ import { thresholds } from '../../diagnosis/thresholds.ts';
 import { checkKey } from '../../model/check.ts';
 import type { StackState } from '../../model/state.ts';
 import { acknowledgementsProblemMessage } from '../../presentation/finding-text.ts';
-import type { Verdict } from '../../selectors/verdict.ts';
+import type { Verdict } from '../../selectors/findings/verdict.ts';
 import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { CommandContext } from '../context/context.ts';

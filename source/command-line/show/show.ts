@@ -7,7 +7,7 @@ import { serverNames } from '../../model/stack/discovery.ts';
 import type { StackState } from '../../model/state.ts';
 import { printableJson } from '../../model/text/clean-text.ts';
 import { cutWords, nameOfRun } from '../../presentation/cut-words.ts';
-import { foreignStack, foreignWords, guessWords } from '../../selectors/stack.ts';
+import { foreignStack, foreignWords, guessWords } from '../../selectors/servers/stack.ts';
 import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { CommandContext } from '../context/context.ts';

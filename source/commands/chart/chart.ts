@@ -15,8 +15,14 @@ import { chartRows } from '../../presentation/chart/chart.ts';
 import { plainLook } from '../../presentation/chart/style.ts';
 import { chartPicture } from '../../presentation/svg/chart.ts';
 import type { Line } from '../../presentation/text.ts';
-import { type ChartAxis, chartAxes, type MetricChart, metricChart, mostSeries } from '../../selectors/metric-chart.ts';
-import { chartOverRuns, isForRuns, runsOver } from '../../selectors/metric-over-runs.ts';
+import {
+	type ChartAxis,
+	chartAxes,
+	type MetricChart,
+	metricChart,
+	mostSeries,
+} from '../../selectors/mlflow-runs/metric-chart.ts';
+import { chartOverRuns, isForRuns, runsOver } from '../../selectors/mlflow-runs/metric-over-runs.ts';
 import { phrase } from '../../words/message.ts';
 
 /** Cells of the chart where there is no terminal, and its rows everywhere. */

@@ -6,7 +6,7 @@ import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { metric } from '../../command-line/output/text-parts.ts';
 import { type ComparedPicture, comparePicture } from '../../presentation/svg/compare.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
-import type { FiguresComparison } from '../../selectors/run-comparison.ts';
+import type { FiguresComparison } from '../../selectors/mlflow-runs/run-comparison.ts';
 
 type Compare = Document<'compare'>;
 

@@ -13,9 +13,9 @@ import { addressPending } from '../../model/failures/failure.ts';
 import { versionAddressed } from '../../model/mlflow/model-address.ts';
 import { versionFactTexts, versionFactValue } from '../../presentation/version-fact-texts.ts';
 import { isNotedTag } from '../../presentation/version-tags.ts';
-import { versionOrigin } from '../../selectors/model-history.ts';
+import { versionOrigin } from '../../selectors/models/model-history.ts';
+import { compareVersions, type VersionComparison } from '../../selectors/models/version-comparison.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
-import { compareVersions, type VersionComparison } from '../../selectors/version-comparison.ts';
 import { phrase } from '../../words/message.ts';
 import { compareImage, figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
 

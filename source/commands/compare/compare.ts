@@ -7,7 +7,7 @@ import { experimentRuns, mlflowRunsCalled } from '../../command-line/names/mlflo
 import { show } from '../../command-line/show/show.ts';
 import type { MlflowRun } from '../../model/mlflow/experiment.ts';
 import { isModelAddress } from '../../model/mlflow/model-address.ts';
-import { compareRuns } from '../../selectors/run-comparison.ts';
+import { compareRuns } from '../../selectors/mlflow-runs/run-comparison.ts';
 import { phrase } from '../../words/message.ts';
 import { compareImage, figuresPart, metricsTable, paramsTable } from './compare-tables.ts';
 

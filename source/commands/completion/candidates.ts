@@ -7,14 +7,14 @@ import type { Config } from '../../config/schema.ts';
 import { taskName } from '../../model/airflow/task-name.ts';
 import type { ModelVersion } from '../../model/mlflow/experiment.ts';
 import { runKey, type StackState } from '../../model/state.ts';
-import { rootFindings } from '../../selectors/findings.ts';
+import { servicesInOrder } from '../../selectors/containers/service-groups.ts';
+import { shownPipeline } from '../../selectors/dag-runs/shown-pipeline.ts';
+import { rootFindings } from '../../selectors/findings/findings.ts';
 import { foreignNames, ownNames } from '../../selectors/names/containers.ts';
 import { dagNames } from '../../selectors/names/dags.ts';
 import { runNames } from '../../selectors/names/runs.ts';
 import { mostRelevantFirst } from '../../selectors/names/tasks.ts';
-import { servicesInOrder } from '../../selectors/service-groups.ts';
-import { shownPipeline } from '../../selectors/shown-pipeline.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import { type Asked, airflow3Names, askAirflow3 } from './airflow3-names.ts';
 
 /** The kind of names asked for, and the stack. */

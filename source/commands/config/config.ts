@@ -13,8 +13,8 @@ import { mask } from '../../model/secrets/secrets.ts';
 import { composeProjectOf } from '../../model/stack/compose-project.ts';
 import type { ProjectOrigin, Stack } from '../../model/stack/discovery.ts';
 import type { StackState } from '../../model/state.ts';
-import { addressFailure } from '../../selectors/address-gap.ts';
-import { addressOriginWords, isAbsent } from '../../selectors/stack.ts';
+import { addressFailure } from '../../selectors/servers/address-gap.ts';
+import { addressOriginWords, isAbsent } from '../../selectors/servers/stack.ts';
 import type { Language, Text } from '../../words/language.ts';
 import { type Writer, writer } from '../../words/write.ts';
 

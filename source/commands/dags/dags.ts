@@ -11,7 +11,7 @@ import type { Block } from '../../command-line/output/text-table.ts';
 import { show } from '../../command-line/show/show.ts';
 import type { RunCounts } from '../../model/airflow/airflow-watch.ts';
 import { type DagRun, lastMove } from '../../model/airflow/pipeline.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 
 /** `laketop dags` */
 export function run(context: CommandContext): Promise<number> {

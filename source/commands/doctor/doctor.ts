@@ -26,9 +26,9 @@ import type { StackState } from '../../model/state.ts';
 import { checkWords, verdictLooks } from '../../presentation/check-text.ts';
 import { acknowledgementWords, findingText } from '../../presentation/finding-text.ts';
 import type { Line } from '../../presentation/text.ts';
-import { followersOf, rootFindings } from '../../selectors/findings.ts';
-import { commandOfFix } from '../../selectors/fix-command.ts';
-import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts';
+import { followersOf, rootFindings } from '../../selectors/findings/findings.ts';
+import { type AcknowledgedFinding, verdictOf } from '../../selectors/findings/verdict.ts';
+import { commandOfFix } from '../../selectors/printed-commands/fix-command.ts';
 import { type Language, textIn } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 

@@ -18,8 +18,8 @@ import { userName } from '../../operations/audit.ts';
 import { containerTarget } from '../../operations/container-words.ts';
 import type { Plan } from '../../operations/plan.ts';
 import { runPlan } from '../../operations/run-plan.ts';
-import { engineCommand } from '../../selectors/printed-command.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { engineCommand } from '../../selectors/printed-commands/printed-command.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import { phrase } from '../../words/message.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 

@@ -12,7 +12,7 @@ import { airflowLoginOf } from '../../config/airflow-login.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
 import { planOfFix } from '../../operations/fix.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import { joined, phrase } from '../../words/message.ts';
 
 /** `laketop fix` */

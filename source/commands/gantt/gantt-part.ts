@@ -1,8 +1,8 @@
 import { optionalTime } from '../../command-line/facts/figures.ts';
 import type { Document } from '../../command-line/json/documents.ts';
 import { taskStateLook } from '../../model/airflow/task-state.ts';
-import type { RunGantt } from '../../selectors/run-gantt.ts';
-import type { ShownPipeline } from '../../selectors/shown-pipeline.ts';
+import type { ShownPipeline } from '../../selectors/dag-runs/shown-pipeline.ts';
+import type { RunGantt } from '../../selectors/graph-grid-gantt/run-gantt.ts';
 
 /** The times of a DAG run's tasks in a document, and the chart that is drawn from them. */
 export type GanttPart = Pick<Document<'gantt'>, 'from' | 'to' | 'waiting_ms' | 'running_ms' | 'tasks'>;

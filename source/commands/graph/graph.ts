@@ -15,10 +15,10 @@ import { type FittedGraph, fitted } from '../../presentation/graph/sizes.ts';
 import { graphPicture } from '../../presentation/graph/svg.ts';
 import type { Picture } from '../../presentation/svg/page.ts';
 import { fitLine, type Line } from '../../presentation/text.ts';
-import { dagShape, groupId } from '../../selectors/dag-shape.ts';
-import { type GraphTask, groupCounts, type RunGraph, runGraph } from '../../selectors/run-graph.ts';
-import { shownPipeline } from '../../selectors/shown-pipeline.ts';
-import { countsOf } from '../../selectors/stage-summary.ts';
+import { shownPipeline } from '../../selectors/dag-runs/shown-pipeline.ts';
+import { countsOf } from '../../selectors/dag-runs/stage-summary.ts';
+import { dagShape, groupId } from '../../selectors/graph-grid-gantt/dag-shape.ts';
+import { type GraphTask, groupCounts, type RunGraph, runGraph } from '../../selectors/graph-grid-gantt/run-graph.ts';
 import { runLines } from '../tasks/tasks.ts';
 
 /** `laketop graph` */

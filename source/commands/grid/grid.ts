@@ -11,8 +11,8 @@ import { type GridShape, gridLines, gridShape, rowName } from '../../presentatio
 import { gridDetail } from '../../presentation/grid-detail.ts';
 import { gridPicture } from '../../presentation/svg/grid.ts';
 import type { Line } from '../../presentation/text.ts';
-import { gridRows, type RunGrid, runGrid, runWindow } from '../../selectors/run-grid.ts';
-import { stageElapsedMs } from '../../selectors/stage-summary.ts';
+import { stageElapsedMs } from '../../selectors/dag-runs/stage-summary.ts';
+import { gridRows, type RunGrid, runGrid, runWindow } from '../../selectors/graph-grid-gantt/run-grid.ts';
 import { phrase } from '../../words/message.ts';
 
 /** Rows of the bars over the runs. */

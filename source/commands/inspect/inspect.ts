@@ -13,7 +13,7 @@ import { gatherMs, printOnce } from '../../command-line/show/show.ts';
 import type { Container } from '../../model/engine/container.ts';
 import type { ContainerInspection } from '../../model/engine/inspection.ts';
 import { memory, precise } from '../../presentation/format.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import type { Text } from '../../words/language.ts';
 
 /** `laketop inspect` */

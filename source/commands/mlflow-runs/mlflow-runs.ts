@@ -13,8 +13,8 @@ import type { FilterProblem } from '../../model/mlflow/run-filter-reader.ts';
 import { orderProblem } from '../../model/mlflow/run-order-by.ts';
 import { newestFirst } from '../../model/mlflow/run-search.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
-import { runTree } from '../../selectors/run-tree.ts';
-import { hasNullComparators } from '../../selectors/server-state.ts';
+import { runTree } from '../../selectors/mlflow-runs/run-tree.ts';
+import { hasNullComparators } from '../../selectors/servers/server-state.ts';
 import { phrase } from '../../words/message.ts';
 import { readColumns, runsTable } from './runs-table.ts';
 

@@ -5,7 +5,7 @@ import type { Cell, Column, TextTable } from '../../command-line/output/table-ce
 import { clock, metric, when } from '../../command-line/output/text-parts.ts';
 import { mlflowStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import { keyColumn } from '../../model/run-columns.ts';
-import type { RunNode } from '../../selectors/run-tree.ts';
+import type { RunNode } from '../../selectors/mlflow-runs/run-tree.ts';
 import { type Text, textIn } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 

@@ -4,7 +4,7 @@ import type { Style } from '../../command-line/output/style.ts';
 import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { metricValue } from '../../presentation/format.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
-import type { ChampionComparison } from '../../selectors/champion.ts';
+import type { ChampionComparison } from '../../selectors/models/champion.ts';
 
 export function comparisonPart({ model, champion, mark, newest, metrics }: ChampionComparison): ComparisonPart {
 	return {

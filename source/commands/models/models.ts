@@ -12,7 +12,7 @@ import type { ModelVersion } from '../../model/mlflow/experiment.ts';
 import { loggedModelStatusLook, modelVersionStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import type { StackState } from '../../model/state.ts';
 import { versionTags } from '../../presentation/version-tags.ts';
-import { championComparisons } from '../../selectors/champion.ts';
+import { championComparisons } from '../../selectors/models/champion.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { Writer } from '../../words/write.ts';
 import { comparisonPart, comparisonsTable } from './comparisons.ts';

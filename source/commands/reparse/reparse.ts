@@ -3,8 +3,8 @@ import type { CommandContext } from '../../command-line/context/context.ts';
 import { demandLive, demandOne } from '../../command-line/exit/failures.ts';
 import { dagToChange } from '../../command-line/names/dag-names.ts';
 import { planReparse } from '../../operations/reparse.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 
 /** `laketop reparse` */
 export function run(context: CommandContext): Promise<number> {

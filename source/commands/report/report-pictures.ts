@@ -10,12 +10,12 @@ import { graphPicture } from '../../presentation/graph/svg.ts';
 import { chartPicture } from '../../presentation/svg/chart.ts';
 import { gridPicture } from '../../presentation/svg/grid.ts';
 import type { Picture } from '../../presentation/svg/page.ts';
-import { metricChart } from '../../selectors/metric-chart.ts';
-import { chartOverRuns, runsOver } from '../../selectors/metric-over-runs.ts';
-import { runGraph } from '../../selectors/run-graph.ts';
-import { runGrid } from '../../selectors/run-grid.ts';
-import { mlflowRunsOf } from '../../selectors/run-models.ts';
-import { shownPipeline } from '../../selectors/shown-pipeline.ts';
+import { shownPipeline } from '../../selectors/dag-runs/shown-pipeline.ts';
+import { runGraph } from '../../selectors/graph-grid-gantt/run-graph.ts';
+import { runGrid } from '../../selectors/graph-grid-gantt/run-grid.ts';
+import { mlflowRunsOf } from '../../selectors/links/run-models.ts';
+import { metricChart } from '../../selectors/mlflow-runs/metric-chart.ts';
+import { chartOverRuns, runsOver } from '../../selectors/mlflow-runs/metric-over-runs.ts';
 import type { ReportWords } from './report-words.ts';
 
 /** Runs of the grid: a page is as wide. */

@@ -12,7 +12,7 @@ import type { MetricHistory } from '../../model/mlflow/metric-history.ts';
 import type { StackState } from '../../model/state.ts';
 import { html } from '../../presentation/document/html.ts';
 import { markdown } from '../../presentation/document/markdown.ts';
-import { knownRuns, tasksOfRun } from '../../selectors/run-history.ts';
+import { knownRuns, tasksOfRun } from '../../selectors/dag-runs/run-history.ts';
 import { phrase } from '../../words/message.ts';
 import { reportOf, runsCompared } from './report-document.ts';
 import { reportParts } from './report-parts.ts';

@@ -11,8 +11,8 @@ import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { serviceCell, since } from '../../command-line/output/text-parts.ts';
 import { show } from '../../command-line/show/show.ts';
 import { memory, percent, traffic } from '../../presentation/format.ts';
-import { servicesInOrder, stackServices } from '../../selectors/service-groups.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { servicesInOrder, stackServices } from '../../selectors/containers/service-groups.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import { serviceRows } from './rows.ts';
 
 /** `laketop services` */

@@ -4,8 +4,8 @@ import type { Style } from '../../command-line/output/style.ts';
 import { cellSpan } from '../../command-line/output/text-parts.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Line } from '../../presentation/text.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
-import { openQuestions } from '../../selectors/questions.ts';
+import { openQuestions } from '../../selectors/dag-runs/questions.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 
 type Questions = Document<'status'>['questions'];
 

@@ -19,9 +19,9 @@ import { taskLines } from '../../presentation/task-page/task-page.ts';
 import { taskPageFacts } from '../../presentation/task-page/task-page-facts.ts';
 import type { Line } from '../../presentation/text.ts';
 import { type ValueText, valueText } from '../../presentation/value-text.ts';
+import { shownPipeline } from '../../selectors/dag-runs/shown-pipeline.ts';
 import { tasksNamed } from '../../selectors/names/tasks.ts';
-import { shownPipeline } from '../../selectors/shown-pipeline.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import { askWhyTasksWait, runLines, tasksTable } from '../tasks/tasks.ts';
 
 /** A value on a terminal: more belongs into a file, see `--json`. */

@@ -18,9 +18,9 @@ import { TaskHistoryReader } from '../../feeds/task-history.ts';
 import { fetchUnmetDependencies, tasksWithDependencies } from '../../feeds/unmet-dependencies.ts';
 import { type DagRun, isActiveRun } from '../../model/airflow/pipeline.ts';
 import { runKey, type StackState } from '../../model/state.ts';
-import { hasEarlierTries } from '../../selectors/airflow-command.ts';
-import { shownPipeline } from '../../selectors/shown-pipeline.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { shownPipeline } from '../../selectors/dag-runs/shown-pipeline.ts';
+import { hasEarlierTries } from '../../selectors/printed-commands/airflow-command.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import type { Language } from '../../words/language.ts';
 
 /** `laketop tasks` */

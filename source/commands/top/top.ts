@@ -5,7 +5,7 @@ import type { Document } from '../../command-line/json/documents.ts';
 import { containerCalled } from '../../command-line/names/service-names.ts';
 import { show } from '../../command-line/show/show.ts';
 import type { ProcessTable } from '../../model/engine/inspection.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 
 /** `laketop top` */
 export function run(context: CommandContext): Promise<number> {

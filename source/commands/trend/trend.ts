@@ -9,7 +9,7 @@ import { show } from '../../command-line/show/show.ts';
 import { trendPicture } from '../../presentation/svg/trend.ts';
 import type { Line } from '../../presentation/text.ts';
 import { trendLines } from '../../presentation/trend.ts';
-import { type RunTrend, runTrend, type Trend, trendRuns } from '../../selectors/run-trend.ts';
+import { type RunTrend, runTrend, type Trend, trendRuns } from '../../selectors/durations/run-trend.ts';
 import { phrase } from '../../words/message.ts';
 
 /** Width where there is no terminal. */

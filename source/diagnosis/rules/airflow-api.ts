@@ -1,6 +1,6 @@
 import type { Failure } from '../../model/source.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
-import { engineCommand } from '../../selectors/printed-command.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
+import { engineCommand } from '../../selectors/printed-commands/printed-command.ts';
 import { isPageUnreachable } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';

@@ -1,7 +1,7 @@
 import type { Fix } from '../../model/finding.ts';
 import type { StackState } from '../../model/state.ts';
-import { laketopCommand, line, optionsForProject } from '../../selectors/printed-command.ts';
-import { absentProject, projectsFound } from '../../selectors/stack.ts';
+import { laketopCommand, line, optionsForProject } from '../../selectors/printed-commands/printed-command.ts';
+import { absentProject, projectsFound } from '../../selectors/servers/stack.ts';
 import { evidence, fix, type Part, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isJob, up } from '../services.ts';

@@ -1,6 +1,6 @@
 import { dagFileName } from '../../model/airflow/dag-folder.ts';
 import type { DagFile } from '../../model/check.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 import { readerName, settingOf } from '../airflow-facts.ts';
 import { dagFiles, definedElsewhere } from '../dag-folder.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';

@@ -1,5 +1,5 @@
 import { isPodmanVersion } from '../../model/engine/engine-address.ts';
-import { engineCommand } from '../../selectors/printed-command.ts';
+import { engineCommand } from '../../selectors/printed-commands/printed-command.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { about } from '../services.ts';

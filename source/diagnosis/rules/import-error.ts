@@ -1,6 +1,6 @@
 import { dagFileName } from '../../model/airflow/dag-folder.ts';
 import { checkedSubjects } from '../../model/check.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 import { readerName } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';

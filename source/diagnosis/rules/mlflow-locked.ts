@@ -1,5 +1,5 @@
 import { shellWords } from '../../model/text/shell-words.ts';
-import { engineCommand } from '../../selectors/printed-command.ts';
+import { engineCommand } from '../../selectors/printed-commands/printed-command.ts';
 import { isMlflowLocked } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { evidence, fix, type Rule } from '../finding.ts';

@@ -1,7 +1,7 @@
 import { schedulePeriodMs } from '../../model/airflow/schedule-period.ts';
 import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
-import { type ChampionComparison, championComparisons, versionFigures } from '../../selectors/champion.ts';
 import { memoised } from '../../selectors/memo.ts';
+import { type ChampionComparison, championComparisons, versionFigures } from '../../selectors/models/champion.ts';
 import { sayer } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';

@@ -1,5 +1,5 @@
 import { taskName } from '../../model/airflow/task-name.ts';
-import { openQuestions } from '../../selectors/questions.ts';
+import { openQuestions } from '../../selectors/dag-runs/questions.ts';
 import { sayer } from '../../words/message.ts';
 import { evidence, look, type Rule } from '../finding.ts';
 

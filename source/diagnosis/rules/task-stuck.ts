@@ -1,5 +1,5 @@
 import type { TaskInstance } from '../../model/airflow/pipeline.ts';
-import { usualTaskMs } from '../../selectors/usual-task.ts';
+import { usualTaskMs } from '../../selectors/durations/usual-task.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';

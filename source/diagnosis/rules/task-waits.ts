@@ -1,6 +1,6 @@
 import { type DagRun, isActiveRun } from '../../model/airflow/pipeline.ts';
 import type { Fix } from '../../model/finding.ts';
-import { instanceName } from '../../selectors/running-tasks.ts';
+import { instanceName } from '../../selectors/links/running-tasks.ts';
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Part, type Rule } from '../finding.ts';

@@ -1,5 +1,5 @@
 import { waitsForAnswer } from '../../model/airflow/question.ts';
-import { questionOf } from '../../selectors/questions.ts';
+import { questionOf } from '../../selectors/dag-runs/questions.ts';
 import { say } from '../messages/message.ts';
 import { type WaitRule, wait } from './wait.ts';
 

@@ -1,4 +1,4 @@
-import type { MetricChart } from '../../selectors/metric-chart.ts';
+import type { MetricChart } from '../../selectors/mlflow-runs/metric-chart.ts';
 import type { Line } from '../text.ts';
 import type { ChartLook, ChartStyle, Visible } from './style.ts';
 

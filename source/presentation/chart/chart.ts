@@ -1,5 +1,5 @@
 import type { Range } from '../../model/mlflow/metric-history.ts';
-import { type ChartSeries, firstFrom, type MetricChart, rangeOf } from '../../selectors/metric-chart.ts';
+import { type ChartSeries, firstFrom, type MetricChart, rangeOf } from '../../selectors/mlflow-runs/metric-chart.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { fit, type Line, type Span, textWidth } from '../text.ts';
 import { Canvas, type Cell, dotAt } from './canvas.ts';

@@ -1,4 +1,4 @@
-import { type MetricChart, nearestPoint } from '../../selectors/metric-chart.ts';
+import { type MetricChart, nearestPoint } from '../../selectors/mlflow-runs/metric-chart.ts';
 import type { Text } from '../../words/language.ts';
 import { metricValue } from '../format.ts';
 import { fit, fitName, type Line, textWidth } from '../text.ts';

@@ -1,4 +1,4 @@
-import { firstFrom } from '../../selectors/metric-chart.ts';
+import { firstFrom } from '../../selectors/mlflow-runs/metric-chart.ts';
 import { type Canvas, dotAt } from './canvas.ts';
 import { projection, type Scale } from './scale.ts';
 

@@ -1,5 +1,5 @@
 import type { Range } from '../../model/mlflow/metric-history.ts';
-import type { ChartedRun, MetricChart } from '../../selectors/metric-chart.ts';
+import type { ChartedRun, MetricChart } from '../../selectors/mlflow-runs/metric-chart.ts';
 import { moment, momentToSecond, stopwatch, timeOfDay } from '../format.ts';
 import { fit, textWidth } from '../text.ts';
 import { timeStep } from '../time-axis.ts';

@@ -1,4 +1,4 @@
-import type { DagShape } from '../../selectors/dag-shape.ts';
+import type { DagShape } from '../../selectors/graph-grid-gantt/dag-shape.ts';
 import type { Part } from './draw.ts';
 import type { GraphLayout, PlacedNode } from './layout.ts';
 import type { Room } from './sizes.ts';

@@ -1,6 +1,6 @@
 import type { StateLook, Tone } from '../../model/airflow/task-state.ts';
-import type { GraphTask, RunGraph } from '../../selectors/run-graph.ts';
-import type { StateCount } from '../../selectors/stage-summary.ts';
+import type { StateCount } from '../../selectors/dag-runs/stage-summary.ts';
+import type { GraphTask, RunGraph } from '../../selectors/graph-grid-gantt/run-graph.ts';
 import { type Language, textIn } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import { stopwatch } from '../format.ts';

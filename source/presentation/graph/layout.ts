@@ -1,4 +1,4 @@
-import type { DagShape, ShapeNode } from '../../selectors/dag-shape.ts';
+import type { DagShape, ShapeNode } from '../../selectors/graph-grid-gantt/dag-shape.ts';
 import { type Cell, type LevelNode, level, type Spacing } from './level.ts';
 import { type LevelEdges, levelEdges } from './level-edges.ts';
 import type { Steps } from './steps.ts';

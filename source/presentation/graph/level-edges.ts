@@ -1,4 +1,4 @@
-import type { DagShape, ShapeNode } from '../../selectors/dag-shape.ts';
+import type { DagShape, ShapeNode } from '../../selectors/graph-grid-gantt/dag-shape.ts';
 
 /** The edges within one group, or on the outermost level (null), between its tasks and groups. */
 export type EdgesAt = {

@@ -1,4 +1,4 @@
-import type { DagShape, ShapeNode } from '../../selectors/dag-shape.ts';
+import type { DagShape, ShapeNode } from '../../selectors/graph-grid-gantt/dag-shape.ts';
 import { isSame, memoised } from '../../selectors/memo.ts';
 import type { Text } from '../../words/language.ts';
 import { foldMarks, type Glyphs } from '../glyphs.ts';

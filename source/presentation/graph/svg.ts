@@ -1,4 +1,4 @@
-import type { RunGraph } from '../../selectors/run-graph.ts';
+import type { RunGraph } from '../../selectors/graph-grid-gantt/run-graph.ts';
 import type { Language } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import { glyphSets } from '../glyphs.ts';

@@ -1,4 +1,4 @@
-import { type ChartSeries, type MetricChart, rangeOf } from '../../selectors/metric-chart.ts';
+import { type ChartSeries, type MetricChart, rangeOf } from '../../selectors/mlflow-runs/metric-chart.ts';
 import type { Writer } from '../../words/write.ts';
 import { seriesMark, visible, yScale } from '../chart/chart.ts';
 import { chartNotes } from '../chart/chart-notes.ts';

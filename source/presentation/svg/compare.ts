@@ -1,4 +1,4 @@
-import type { DifferingText, FiguresComparison } from '../../selectors/run-comparison.ts';
+import type { DifferingText, FiguresComparison } from '../../selectors/mlflow-runs/run-comparison.ts';
 import type { Writer } from '../../words/write.ts';
 import { metricValue } from '../format.ts';
 import type { Element } from '../markup.ts';

@@ -1,7 +1,7 @@
 import { runElapsedMs } from '../../model/airflow/durations.ts';
 import { dagRunStateLook, type StateLook } from '../../model/airflow/task-state.ts';
-import { cellOf, type GridColumn, type RunGrid } from '../../selectors/run-grid.ts';
-import { stageElapsedMs } from '../../selectors/stage-summary.ts';
+import { stageElapsedMs } from '../../selectors/dag-runs/stage-summary.ts';
+import { cellOf, type GridColumn, type RunGrid } from '../../selectors/graph-grid-gantt/run-grid.ts';
 import { type Language, textIn } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import { moment, stopwatch } from '../format.ts';

@@ -1,4 +1,4 @@
-import type { RunTrend, Trend } from '../../selectors/run-trend.ts';
+import type { RunTrend, Trend } from '../../selectors/durations/run-trend.ts';
 import { stopwatch } from '../format.ts';
 import { glyphSets } from '../glyphs.ts';
 import { rowName } from '../grid.ts';

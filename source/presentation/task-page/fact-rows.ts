@@ -1,7 +1,7 @@
 import type { ModelVersion } from '../../model/mlflow/experiment.ts';
 import { mlflowStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import { maskText } from '../../model/secrets/secrets.ts';
-import type { Linked } from '../../selectors/task-links.ts';
+import type { Linked } from '../../selectors/links/task-links.ts';
 import { render } from '../../words/message.ts';
 import { guessText } from '../guess-text.ts';
 import type { TaskPageFacts, TaskPageStyle } from './page-parts.ts';

@@ -1,7 +1,7 @@
 import { taskElapsedMs } from '../../model/airflow/durations.ts';
 import { inStateSince } from '../../model/airflow/task-since.ts';
 import { type Tone, taskStateLook } from '../../model/airflow/task-state.ts';
-import { slowerMs } from '../../selectors/task-usual.ts';
+import { slowerMs } from '../../selectors/durations/task-usual.ts';
 import { render } from '../../words/message.ts';
 import { stopwatch } from '../format.ts';
 import { type FactLine, symbolOf, type TaskPageFacts, type TaskPageStyle } from './page-parts.ts';

@@ -4,8 +4,8 @@ import type { TaskFacts } from '../../model/airflow/task-facts.ts';
 import { tryKey } from '../../model/airflow/task-failure.ts';
 import type { MlflowRun } from '../../model/mlflow/experiment.ts';
 import type { StackState } from '../../model/state.ts';
-import { containerOf, mlflowRunOf, modelVersionOf } from '../../selectors/task-links.ts';
-import { usualDuration } from '../../selectors/task-usual.ts';
+import { usualDuration } from '../../selectors/durations/task-usual.ts';
+import { containerOf, mlflowRunOf, modelVersionOf } from '../../selectors/links/task-links.ts';
 import type { Message } from '../../words/message.ts';
 import type { TaskPageFacts } from './page-parts.ts';
 

@@ -2,7 +2,7 @@ import { displayName, replicaInName } from '../../model/engine/container.ts';
 import type { ContainerState, StackState } from '../../model/state.ts';
 import { nearest } from '../../model/text/nearest.ts';
 import { phrase } from '../../words/message.ts';
-import { servicesInOrder } from '../service-groups.ts';
+import { servicesInOrder } from '../containers/service-groups.ts';
 import { found, none, type Resolution, type Unresolved } from './resolution.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import type { StackState } from '../../model/state.ts';
 import { exactId, inPath } from '../../model/text/outside-id.ts';
 import { userName } from '../../operations/audit.ts';
-import { isAirflow3 } from '../../selectors/airflow-command.ts';
+import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 import { type Message, phrase, render, sayer } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { ActionContext, StepContext } from './action.ts';

@@ -3,7 +3,7 @@ import { shellWords } from '../../model/text/shell-words.ts';
 import { metricValue } from '../../presentation/format.ts';
 import { cutCell, fit, textWidth } from '../../presentation/text.ts';
 import { verdictWords } from '../../presentation/verdict-words.ts';
-import { compareRuns, type FiguresComparison, type RunComparison } from '../../selectors/run-comparison.ts';
+import { compareRuns, type FiguresComparison, type RunComparison } from '../../selectors/mlflow-runs/run-comparison.ts';
 import type { Page, PageLine } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { heading } from './pages.ts';

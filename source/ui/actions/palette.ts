@@ -1,5 +1,5 @@
 import { serviceLook } from '../../model/engine/service-look.ts';
-import { unitName, unitsToName } from '../../selectors/service-units.ts';
+import { unitName, unitsToName } from '../../selectors/containers/service-units.ts';
 import { type Language, languages, type Text, textIn } from '../../words/language.ts';
 import { write } from '../../words/write.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';

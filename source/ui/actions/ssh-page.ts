@@ -2,7 +2,7 @@ import type { SshConnection } from '../../clients/ssh/ssh-connection.ts';
 import type { SshTarget } from '../../model/engine/ssh-state.ts';
 import { failureOf } from '../../model/failures/failure.ts';
 import type { StackState } from '../../model/state.ts';
-import { sshDestination } from '../../selectors/printed-command.ts';
+import { sshDestination } from '../../selectors/printed-commands/printed-command.ts';
 import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';

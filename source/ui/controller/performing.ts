@@ -1,7 +1,7 @@
 import { type AuditEntry, userName } from '../../operations/audit.ts';
 import type { Plan, ShellRequest } from '../../operations/plan.ts';
 import { isRunning, runPlan } from '../../operations/run-plan.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { ownProject } from '../../selectors/servers/stack.ts';
 import { asHeading, render } from '../../words/message.ts';
 import { writer } from '../../words/write.ts';
 import type { ControllerOptions } from './options.ts';

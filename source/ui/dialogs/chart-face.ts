@@ -2,8 +2,14 @@ import type { MetricHistory, Range } from '../../model/mlflow/metric-history.ts'
 import { shellWords } from '../../model/text/shell-words.ts';
 import { chartRows } from '../../presentation/chart/chart.ts';
 import { ellipsize, type Line, wrapText } from '../../presentation/text.ts';
-import { chartAxes, type MetricChart, metricChart, mostSeries, rangeOf } from '../../selectors/metric-chart.ts';
-import { chartOverRuns, runsOver } from '../../selectors/metric-over-runs.ts';
+import {
+	chartAxes,
+	type MetricChart,
+	metricChart,
+	mostSeries,
+	rangeOf,
+} from '../../selectors/mlflow-runs/metric-chart.ts';
+import { chartOverRuns, runsOver } from '../../selectors/mlflow-runs/metric-over-runs.ts';
 import type { Text } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import { type ChartDialog, type ChartState, chartDialog, isLive } from '../chart-state.ts';

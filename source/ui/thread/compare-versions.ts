@@ -5,7 +5,7 @@ import { shellWords } from '../../model/text/shell-words.ts';
 import { mlflowOf } from '../../operations/mlflow.ts';
 import { versionFactTexts, versionFactValue } from '../../presentation/version-fact-texts.ts';
 import { isNotedTag } from '../../presentation/version-tags.ts';
-import { compareVersions, type VersionComparison } from '../../selectors/version-comparison.ts';
+import { compareVersions, type VersionComparison } from '../../selectors/models/version-comparison.ts';
 import type { StepContext } from '../actions/action.ts';
 import {
 	type CompareSection,

@@ -2,7 +2,7 @@ import { taskName } from '../../model/airflow/task-name.ts';
 import { taskStateLook } from '../../model/airflow/task-state.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { moment } from '../../presentation/format.ts';
-import { tasksIn } from '../../selectors/task-links.ts';
+import { tasksIn } from '../../selectors/links/task-links.ts';
 import type { StepContext } from '../actions/action.ts';
 import { inspectionOf } from '../actions/container-pages.ts';
 import { asked } from '../actions/pages.ts';

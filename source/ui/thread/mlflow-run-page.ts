@@ -4,7 +4,7 @@ import { mlflowStatusLook } from '../../model/mlflow/mlflow-status.ts';
 import { isOwnTag } from '../../model/run-tags.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../presentation/format.ts';
 import { guessText } from '../../presentation/guess-text.ts';
-import type { NamedTask } from '../../selectors/task-links.ts';
+import type { NamedTask } from '../../selectors/links/task-links.ts';
 import type { StepContext } from '../actions/action.ts';
 import { facts as factRows, heading } from '../actions/pages.ts';
 import type { Page, PageLine } from '../conversation.ts';

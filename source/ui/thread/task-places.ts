@@ -1,7 +1,7 @@
 import type { WatchedTask } from '../../clients/airflow/airflow3-watching.ts';
 import { taskName } from '../../model/airflow/task-name.ts';
-import { knownRuns } from '../../selectors/run-history.ts';
-import { unitsOf } from '../../selectors/service-units.ts';
+import { unitsOf } from '../../selectors/containers/service-units.ts';
+import { knownRuns } from '../../selectors/dag-runs/run-history.ts';
 import type { StepContext } from '../actions/action.ts';
 import type { ViewState } from '../conversation.ts';
 import { withList } from '../lists/opened.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { exitCodeOf } from '../../../source/command-line/exit/failures.ts';
 import { exitCodeOfVerdict } from '../../../source/command-line/show/judged.ts';
 import { failureKinds } from '../../../source/model/source.ts';
-import { verdictOf } from '../../../source/selectors/verdict.ts';
+import { verdictOf } from '../../../source/selectors/findings/verdict.ts';
 import { quoted } from '../../../source/words/message.ts';
 import { now, stateOf } from '../../diagnosis/stack.ts';
 

@@ -4,7 +4,7 @@ import { replicasName } from '../../../source/diagnosis/replica.ts';
 import type { Container, ContainerDetail } from '../../../source/model/engine/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
-import { commandOfFix } from '../../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../../source/selectors/printed-commands/fix-command.ts';
 import { render } from '../../../source/words/message.ts';
 import { oneOff, replica } from '../../given/containers.ts';
 import { optionsOf } from '../../given/stack-options.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { DagTask } from '../../../source/model/airflow/pipeline.ts';
 import type { Fact } from '../../../source/model/observation.ts';
-import { verdictOf } from '../../../source/selectors/verdict.ts';
+import { verdictOf } from '../../../source/selectors/findings/verdict.ts';
 import { render } from '../../../source/words/message.ts';
 import {
 	dagId,

@@ -5,7 +5,7 @@ import { waitersIn } from '../../../source/diagnosis/waiting/waiters.ts';
 import type { TaskInstance } from '../../../source/model/airflow/pipeline.ts';
 import { earlierRun, taskHistory } from '../../../source/model/airflow/task-history.ts';
 import type { Fact } from '../../../source/model/observation.ts';
-import { runForecast } from '../../../source/selectors/run-forecast.ts';
+import { runForecast } from '../../../source/selectors/durations/run-forecast.ts';
 import {
 	check,
 	dagId,

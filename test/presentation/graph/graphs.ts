@@ -4,8 +4,8 @@ import { taskStateLook } from '../../../source/model/airflow/task-state.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { drawGraph } from '../../../source/presentation/graph/draw.ts';
 import { type FittedGraph, fitted } from '../../../source/presentation/graph/sizes.ts';
-import { dagShape } from '../../../source/selectors/dag-shape.ts';
-import { type GraphTask, groupCounts, type RunGraph } from '../../../source/selectors/run-graph.ts';
+import { dagShape } from '../../../source/selectors/graph-grid-gantt/dag-shape.ts';
+import { type GraphTask, groupCounts, type RunGraph } from '../../../source/selectors/graph-grid-gantt/run-graph.ts';
 import { writer } from '../../../source/words/write.ts';
 
 /** Downstream tasks by task, in the order of execution. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { written } from '../../../source/presentation/markup.ts';
 import { comparePicture } from '../../../source/presentation/svg/compare.ts';
 import { svgOf } from '../../../source/presentation/svg/page.ts';
-import { compareFigures } from '../../../source/selectors/run-comparison.ts';
+import { compareFigures } from '../../../source/selectors/mlflow-runs/run-comparison.ts';
 import { writer } from '../../../source/words/write.ts';
 import { all, textOf, xmlOf } from '../../xml.ts';
 

@@ -7,8 +7,8 @@ import { written } from '../../../source/presentation/markup.ts';
 import { chartPicture, tracedLine } from '../../../source/presentation/svg/chart.ts';
 import { ganttPicture } from '../../../source/presentation/svg/gantt.ts';
 import { type Picture, svgOf } from '../../../source/presentation/svg/page.ts';
-import { metricChart } from '../../../source/selectors/metric-chart.ts';
-import type { Bar, RunGantt } from '../../../source/selectors/run-gantt.ts';
+import type { Bar, RunGantt } from '../../../source/selectors/graph-grid-gantt/run-gantt.ts';
+import { metricChart } from '../../../source/selectors/mlflow-runs/metric-chart.ts';
 import { writer } from '../../../source/words/write.ts';
 import { all, hasClass, numberOf, textOf, xmlOf } from '../../xml.ts';
 

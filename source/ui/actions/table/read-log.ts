@@ -1,6 +1,6 @@
 import { isActiveRun, type TaskInstance } from '../../../model/airflow/pipeline.ts';
-import { unitsOf } from '../../../selectors/service-units.ts';
-import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { unitsOf } from '../../../selectors/containers/service-units.ts';
+import { shownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
 import type { ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
 import type { Action, ActionContext } from '../action.ts';

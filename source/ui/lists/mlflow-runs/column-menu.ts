@@ -1,7 +1,7 @@
 import { withColumns } from '../../../model/run-columns.ts';
 import type { StackState } from '../../../model/state.ts';
-import { knownMlflowRuns } from '../../../selectors/known-runs.ts';
 import { isSame } from '../../../selectors/memo.ts';
+import { knownMlflowRuns } from '../../../selectors/mlflow-runs/known-runs.ts';
 import type { StepContext } from '../../actions/action.ts';
 import type { Choice, Effect, ViewState } from '../../conversation.ts';
 import { columnKeys, labelOfKey } from './key-columns.ts';

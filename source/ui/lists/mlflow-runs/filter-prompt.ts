@@ -1,5 +1,5 @@
 import { filterProblem, filterProblemText } from '../../../model/mlflow/run-filter.ts';
-import { hasNullComparators } from '../../../selectors/server-state.ts';
+import { hasNullComparators } from '../../../selectors/servers/server-state.ts';
 import { render } from '../../../words/message.ts';
 import type { StepContext } from '../../actions/action.ts';
 import { changed } from '../../actions/step.ts';

@@ -1,4 +1,4 @@
-import { taskInTags } from '../../../selectors/task-links.ts';
+import { taskInTags } from '../../../selectors/links/task-links.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';

@@ -3,7 +3,7 @@ import { mlflowRunsListed } from '../../../model/settings/list-limits.ts';
 import type { StackState } from '../../../model/state.ts';
 import { shellWords } from '../../../model/text/shell-words.ts';
 import { newestOnly } from '../../../presentation/cut-words.ts';
-import { knownMlflowRuns } from '../../../selectors/known-runs.ts';
+import { knownMlflowRuns } from '../../../selectors/mlflow-runs/known-runs.ts';
 import { type Message, phrase } from '../../../words/message.ts';
 import { mlflowAddress } from '../../actions/addresses.ts';
 import { targetMlflowRun } from '../../actions/targets.ts';

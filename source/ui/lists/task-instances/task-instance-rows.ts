@@ -4,8 +4,8 @@ import { taskName } from '../../../model/airflow/task-name.ts';
 import { taskStateLook } from '../../../model/airflow/task-state.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment, stopwatch } from '../../../presentation/format.ts';
+import { shownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
 import { mostRelevantFirst } from '../../../selectors/names/tasks.ts';
-import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import type { Browse, ViewState } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
 

@@ -1,5 +1,5 @@
 import { type Finding, severities } from '../../../model/finding.ts';
-import { rootFindings } from '../../../selectors/findings.ts';
+import { rootFindings } from '../../../selectors/findings/findings.ts';
 import { memoised } from '../../../selectors/memo.ts';
 import type { Text } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';

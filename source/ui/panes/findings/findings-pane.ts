@@ -1,5 +1,5 @@
 import { isChanging } from '../../../model/finding.ts';
-import { commandOfFix } from '../../../selectors/fix-command.ts';
+import { commandOfFix } from '../../../selectors/printed-commands/fix-command.ts';
 import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService } from '../../actions/targets.ts';
 import { copyableTexts, movedIndex, type Pane } from '../pane.ts';

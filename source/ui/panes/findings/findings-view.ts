@@ -20,8 +20,8 @@ import {
 	textWidth,
 	wrapLine,
 } from '../../../presentation/text.ts';
-import { followersOf, rootFindings } from '../../../selectors/findings.ts';
-import { verdictOf } from '../../../selectors/verdict.ts';
+import { followersOf, rootFindings } from '../../../selectors/findings/findings.ts';
+import { verdictOf } from '../../../selectors/findings/verdict.ts';
 import { type Language, type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { ViewState } from '../../conversation.ts';

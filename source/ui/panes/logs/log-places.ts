@@ -1,5 +1,5 @@
 import { taskName } from '../../../model/airflow/task-name.ts';
-import type { NamedTask } from '../../../selectors/task-links.ts';
+import type { NamedTask } from '../../../selectors/links/task-links.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ActionContext } from '../../actions/action.ts';
 import type { ViewState } from '../../conversation.ts';

@@ -1,4 +1,4 @@
-import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { shownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ActionContext, StepContext } from '../../actions/action.ts';
 import { momentOfWords } from '../../actions/jump.ts';

@@ -18,7 +18,7 @@ import {
 	textWidth,
 } from '../../../presentation/text.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
-import { isAbsent, isGuessed } from '../../../selectors/stack.ts';
+import { isAbsent, isGuessed } from '../../../selectors/servers/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';

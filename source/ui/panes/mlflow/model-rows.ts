@@ -5,7 +5,7 @@ import { metricValue, moment, shortMoment } from '../../../presentation/format.t
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import { versionTags } from '../../../presentation/version-tags.ts';
-import { type ChampionComparison, championComparisons } from '../../../selectors/champion.ts';
+import { type ChampionComparison, championComparisons } from '../../../selectors/models/champion.ts';
 import { textIn } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
 

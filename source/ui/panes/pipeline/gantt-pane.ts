@@ -1,7 +1,7 @@
 import { ganttRows } from '../../../presentation/gantt.ts';
 import { type Line, selectedLine } from '../../../presentation/text.ts';
-import { runGantt } from '../../../selectors/run-gantt.ts';
-import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { ShownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { runGantt } from '../../../selectors/graph-grid-gantt/run-gantt.ts';
 import type { Text } from '../../../words/language.ts';
 import { firstVisible } from '../view-context.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';

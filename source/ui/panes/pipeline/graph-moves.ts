@@ -1,6 +1,6 @@
 import { nextBox, type Step } from '../../../presentation/graph/cursor.ts';
-import type { DagShape } from '../../../selectors/dag-shape.ts';
-import { runGraph } from '../../../selectors/run-graph.ts';
+import type { DagShape } from '../../../selectors/graph-grid-gantt/dag-shape.ts';
+import { runGraph } from '../../../selectors/graph-grid-gantt/run-graph.ts';
 import type { ActionContext } from '../../actions/action.ts';
 import type { ViewState } from '../../conversation.ts';
 import { selectedBox, shownGraph } from './shown-graph.ts';

@@ -1,8 +1,8 @@
 import { gridLines } from '../../../presentation/grid.ts';
 import { gridDetail } from '../../../presentation/grid-detail.ts';
 import type { Line } from '../../../presentation/text.ts';
-import { runGrid } from '../../../selectors/run-grid.ts';
-import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { ShownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { runGrid } from '../../../selectors/graph-grid-gantt/run-grid.ts';
 import { firstVisible } from '../view-context.ts';
 import { failureLines, gridWindow, selectedRow } from './grid-window.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';

@@ -1,7 +1,7 @@
 import { taskName } from '../../../model/airflow/task-name.ts';
 import { taskStateLook } from '../../../model/airflow/task-state.ts';
+import { isMapped } from '../../../selectors/dag-runs/stage-summary.ts';
 import { countedStates, mostRelevantFirst } from '../../../selectors/names/tasks.ts';
-import { isMapped } from '../../../selectors/stage-summary.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { cannot, changed, later } from '../../actions/step.ts';

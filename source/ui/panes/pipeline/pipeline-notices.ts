@@ -3,8 +3,8 @@ import { type TaskFailure, tryKey } from '../../../model/airflow/task-failure.ts
 import { taskStateLook } from '../../../model/airflow/task-state.ts';
 import type { StackState } from '../../../model/state.ts';
 import { type Line, wrapText } from '../../../presentation/text.ts';
-import { instanceName } from '../../../selectors/running-tasks.ts';
-import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
+import type { ShownPipeline, Stage } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { instanceName } from '../../../selectors/links/running-tasks.ts';
 import { render } from '../../../words/message.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 

@@ -1,7 +1,7 @@
 import { isActiveRun } from '../../../model/airflow/pipeline.ts';
 import { layoutWork } from '../../../presentation/graph/sizes.ts';
 import { runName } from '../../../presentation/run-name.ts';
-import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { shownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
 import { runAddress } from '../../actions/addresses.ts';
 import { runCopyables } from '../../actions/run-copyables.ts';
 import { targetStage } from '../../actions/targets.ts';

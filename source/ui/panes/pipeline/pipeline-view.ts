@@ -2,7 +2,7 @@ import { waitersIn } from '../../../diagnosis/waiting/waiters.ts';
 import { isActiveRun } from '../../../model/airflow/pipeline.ts';
 import { runKey, type StackState } from '../../../model/state.ts';
 import type { Line } from '../../../presentation/text.ts';
-import { type ShownPipeline, shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { type ShownPipeline, shownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
 import type { Text } from '../../../words/language.ts';
 import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
 import type { PaneView } from '../view-context.ts';

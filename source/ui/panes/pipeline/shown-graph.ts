@@ -1,7 +1,7 @@
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { type FittedGraph, fittedSoon, type Room } from '../../../presentation/graph/sizes.ts';
-import { shapeOf } from '../../../selectors/run-graph.ts';
-import { type ShownPipeline, shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { type ShownPipeline, shownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { shapeOf } from '../../../selectors/graph-grid-gantt/run-graph.ts';
 import type { ActionContext } from '../../actions/action.ts';
 import type { GraphViewState } from '../../conversation.ts';
 

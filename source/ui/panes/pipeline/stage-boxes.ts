@@ -1,5 +1,5 @@
 import { cutInside, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
-import type { Stage } from '../../../selectors/shown-pipeline.ts';
+import type { Stage } from '../../../selectors/dag-runs/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 import { progressBar } from './stage-progress.ts';

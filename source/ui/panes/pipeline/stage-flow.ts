@@ -1,5 +1,5 @@
 import { type Line, type Span, selectedLine, textWidth } from '../../../presentation/text.ts';
-import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
+import type { ShownPipeline, Stage } from '../../../selectors/dag-runs/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 import { progressBar } from './stage-progress.ts';

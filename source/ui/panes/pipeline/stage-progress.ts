@@ -1,9 +1,9 @@
 import { taskElapsedMs } from '../../../model/airflow/durations.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import type { Line, Span } from '../../../presentation/text.ts';
-import type { Stage } from '../../../selectors/shown-pipeline.ts';
-import { isMapped, stageProgress } from '../../../selectors/stage-summary.ts';
-import { usualTaskMs } from '../../../selectors/usual-task.ts';
+import type { Stage } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { isMapped, stageProgress } from '../../../selectors/dag-runs/stage-summary.ts';
+import { usualTaskMs } from '../../../selectors/durations/usual-task.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 
 type ProgressInput = Pick<PipelineViewInput, 'state' | 'dagId' | 'now' | 'glyphs'>;

@@ -1,7 +1,7 @@
 import { stopwatch } from '../../../presentation/format.ts';
 import { type Line, textWidth } from '../../../presentation/text.ts';
-import type { Stage } from '../../../selectors/shown-pipeline.ts';
-import { isMapped, stageElapsedMs, stateCounts } from '../../../selectors/stage-summary.ts';
+import type { Stage } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { isMapped, stageElapsedMs, stateCounts } from '../../../selectors/dag-runs/stage-summary.ts';
 import type { ViewContext } from '../view-context.ts';
 
 /** `0:39 try 2`: duration, and try from the second on; instances of a mapped task have tries of their own. */

@@ -1,7 +1,7 @@
 import type { Line } from '../../../presentation/text.ts';
 import { trendLines } from '../../../presentation/trend.ts';
-import { runTrend } from '../../../selectors/run-trend.ts';
-import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { ShownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { runTrend } from '../../../selectors/durations/run-trend.ts';
 import { firstVisible } from '../view-context.ts';
 import { failureLines, selectedRow, trendWindow } from './grid-window.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';

@@ -1,7 +1,7 @@
 import type { EndpointState } from '../../../model/stack/endpoint.ts';
 import { duration, precise } from '../../../presentation/format.ts';
 import { type Line, lineWidth, type Span } from '../../../presentation/text.ts';
-import { isGuessed } from '../../../selectors/stack.ts';
+import { isGuessed } from '../../../selectors/servers/stack.ts';
 import type { Language } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { ServicesViewInput } from './services-input.ts';

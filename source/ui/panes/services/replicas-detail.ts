@@ -2,7 +2,7 @@ import { displayName } from '../../../model/engine/container.ts';
 import { serviceLook } from '../../../model/engine/service-look.ts';
 import { memory, percent, timeOfDay, traffic } from '../../../presentation/format.ts';
 import { fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
-import { type ServiceUnit, shortUnitName } from '../../../selectors/service-units.ts';
+import { type ServiceUnit, shortUnitName } from '../../../selectors/containers/service-units.ts';
 import { textIn } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
 

@@ -3,7 +3,7 @@ import { age, memory, percent, traffic } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { cutCell, fit, type Span, textWidth } from '../../../presentation/text.ts';
-import { type ServiceUnit, shortUnitName, unitName } from '../../../selectors/service-units.ts';
+import { type ServiceUnit, shortUnitName, unitName } from '../../../selectors/containers/service-units.ts';
 import { type Language, textIn } from '../../../words/language.ts';
 import type { ServiceRow } from './service-list.ts';
 import type { ServicesViewInput } from './services-input.ts';

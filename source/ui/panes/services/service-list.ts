@@ -1,8 +1,14 @@
 import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/engine/service-look.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
+import { type ServiceGroup, serviceGroups } from '../../../selectors/containers/service-groups.ts';
+import {
+	byUnitName,
+	type ServiceUnit,
+	shortUnitName,
+	unitOfOne,
+	unitsOf,
+} from '../../../selectors/containers/service-units.ts';
 import { memoised } from '../../../selectors/memo.ts';
-import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';
-import { byUnitName, type ServiceUnit, shortUnitName, unitOfOne, unitsOf } from '../../../selectors/service-units.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ServicesViewState, ViewState } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../../lists/columns.ts';

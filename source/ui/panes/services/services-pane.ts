@@ -1,5 +1,5 @@
 import type { StackState } from '../../../model/state.ts';
-import { engineCommand } from '../../../selectors/printed-command.ts';
+import { engineCommand } from '../../../selectors/printed-commands/printed-command.ts';
 import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService, targetServices } from '../../actions/targets.ts';
 import type { ViewState } from '../../conversation.ts';

@@ -1,7 +1,7 @@
 import { type ServiceGrade, serviceLook } from '../../../model/engine/service-look.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import type { Line, Span } from '../../../presentation/text.ts';
-import type { ServiceUnit } from '../../../selectors/service-units.ts';
+import type { ServiceUnit } from '../../../selectors/containers/service-units.ts';
 import { filterWords, sortWords } from '../arranged.ts';
 import type { ViewContext } from '../view-context.ts';
 import { arrangedServices, type ServiceRow, serviceStates } from './service-list.ts';

@@ -1,8 +1,8 @@
 import type { StackState } from '../../../model/state.ts';
 import { type Line, type Span, selectedLine } from '../../../presentation/text.ts';
-import { serviceGroups } from '../../../selectors/service-groups.ts';
-import { containersOf, unitsOf } from '../../../selectors/service-units.ts';
-import { projectsFound } from '../../../selectors/stack.ts';
+import { serviceGroups } from '../../../selectors/containers/service-groups.ts';
+import { containersOf, unitsOf } from '../../../selectors/containers/service-units.ts';
+import { projectsFound } from '../../../selectors/servers/stack.ts';
 import type { Text } from '../../../words/language.ts';
 import type { ViewState } from '../../conversation.ts';
 import { faceOf, sentence, staleNotice, waitingForEngine } from '../../face.ts';

@@ -1,0 +1,91 @@
+import type { MlflowRun } from '../../model/mlflow/experiment.ts';
+import { parentOf } from '../../model/mlflow/run-series.ts';
+
+/** A run in the tree of nested runs. */
+export type RunNode = MlflowRun & {
+	/** 0 for a run without a known parent. */
+	readonly depth: number;
+	/** Runs below it, at any depth. */
+	readonly nested: number;
+	/** Those are not shown. */
+	readonly isFolded: boolean;
+	/** It is no row of its own: it is shown for its children. */
+	readonly isContext: boolean;
+};
+
+/** Deeper runs are shown at this depth: a server may name a run as its own ancestor. */
+const deepest = 20;
+
+/**
+ * Runs as a tree by MLflow's tag of the parent. Each group of nested runs stands where its first run would, and keeps its
+ * order inside. Pure.
+ * @param runs in the order of the list
+ * @param others runs that may be parents of these
+ * @param folded IDs of runs whose nested runs are hidden
+ */
+export function runTree(
+	runs: readonly MlflowRun[],
+	others: readonly MlflowRun[],
+	folded: ReadonlySet<string>,
+): readonly RunNode[] {
+	if (!runs.some(run => parentOf(run) !== null)) return runs.map(single);
+	const listed = new Set(runs.map(({ runId }) => runId));
+	const known = new Map([...others, ...runs].map(run => [run.runId, run]));
+	const children = new Map<string, MlflowRun[]>();
+	const placed = new Set<string>();
+	/** Places the run below its parent, and that below its own; returns the run above all, if it is new. */
+	const place = (run: MlflowRun, steps: number): MlflowRun | null => {
+		if (placed.has(run.runId)) return null;
+		placed.add(run.runId);
+		const parentId = parentOf(run);
+		const parent = parentId === null || steps >= deepest ? undefined : known.get(parentId);
+		if (parent === undefined || isAncestor(run.runId, parent, known)) return run;
+		const siblings = children.get(parent.runId);
+		if (siblings) siblings.push(run);
+		else children.set(parent.runId, [run]);
+		return place(parent, steps + 1);
+	};
+	// The place of a group is that of its first run, which may be a nested one.
+	const roots = runs.flatMap(run => place(run, 0) ?? []);
+	const nodes: RunNode[] = [];
+	const write = (run: MlflowRun, depth: number): number => {
+		const at = nodes.length;
+		const isFolded = folded.has(run.runId);
+		nodes.push(node(run, { depth, nested: 0, isContext: !listed.has(run.runId) }));
+		let nested = 0;
+		for (const child of children.get(run.runId) ?? []) nested += 1 + write(child, depth + 1);
+		const own = nodes[at];
+		if (own) nodes[at] = { ...own, nested, isFolded: isFolded && nested > 0 };
+		if (isFolded) nodes.length = at + 1;
+		return nested;
+	};
+	for (const root of roots) write(root, 0);
+	return nodes;
+}
+
+/** Of most experiments all are single: another order of 10,000 runs makes no new ones. */
+const singles = new WeakMap<MlflowRun, RunNode>();
+
+function single(run: MlflowRun): RunNode {
+	const known = singles.get(run) ?? node(run, { depth: 0, nested: 0 });
+	singles.set(run, known);
+	return known;
+}
+
+function node(
+	run: MlflowRun,
+	{ depth, nested, isContext = false }: Pick<RunNode, 'depth' | 'nested'> & Partial<RunNode>,
+): RunNode {
+	return { ...run, depth, nested, isFolded: false, isContext };
+}
+
+/** Whether the run is the other one, or above it. */
+function isAncestor(runId: string, of: MlflowRun, known: ReadonlyMap<string, MlflowRun>): boolean {
+	let run: MlflowRun | undefined = of;
+	for (let steps = 0; run !== undefined && steps < deepest; steps++) {
+		if (run.runId === runId) return true;
+		const parentId = parentOf(run);
+		run = parentId === null ? undefined : known.get(parentId);
+	}
+	return false;
+}
