@@ -8,7 +8,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Scenario, startDemo } from '../source/demo/index.ts';
-import { readingMs } from '../source/operations/answer-gate.ts';
+import { readingMs } from '../source/operations/plan/answer-gate.ts';
 import { actions } from '../source/ui/actions/table.ts';
 import { type Condition, type Key, type OpenTerminal, openTerminal } from '../test/terminal/harness.ts';
 import { fixedClock } from './fixed-clock.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { acknowledgementsPath } from '../source/clients/acknowledgement-file.ts';
 import { loadConfig } from '../source/config/load.ts';
-import { auditPath } from '../source/operations/audit.ts';
+import { auditPath } from '../source/operations/plan/audit.ts';
 import { runLaketop } from './commands/harness.ts';
 import { homes } from './scratch-home.ts';
 

@@ -7,7 +7,7 @@ import { taskStateText } from '../model/state-texts.ts';
 import { inPath } from '../model/text/outside-id.ts';
 import { knownRuns, tasksOfRun } from '../selectors/dag-runs/run-history.ts';
 import { joined, type Message, phrase, quoted } from '../words/message.ts';
-import type { Facts, Refusal } from './plan.ts';
+import type { Facts, Refusal } from './plan/plan.ts';
 
 /** What plans about DAGs and runs have in common. */
 

@@ -3,7 +3,7 @@ import type { StackState } from '../model/state.ts';
 import { isAirflow3 } from '../selectors/printed-commands/airflow-command.ts';
 import { joined, type Message } from '../words/message.ts';
 import { airflowUnavailable } from './airflow.ts';
-import type { Refusal } from './plan.ts';
+import type { Refusal } from './plan/plan.ts';
 
 /** Why a feature of Airflow 3 cannot be used now; null if nothing is known against it. `instead`: with Airflow 2. */
 export function airflow3Unavailable(

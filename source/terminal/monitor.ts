@@ -7,7 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
 import { engineHostname } from '../model/engine/engine-address.ts';
 import { watchFindings } from '../notify/watch-findings.ts';
-import { auditPath, fileAudit } from '../operations/audit.ts';
+import { auditPath, fileAudit } from '../operations/plan/audit.ts';
 import { ownProject } from '../selectors/servers/stack.ts';
 import type { Suspender } from '../ui/app.tsx';
 import type { Controller } from '../ui/controller/controller.ts';

@@ -1,6 +1,6 @@
 import type { ChosenColumns } from '../model/run-columns.ts';
 import type { ThemeChoice } from '../model/settings/looks.ts';
-import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
+import type { Plan, Refusal, ShellRequest } from '../operations/plan/plan.ts';
 import type { Text } from '../words/language.ts';
 import type { ChartState } from './chart-state.ts';
 import type { Hint } from './hint.ts';

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionsIn } from '../../source/clients/airflow/kept-sessions.ts';
 import { headOfFile, openRegularFile, readRegularFile } from '../../source/clients/regular-file.ts';
 import { readConfigFile } from '../../source/config/config-file.ts';
-import { fileAudit } from '../../source/operations/audit.ts';
+import { fileAudit } from '../../source/operations/plan/audit.ts';
 import { english } from '../english.ts';
 
 let folder: string;

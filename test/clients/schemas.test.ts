@@ -15,7 +15,7 @@ import {
 	outsideText,
 	shortList,
 } from '../../source/model/text/outside-text.ts';
-import { auditEntrySchema } from '../../source/operations/audit.ts';
+import { auditEntrySchema } from '../../source/operations/plan/audit.ts';
 
 /** Everything that a terminal acts on, or that hides, reorders or garbles text. */
 const harmful = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\x00-\x09\x0b-\x1f\x7f-\x9f]/u;

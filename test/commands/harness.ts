@@ -8,7 +8,7 @@ import { parseCommandLine } from '../../source/commands/parse.ts';
 import { runCommand } from '../../source/commands/run.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/time/clock.ts';
-import { readingMs } from '../../source/operations/answer-gate.ts';
+import { readingMs } from '../../source/operations/plan/answer-gate.ts';
 import { bePatient, soon } from '../patience.ts';
 
 export type Ran = {

@@ -1,5 +1,5 @@
 import type { Monitor } from '../../source/app/monitor.ts';
-import type { Plan } from '../../source/operations/plan.ts';
+import type { Plan } from '../../source/operations/plan/plan.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
 import type { Action, StepContext } from '../../source/ui/actions/action.ts';

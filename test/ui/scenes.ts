@@ -6,7 +6,7 @@ import type { MlflowRun } from '../../source/model/mlflow/experiment.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
-import { planContainers } from '../../source/operations/containers.ts';
+import { planContainers } from '../../source/operations/containers/containers.ts';
 import { formQuestion } from '../../source/ui/actions/trigger-form.ts';
 import { chartDialog } from '../../source/ui/chart-state.ts';
 import { loadCharts } from '../../source/ui/dialogs/chart.ts';

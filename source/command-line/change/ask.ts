@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { readingMs } from '../../operations/answer-gate.ts';
+import { readingMs } from '../../operations/plan/answer-gate.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Io } from '../context/io.ts';
 

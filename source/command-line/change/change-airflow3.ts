@@ -1,6 +1,6 @@
 import type { Airflow3, Airflow3Feature } from '../../clients/airflow/airflow3.ts';
 import type { StackState } from '../../model/state.ts';
-import type { Facts, Planned, Refusal } from '../../operations/plan.ts';
+import type { Facts, Planned, Refusal } from '../../operations/plan/plan.ts';
 import type { CommandContext } from '../context/context.ts';
 import { addressUnknown, demandLive } from '../exit/failures.ts';
 import { change } from './change.ts';

@@ -1,5 +1,5 @@
 import { printableJson } from '../../model/text/clean-text.ts';
-import type { Plan } from '../../operations/plan.ts';
+import type { Plan } from '../../operations/plan/plan.ts';
 import { asHeading, type Message, phrase, render } from '../../words/message.ts';
 import type { CommandContext } from '../context/context.ts';
 import { rfc3339 } from '../facts/figures.ts';

@@ -1,5 +1,5 @@
 import type { Clients } from '../../clients/clients.ts';
-import type { Facts, Planned } from '../../operations/plan.ts';
+import type { Facts, Planned } from '../../operations/plan/plan.ts';
 import type { CommandContext } from '../context/context.ts';
 import { demandLive } from '../exit/failures.ts';
 import { change } from './change.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../operations/plan.ts';
+import type { Plan } from '../../operations/plan/plan.ts';
 import { wrapText } from '../../presentation/text.ts';
 import { asHeading, phrase, render } from '../../words/message.ts';
 import type { CommandContext } from '../context/context.ts';

@@ -1,5 +1,5 @@
-import type { ContainerVerb } from '../../operations/container-verbs.ts';
-import { planContainers } from '../../operations/containers.ts';
+import type { ContainerVerb } from '../../operations/containers/container-verbs.ts';
+import { planContainers } from '../../operations/containers/containers.ts';
 import { ownProject } from '../../selectors/servers/stack.ts';
 import type { CommandContext } from '../context/context.ts';
 import { demandLive } from '../exit/failures.ts';

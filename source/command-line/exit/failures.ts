@@ -2,7 +2,7 @@ import { ConfigError } from '../../model/failures/config-error.ts';
 import { ClientError, failureOf } from '../../model/failures/failure.ts';
 import { type Failure, type FailureKind, type FeedName, reachOf } from '../../model/source.ts';
 import type { StackState } from '../../model/state.ts';
-import type { Refusal } from '../../operations/plan.ts';
+import type { Refusal } from '../../operations/plan/plan.ts';
 import { type Resolution, unresolvedWords } from '../../selectors/names/resolution.ts';
 import type { Language } from '../../words/language.ts';
 import { type Message, phrase, render } from '../../words/message.ts';

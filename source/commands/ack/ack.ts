@@ -12,7 +12,7 @@ import { exitCodes } from '../../command-line/rows/command.ts';
 import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../../command-line/show/judged.ts';
 import { gatherMs, printOnce } from '../../command-line/show/show.ts';
 import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../../model/acknowledgement.ts';
-import { userName } from '../../operations/audit.ts';
+import { userName } from '../../operations/plan/audit.ts';
 import { acknowledgedWords, acknowledgementsProblemMessage } from '../../presentation/finding-text.ts';
 import { phrase, render } from '../../words/message.ts';
 

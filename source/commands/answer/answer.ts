@@ -5,8 +5,8 @@ import { paramsOf } from '../../model/airflow/answer-params.ts';
 import type { Question } from '../../model/airflow/question.ts';
 import { isTaskNamed, taskName } from '../../model/airflow/task-name.ts';
 import { listed } from '../../operations/airflow.ts';
-import { planAnswer, questionsUnavailable } from '../../operations/answer.ts';
-import type { Refusal } from '../../operations/plan.ts';
+import { planAnswer, questionsUnavailable } from '../../operations/dag-runs/answer.ts';
+import type { Refusal } from '../../operations/plan/plan.ts';
 import { phrase } from '../../words/message.ts';
 
 /** `laketop answer` */

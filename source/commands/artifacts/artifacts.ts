@@ -17,7 +17,7 @@ import { type Artifact, artifactName, folderOf, textOfArtifact } from '../../mod
 import type { MlflowRun } from '../../model/mlflow/experiment.ts';
 import { maskText } from '../../model/secrets/secrets.ts';
 import { cleanText } from '../../model/text/clean-text.ts';
-import { mlflowOf } from '../../operations/mlflow.ts';
+import { mlflowOf } from '../../operations/models/mlflow.ts';
 import { memory } from '../../words/amounts.ts';
 import { phrase } from '../../words/message.ts';
 

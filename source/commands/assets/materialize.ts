@@ -1,7 +1,7 @@
 import { changeAirflow3 } from '../../command-line/change/change-airflow3.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { nothingSuch } from '../../command-line/exit/failures.ts';
-import { assetsUnavailable, planMaterialize } from '../../operations/materialize.ts';
+import { assetsUnavailable, planMaterialize } from '../../operations/dags/materialize.ts';
 import { none, unresolvedWords } from '../../selectors/names/resolution.ts';
 import { phrase } from '../../words/message.ts';
 

@@ -5,8 +5,13 @@ import type { CommandContext } from '../../command-line/context/context.ts';
 import { addressUnknown, demandLive } from '../../command-line/exit/failures.ts';
 import { dagToChange } from '../../command-line/names/dag-names.ts';
 import { type BackfillRequest, type ReprocessBehavior, reprocessBehaviors } from '../../model/airflow/backfill.ts';
-import { backfillsUnavailable, planBackfill, planBackfillChange, previewOf } from '../../operations/backfill.ts';
-import type { Planned } from '../../operations/plan.ts';
+import {
+	backfillsUnavailable,
+	planBackfill,
+	planBackfillChange,
+	previewOf,
+} from '../../operations/dag-runs/backfill.ts';
+import type { Planned } from '../../operations/plan/plan.ts';
 import { phrase } from '../../words/message.ts';
 
 /** As in Airflow's own form. */

@@ -8,7 +8,7 @@ import type { TextTable } from '../../command-line/output/table-cells.ts';
 import { when } from '../../command-line/output/text-parts.ts';
 import { show } from '../../command-line/show/show.ts';
 import { type Backfill, type BackfillProgress, backfillState } from '../../model/airflow/backfill.ts';
-import { dateText } from '../../operations/backfill.ts';
+import { dateText } from '../../operations/dag-runs/backfill.ts';
 import { backfillStateTexts } from '../../presentation/backfill-text.ts';
 
 /** Each costs a request for its DAG runs. */

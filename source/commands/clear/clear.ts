@@ -3,7 +3,7 @@ import { lookAtRun, waitForRun } from '../../command-line/change/wait-for-run.ts
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { dagToChange } from '../../command-line/names/dag-names.ts';
 import { runCalled } from '../../command-line/names/run-names.ts';
-import { planClear } from '../../operations/clear.ts';
+import { planClear } from '../../operations/dag-runs/clear.ts';
 
 /** `laketop clear` */
 export function run(context: CommandContext): Promise<number> {

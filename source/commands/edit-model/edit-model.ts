@@ -4,11 +4,11 @@ import { change } from '../../command-line/change/change.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { demandFound, demandLive, nothingSuch } from '../../command-line/exit/failures.ts';
 import { ClientError } from '../../model/failures/failure.ts';
-import { mlflowOf } from '../../operations/mlflow.ts';
-import type { Planned } from '../../operations/plan.ts';
-import { planVersionEdits, type VersionEdit } from '../../operations/registry.ts';
-import { stages } from '../../operations/registry-stage.ts';
-import { together } from '../../operations/together.ts';
+import { mlflowOf } from '../../operations/models/mlflow.ts';
+import { planVersionEdits, type VersionEdit } from '../../operations/models/registry.ts';
+import { stages } from '../../operations/models/registry-stage.ts';
+import type { Planned } from '../../operations/plan/plan.ts';
+import { together } from '../../operations/plan/together.ts';
 import { resolveModel } from '../../selectors/names/mlflow.ts';
 import { phrase } from '../../words/message.ts';
 

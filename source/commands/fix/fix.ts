@@ -11,7 +11,7 @@ import {
 import { airflowLoginOf } from '../../config/airflow-login.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
-import { planOfFix } from '../../operations/fix.ts';
+import { planOfFix } from '../../operations/fixes/fix.ts';
 import { ownProject } from '../../selectors/servers/stack.ts';
 import { joined, phrase } from '../../words/message.ts';
 

@@ -23,7 +23,7 @@ export const initRow: CommandRow = {
 	],
 	load: async () => {
 		const [{ planInit }, { changeByCompose }] = await Promise.all([
-			import('../../operations/init.ts'),
+			import('../../operations/stack/init.ts'),
 			import('../../command-line/change/compose-change.ts'),
 		]);
 		return {

@@ -3,10 +3,10 @@ import { change } from '../../command-line/change/change.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { dagToChange } from '../../command-line/names/dag-names.ts';
 import { runCalled } from '../../command-line/names/run-names.ts';
-import { planMarkRun, planStopRun } from '../../operations/mark-run.ts';
-import { planMarkTasks } from '../../operations/mark-tasks.ts';
-import { planNote } from '../../operations/note.ts';
-import type { Facts, Planned } from '../../operations/plan.ts';
+import { planMarkRun, planStopRun } from '../../operations/dag-runs/mark-run.ts';
+import { planMarkTasks } from '../../operations/dag-runs/mark-tasks.ts';
+import { planNote } from '../../operations/dag-runs/note.ts';
+import type { Facts, Planned } from '../../operations/plan/plan.ts';
 import { phrase } from '../../words/message.ts';
 
 /** `laketop mark`, `laketop stop-run` and `laketop note` */

@@ -12,7 +12,7 @@ import { filterProblem, filterProblemText } from '../../model/mlflow/run-filter.
 import type { FilterProblem } from '../../model/mlflow/run-filter-reader.ts';
 import { orderProblem } from '../../model/mlflow/run-order-by.ts';
 import { newestFirst } from '../../model/mlflow/run-search.ts';
-import { mlflowOf } from '../../operations/mlflow.ts';
+import { mlflowOf } from '../../operations/models/mlflow.ts';
 import { runTree } from '../../selectors/mlflow-runs/run-tree.ts';
 import { hasNullComparators } from '../../selectors/servers/server-state.ts';
 import { phrase } from '../../words/message.ts';

@@ -1,7 +1,7 @@
 import { change } from '../../command-line/change/change.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { demandLive } from '../../command-line/exit/failures.ts';
-import { planPause } from '../../operations/pause.ts';
+import { planPause } from '../../operations/dags/pause.ts';
 
 /** `laketop pause` and `laketop unpause` */
 export function run(context: CommandContext): Promise<number> {

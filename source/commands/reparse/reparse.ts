@@ -2,7 +2,7 @@ import { change } from '../../command-line/change/change.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
 import { demandLive, demandOne } from '../../command-line/exit/failures.ts';
 import { dagToChange } from '../../command-line/names/dag-names.ts';
-import { planReparse } from '../../operations/reparse.ts';
+import { planReparse } from '../../operations/dags/reparse.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
 import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 

@@ -1,7 +1,7 @@
 import { changeByCompose } from '../../command-line/change/compose-change.ts';
 import { changeContainers } from '../../command-line/change/containers.ts';
 import type { CommandContext } from '../../command-line/context/context.ts';
-import { type ComposeVerb, planCompose } from '../../operations/stack.ts';
+import { type ComposeVerb, planCompose } from '../../operations/stack/compose.ts';
 
 /**
  * `laketop up`, `down`, `stop` and `restart`: the stack, by Docker Compose. Named services are stopped and restarted by

@@ -11,7 +11,7 @@ import { parseConf } from '../../model/airflow/dag-conf.ts';
 import type { DagRun } from '../../model/airflow/pipeline.ts';
 import { describe } from '../../model/failures/described-error.ts';
 import { failureOf } from '../../model/failures/failure.ts';
-import { newRunId, planTrigger } from '../../operations/trigger.ts';
+import { newRunId, planTrigger } from '../../operations/dag-runs/trigger.ts';
 import { phrase } from '../../words/message.ts';
 
 /** `laketop trigger` */

@@ -13,8 +13,8 @@ import { gatherMs } from '../../command-line/show/show.ts';
 import { defaultDagFolder } from '../../model/airflow/dag-folder.ts';
 import type { StackState } from '../../model/state.ts';
 import { printableJson } from '../../model/text/clean-text.ts';
-import { isRefusal } from '../../operations/plan.ts';
-import { fileTrial, trialWords } from '../../operations/try-file.ts';
+import { fileTrial, trialWords } from '../../operations/dags/try-file.ts';
+import { isRefusal } from '../../operations/plan/plan.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
 import { phrase } from '../../words/message.ts';
 

@@ -3,7 +3,7 @@ import type { CheckLine } from '../../diagnosis/check-report.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from '../../model/acknowledgement.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Clock } from '../../model/time/clock.ts';
-import type { FirstUser } from '../../operations/init.ts';
+import type { FirstUser } from '../../operations/stack/init.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Language, Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';

@@ -3,7 +3,7 @@ import { describe } from '../../model/failures/described-error.ts';
 import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import type { StackState } from '../../model/state.ts';
 import { exactId, inPath } from '../../model/text/outside-id.ts';
-import { userName } from '../../operations/audit.ts';
+import { userName } from '../../operations/plan/audit.ts';
 import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 import { type Message, phrase, render, sayer } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';

@@ -4,7 +4,7 @@ import type { Question } from '../../model/airflow/question.ts';
 import { taskName } from '../../model/airflow/task-name.ts';
 import { maskText } from '../../model/secrets/secrets.ts';
 import { type Json, parsedJson } from '../../model/text/json.ts';
-import { answerProblem, planAnswer } from '../../operations/answer.ts';
+import { answerProblem, planAnswer } from '../../operations/dag-runs/answer.ts';
 import { age } from '../../presentation/format.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, FormField, FormQuestion, Problems } from '../conversation.ts';

@@ -1,6 +1,6 @@
 import type { Asset, AssetEvent } from '../../model/airflow/asset.ts';
 import { dagRunStateLook } from '../../model/airflow/task-state.ts';
-import { planMaterialize } from '../../operations/materialize.ts';
+import { planMaterialize } from '../../operations/dags/materialize.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import type { Effect, PageLine } from '../conversation.ts';
 import type { StepContext } from './action.ts';

@@ -6,7 +6,12 @@ import {
 	reprocessBehaviors,
 } from '../../model/airflow/backfill.ts';
 import { type Json, parsedJson } from '../../model/text/json.ts';
-import { backfillsUnavailable, dateText, planBackfill, planBackfillChange } from '../../operations/backfill.ts';
+import {
+	backfillsUnavailable,
+	dateText,
+	planBackfill,
+	planBackfillChange,
+} from '../../operations/dag-runs/backfill.ts';
 import { backfillStateTexts } from '../../presentation/backfill-text.ts';
 import { moment } from '../../presentation/format.ts';
 import type { Writer } from '../../words/write.ts';

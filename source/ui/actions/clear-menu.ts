@@ -1,6 +1,6 @@
-import { planClear } from '../../operations/clear.ts';
-import type { Planned } from '../../operations/plan.ts';
-import { together } from '../../operations/together.ts';
+import { planClear } from '../../operations/dag-runs/clear.ts';
+import type { Planned } from '../../operations/plan/plan.ts';
+import { together } from '../../operations/plan/together.ts';
 import { phrase } from '../../words/message.ts';
 import type { Choice, Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';

@@ -1,9 +1,9 @@
 import type { ModelVersion } from '../../model/mlflow/experiment.ts';
-import { planVersionEdits, type VersionEdit } from '../../operations/registry.ts';
-import { aliasProblem } from '../../operations/registry-alias.ts';
-import { stages } from '../../operations/registry-stage.ts';
-import { tagProblem } from '../../operations/registry-tags.ts';
-import { together } from '../../operations/together.ts';
+import { planVersionEdits, type VersionEdit } from '../../operations/models/registry.ts';
+import { aliasProblem } from '../../operations/models/registry-alias.ts';
+import { stages } from '../../operations/models/registry-stage.ts';
+import { tagProblem } from '../../operations/models/registry-tags.ts';
+import { together } from '../../operations/plan/together.ts';
 import { moment } from '../../presentation/format.ts';
 import { type Message, phrase, render } from '../../words/message.ts';
 import type { Choice, Effect } from '../conversation.ts';

@@ -2,7 +2,7 @@ import { runElapsedMs } from '../../model/airflow/durations.ts';
 import type { DagRun } from '../../model/airflow/pipeline.ts';
 import { dagRunStateLook } from '../../model/airflow/task-state.ts';
 import { failureOf } from '../../model/failures/failure.ts';
-import { refusalKind } from '../../operations/run-plan.ts';
+import { refusalKind } from '../../operations/plan/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';
 import { unresolvedWords } from '../../selectors/names/resolution.ts';

@@ -1,6 +1,6 @@
-import { planMarkRun } from '../../operations/mark-run.ts';
-import { cannotSkip, planMarkTasks } from '../../operations/mark-tasks.ts';
-import { together } from '../../operations/together.ts';
+import { planMarkRun } from '../../operations/dag-runs/mark-run.ts';
+import { cannotSkip, planMarkTasks } from '../../operations/dag-runs/mark-tasks.ts';
+import { together } from '../../operations/plan/together.ts';
 import { phrase } from '../../words/message.ts';
 import type { Choice, Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';

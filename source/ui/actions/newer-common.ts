@@ -1,8 +1,8 @@
 import type { Airflow3, Airflow3Feature } from '../../clients/airflow/airflow3.ts';
 import { failureOf } from '../../model/failures/failure.ts';
 import { airflow3Unavailable } from '../../operations/airflow3.ts';
-import type { Refusal } from '../../operations/plan.ts';
-import { refusalKind } from '../../operations/run-plan.ts';
+import type { Refusal } from '../../operations/plan/plan.ts';
+import { refusalKind } from '../../operations/plan/run-plan.ts';
 import { phrase } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';

@@ -1,10 +1,10 @@
 import { readRegularFile } from '../../clients/regular-file.ts';
 import { describe } from '../../model/failures/described-error.ts';
 import { failureOf } from '../../model/failures/failure.ts';
-import { type AuditEntry, readAudit } from '../../operations/audit.ts';
-import { type Confirmation, isRefusal } from '../../operations/plan.ts';
-import { refusalKind } from '../../operations/run-plan.ts';
-import { fileTrial, trialWords } from '../../operations/try-file.ts';
+import { fileTrial, trialWords } from '../../operations/dags/try-file.ts';
+import { type AuditEntry, readAudit } from '../../operations/plan/audit.ts';
+import { type Confirmation, isRefusal } from '../../operations/plan/plan.ts';
+import { refusalKind } from '../../operations/plan/run-plan.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';

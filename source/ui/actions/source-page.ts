@@ -1,8 +1,8 @@
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
 import type { Dag, DagRun } from '../../model/airflow/pipeline.ts';
 import { failureOf } from '../../model/failures/failure.ts';
-import { refusalKind } from '../../operations/run-plan.ts';
-import { refusalOfName } from '../../operations/unresolved.ts';
+import { refusalKind } from '../../operations/plan/run-plan.ts';
+import { refusalOfName } from '../../operations/plan/unresolved.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import { unknownDag } from '../../selectors/names/dags.ts';
 import type { Effect, Page, PageLine } from '../conversation.ts';

@@ -1,4 +1,4 @@
-import { isRefusal, type Plan, type Refusal } from '../../operations/plan.ts';
+import { isRefusal, type Plan, type Refusal } from '../../operations/plan/plan.ts';
 import { type Message, quoted } from '../../words/message.ts';
 import type { Effect, ViewState } from '../conversation.ts';
 

@@ -10,8 +10,8 @@ import {
 } from '../../model/airflow/dag-params.ts';
 import { failureOf } from '../../model/failures/failure.ts';
 import type { Json } from '../../model/text/json.ts';
-import { isRefusal } from '../../operations/plan.ts';
-import { newRunId, planTrigger } from '../../operations/trigger.ts';
+import { newRunId, planTrigger } from '../../operations/dag-runs/trigger.ts';
+import { isRefusal } from '../../operations/plan/plan.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, FormField, FormQuestion, Problems } from '../conversation.ts';
 import type { StepContext } from './action.ts';

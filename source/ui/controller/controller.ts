@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { airflowLoginOf } from '../../config/airflow-login.ts';
-import { AnswerGate } from '../../operations/answer-gate.ts';
+import { AnswerGate } from '../../operations/plan/answer-gate.ts';
 import { layoutWork } from '../../presentation/graph/sizes.ts';
 import { knownMlflowRuns } from '../../selectors/mlflow-runs/known-runs.ts';
 import { render } from '../../words/message.ts';

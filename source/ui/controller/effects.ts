@@ -1,7 +1,7 @@
 import { failureOf } from '../../model/failures/failure.ts';
 import { withColumns } from '../../model/run-columns.ts';
 import type { StackState } from '../../model/state.ts';
-import type { Confirmation } from '../../operations/plan.ts';
+import type { Confirmation } from '../../operations/plan/plan.ts';
 import { foreignChange } from '../../selectors/servers/stack.ts';
 import { type Message, render } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';

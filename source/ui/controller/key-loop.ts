@@ -1,4 +1,4 @@
-import type { AnswerGate } from '../../operations/answer-gate.ts';
+import type { AnswerGate } from '../../operations/plan/answer-gate.ts';
 import { type Language, textIn } from '../../words/language.ts';
 import { type Writer, writer } from '../../words/write.ts';
 import type { Action, LookAction } from '../actions/action.ts';

@@ -1,6 +1,6 @@
 import type { Monitor } from '../../app/monitor.ts';
 import type { ColumnStore } from '../../clients/column-file.ts';
-import type { Audit } from '../../operations/audit.ts';
+import type { Audit } from '../../operations/plan/audit.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Theme } from '../../presentation/theme.ts';
 import type { Message } from '../../words/message.ts';

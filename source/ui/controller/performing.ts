@@ -1,6 +1,6 @@
-import { type AuditEntry, userName } from '../../operations/audit.ts';
-import type { Plan, ShellRequest } from '../../operations/plan.ts';
-import { isRunning, runPlan } from '../../operations/run-plan.ts';
+import { type AuditEntry, userName } from '../../operations/plan/audit.ts';
+import type { Plan, ShellRequest } from '../../operations/plan/plan.ts';
+import { isRunning, runPlan } from '../../operations/plan/run-plan.ts';
 import { ownProject } from '../../selectors/servers/stack.ts';
 import { asHeading, render } from '../../words/message.ts';
 import { writer } from '../../words/write.ts';

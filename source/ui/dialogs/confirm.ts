@@ -1,4 +1,4 @@
-import type { Confirmation, Plan, ShellRequest } from '../../operations/plan.ts';
+import type { Confirmation, Plan, ShellRequest } from '../../operations/plan/plan.ts';
 import { type Line, lineWidth, type Span } from '../../presentation/text.ts';
 import { asHeading } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';

@@ -2,7 +2,7 @@ import { namedVersions } from '../../clients/mlflow/named-versions.ts';
 import { championOf } from '../../model/mlflow/champion.ts';
 import type { ModelVersion } from '../../model/mlflow/experiment.ts';
 import { shellWords } from '../../model/text/shell-words.ts';
-import { mlflowOf } from '../../operations/mlflow.ts';
+import { mlflowOf } from '../../operations/models/mlflow.ts';
 import { versionFactTexts, versionFactValue } from '../../presentation/version-fact-texts.ts';
 import { isNotedTag } from '../../presentation/version-tags.ts';
 import { compareVersions, type VersionComparison } from '../../selectors/models/version-comparison.ts';

@@ -4,7 +4,7 @@ import { isFinishedTask } from '../../model/airflow/pipeline.ts';
 import { taskName } from '../../model/airflow/task-name.ts';
 import type { MlflowRun, ModelVersion } from '../../model/mlflow/experiment.ts';
 import { runKey, type StackState } from '../../model/state.ts';
-import { mlflowOf } from '../../operations/mlflow.ts';
+import { mlflowOf } from '../../operations/models/mlflow.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import type { TaskPageFacts } from '../../presentation/task-page/page-parts.ts';
 import { taskLines } from '../../presentation/task-page/task-page.ts';

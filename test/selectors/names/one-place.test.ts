@@ -41,8 +41,8 @@ test('commands, keys and completion ask the resolver', () => {
 		...['commands/reparse/reparse.ts', 'commands/source/source.ts', 'commands/try/try.ts'],
 		...['commands/metrics/metrics.ts', 'commands/models/models.ts', 'commands/logs/task-log.ts'],
 		...[
-			'operations/clear-preview.ts',
-			'operations/mark-tasks.ts',
+			'operations/dag-runs/clear-preview.ts',
+			'operations/dag-runs/mark-tasks.ts',
 			'ui/actions/jump.ts',
 			'ui/panes/pipeline/pipeline-actions.ts',
 		],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CommandFailure, demandFound } from '../../../source/command-line/exit/failures.ts';
-import { refusalOfName } from '../../../source/operations/unresolved.ts';
+import { refusalOfName } from '../../../source/operations/plan/unresolved.ts';
 import { found, none, type Unresolved, unresolvedWords } from '../../../source/selectors/names/resolution.ts';
 import { quoted, render } from '../../../source/words/message.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { shownCommands } from '../../../source/commands/table.ts';
 import type { FixAction } from '../../../source/model/finding.ts';
 import { initialState } from '../../../source/model/state.ts';
-import { planContainers } from '../../../source/operations/containers.ts';
+import { planContainers } from '../../../source/operations/containers/containers.ts';
 import { commandOfFix } from '../../../source/selectors/printed-commands/fix-command.ts';
 import {
 	composeCommandFor,

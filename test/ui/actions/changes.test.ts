@@ -3,7 +3,7 @@ import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
 import { ClientError } from '../../../source/model/failures/failure.ts';
 import type { StackState } from '../../../source/model/state.ts';
-import type { Plan } from '../../../source/operations/plan.ts';
+import type { Plan } from '../../../source/operations/plan/plan.ts';
 import type { Browse, Effect, FormQuestion } from '../../../source/ui/conversation.ts';
 import { quoted } from '../../../source/words/message.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAudit } from '../../../source/operations/audit.ts';
+import { readAudit } from '../../../source/operations/plan/audit.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { browserCommand, runPage, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
 import { addressOf, copyables } from '../../../source/ui/actions/here.ts';

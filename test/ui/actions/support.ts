@@ -9,8 +9,8 @@ import type { FailureKind } from '../../../source/model/source.ts';
 import { discoverStack } from '../../../source/model/stack/discover-stack.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../../../source/model/state.ts';
 import type { Clock } from '../../../source/model/time/clock.ts';
-import { isRefusal, type Outcome, type Plan, type Planned } from '../../../source/operations/plan.ts';
-import { runPlan } from '../../../source/operations/run-plan.ts';
+import { isRefusal, type Outcome, type Plan, type Planned } from '../../../source/operations/plan/plan.ts';
+import { runPlan } from '../../../source/operations/plan/run-plan.ts';
 import { quoted } from '../../../source/words/message.ts';
 import { type English, english } from '../../english.ts';
 

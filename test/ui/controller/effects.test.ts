@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { initialState, type StackState } from '../../../source/model/state.ts';
-import type { Plan, ShellRequest } from '../../../source/operations/plan.ts';
+import type { Plan, ShellRequest } from '../../../source/operations/plan/plan.ts';
 import type { Action, ActionContext } from '../../../source/ui/actions/action.ts';
 import { chartDialog } from '../../../source/ui/chart-state.ts';
 import { Effects, type PlainContext } from '../../../source/ui/controller/effects.ts';

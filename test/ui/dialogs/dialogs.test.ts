@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DagParam } from '../../../source/model/airflow/dag-params.ts';
-import type { Plan } from '../../../source/operations/plan.ts';
+import type { Plan } from '../../../source/operations/plan/plan.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { textWidth } from '../../../source/presentation/text.ts';
 import { paint, plainTheme } from '../../../source/presentation/theme.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionState } from '../../../source/model/action-state.ts';
-import type { Plan } from '../../../source/operations/plan.ts';
+import type { Plan } from '../../../source/operations/plan/plan.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import type { Effect, Page } from '../../../source/ui/conversation.ts';
 import { chooseDialog } from '../../../source/ui/dialogs/choose.ts';

@@ -2,7 +2,7 @@
 import type { Config, KeyBinding } from '../../../source/config/schema.ts';
 import type { DemoOptions, DemoStack, Scenario } from '../../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../../source/model/time/clock.ts';
-import { readingMs } from '../../../source/operations/answer-gate.ts';
+import { readingMs } from '../../../source/operations/plan/answer-gate.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
 
 /** What a walk is on. */

@@ -1,9 +1,9 @@
-import { planStopRun } from '../../../operations/mark-run.ts';
-import { planNote } from '../../../operations/note.ts';
-import { planPause } from '../../../operations/pause.ts';
-import { isRefusal } from '../../../operations/plan.ts';
-import { planReparse } from '../../../operations/reparse.ts';
-import { together } from '../../../operations/together.ts';
+import { planStopRun } from '../../../operations/dag-runs/mark-run.ts';
+import { planNote } from '../../../operations/dag-runs/note.ts';
+import { planPause } from '../../../operations/dags/pause.ts';
+import { planReparse } from '../../../operations/dags/reparse.ts';
+import { isRefusal } from '../../../operations/plan/plan.ts';
+import { together } from '../../../operations/plan/together.ts';
 import { phrase } from '../../../words/message.ts';
 import type { Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';

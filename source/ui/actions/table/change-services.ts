@@ -1,5 +1,5 @@
-import type { ContainerVerb } from '../../../operations/container-verbs.ts';
-import { planContainers } from '../../../operations/containers.ts';
+import type { ContainerVerb } from '../../../operations/containers/container-verbs.ts';
+import { planContainers } from '../../../operations/containers/containers.ts';
 import type { Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
 import { cannot, planned } from '../step.ts';

@@ -1,4 +1,4 @@
-import type { ComposeVerb } from '../../../operations/stack.ts';
+import type { ComposeVerb } from '../../../operations/stack/compose.ts';
 import type { Writer } from '../../../words/write.ts';
 import type { Choice, Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
@@ -64,13 +64,13 @@ function stackMenu(context: StepContext): Effect {
 	const choices = stackChoices(names, say);
 	const compose = (verb: ComposeVerb, of: readonly string[] = []) =>
 		later(
-			import('../../../operations/stack.ts')
+			import('../../../operations/stack/compose.ts')
 				.then(({ planCompose }) => planCompose(clients, { state, now }, { verb, services: of }, signal))
 				.then(planned),
 		);
 	const init = () =>
 		later(
-			import('../../../operations/init.ts')
+			import('../../../operations/stack/init.ts')
 				.then(({ planInit }) => planInit(clients, { state, now }, context.airflowLogin, signal))
 				.then(planned),
 		);

@@ -8,8 +8,8 @@ import { type Artifact, artifactName, fileNameOf, folderOf, textOfArtifact } fro
 import type { MlflowRun } from '../../../model/mlflow/experiment.ts';
 import { maskText } from '../../../model/secrets/secrets.ts';
 import { cleanText } from '../../../model/text/clean-text.ts';
-import { mlflowOf } from '../../../operations/mlflow.ts';
-import { refusalKind } from '../../../operations/run-plan.ts';
+import { mlflowOf } from '../../../operations/models/mlflow.ts';
+import { refusalKind } from '../../../operations/plan/run-plan.ts';
 import { memory } from '../../../words/amounts.ts';
 import type { StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';

@@ -1,6 +1,6 @@
 import { maxNoteLength } from '../../../clients/acknowledgement-file.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
-import { userName } from '../../../operations/audit.ts';
+import { userName } from '../../../operations/plan/audit.ts';
 import {
 	acknowledgedWords,
 	acknowledgementsProblemMessage,

@@ -52,7 +52,7 @@ function fixStep(context: StepContext, finding: Finding, action: FixAction): Eff
 		const facts = { state, now };
 		// The plans of all kinds of fixes: loaded when one is chosen, because the first screen shows none.
 		return later(
-			import('../../../operations/fix.ts')
+			import('../../../operations/fixes/fix.ts')
 				.then(({ planOfFix }) => planOfFix(action, { clients, facts, signal, project: ownProject, airflowLogin }))
 				.then(planned),
 		);

@@ -3,7 +3,7 @@ import { displayName } from '../../../model/engine/container.ts';
 import { serviceLook } from '../../../model/engine/service-look.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { containerStateText } from '../../../model/state-texts.ts';
-import { requestShell } from '../../../operations/shell.ts';
+import { requestShell } from '../../../operations/containers/shell.ts';
 import { textIn } from '../../../words/language.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';
