@@ -2,18 +2,18 @@ import { type Judge, watchDiagnosis } from '../checks/diagnosis.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Config } from '../config/schema.ts';
 import type { DiagnosisOptions } from '../diagnosis/facts.ts';
-import { watchAuditLog } from '../feeds/audit-log.ts';
-import { watchDags } from '../feeds/dags.ts';
+import { watchDags } from '../feeds/airflow/dags.ts';
+import { watchPipeline } from '../feeds/airflow/pipeline.ts';
+import { watchServices } from '../feeds/containers/services.ts';
+import { watchStats } from '../feeds/containers/stats.ts';
 import { watchEndpoints } from '../feeds/endpoints.ts';
-import { watchExperiment, watchModels } from '../feeds/experiments.ts';
+import { watchAuditLog } from '../feeds/files/audit-log.ts';
 import type { InterestStore } from '../feeds/interest.ts';
-import { logFolders } from '../feeds/log-directories.ts';
-import { watchLogs } from '../feeds/logs.ts';
-import { watchPipeline } from '../feeds/pipeline.ts';
+import { logFolders } from '../feeds/logs/log-directories.ts';
+import { watchLogs } from '../feeds/logs/logs.ts';
+import { watchExperiment, watchModels } from '../feeds/mlflow/experiments.ts';
 import type { Quiet } from '../feeds/quiet.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
-import { watchServices } from '../feeds/services.ts';
-import { watchStats } from '../feeds/stats.ts';
 import { engineHostname } from '../model/engine/engine-address.ts';
 import { addressPending } from '../model/failures/failure.ts';
 import type { FeedName } from '../model/source.ts';
@@ -133,12 +133,12 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		// Most screens never show it.
 		'run history': async () => {
 			await whenKnown({ onChange: interest.subscribe }, context.signal, () => interest.getState().history !== null);
-			const { watchRunHistory } = await import('../feeds/run-history.ts');
+			const { watchRunHistory } = await import('../feeds/airflow/run-history.ts');
 			return watchRunHistory(context, { ...airflow, wake: wakes.history });
 		},
 		'mlflow run search': async () => {
 			await whenKnown({ onChange: interest.subscribe }, context.signal, () => interest.getState().mlflowRuns !== null);
-			const { watchRunSearch } = await import('../feeds/run-search.ts');
+			const { watchRunSearch } = await import('../feeds/mlflow/run-search.ts');
 			return watchRunSearch(context, { ...mlflow, wake: wakes.runSearch });
 		},
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),

@@ -7,7 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { type CheckLine, checkReport } from '../diagnosis/check-report.ts';
 import { type DiagnosisOptions, factsOf } from '../diagnosis/facts.ts';
 import { type Suspicion, suspicionsOf } from '../diagnosis/suspicions.ts';
-import { acknowledgementsOf } from '../feeds/acknowledgements.ts';
+import { acknowledgementsOf } from '../feeds/files/acknowledgements.ts';
 import { createInterest, type Interest, type InterestStore } from '../feeds/interest.ts';
 import { Quiet } from '../feeds/quiet.ts';
 import type { FeedContext } from '../feeds/schedule.ts';

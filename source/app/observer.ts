@@ -1,4 +1,4 @@
-import { LogErrors } from '../feeds/log-errors.ts';
+import { LogErrors } from '../feeds/logs/log-errors.ts';
 import type { Quiet } from '../feeds/quiet.ts';
 import type { LogStore } from '../model/logs/log-store.ts';
 import type { Fact, Observation } from '../model/observation.ts';

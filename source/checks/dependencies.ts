@@ -1,4 +1,4 @@
-import { fetchUnmetDependencies, tasksWithDependencies } from '../feeds/unmet-dependencies.ts';
+import { fetchUnmetDependencies, tasksWithDependencies } from '../feeds/airflow/unmet-dependencies.ts';
 import type { Check } from './check.ts';
 
 /** Why Airflow 3 does not queue the tasks that wait, in its own words. Asked only while one waits. */

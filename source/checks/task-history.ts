@@ -1,5 +1,5 @@
 import { clearedRuns, comparableRuns } from '../diagnosis/slow-runs.ts';
-import { comparedRuns, TaskHistoryReader } from '../feeds/task-history.ts';
+import { comparedRuns, TaskHistoryReader } from '../feeds/airflow/task-history.ts';
 import type { StackState } from '../model/state.ts';
 import type { Check } from './check.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { watchStats } from '../../source/feeds/containers/stats.ts';
 import { watchEndpoints } from '../../source/feeds/endpoints.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { Quiet } from '../../source/feeds/quiet.ts';
 import { type FeedContext, Wake } from '../../source/feeds/schedule.ts';
-import { watchStats } from '../../source/feeds/stats.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
 import type { Clock } from '../../source/model/time/clock.ts';

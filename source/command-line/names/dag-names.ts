@@ -1,5 +1,5 @@
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
-import { defaultDagOf } from '../../feeds/default-dag.ts';
+import { defaultDagOf } from '../../feeds/airflow/default-dag.ts';
 import { failureOf } from '../../model/failures/failure.ts';
 import type { StackState } from '../../model/state.ts';
 import { listed } from '../../operations/airflow.ts';

@@ -1,5 +1,5 @@
 import type { Monitor } from '../../app/monitor.ts';
-import { RunHistoryReader } from '../../feeds/run-history.ts';
+import { RunHistoryReader } from '../../feeds/airflow/run-history.ts';
 import type { CommandContext } from '../context/context.ts';
 import { addressUnknown, demandLive } from '../exit/failures.ts';
 import { askedRun } from '../names/asked-run.ts';

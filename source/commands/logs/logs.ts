@@ -7,8 +7,8 @@ import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from '../../command-l
 import { servicesCalled } from '../../command-line/names/service-names.ts';
 import { exitCodes } from '../../command-line/rows/command.ts';
 import { gatherMs } from '../../command-line/show/show.ts';
-import { followContainer, type LogEvent } from '../../feeds/container-log.ts';
-import { stateDirectory } from '../../feeds/log-directories.ts';
+import { followContainer, type LogEvent } from '../../feeds/logs/container-log.ts';
+import { stateDirectory } from '../../feeds/logs/log-directories.ts';
 import { Wake } from '../../feeds/schedule.ts';
 import { displayName, qualifiedName } from '../../model/engine/container.ts';
 import { ClientError } from '../../model/failures/failure.ts';

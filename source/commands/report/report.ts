@@ -6,7 +6,7 @@ import { askedRun } from '../../command-line/names/asked-run.ts';
 import { lookUntilJudged, requiredForFindings, watchedForFindings } from '../../command-line/show/judged.ts';
 import { runHistoryOf } from '../../command-line/show/run-history.ts';
 import { show } from '../../command-line/show/show.ts';
-import { failureReader } from '../../feeds/task-failures.ts';
+import { failureReader } from '../../feeds/airflow/task-failures.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../../model/airflow/pipeline.ts';
 import type { MetricHistory } from '../../model/mlflow/metric-history.ts';
 import type { StackState } from '../../model/state.ts';
