@@ -4,7 +4,7 @@
  * and nothing else happens; else things happen by themselves, as in the demo.
  */
 import { startDemo } from '../source/demo/index.ts';
-import { type CatalogueDag, DAGS } from '../source/demo/world/dag-catalogue.ts';
+import { type CatalogueDag, DAGS } from '../source/demo/world/airflow/dag-catalogue.ts';
 
 const chains = 20;
 const [option, count] = process.argv.slice(2);

@@ -1,6 +1,6 @@
-import type { Container } from './world/container.ts';
-import { isUp } from './world/container.ts';
-import { create, remove, start, stop } from './world/life-cycle.ts';
+import type { Container } from './world/containers/container.ts';
+import { isUp } from './world/containers/container.ts';
+import { create, remove, start, stop } from './world/containers/life-cycle.ts';
 import { after, type World } from './world/world.ts';
 
 /** What `docker compose` does, container by container, with the progress lines of Compose 2.29. */

@@ -16,8 +16,8 @@ import {
 	withinScale,
 } from './compose-steps.ts';
 import { startProgram } from './docker-server/shell.ts';
-import type { Container } from './world/container.ts';
-import { labelsOf } from './world/labels.ts';
+import type { Container } from './world/containers/container.ts';
+import { labelsOf } from './world/containers/labels.ts';
 import { answers, type World } from './world/world.ts';
 
 /**

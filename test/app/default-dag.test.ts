@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { DAGS } from '../../source/demo/world/dag-catalogue.ts';
+import { DAGS } from '../../source/demo/world/airflow/dag-catalogue.ts';
 import { defaultDagOf } from '../../source/feeds/airflow/default-dag.ts';
 import { addressesOf, patientClock, runLaketop } from '../commands/harness.ts';
 import { demoConfig } from '../demo-config.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { commands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { MLOPS_CONTAINERS } from '../../source/demo/world/mlops-containers.ts';
+import { MLOPS_CONTAINERS } from '../../source/demo/world/containers/mlops-containers.ts';
 import { fixables, planOfFix } from '../../source/operations/fixes/fix.ts';
 import { isRefusal, type Plan } from '../../source/operations/plan/plan.ts';
 import { servicesInOrder } from '../../source/selectors/containers/service-groups.ts';

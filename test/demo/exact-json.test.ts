@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exactJson } from '../../source/demo/server/json.ts';
-import { HOST, hostCpuNanos } from '../../source/demo/world/load.ts';
+import { HOST, hostCpuNanos } from '../../source/demo/world/containers/load.ts';
 
 test('bigints are written to the last digit', () => {
 	expect(exactJson({ limit: 2n ** 64n - 1n, list: [1n, -1n], text: 'x' })).toBe(

@@ -1,8 +1,8 @@
 /** Words of others that the screen shows and no state holds: see `english-words.ts`. */
 import type { DemoOptions } from '../../source/demo/index.ts';
-import { DAGS } from '../../source/demo/world/dag-catalogue.ts';
-import { LAKEHOUSE_CONTAINERS } from '../../source/demo/world/lakehouse-containers.ts';
-import { MLOPS_CONTAINERS } from '../../source/demo/world/mlops-containers.ts';
+import { DAGS } from '../../source/demo/world/airflow/dag-catalogue.ts';
+import { LAKEHOUSE_CONTAINERS } from '../../source/demo/world/containers/lakehouse-containers.ts';
+import { MLOPS_CONTAINERS } from '../../source/demo/world/containers/mlops-containers.ts';
 import { reprocessBehaviors } from '../../source/model/airflow/backfill.ts';
 import { stringsOf } from './english-words.ts';
 

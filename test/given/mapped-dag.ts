@@ -1,5 +1,5 @@
-import type { TaskDefinition } from '../../source/demo/world/airflow-state.ts';
-import type { CatalogueDag } from '../../source/demo/world/dag-catalogue.ts';
+import type { TaskDefinition } from '../../source/demo/world/airflow/airflow-state.ts';
+import type { CatalogueDag } from '../../source/demo/world/airflow/dag-catalogue.ts';
 
 export const task = (taskId: string, more: Partial<TaskDefinition> = {}): TaskDefinition => ({
 	taskId,

@@ -1,5 +1,5 @@
-import type { ContainerDefinition, ProjectDefinition } from '../../source/demo/world/container.ts';
-import { MLOPS, MLOPS_CONTAINERS } from '../../source/demo/world/mlops-containers.ts';
+import type { ContainerDefinition, ProjectDefinition } from '../../source/demo/world/containers/container.ts';
+import { MLOPS, MLOPS_CONTAINERS } from '../../source/demo/world/containers/mlops-containers.ts';
 
 /** Containers beside the demo's stack with similar names. */
 

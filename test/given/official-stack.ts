@@ -1,5 +1,5 @@
-import type { ContainerDefinition, ProjectDefinition } from '../../source/demo/world/container.ts';
-import { MLOPS_CONTAINERS } from '../../source/demo/world/mlops-containers.ts';
+import type { ContainerDefinition, ProjectDefinition } from '../../source/demo/world/containers/container.ts';
+import { MLOPS_CONTAINERS } from '../../source/demo/world/containers/mlops-containers.ts';
 
 /**
  * A stack in the shape of Airflow's official Compose file, beside the demo's own: no `container_name`, two workers, an

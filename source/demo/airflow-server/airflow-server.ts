@@ -1,7 +1,7 @@
 import { pythonJson } from '../server/json.ts';
 import { type Call, findRoute, type Route, readCall, route } from '../server/routes.ts';
 import type { Handler } from '../server/switchable-server.ts';
-import { say } from '../world/container-log.ts';
+import { say } from '../world/logs/container-log.ts';
 import { logTime } from '../world/time.ts';
 import { partAnswers, partOf, type World } from '../world/world.ts';
 import { dagRunRoutes } from './dag-runs.ts';

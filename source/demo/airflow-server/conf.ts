@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../server/json.ts';
-import type { DagDefinition } from '../world/airflow-state.ts';
+import type { DagDefinition } from '../world/airflow/airflow-state.ts';
 
 /** Checks a value against the JSON schema of a DAG's parameter, as far as the demo's own schemas need. */
 function fits(value: Json, schema: Readonly<Record<string, unknown>>): boolean {

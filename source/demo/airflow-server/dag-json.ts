@@ -1,7 +1,14 @@
-import type { Dag, DagDefinition, DagRun, Schedule, TaskDefinition, TaskInstance } from '../world/airflow-state.ts';
-import { intervalOf } from '../world/airflow-state.ts';
-import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
-import { priorityWeight } from '../world/priority-weight.ts';
+import type {
+	Dag,
+	DagDefinition,
+	DagRun,
+	Schedule,
+	TaskDefinition,
+	TaskInstance,
+} from '../world/airflow/airflow-state.ts';
+import { intervalOf } from '../world/airflow/airflow-state.ts';
+import { PIPELINE_DAG } from '../world/airflow/dag-catalogue.ts';
+import { priorityWeight } from '../world/airflow/priority-weight.ts';
 import { DAY, pythonTime } from '../world/time.ts';
 import { dumps } from './signing.ts';
 

@@ -1,7 +1,7 @@
 import { textsOf } from '../server/json.ts';
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import type { Dag } from '../world/airflow-state.ts';
+import type { Dag } from '../world/airflow/airflow-state.ts';
 import type { World } from '../world/world.ts';
 import { dagDetailsJson, dagJson, filelocOf, taskJson } from './dag-json.ts';
 import { allowFields, allowQuery, booleanOf, jsonBody, PAGING, paged, sortBy } from './parameters.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../server/routes.ts';
-import type { AirflowState, Session } from '../world/airflow-state.ts';
+import type { AirflowState, Session } from '../world/airflow/airflow-state.ts';
 import type { World } from '../world/world.ts';
 import { sendText } from './reply.ts';
 import { dumpsTimed, sign } from './signing.ts';

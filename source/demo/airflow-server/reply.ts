@@ -1,6 +1,6 @@
 import { flaskJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
-import type { AirflowState } from '../world/airflow-state.ts';
+import type { AirflowState } from '../world/airflow/airflow-state.ts';
 import type { Problem } from './problem.ts';
 
 /** gunicorn's sync workers close the connection after each answer. */

@@ -1,4 +1,4 @@
-import type { AirflowState, Dag, TaskDefinition, TaskInstance } from '../world/airflow-state.ts';
+import type { AirflowState, Dag, TaskDefinition, TaskInstance } from '../world/airflow/airflow-state.ts';
 import { airflowVersions } from '../world/versions.ts';
 import { tryNumberOf } from './dag-json.ts';
 

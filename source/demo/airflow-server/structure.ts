@@ -1,5 +1,5 @@
 import type { Call } from '../server/routes.ts';
-import type { DagDefinition, TaskDefinition } from '../world/airflow-state.ts';
+import type { DagDefinition, TaskDefinition } from '../world/airflow/airflow-state.ts';
 import type { World } from '../world/world.ts';
 import { sendText } from './reply.ts';
 

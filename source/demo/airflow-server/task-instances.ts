@@ -1,9 +1,9 @@
 import { textOf, textsOf } from '../server/json.ts';
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import { type DagRun, findRun, keyOf, type TaskInstance } from '../world/airflow-state.ts';
+import { type DagRun, findRun, keyOf, type TaskInstance } from '../world/airflow/airflow-state.ts';
+import { clearTasks, withDownstream } from '../world/airflow/runs.ts';
 import { hash } from '../world/random.ts';
-import { clearTasks, withDownstream } from '../world/runs.ts';
 import type { World } from '../world/world.ts';
 import { taskInstanceJson, taskReferenceJson } from './dag-json.ts';
 import { allowFields, allowQuery, dateOf, jsonBody, PAGING, paged } from './parameters.ts';

@@ -1,7 +1,7 @@
 import { isObject, parseJson } from '../server/json.ts';
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import type { TaskInstance } from '../world/airflow-state.ts';
+import type { TaskInstance } from '../world/airflow/airflow-state.ts';
 import type { World } from '../world/world.ts';
 import { allowQuery, booleanOf } from './parameters.ts';
 import { Problem } from './problem.ts';

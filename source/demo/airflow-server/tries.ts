@@ -1,6 +1,6 @@
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import { type DagRun, findRun, type TaskInstance } from '../world/airflow-state.ts';
+import { type DagRun, findRun, type TaskInstance } from '../world/airflow/airflow-state.ts';
 import { pythonTime, SECOND } from '../world/time.ts';
 import type { World } from '../world/world.ts';
 import { taskInstanceJson } from './dag-json.ts';

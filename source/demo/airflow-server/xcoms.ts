@@ -1,6 +1,6 @@
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import { findRun } from '../world/airflow-state.ts';
+import { findRun } from '../world/airflow/airflow-state.ts';
 import { pythonTime } from '../world/time.ts';
 import type { World } from '../world/world.ts';
 import { allowQuery, PAGING, paged } from './parameters.ts';

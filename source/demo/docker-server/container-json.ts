@@ -1,6 +1,6 @@
-import { type Container, isUp } from '../world/container.ts';
-import { labelsOf } from '../world/labels.ts';
-import { networkIdOf } from '../world/life-cycle.ts';
+import { type Container, isUp } from '../world/containers/container.ts';
+import { labelsOf } from '../world/containers/labels.ts';
+import { networkIdOf } from '../world/containers/life-cycle.ts';
 import { createRandom, hash } from '../world/random.ts';
 import { DAY, HOUR, MINUTE } from '../world/time.ts';
 import type { World } from '../world/world.ts';

@@ -1,6 +1,6 @@
 import type { Call } from '../server/routes.ts';
-import { type Container, isUp } from '../world/container.ts';
-import { labelsOf } from '../world/labels.ts';
+import { type Container, isUp } from '../world/containers/container.ts';
+import { labelsOf } from '../world/containers/labels.ts';
 import { presentContainers, type World } from '../world/world.ts';
 import { listedContainer } from './container-json.ts';
 import { matchesAny, matchesLabels, readFilters } from './filters.ts';

@@ -1,6 +1,6 @@
 import { exactJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
-import type { EngineEvent, EventSubscriber } from '../world/engine-events.ts';
+import type { EngineEvent, EventSubscriber } from '../world/containers/engine-events.ts';
 import { nanos } from '../world/time.ts';
 import { after, type World } from '../world/world.ts';
 import { type Filters, matchesAny, matchesLabels, readFilters } from './filters.ts';

@@ -3,7 +3,7 @@ import { exactJson, isObject, parseJson, textOf, textsOf } from '../server/json.
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
 import type { UpgradeHandler } from '../server/switchable-server.ts';
-import { type Container, isUp } from '../world/container.ts';
+import { type Container, isUp } from '../world/containers/container.ts';
 import { createRandom, hash } from '../world/random.ts';
 import type { World } from '../world/world.ts';
 import { findContainer } from './containers.ts';

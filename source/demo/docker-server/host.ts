@@ -1,6 +1,6 @@
-import { isUp } from '../world/container.ts';
-import { networkIdOf } from '../world/life-cycle.ts';
-import { HOST } from '../world/load.ts';
+import { isUp } from '../world/containers/container.ts';
+import { networkIdOf } from '../world/containers/life-cycle.ts';
+import { HOST } from '../world/containers/load.ts';
 import { createRandom, hash } from '../world/random.ts';
 import { DAY, goTime } from '../world/time.ts';
 import { presentContainers, type World } from '../world/world.ts';

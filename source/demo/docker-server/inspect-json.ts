@@ -1,5 +1,5 @@
-import { type Container, isUp } from '../world/container.ts';
-import { labelsOf } from '../world/labels.ts';
+import { type Container, isUp } from '../world/containers/container.ts';
+import { labelsOf } from '../world/containers/labels.ts';
 import { createRandom, hash } from '../world/random.ts';
 import { goTime } from '../world/time.ts';
 import type { World } from '../world/world.ts';

@@ -1,6 +1,6 @@
 import { type Route, route } from '../server/routes.ts';
-import { type Container, isUp } from '../world/container.ts';
-import { kill, pause, restart, start, stop, unpause } from '../world/life-cycle.ts';
+import { type Container, isUp } from '../world/containers/container.ts';
+import { kill, pause, restart, start, stop, unpause } from '../world/containers/life-cycle.ts';
 import type { World } from '../world/world.ts';
 import { findContainer } from './containers.ts';
 import { EngineError, sendNothing } from './reply.ts';

@@ -1,6 +1,6 @@
 import type { Call } from '../server/routes.ts';
-import type { Container, LogFollower, LogRecord } from '../world/container.ts';
-import { isUp } from '../world/container.ts';
+import type { Container, LogFollower, LogRecord } from '../world/containers/container.ts';
+import { isUp } from '../world/containers/container.ts';
 import { rfc3339Nano } from '../world/time.ts';
 import { EngineError, flag } from './reply.ts';
 import { readTimestamp } from './timestamp.ts';

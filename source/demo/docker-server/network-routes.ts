@@ -1,6 +1,6 @@
 import { isObject, parseJson, textOf } from '../server/json.ts';
 import { type Route, route } from '../server/routes.ts';
-import { setDetached } from '../world/life-cycle.ts';
+import { setDetached } from '../world/containers/life-cycle.ts';
 import { presentContainers, type World } from '../world/world.ts';
 import { matchesAny, matchesLabels, readFilters } from './filters.ts';
 import { networks } from './host.ts';

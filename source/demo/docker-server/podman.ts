@@ -1,7 +1,7 @@
 import { exactJson } from '../server/json.ts';
 import { type Call, route } from '../server/routes.ts';
-import { type Container, isUp } from '../world/container.ts';
-import type { EngineEvent } from '../world/engine-events.ts';
+import { type Container, isUp } from '../world/containers/container.ts';
+import type { EngineEvent } from '../world/containers/engine-events.ts';
 import { goTime } from '../world/time.ts';
 import type { World } from '../world/world.ts';
 import { humanDuration, listedContainer } from './container-json.ts';

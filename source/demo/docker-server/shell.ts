@@ -1,4 +1,4 @@
-import type { Container } from '../world/container.ts';
+import type { Container } from '../world/containers/container.ts';
 import type { World } from '../world/world.ts';
 import { toolOutput } from './tools.ts';
 

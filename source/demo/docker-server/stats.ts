@@ -1,8 +1,8 @@
 import { exactJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
-import type { Container, Usage } from '../world/container.ts';
-import { isUp } from '../world/container.ts';
-import { HOST, hostCpuNanos, usageNow } from '../world/load.ts';
+import type { Container, Usage } from '../world/containers/container.ts';
+import { isUp } from '../world/containers/container.ts';
+import { HOST, hostCpuNanos, usageNow } from '../world/containers/load.ts';
 import { goTime } from '../world/time.ts';
 import { after, type World } from '../world/world.ts';
 import { flag, sendJson } from './reply.ts';

@@ -1,5 +1,5 @@
-import type { Container } from '../world/container.ts';
-import { hostOf, respondingWorkers } from '../world/workers.ts';
+import { hostOf, respondingWorkers } from '../world/airflow/workers.ts';
+import type { Container } from '../world/containers/container.ts';
 import { mlflowAnswers, partAnswers, type World } from '../world/world.ts';
 
 export type ToolOutput = { readonly lines: readonly string[]; readonly exitCode: number };

@@ -1,5 +1,5 @@
 import type { Call } from '../server/routes.ts';
-import { type Container, isUp } from '../world/container.ts';
+import { type Container, isUp } from '../world/containers/container.ts';
 import type { World } from '../world/world.ts';
 import { EngineError, sendJson } from './reply.ts';
 

@@ -1,5 +1,5 @@
 import type { Call } from '../server/routes.ts';
-import type { TrackingStore } from '../world/tracking-store.ts';
+import type { TrackingStore } from '../world/mlflow/tracking-store.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import { invalid, missing, sendText } from './reply.ts';
 

@@ -1,5 +1,5 @@
 import type { Call } from '../server/routes.ts';
-import type { StackUser } from '../world/official-containers.ts';
+import type { StackUser } from '../world/containers/official-containers.ts';
 import { sendText } from './reply.ts';
 
 /** Whether `mlflow server --app-name basic-auth` lets a request in (mlflow/server/auth/__init__.py, 2.9.2 and 3.17.2). */

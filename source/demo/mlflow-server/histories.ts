@@ -1,5 +1,5 @@
 import { type Route, route } from '../server/routes.ts';
-import type { MetricPoint, TrackingStore } from '../world/tracking-store.ts';
+import type { MetricPoint, TrackingStore } from '../world/mlflow/tracking-store.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import {
 	bareNumbersJson,

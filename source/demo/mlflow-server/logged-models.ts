@@ -1,6 +1,6 @@
 import { isObject, parseJson, pythonJson } from '../server/json.ts';
 import { type Route, route } from '../server/routes.ts';
-import type { LoggedModelRow, TrackingStore } from '../world/tracking-store.ts';
+import type { LoggedModelRow, TrackingStore } from '../world/mlflow/tracking-store.ts';
 import { inputOf, invalid, maxResultsOf, page, sendMessage, tagsJson } from './reply.ts';
 
 const modelJson = (store: TrackingStore, { modelId, ...model }: LoggedModelRow) => ({

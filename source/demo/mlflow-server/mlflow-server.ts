@@ -1,6 +1,6 @@
 import { type Call, findRoute, readCall } from '../server/routes.ts';
 import type { Handler } from '../server/switchable-server.ts';
-import type { StackUser } from '../world/official-containers.ts';
+import type { StackUser } from '../world/containers/official-containers.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
 import { sendArtifact } from './artifacts.ts';

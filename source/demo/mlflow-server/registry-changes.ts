@@ -1,5 +1,5 @@
 import { type Call, type Route, route } from '../server/routes.ts';
-import type { ModelVersion, RegisteredModel } from '../world/tracking-store.ts';
+import type { ModelVersion, RegisteredModel } from '../world/mlflow/tracking-store.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import type { World } from '../world/world.ts';
 import { inputOf, invalid, missing, sendMessage } from './reply.ts';

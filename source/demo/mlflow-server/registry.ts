@@ -1,6 +1,6 @@
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import type { ModelVersion, RegisteredModel, TrackingStore } from '../world/tracking-store.ts';
+import type { ModelVersion, RegisteredModel, TrackingStore } from '../world/mlflow/tracking-store.ts';
 import type { World } from '../world/world.ts';
 import { registryChangeRoutes } from './registry-changes.ts';
 import { inputOf, invalid, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';

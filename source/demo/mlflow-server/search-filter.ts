@@ -1,4 +1,4 @@
-import { latestPoint, type TrackedRun } from '../world/tracking-store.ts';
+import { latestPoint, type TrackedRun } from '../world/mlflow/tracking-store.ts';
 import { invalid } from './reply.ts';
 
 /** MLflow's search language, as far as runs need it (mlflow/utils/search_utils.py): comparisons joined by `and`. */

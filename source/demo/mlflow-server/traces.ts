@@ -1,7 +1,7 @@
 import { isObject, type Json, parseJson } from '../server/json.ts';
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import type { TraceRow, TrackingStore } from '../world/tracking-store.ts';
+import type { TraceRow, TrackingStore } from '../world/mlflow/tracking-store.ts';
 import { type Input, inputOf, invalid, maxResultsOf, page, sendMessage } from './reply.ts';
 
 /** As protobuf writes a Duration: seconds without trailing zeros. */

@@ -1,9 +1,9 @@
-import type { Dag } from '../world/airflow-state.ts';
-import { say } from '../world/container-log.ts';
-import { createRun, preciseNow } from '../world/runs.ts';
-import { structuredLine } from '../world/structured-log.ts';
+import type { Dag } from '../world/airflow/airflow-state.ts';
+import { createRun, preciseNow } from '../world/airflow/runs.ts';
+import { workersOf } from '../world/airflow/workers.ts';
+import { say } from '../world/logs/container-log.ts';
+import { structuredLine } from '../world/logs/structured-log.ts';
 import { logTime, pythonTime, SECOND } from '../world/time.ts';
-import { workersOf } from '../world/workers.ts';
 import { after, containerOf, every, type World } from '../world/world.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { orphansLine, refreshLines, triggersLines } from '../world/airflow3-banners.ts';
-import type { Container } from '../world/container.ts';
-import { say } from '../world/container-log.ts';
-import { requestLine } from '../world/request-log.ts';
+import type { Container } from '../world/containers/container.ts';
+import { orphansLine, refreshLines, triggersLines } from '../world/logs/airflow3-banners.ts';
+import { say } from '../world/logs/container-log.ts';
+import { requestLine } from '../world/logs/request-log.ts';
 import type { StackPart } from '../world/stack-parts.ts';
 import { logTime, MINUTE, SECOND } from '../world/time.ts';
 import type { AirflowGeneration } from '../world/versions.ts';

@@ -1,11 +1,21 @@
 import type { SwitchableServer } from '../server/switchable-server.ts';
-import { findRun, keyOf, type TaskInstance } from '../world/airflow-state.ts';
-import { isUp } from '../world/container.ts';
-import { writeLog } from '../world/container-log.ts';
-import { forceHealth } from '../world/health.ts';
-import { crash, kill, pause, recreate, restart, setDetached, start, stop, unpause } from '../world/life-cycle.ts';
-import { createRun, setRunState } from '../world/runs.ts';
-import { logMetric } from '../world/tracking-store.ts';
+import { findRun, keyOf, type TaskInstance } from '../world/airflow/airflow-state.ts';
+import { createRun, setRunState } from '../world/airflow/runs.ts';
+import { isUp } from '../world/containers/container.ts';
+import { forceHealth } from '../world/containers/health.ts';
+import {
+	crash,
+	kill,
+	pause,
+	recreate,
+	restart,
+	setDetached,
+	start,
+	stop,
+	unpause,
+} from '../world/containers/life-cycle.ts';
+import { writeLog } from '../world/logs/container-log.ts';
+import { logMetric } from '../world/mlflow/tracking-store.ts';
 import { containerOf, type World } from '../world/world.ts';
 import type { Outages } from './outages.ts';
 import type { Scenario, ServerName } from './scenario.ts';

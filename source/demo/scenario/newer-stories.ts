@@ -1,5 +1,5 @@
-import { createBackfill } from '../world/newer.ts';
-import { createRun } from '../world/runs.ts';
+import { createBackfill } from '../world/airflow/newer.ts';
+import { createRun } from '../world/airflow/runs.ts';
 import { DAY, SECOND } from '../world/time.ts';
 import { after, every, type World } from '../world/world.ts';
 

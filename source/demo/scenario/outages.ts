@@ -1,5 +1,5 @@
 import type { ServerMode, SwitchableServer } from '../server/switchable-server.ts';
-import { isUp } from '../world/container.ts';
+import { isUp } from '../world/containers/container.ts';
 import { answers, type World } from '../world/world.ts';
 import { type ServerName, serverNames } from './scenario.ts';
 

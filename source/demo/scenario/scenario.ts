@@ -1,5 +1,5 @@
-import type { TaskInstance } from '../world/airflow-state.ts';
-import type { HealthStatus, LogStream } from '../world/container.ts';
+import type { TaskInstance } from '../world/airflow/airflow-state.ts';
+import type { HealthStatus, LogStream } from '../world/containers/container.ts';
 
 export const serverNames = ['docker', 'airflow', 'mlflow', 'trino', 'grafana', 'superset'] as const;
 export type ServerName = (typeof serverNames)[number];

@@ -1,4 +1,4 @@
-import type { TaskInstance } from './airflow-state.ts';
+import type { TaskInstance } from './airflow/airflow-state.ts';
 import { hash } from './random.ts';
 
 /** The same UUID for the same text. */

@@ -1,7 +1,7 @@
-import { type Container, type ContainerDefinition, MIB } from './container.ts';
-import { say } from './container-log.ts';
-import { watchHealth } from './health.ts';
-import { advanceUsage } from './load.ts';
+import { type Container, type ContainerDefinition, MIB } from './containers/container.ts';
+import { watchHealth } from './containers/health.ts';
+import { advanceUsage } from './containers/load.ts';
+import { say } from './logs/container-log.ts';
 import { createRandom, hash } from './random.ts';
 import { DAY, HOUR, MINUTE } from './time.ts';
 import type { World } from './world.ts';

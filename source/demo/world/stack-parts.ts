@@ -1,6 +1,6 @@
-import type { ContainerDefinition, ProjectDefinition } from './container.ts';
-import type { CatalogueDag } from './dag-catalogue.ts';
-import type { NewerStory } from './newer-dags.ts';
+import type { CatalogueDag } from './airflow/dag-catalogue.ts';
+import type { NewerStory } from './airflow/newer-dags.ts';
+import type { ContainerDefinition, ProjectDefinition } from './containers/container.ts';
 
 /** The programs of a stack that its story depends on, each by the name of its container; null: the stack has none. */
 export type StackParts = {

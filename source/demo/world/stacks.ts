@@ -1,10 +1,10 @@
-import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
-import { LAKEHOUSE_CONTAINERS } from './lakehouse-containers.ts';
-import { mlopsContainers } from './mlops-airflow3.ts';
-import { MLOPS } from './mlops-containers.ts';
-import { GUIDE_STORY, type NewerStory, OFFICIAL_STORY } from './newer-dags.ts';
-import { containerName, officialContainers, SHOP, type StackUser } from './official-containers.ts';
-import { OFFICIAL_DAGS, ORDERS_DAG } from './official-dags.ts';
+import { type CatalogueDag, DAGS, PIPELINE_DAG } from './airflow/dag-catalogue.ts';
+import { GUIDE_STORY, type NewerStory, OFFICIAL_STORY } from './airflow/newer-dags.ts';
+import { OFFICIAL_DAGS, ORDERS_DAG } from './airflow/official-dags.ts';
+import { LAKEHOUSE_CONTAINERS } from './containers/lakehouse-containers.ts';
+import { mlopsContainers } from './containers/mlops-airflow3.ts';
+import { MLOPS } from './containers/mlops-containers.ts';
+import { containerName, officialContainers, SHOP, type StackUser } from './containers/official-containers.ts';
 import type { DemoWorldStack } from './stack-parts.ts';
 import type { AirflowChoice, MlflowChoice } from './versions.ts';
 

@@ -1,10 +1,10 @@
 import { type Agenda, createAgenda } from './agenda.ts';
-import type { AirflowState } from './airflow-state.ts';
-import type { Container } from './container.ts';
-import { createEngineEvents, type EngineEvents } from './engine-events.ts';
+import type { AirflowState } from './airflow/airflow-state.ts';
+import type { Container } from './containers/container.ts';
+import { createEngineEvents, type EngineEvents } from './containers/engine-events.ts';
+import type { TrackingStore } from './mlflow/tracking-store.ts';
 import { createRandom, type Random } from './random.ts';
 import type { DemoWorldStack, StackPart } from './stack-parts.ts';
-import type { TrackingStore } from './tracking-store.ts';
 
 /**
  * Everything that exists in the demo. The three servers show it, each in its own protocol; the scenario changes it. Its

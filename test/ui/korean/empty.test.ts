@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { DAGS } from '../../../source/demo/world/dag-catalogue.ts';
+import { DAGS } from '../../../source/demo/world/airflow/dag-catalogue.ts';
 import { Walk } from './walk.ts';
 
 /** What is empty, or not there yet, says so in Korean. */

@@ -1,5 +1,5 @@
 import { onTestFinished, test } from 'vitest';
-import { DAGS } from '../../../source/demo/world/dag-catalogue.ts';
+import { DAGS } from '../../../source/demo/world/airflow/dag-catalogue.ts';
 import { noEngine } from '../../../source/model/engine/engine-address.ts';
 import { recordedServer } from '../../clients/mlflow/recorded-server.ts';
 import { fakeSsh } from '../../given/fake-ssh.ts';

@@ -1,7 +1,7 @@
 import { type Call, findRoute, type Route, readCall, route } from '../../server/routes.ts';
 import type { Handler } from '../../server/switchable-server.ts';
-import { say } from '../../world/container-log.ts';
-import { requestLine } from '../../world/request-log.ts';
+import { say } from '../../world/logs/container-log.ts';
+import { requestLine } from '../../world/logs/request-log.ts';
 import { partAnswers, partOf, type World } from '../../world/world.ts';
 import { healthOf } from '../monitoring.ts';
 import { Problem } from '../problem.ts';

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, parseJson } from '../../server/json.ts';
 import { type Call, findRoute, route } from '../../server/routes.ts';
-import { addEventLog } from '../../world/airflow-state.ts';
+import { addEventLog } from '../../world/airflow/airflow-state.ts';
 import type { World } from '../../world/world.ts';
 
 /** The requests that the audit log names, by the function that answers them (core_api/routes/public, 3.3.2). */

@@ -1,8 +1,8 @@
 import { isObject, textOf, textsOf } from '../../server/json.ts';
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import { type DagRun, findRun } from '../../world/airflow-state.ts';
-import { createRun, setRunState } from '../../world/runs.ts';
+import { type DagRun, findRun } from '../../world/airflow/airflow-state.ts';
+import { createRun, setRunState } from '../../world/airflow/runs.ts';
 import type { World } from '../../world/world.ts';
 import { confFits } from '../conf.ts';
 import { dateOf, sortBy } from '../parameters.ts';

@@ -1,6 +1,6 @@
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import { type Dag, versionOf } from '../../world/airflow-state.ts';
+import { type Dag, versionOf } from '../../world/airflow/airflow-state.ts';
 import { SECOND } from '../../world/time.ts';
 import { after, partAnswers, type World } from '../../world/world.ts';
 import { sortBy } from '../parameters.ts';

@@ -1,5 +1,5 @@
-import type { Dag, DagRun, Schedule, TaskDefinition, TaskInstance } from '../../world/airflow-state.ts';
-import { intervalOf, versionOf } from '../../world/airflow-state.ts';
+import type { Dag, DagRun, Schedule, TaskDefinition, TaskInstance } from '../../world/airflow/airflow-state.ts';
+import { intervalOf, versionOf } from '../../world/airflow/airflow-state.ts';
 import { taskInstanceId, uuidOf } from '../../world/ids.ts';
 import { pythonTime } from '../../world/time.ts';
 import { dagDetailsJson, filelocOf, taskInstanceJson, taskJson, tryNumberOf } from '../dag-json.ts';

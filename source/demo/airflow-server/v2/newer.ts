@@ -1,10 +1,10 @@
 import { isObject, textOf, textsOf } from '../../server/json.ts';
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import { type Dag, type DagRun, findRun, type TaskInstance, versionOf } from '../../world/airflow-state.ts';
-import { type AssetRow, assetsOf, cancelBackfill, createBackfill, plannedDates } from '../../world/newer.ts';
-import type { AssetEvent, BackfillRow, Question } from '../../world/newer-state.ts';
-import { createRun, preciseNow } from '../../world/runs.ts';
+import { type Dag, type DagRun, findRun, type TaskInstance, versionOf } from '../../world/airflow/airflow-state.ts';
+import { type AssetRow, assetsOf, cancelBackfill, createBackfill, plannedDates } from '../../world/airflow/newer.ts';
+import type { AssetEvent, BackfillRow, Question } from '../../world/airflow/newer-state.ts';
+import { createRun, preciseNow } from '../../world/airflow/runs.ts';
 import { pythonTime } from '../../world/time.ts';
 import type { World } from '../../world/world.ts';
 import { dateOf } from '../parameters.ts';

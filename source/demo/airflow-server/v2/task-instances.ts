@@ -1,8 +1,8 @@
 import { type Json, textOf } from '../../server/json.ts';
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import { type DagRun, findRun, keyOf, type TaskInstance } from '../../world/airflow-state.ts';
-import { clearTasks, withDownstream } from '../../world/runs.ts';
+import { type DagRun, findRun, keyOf, type TaskInstance } from '../../world/airflow/airflow-state.ts';
+import { clearTasks, withDownstream } from '../../world/airflow/runs.ts';
 import type { World } from '../../world/world.ts';
 import { dateOf, sortBy } from '../parameters.ts';
 import { badRequest } from '../problem.ts';

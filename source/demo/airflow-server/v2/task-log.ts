@@ -1,9 +1,9 @@
 import { isObject, parseJson } from '../../server/json.ts';
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import type { Attempt, TaskInstance } from '../../world/airflow-state.ts';
+import type { Attempt, TaskInstance } from '../../world/airflow/airflow-state.ts';
 import { taskInstanceId } from '../../world/ids.ts';
-import type { Raised } from '../../world/task-log-fields.ts';
+import type { Raised } from '../../world/logs/task-log-fields.ts';
 import { pythonTime } from '../../world/time.ts';
 import type { World } from '../../world/world.ts';
 import { tryNumberOf } from '../dag-json.ts';

@@ -1,6 +1,6 @@
 import type { Call, Route } from '../../server/routes.ts';
 import { route } from '../../server/routes.ts';
-import type { DagRun, TaskInstance } from '../../world/airflow-state.ts';
+import type { DagRun, TaskInstance } from '../../world/airflow/airflow-state.ts';
 import { SECOND } from '../../world/time.ts';
 import { partAnswers, partOf, type World } from '../../world/world.ts';
 import { HEARTBEAT_LIMIT_MS, poolJson } from '../monitoring.ts';
