@@ -18,7 +18,7 @@ npm run bench -- compare OLD NEW [SCENARIO …] [--runs N] [--seconds N]
 npm run bench -- previous [SCENARIO …] [--runs N] [--seconds N]
 OLD and NEW are folders of checkouts that are built; without scenarios: ${comparedByDefault.join(', ')}.
 previous compares the build of this folder with the commit before; without scenarios: ${comparedWithPrevious.join(', ')}.
-A scenario's name may be cut short: rest is rest-12, rest-50 and rest-200. report makes the page from the kept results.`;
+A scenario's name may be cut short: rest is rest-20, rest-50 and rest-200. report makes the page from the kept results.`;
 
 function positive(option: string, text: string | undefined): number {
 	const value = Number(text);

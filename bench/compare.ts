@@ -7,7 +7,7 @@ import { table } from './table.ts';
 export type Builds = { readonly older: string; readonly newer: string };
 
 /** Measured if no scenario is named: minutes, not hours. */
-export const comparedByDefault = ['start', 'rest-12', 'keys'];
+export const comparedByDefault = ['start', 'rest-20', 'keys'];
 
 /** What needs no stack, and takes a minute. */
 export const comparedWithPrevious = ['embedded', 'embedded-rest'];

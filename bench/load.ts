@@ -6,6 +6,9 @@ import { atTheEnd } from './at-the-end.ts';
 const run = promisify(execFile);
 const label = 'laketop.bench';
 
+/** On a host of ordinary size: the targets are for this many. */
+export const usualContainers = 20;
+
 /** The stack's services, beside which the load runs. */
 export const services = [
 	'airflow-postgres',

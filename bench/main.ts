@@ -6,7 +6,7 @@ import { type Asked, parseArguments, usage } from './arguments.ts';
 import { undoAtTheEnd } from './at-the-end.ts';
 import { type Builds, comparison, moved } from './compare.ts';
 import { measureBuilds } from './compare-builds.ts';
-import { docker, removeLoadAtTheEnd } from './load.ts';
+import { docker, removeLoadAtTheEnd, usualContainers } from './load.ts';
 import { previousBuild } from './previous.ts';
 import { foundPrograms, type Program, warmUp } from './programs.ts';
 import { writeReport } from './report.ts';
@@ -27,8 +27,8 @@ import { median } from './statistics.ts';
 const scenarios: readonly Scenario[] = [
 	startScenario(false),
 	startScenario(true),
-	restScenario(12),
-	restScenario(12, true),
+	restScenario(usualContainers),
+	restScenario(usualContainers, true),
 	restScenario(50),
 	restScenario(200),
 	eventsScenario,

@@ -41,9 +41,9 @@ const starts: Figure[] = [
 type Section = { scenario: string; title: string; figures: readonly Figure[] };
 
 const sections: readonly Section[] = [
-	{ scenario: 'start', title: 'Start, 12 containers', figures: starts },
-	{ scenario: 'start-busy', title: 'Start, 12 containers, beside 15 busy processes', figures: starts },
-	...[12, 50, 200].map(containers => ({
+	{ scenario: 'start', title: 'Start, 20 containers', figures: starts },
+	{ scenario: 'start-busy', title: 'Start, 20 containers, beside 15 busy processes', figures: starts },
+	...[20, 50, 200].map(containers => ({
 		scenario: `rest-${containers}`,
 		title: `At rest, ${containers} containers`,
 		figures: [...atRest, engine, ...servers],

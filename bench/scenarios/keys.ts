@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { busyLoops, makeBusy } from '../busy.ts';
-import { populate } from '../load.ts';
+import { populate, usualContainers } from '../load.ts';
 import { isReady, start } from '../programs.ts';
 import { pressKeys, type Scenario } from '../scenario.ts';
 
@@ -11,10 +11,10 @@ export function keysScenario(isBusy: boolean): Scenario {
 	let makeIdle: (() => void) | undefined;
 	return {
 		name: isBusy ? 'keys-busy' : 'keys',
-		about: `From a key to the screen at rest, ${presses} presses a run; 12 containers${isBusy ? `; ${busyLoops} processes compute meanwhile` : ''}`,
+		about: `From a key to the screen at rest, ${presses} presses a run; ${usualContainers} containers${isBusy ? `; ${busyLoops} processes compute meanwhile` : ''}`,
 		programs: all => all.filter(({ keys }) => keys !== undefined),
 		async prepare() {
-			names = await populate(12);
+			names = await populate(usualContainers);
 			if (isBusy) makeIdle = makeBusy();
 		},
 		async measure(program) {

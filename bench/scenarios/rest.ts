@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { populate, watchedServers } from '../load.ts';
+import { populate, usualContainers, watchedServers } from '../load.ts';
 import { bareNode, isReady, nobody, start } from '../programs.ts';
 import { atRest, type Scenario } from '../scenario.ts';
 
@@ -20,7 +20,7 @@ export function restScenario(containers: number, isQuiet = false): Scenario {
 		about: `Left alone ${isQuiet ? 'for minutes ' : ''}with ${containers} containers: CPU, memory, bytes to the terminal, CPU of the engine and of Airflow and MLflow`,
 		programs: all => [
 			nobody,
-			...(containers === 12 ? [bareNode] : []),
+			...(containers === usualContainers ? [bareNode] : []),
 			...all.filter(({ watches }) => watches !== 'airflow'),
 		],
 		async prepare() {

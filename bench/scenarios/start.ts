@@ -1,5 +1,5 @@
 import { busyLoops, makeBusy } from '../busy.ts';
-import { populate } from '../load.ts';
+import { populate, usualContainers } from '../load.ts';
 import { isReady, shownOf, showsFigures, start } from '../programs.ts';
 import type { Figures } from '../results.ts';
 import { one, type Scenario } from '../scenario.ts';
@@ -12,10 +12,10 @@ export function startScenario(isBusy: boolean): Scenario {
 	let makeIdle: (() => void) | undefined;
 	return {
 		name: isBusy ? 'start-busy' : 'start',
-		about: `From the start of the process to the containers on the screen, and to their CPU and memory; 12 containers${isBusy ? `; ${busyLoops} processes compute meanwhile` : ''}`,
+		about: `From the start of the process to the containers on the screen, and to their CPU and memory; ${usualContainers} containers${isBusy ? `; ${busyLoops} processes compute meanwhile` : ''}`,
 		programs: all => all,
 		async prepare() {
-			names = await populate(12);
+			names = await populate(usualContainers);
 			if (isBusy) makeIdle = makeBusy();
 		},
 		async measure(program): Promise<Figures> {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { populate, watchedServers } from '../load.ts';
+import { populate, usualContainers, watchedServers } from '../load.ts';
 import { nobody, type Program, start } from '../programs.ts';
 import { atRest, type Scenario } from '../scenario.ts';
 
@@ -30,7 +30,7 @@ function watchedScenario(name: string, about: string, isActive: boolean): Scenar
 			return [nobody, ...all.filter(({ watches }) => watches !== 'containers')];
 		},
 		async prepare() {
-			await populate(12);
+			await populate(usualContainers);
 		},
 		async measure(program, { seconds }) {
 			const length = seconds * 2;
