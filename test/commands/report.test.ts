@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documents } from '../../source/command-line/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { startAlteredDemo } from '../fuzz/altered-demo.ts';
 import { all, textOf, xmlOf } from '../xml.ts';
 import { addressesOf, documentOf, type RunOptions, runLaketop } from './harness.ts';
 
@@ -113,4 +114,22 @@ test('without MLflow the rest is reported, and why it is missing', async () => {
 	expect(report.tasks).toHaveLength(7);
 	expect((await laketop(['report'])).stdout).toContain('## Metrics and models');
 	await demo.scenario.bringUp('mlflow');
+});
+
+test('a server that counts two thousand million tries is reported as well', async () => {
+	await demo.close();
+	const altered = await startAlteredDemo({
+		answer: (value, path) =>
+			path.includes('taskInstances')
+				? JSON.parse(JSON.stringify(value).replaceAll(/"try_number":\d+/g, '"try_number":2147483647'))
+				: value,
+	});
+	demo = altered.demo;
+	try {
+		const { stdout, exitCode } = await runLaketop(['report', ...altered.addresses], { compose: demo.compose });
+		expect(exitCode).toBe(0);
+		expect(stdout).toContain('raw_to_bronze');
+	} finally {
+		await altered.close();
+	}
 });

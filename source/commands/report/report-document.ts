@@ -9,6 +9,7 @@ import { taskFailed } from '../../diagnosis/rules/task-failed.ts';
 import { runElapsedMs } from '../../model/airflow/durations.ts';
 import type { DagRun, TaskInstance } from '../../model/airflow/pipeline.ts';
 import { tryKey } from '../../model/airflow/task-failure.ts';
+import { earlierTryNumbers } from '../../model/airflow/task-tries.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { tasksOfRun } from '../../selectors/dag-runs/run-history.ts';
 import { type ShownPipeline, type Stage, shownPipeline } from '../../selectors/dag-runs/shown-pipeline.ts';
@@ -112,11 +113,7 @@ function failureParts(
 	};
 	return {
 		failures: tasks.filter(task => task.state === 'failed').flatMap(task => partOf(task, task.tryNumber)),
-		retries: tasks.flatMap(task =>
-			Array.from({ length: Math.max(0, task.tryNumber - 1) }, (_, index) => index + 1).flatMap(number =>
-				partOf(task, number),
-			),
-		),
+		retries: tasks.flatMap(task => earlierTryNumbers(task).flatMap(number => partOf(task, number))),
 		diagnosis: ofRun.map(({ title, cause, reason, fixes }) => ({
 			title: render(title, language),
 			cause: render(cause, language),

@@ -8,6 +8,7 @@ import { runHistoryOf } from '../../command-line/show/run-history.ts';
 import { show } from '../../command-line/show/show.ts';
 import { failureReader } from '../../feeds/airflow/task-failures.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../../model/airflow/pipeline.ts';
+import { earlierTryNumbers } from '../../model/airflow/task-tries.ts';
 import type { MetricHistory } from '../../model/mlflow/metric-history.ts';
 import type { StackState } from '../../model/state.ts';
 import { html } from '../../presentation/document/html.ts';
@@ -99,9 +100,6 @@ async function readFailures(monitor: Monitor, { dagId, dagRunId }: DagRun, signa
 /** The tries that failed before the last one, as instances of their own. */
 function earlierTries(tasks: readonly TaskInstance[]): TaskInstance[] {
 	return tasks.flatMap(task =>
-		Array.from({ length: Math.max(0, task.tryNumber - 1) }, (_, index) => ({
-			...task,
-			...{ tryNumber: index + 1, state: 'failed', endedAt: null },
-		})),
+		earlierTryNumbers(task).map(tryNumber => ({ ...task, tryNumber, state: 'failed', endedAt: null })),
 	);
 }

@@ -49,3 +49,12 @@ function isFrom210(version: string): boolean {
 function hasRun({ state, startedAt, endedAt, durationSeconds }: StoredTry): boolean {
 	return startedAt !== null && startedAt !== endedAt && durationSeconds !== 0 && !neverRan.has(state);
 }
+
+/** Earlier tries of a task that a report looks at: nobody reads more, and a broken server counts to 2,147,483,647. */
+const earlierTriesListed = 100;
+
+/** The numbers of the tries before the last one, the first first, `earlierTriesListed` at most. */
+export function earlierTryNumbers({ tryNumber }: Pick<TaskInstance, 'tryNumber'>): number[] {
+	const count = Math.min(earlierTriesListed, Math.max(0, tryNumber - 1));
+	return Array.from({ length: count }, (_, index) => index + 1);
+}
