@@ -1,5 +1,5 @@
-import { looksBlank, nearby } from './cell-update.ts';
-import { sgrAfter } from './sgr-style.ts';
+import { looksBlank } from './cells.ts';
+import { sgrAfter, styleChange } from './sgr-style.ts';
 
 /** Resets the style, blanks all rows and moves the cursor to the first cell. */
 const eraseAll = '\u001B[0m\u001B[H\u001B[J';
@@ -11,6 +11,9 @@ const eraseAll = '\u001B[0m\u001B[H\u001B[J';
 export function frameOverBlank(rows: readonly string[]): string {
 	return eraseAll + rows.map(overBlank).join('\n');
 }
+
+/** Moving over fewer cells than this takes more bytes than writing them. */
+const nearby = 5;
 
 const sequence = /\u001B\[([\d;]*)m/g;
 const parts = / +|[^ ]+/g;
@@ -29,7 +32,7 @@ export function overBlank(row: string): string {
 	let style = '';
 	let gap = 0;
 	const turnTo = (to: string) => {
-		if (drawn !== to) written += drawn === '' ? `\u001B[${to}m` : `\u001B[0${to && `;${to}`}m`;
+		written += styleChange(drawn, to);
 		drawn = to;
 	};
 	const take = (text: string) => {
@@ -57,5 +60,5 @@ export function overBlank(row: string): string {
 		end = found.index + found[0].length;
 	}
 	take(row.slice(end));
-	return drawn === '' ? written : `${written}\u001B[0m`;
+	return written + styleChange(drawn, '');
 }

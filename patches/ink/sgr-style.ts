@@ -51,3 +51,37 @@ function changed(style: string, parameters: string): string | null {
 	if (style !== '') apply(style);
 	return apply(parameters) ? order.flatMap(name => parts.get(name) ?? []).join(';') : null;
 }
+
+type Parts = ReadonlyMap<string, string>;
+
+const parameter = /[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+/g;
+
+/** The parameters of a style by what they set. */
+function partsOf(style: string): Parts {
+	return new Map(
+		(style.match(parameter) ?? []).map(part => {
+			if (/^(?:3\d|9\d)/.test(part)) return ['foreground', part];
+			return /^(?:4\d|10\d)/.test(part) ? ['background', part] : [part, part];
+		}),
+	);
+}
+
+let changes = new Map<string, string>();
+
+/** The shortest sequence that turns one style into another; styles as `sgrAfter` returns them. */
+export function styleChange(from: string, to: string): string {
+	if (from === to) return '';
+	if (to === '') return '\u001B[m';
+	if (from === '') return `\u001B[${to}m`;
+	const asked = `${from}m${to}`;
+	let change = changes.get(asked);
+	if (change === undefined) {
+		const [before, after] = [partsOf(from), partsOf(to)];
+		const stays = [...before.keys()].every(key => after.has(key));
+		const added = [...after].filter(([key, part]) => before.get(key) !== part).map(([, part]) => part);
+		change = `\u001B[${stays ? added.join(';') : `0;${to}`}m`;
+		if (changes.size >= maxKept) changes = new Map();
+		changes.set(asked, change);
+	}
+	return change;
+}

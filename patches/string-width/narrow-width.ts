@@ -3,7 +3,7 @@
  * in SGR sequences. Each of them takes one cell, which `string-width` would compute grapheme by grapheme.
  */
 const narrow =
-	'\\x20-\\x7e\\xb7\\u2026\\u2190-\\u2193\\u2212\\u221e\\u2500-\\u259f\\u25b8\\u25cb\\u25cc\\u25cf\\u25d4\\u2714\\u2716\\u2800-\\u28ff';
+	'\\x20-\\x7e\\xb1\\xb7\\xbb\\u2016\\u2026\\u2190-\\u2193\\u21bb\\u21c4\\u21e1\\u2212\\u221e\\u2500-\\u25a0\\u25b8\\u25c2\\u25c6\\u25c7\\u25cb\\u25cc\\u25cf\\u25d4\\u2714\\u2716\\u27f3\\u2800-\\u28ff';
 const other = new RegExp(`[^${narrow}]`);
 const otherInRows = new RegExp(`[^\\n${narrow}]`);
 const sgr = /\x1b\[[\d;]*m/g;

@@ -47,15 +47,15 @@ test('property: over anything, it shows what the rows show on an empty screen', 
 test('the cursor moves over blanks, and styles that only blanks have are not written', () => {
 	const blank = ' '.repeat(20);
 	expect(overBlank(`\u001B[90m│ \u001B[0m${blank}\u001B[90m  \u001B[0m\u001B[90m│\u001B[0m`)).toBe(
-		'\u001B[90m│\u001B[23C│\u001B[0m',
+		'\u001B[90m│\u001B[23C│\u001B[m',
 	);
-	expect(overBlank(`한글${blank}\u001B[31m글   \u001B[0mx${blank}`)).toBe('한글\u001B[20C\u001B[31m글   \u001B[0mx');
+	expect(overBlank(`한글${blank}\u001B[31m글   \u001B[0mx${blank}`)).toBe('한글\u001B[20C\u001B[31m글   \u001B[mx');
 	expect(overBlank(blank)).toBe('');
 });
 
 test('blanks that are seen are written', () => {
-	expect(overBlank(`\u001B[44m${' '.repeat(8)}\u001B[0m`)).toBe(`\u001B[44m${' '.repeat(8)}\u001B[0m`);
-	expect(overBlank(`\u001B[7ma\u001B[0m  b`)).toBe('\u001B[7ma\u001B[0m  b');
+	expect(overBlank(`\u001B[44m${' '.repeat(8)}\u001B[0m`)).toBe(`\u001B[44m${' '.repeat(8)}\u001B[m`);
+	expect(overBlank(`\u001B[7ma\u001B[0m  b`)).toBe('\u001B[7ma\u001B[m  b');
 });
 
 test.each([
@@ -68,7 +68,5 @@ test.each([
 });
 
 test('Ink draws its first frame so, and every frame after the screen was cleared', () => {
-	expect(edited(changedCells, 'build/log-update.js')).toContain(
-		'(previousOutput.length === 0 ? frameOverBlank(nextLines) : ansiEscapes.eraseLines(previousLines.length) +',
-	);
+	expect(edited(changedCells, 'build/log-update.js')).toContain('? frameOverBlank(nextLines)');
 });
