@@ -61,7 +61,7 @@ export type Rule = {
 	readonly isSeenAtOnce?: true;
 	readonly find: (facts: DiagnosisFacts) => readonly Draft[];
 	/** Its own texts; those that several rules share are in `messages/`. */
-	readonly texts?: Texts;
+	readonly texts: Texts;
 };
 
 export function findingId(rule: string, subject: string): string {

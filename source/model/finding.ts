@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { messageSchema } from '../words/message.ts';
 
 /**
- * What is wrong, why, and what to do: plain data that can be recorded and sent. The texts are in `diagnosis/messages`.
+ * What is wrong, why, and what to do: plain data that can be recorded and sent. The texts are in `diagnosis/rules`.
  */
 
 /**

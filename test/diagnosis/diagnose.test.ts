@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
-import { messages } from '../../source/diagnosis/messages/message.ts';
 import { rules } from '../../source/diagnosis/rules.ts';
 import { findingSchema } from '../../source/model/finding.ts';
 import { initialState } from '../../source/model/state.ts';
 import { inUtc } from '../in-utc.ts';
+import { allTexts } from './all-texts.ts';
 import {
 	check,
 	container,
@@ -133,7 +133,7 @@ test('findings are plain data with known messages', () => {
 	for (const finding of found) {
 		expect(findingSchema.parse(JSON.parse(JSON.stringify(finding)))).toEqual(finding);
 		for (const { key, text } of [finding.title, finding.cause, finding.reason, ...finding.impact])
-			expect(Object.entries(messages)).toContainEqual([key, text]);
+			expect(allTexts).toContainEqual([key, text]);
 	}
 });
 

@@ -23,15 +23,16 @@ const restartOf = (container: string): FixAction => ({ kind: 'container', verb: 
 function fixesOf(actions: readonly FixAction[], ...facts: readonly Timed[]) {
 	const rule: Rule = {
 		name: 'any',
+		texts: {},
 		find: () => [
 			{
 				subject: 'x',
 				severity: 'critical',
 				since: null,
-				title: say('queue.title', { queue: 'default' }),
+				title: say('checks.title'),
 				evidence: [],
-				cause: say('queue.cause'),
-				reason: say('queue.reason'),
+				cause: say('checks.title'),
+				reason: say('checks.title'),
 				impact: [],
 				fixes: actions.map(action => fix(say('fix.check'), action)),
 			},

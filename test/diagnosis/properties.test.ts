@@ -40,7 +40,11 @@ const someRules: fc.Arbitrary<Rule[]> = fc
 		maxLength: 12,
 	})
 	.map(all =>
-		[...Map.groupBy(all, ([name]) => name)].map(([name, own]) => ({ name, find: () => own.map(([, one]) => one) })),
+		[...Map.groupBy(all, ([name]) => name)].map(([name, own]) => ({
+			name,
+			texts: {},
+			find: () => own.map(([, one]) => one),
+		})),
 	);
 
 const judge = (rules: readonly Rule[]) => diagnose(initialState, now, diagnosisOptions, rules);
@@ -77,7 +81,10 @@ test('property: the order of the rules, and of what each finds, changes neither 
 	fc.assert(
 		fc.property(shuffled, ([rules, others, isReversed]) => {
 			const turned = others.map(
-				({ name, find }): Rule => ({ name, find: facts => (isReversed ? find(facts).toReversed() : find(facts)) }),
+				({ find, ...rule }): Rule => ({
+					...rule,
+					find: facts => (isReversed ? find(facts).toReversed() : find(facts)),
+				}),
 			);
 			expect(judge(turned)).toEqual(judge(rules));
 		}),

@@ -6,7 +6,7 @@ import { watchFindings } from '../../source/notify/watch-findings.ts';
 import { demoConfig } from '../demo-config.ts';
 import { now, stateOf } from '../diagnosis/stack.ts';
 
-const message = messageOf('engine.title');
+const message = messageOf('checks.title');
 const finding: Finding = {
 	id: 'a',
 	rule: 'a',

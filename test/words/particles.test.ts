@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { messages } from '../../source/diagnosis/messages/message.ts';
 import { particleAfter } from '../../source/words/particles.ts';
 import { write } from '../../source/words/write.ts';
+import { allTexts } from '../diagnosis/all-texts.ts';
 
 /** 은/는, 이/가, 을/를, 과/와, 으로/로 after a text. */
 const after = (text: string) => ['는', '가', '를', '와', '로'].map(particle => particleAfter(text, particle)).join(' ');
@@ -50,7 +50,7 @@ test('every text gets a particle, whatever its end', () => {
 });
 
 test('every particle after a parameter agrees with what is put in', () => {
-	for (const [key, text] of Object.entries(messages)) {
+	for (const [key, text] of allTexts) {
 		const [, korean] = text;
 		expect([key, /\}(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,.]|$)/.exec(korean)]).toEqual([key, null]);
 		const names = [...korean.matchAll(/\{(\w+)/g)].map(([, name = '']) => [name, 0] as const);

@@ -36,6 +36,26 @@ export const commonMessages = {
 		'Press {key} to run all checks now, including Celery, the connection to MLflow and the database',
 		'{key} 키를 누르면 Celery, MLflow 연결, 데이터베이스까지 지금 모두 점검합니다',
 	],
+	'impact.processor': [
+		'New and changed DAG files are not read. Runs of known DAGs continue',
+		'새 DAG 파일과 변경된 DAG 파일을 읽지 못합니다. 이미 알려진 DAG의 실행은 계속됩니다',
+	],
+	'impact.scheduler': [
+		'No DAG runs start and no tasks are queued. Running tasks continue',
+		'새 DAG 실행이 시작되지 않고 다음 작업도 대기열에 들어가지 않습니다. 이미 실행 중인 작업은 계속됩니다',
+	],
+	'impact.database': [
+		'Airflow cannot work without its metadata database: nothing is scheduled, and the UI fails',
+		'Airflow는 메타데이터 데이터베이스 없이 동작할 수 없습니다. 스케줄링이 멈추고 UI도 열리지 않습니다',
+	],
+	'impact.webserver': [
+		'The Airflow UI and API do not respond. DAG runs continue',
+		'Airflow UI와 API가 응답하지 않습니다. DAG 실행은 계속됩니다',
+	],
+	'impact.worker': [
+		'Queued tasks are not picked up. Tasks that ran there are lost, and retried if they have tries left',
+		'대기 중인 작업을 가져갈 워커가 없습니다. 실행 중이던 작업은 중단되며 재시도 횟수가 남아 있으면 다시 실행됩니다',
+	],
 	'impact.broker': [
 		'No task reaches a worker: queued tasks stay queued, and DAG runs stop progressing',
 		'작업이 워커로 전달되지 않습니다. 대기 중인 작업은 그대로 남고 DAG 실행이 멈춥니다',

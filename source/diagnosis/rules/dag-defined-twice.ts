@@ -1,7 +1,30 @@
+import { sayer } from '../../words/message.ts';
 import { readerName } from '../airflow-facts.ts';
 import { dagFiles, definedElsewhere } from '../dag-folder.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
-import { say } from '../messages/message.ts';
+import { commonMessages } from '../messages/common.ts';
+
+const texts = {
+	'twice.title': ['{count} DAG files define {dag}', 'DAG 파일 {count}개가 {dag}을(를) 정의합니다'],
+	'twice.evidence': ['Files that define {dag}:', '{dag}을(를) 정의하는 파일:'],
+	'twice.cause': [
+		'Airflow keeps one DAG per dag_id. The file parsed last owns {dag} until another one is parsed',
+		'Airflow는 dag_id마다 DAG를 하나만 유지합니다. {dag}은(는) 마지막으로 파싱된 파일의 내용으로 바뀌며, 다른 파일이 파싱되면 또 바뀝니다',
+	],
+	'twice.reason': [
+		'Python of the {reader} finds {dag} in {count} files, but Airflow shows only one of them',
+		'{reader}의 Python은 {dag}을(를) 파일 {count}개에서 찾지만 Airflow에는 그중 하나만 표시됩니다',
+	],
+	'twice.impact': [
+		'Tasks, schedule and code of {dag} change with each parse',
+		'파싱할 때마다 {dag}의 작업, 스케줄, 코드가 바뀝니다',
+	],
+	'twice.fix': [
+		'Change the dag_id in one of them, or delete the file you do not need',
+		'한쪽의 dag_id를 바꾸거나 필요 없는 파일을 삭제하세요',
+	],
+} as const;
+const say = sayer({ ...commonMessages, ...texts });
 
 /**
  * Several files that define the same DAG. Airflow parses each by itself and does not notice: the file that was parsed
@@ -9,6 +32,7 @@ import { say } from '../messages/message.ts';
  */
 export const dagDefinedTwice: Rule = {
 	name: 'dag defined twice',
+	texts,
 	find: facts => {
 		if (facts.state.dags === null || !facts.isAirflowLive) return [];
 		const found = dagFiles(facts).flatMap(file => definedElsewhere(facts, file).map(dag => ({ dag, file })));

@@ -1,7 +1,7 @@
 import { sayer } from '../../words/message.ts';
 import { isPageOk, isSteady } from '../airflow-facts.ts';
 import { evidence, type Rule } from '../finding.ts';
-import { say as sayCommon } from '../messages/message.ts';
+import { commonMessages } from '../messages/common.ts';
 import { dependenciesOf, lastLinesEvidence, readLog, restart } from '../services.ts';
 
 const texts = {
@@ -24,7 +24,7 @@ const texts = {
 		'데이터베이스가 응답하므로 Airflow가 보고한 하트비트는 최신 값입니다',
 	],
 } as const;
-const say = sayer(texts);
+const say = sayer({ ...commonMessages, ...texts });
 
 /** The DAG processor's heartbeat is old although its container runs. Airflow judges it: the limit is a setting of its own. */
 export const processorHeartbeat: Rule = {
@@ -57,7 +57,7 @@ export const processorHeartbeat: Rule = {
 						? say('processor.elsewhere.cause')
 						: say('processor.managed.cause'),
 				reason: say('processor.reason'),
-				impact: [sayCommon('impact.processor')],
+				impact: [say('impact.processor')],
 				fixes: service ? [restart(service), readLog(service)] : [],
 				breaks: ['processor'],
 				dependsOn: service ? dependenciesOf(service) : ['engine', 'database'],

@@ -2,15 +2,64 @@ import { type DagRun, isActiveRun } from '../../model/airflow/pipeline.ts';
 import type { Fix } from '../../model/finding.ts';
 import { instanceName } from '../../selectors/links/running-tasks.ts';
 import type { Message } from '../../words/message.ts';
+import { sayer } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Part, type Rule } from '../finding.ts';
-import { say } from '../messages/message.ts';
+import { commonMessages } from '../messages/common.ts';
 import { readLog, restart, start } from '../services.ts';
+import { isPoolStuck } from '../stuck-pool.ts';
 import { thresholds } from '../thresholds.ts';
 import { previousRun } from '../waiting/past.ts';
 import { hasPrefetched, lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
 import { taskWaitsSubject, type WaitReason } from '../waiting/wait.ts';
 import { type Waiter, waitersOf } from '../waiting/waiters.ts';
+
+const texts = {
+	'queued.title': ['{task} is waiting in the queue', '{task} 작업이 대기열에서 기다리고 있습니다'],
+	'queued.ready.title': ['{task} is scheduled but not queued', '{task} 작업이 예약되었지만 대기열에 들어가지 않습니다'],
+	'queued.scheduler.cause': ['The scheduler does not process it', '스케줄러가 작업을 처리하지 못하고 있습니다'],
+	'queued.unknown.cause': ['It is stuck between the broker and the worker', '브로커와 워커 사이에서 멈춰 있습니다'],
+	'queued.reason': [
+		'{running} {running|task|tasks} running; worker {worker}, broker {broker}, pool {pool} with {open} open {open|slot|slots}',
+		'실행 중인 작업 {running}개, 워커 {worker}, 브로커 {broker}, 풀 {pool}의 빈 슬롯 {open}개',
+	],
+	'waits.title': ['{task} does not start', '{task} 작업이 시작되지 않습니다'],
+	'waits.airflow says': ['Airflow: {name}: {reason}', 'Airflow: {name}: {reason}'],
+	'waits.put back': [
+		'Restore the DAG file, or stop the DAG run if the DAG was removed on purpose',
+		'DAG 파일을 복원하세요. 의도적으로 삭제했다면 DAG 실행을 중지하세요',
+	],
+	'waits.stop run': ['Stop DAG run {run}', 'DAG 실행 {run}을(를) 중지하세요'],
+	'waits.clear past': [
+		'Clear the failed tasks of the previous DAG run ({run}). This DAG run then continues',
+		'이전 DAG 실행({run})의 실패한 작업을 재실행(clear)하세요. 그러면 이 DAG 실행도 계속됩니다',
+	],
+	'waits.start triggerer': [
+		'Add a triggerer service (airflow triggerer) to the Compose file and start it',
+		'Compose 파일에 트리거러 서비스(airflow triggerer)를 추가하고 시작하세요',
+	],
+	'waits.make pool': [
+		'Create pool {pool}, or correct the pool name in the DAG',
+		'풀 {pool}을(를) 만들거나 DAG의 풀 이름을 수정하세요',
+	],
+	'waits.clear lost': [
+		'Clear {tasks}: the scheduler then sends a new message',
+		'{tasks} 작업을 재실행(clear)하세요. 스케줄러가 메시지를 다시 보냅니다',
+	],
+	'waits.give up': [
+		'Or wait: at {at:time} Airflow gives up (task_queued_timeout) and retries the task if it has tries left',
+		'또는 기다리세요. {at:time}에 Airflow가 포기하고(task_queued_timeout) 재시도 횟수가 남아 있으면 다시 실행합니다',
+	],
+	'waits.more slots': [
+		'Raise the worker slots (worker_concurrency), or start another worker',
+		'워커 슬롯(worker_concurrency)을 늘리거나 워커를 추가하세요',
+	],
+	'waits.listen': [
+		'Start a worker for queue {queue} (airflow celery worker --queues {queue}), or correct the queue in the DAG',
+		'대기열 {queue}의 워커를 시작하거나(airflow celery worker --queues {queue}) DAG의 대기열 이름을 수정하세요',
+	],
+} as const;
+const say = sayer({ ...commonMessages, ...texts });
 
 type Found = Waiter & { readonly run: DagRun; readonly all: readonly Waiter[]; readonly facts: DiagnosisFacts };
 
@@ -152,6 +201,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 export const taskWaits: Rule = {
 	name: 'task waits',
 	isSeenAtOnce: true,
+	texts,
 	find: facts => {
 		if (!facts.isAirflowLive) return [];
 		return Object.values(facts.state.dagRuns).flatMap(runs =>
@@ -170,23 +220,6 @@ export const taskWaits: Rule = {
 /** At the last look at the tasks: it may have started since. */
 const ageOf = ({ since, run, facts }: Found) => facts.tasksSeenAt(run) - since;
 const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'critical' ? 0 : 1);
-
-/** Whether no task has started or ended in a pool for a while. */
-export function isPoolStuck(facts: DiagnosisFacts, name: string): boolean {
-	const found = facts.check('pools');
-	const pool = found?.pools.find(one => one.name === name);
-	if (!pool) return false;
-	if (pool.slots === 0) return true;
-	// By the times of its tasks if all of them are known, otherwise by how long its counts stayed the same.
-	const tasks = facts.tasks().filter(task => task.pool === name);
-	const running = tasks.filter(({ state }) => state === 'running');
-	const moves = tasks.flatMap(({ state, startedAt, endedAt }) => [endedAt, state === 'running' ? startedAt : null]);
-	const movedAt =
-		running.length > 0 && running.length >= pool.running && pool.queued === 0
-			? Math.max(...moves.filter(at => at !== null)) - facts.clockAheadMs
-			: found?.unchangedSince?.[name];
-	return movedAt !== undefined && facts.now - movedAt > thresholds.poolUnchangedMs;
-}
 
 function serviceFixes(
 	facts: DiagnosisFacts,

@@ -9,7 +9,7 @@ import type { StackState } from '../../../source/model/state.ts';
 import { failed, now, stateOf } from '../../diagnosis/stack.ts';
 
 const stack = { engine: 'unix:///a', project: 'mlops' };
-const message = messageOf('engine.title');
+const message = messageOf('checks.title');
 const finding = (id: string): Finding => ({
 	id,
 	rule: id,
