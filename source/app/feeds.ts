@@ -71,9 +71,8 @@ export type FeedsDeps = {
 	readonly onJudge: (judge: Judge) => void;
 };
 
-/** How each of them is watched, until the context's signal aborts. */
-export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<Watched, () => Promise<void>>> {
-	const { config, store, clients, interest, quiet, wakes } = deps;
+/** What the feeds of a source have in common. */
+function sourcesOf({ config, store, clients, interest, quiet, wakes }: FeedsDeps) {
 	const shared = {
 		state: store.current,
 		onChange: (listener: () => void) => store.onChange(listener),
@@ -97,6 +96,13 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		modelsWake: wakes.models,
 	};
 	const docker = { ...shared, docker: clients.docker };
+	return { shared, docker, airflow, mlflow };
+}
+
+/** How each of them is watched, until the context's signal aborts. */
+export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<Watched, () => Promise<void>>> {
+	const { config, store, clients, interest, wakes } = deps;
+	const { shared, docker, airflow, mlflow } = sourcesOf(deps);
 	const givenAirflowUrl = config.discovery.airflowUrl;
 	const afterDiscovery = (feed: () => Promise<void>) =>
 		whenKnown(store, context.signal, () => store.current().stack !== null).then(feed);

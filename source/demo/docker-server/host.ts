@@ -47,6 +47,46 @@ export function version(engine: EngineKind) {
 	};
 }
 
+const plugins = {
+	Volume: ['local'],
+	Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
+	Authorization: null,
+	Log: ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'logentries', 'splunk', 'syslog'],
+};
+
+const limitsOfKernel = {
+	MemoryLimit: true,
+	SwapLimit: true,
+	KernelMemory: false,
+	KernelMemoryTCP: false,
+	CpuCfsPeriod: true,
+	CpuCfsQuota: true,
+	CPUShares: true,
+	CPUSet: true,
+	PidsLimit: true,
+	IPv4Forwarding: true,
+	BridgeNfIptables: true,
+	BridgeNfIp6tables: true,
+};
+
+const registry = {
+	AllowNondistributableArtifactsCIDRs: [],
+	AllowNondistributableArtifactsHostnames: [],
+	InsecureRegistryCIDRs: ['127.0.0.0/8'],
+	IndexConfigs: { 'docker.io': { Name: 'docker.io', Mirrors: [], Secure: true, Official: true } },
+	Mirrors: [],
+};
+
+const noSwarm = {
+	NodeID: '',
+	NodeAddr: '',
+	LocalNodeState: 'inactive',
+	ControlAvailable: false,
+	Error: '',
+	RemoteManagers: null,
+};
+
+/** The order of the fields is the daemon's. */
 export function info(world: World, engine: EngineKind) {
 	const containers = presentContainers(world);
 	const count = (status: string): number => containers.filter(container => container.status === status).length;
@@ -64,35 +104,8 @@ export function info(world: World, engine: EngineKind) {
 			['Native Overlay Diff', 'true'],
 			['userxattr', 'false'],
 		],
-		Plugins: {
-			Volume: ['local'],
-			Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
-			Authorization: null,
-			Log: [
-				'awslogs',
-				'fluentd',
-				'gcplogs',
-				'gelf',
-				'journald',
-				'json-file',
-				'local',
-				'logentries',
-				'splunk',
-				'syslog',
-			],
-		},
-		MemoryLimit: true,
-		SwapLimit: true,
-		KernelMemory: false,
-		KernelMemoryTCP: false,
-		CpuCfsPeriod: true,
-		CpuCfsQuota: true,
-		CPUShares: true,
-		CPUSet: true,
-		PidsLimit: true,
-		IPv4Forwarding: true,
-		BridgeNfIptables: true,
-		BridgeNfIp6tables: true,
+		Plugins: plugins,
+		...limitsOfKernel,
 		Debug: false,
 		NFd: 74,
 		OomKillDisable: false,
@@ -108,13 +121,7 @@ export function info(world: World, engine: EngineKind) {
 		OSType: 'linux',
 		Architecture: 'x86_64',
 		IndexServerAddress: 'https://index.docker.io/v1/',
-		RegistryConfig: {
-			AllowNondistributableArtifactsCIDRs: [],
-			AllowNondistributableArtifactsHostnames: [],
-			InsecureRegistryCIDRs: ['127.0.0.0/8'],
-			IndexConfigs: { 'docker.io': { Name: 'docker.io', Mirrors: [], Secure: true, Official: true } },
-			Mirrors: [],
-		},
+		RegistryConfig: registry,
 		NCPU: HOST.processors,
 		MemTotal: HOST.memoryBytes,
 		GenericResources: null,
@@ -128,14 +135,7 @@ export function info(world: World, engine: EngineKind) {
 		ServerVersion: engine.version,
 		Runtimes: { 'io.containerd.runc.v2': { path: 'runc' }, runc: { path: 'runc' } },
 		DefaultRuntime: 'runc',
-		Swarm: {
-			NodeID: '',
-			NodeAddr: '',
-			LocalNodeState: 'inactive',
-			ControlAvailable: false,
-			Error: '',
-			RemoteManagers: null,
-		},
+		Swarm: noSwarm,
 		LiveRestoreEnabled: false,
 		Isolation: '',
 		InitBinary: 'docker-init',

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { airflowLoginOf } from '../../config/airflow-login.ts';
+import type { Config } from '../../config/schema.ts';
 import { AnswerGate } from '../../operations/plan/answer-gate.ts';
 import { layoutWork } from '../../presentation/graph/sizes.ts';
 import { knownMlflowRuns } from '../../selectors/mlflow-runs/known-runs.ts';
@@ -15,7 +16,7 @@ import { LogReader } from '../panes/logs/log-reader.ts';
 import { actionContext, present, type Screen } from '../presenter.ts';
 import { ChartKeeper } from './chart-keeper.ts';
 import { ColumnKeeper } from './column-keeper.ts';
-import { Effects, type PlainContext } from './effects.ts';
+import { Effects, type EffectsOptions, type PlainContext } from './effects.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { updateInterest } from './interest.ts';
 import { KeyLoop } from './key-loop.ts';
@@ -50,10 +51,8 @@ export type Controller = {
 export function createController(options: ControllerOptions): Controller {
 	const { monitor, terminal } = options;
 	const { clock, config, store } = monitor;
-	const hasEngine = config.dockerHost.kind !== 'none';
-	const allActions = actionsFor({ hasEngine }, config.keys);
-	const actions = config.readOnly ? actionsFor({ readOnly: true, hasEngine }, config.keys) : allActions;
-	const say = writer(config.language);
+	const tables = keyTables(config);
+	const { actions } = tables;
 	const closed = new AbortController();
 	const { signal } = closed;
 	const reader = new LogReader(monitor.logs);
@@ -89,49 +88,20 @@ export function createController(options: ControllerOptions): Controller {
 	});
 	const reading = new SlicedWork(reader, signal, () => frames.drawSoon());
 	const layingOut = new SlicedWork(layoutWork, signal, () => frames.drawSoon());
-	const leaving = new Leaving(() => store.current().actions, say);
-	const context = (): PlainContext => ({
-		...actionContext({ ...stage.input(), state: store.current() }),
-		...abilities(options, signal),
-		actions,
-		allActions,
-	});
-	const performing = new Performing(options, stage, signal);
-	const pages = new PageKeeper(stage, clock, signal, config.language);
-	const charts = new ChartKeeper(stage, clock, signal, () => knownMlflowRuns(store.current()));
+	const leaving = new Leaving(() => store.current().actions, writer(config.language));
 	const columns = new ColumnKeeper({
 		stage,
 		store: options.columnStore,
 		draw: () => frames.drawSoon(),
 		complain: problem => stage.hint(render(problem, config.language)),
 	});
-	const program = {
-		refresh: () => monitor.refresh(),
-		quit: options.onQuit,
-		profile: options.onProfile,
-		project: (name: string) => options.onProject?.(name),
-	};
-	const state = store.current;
-	const effects = new Effects({
-		stage,
-		terminal,
-		performing,
-		leaving,
-		pages,
-		charts,
-		columns,
-		program,
-		state,
-		context,
-		say,
-	});
+	const effects = new Effects(handsOf(options, tables, { stage, columns, leaving, signal }));
 	const keys: KeyLoop = new KeyLoop({
 		stage,
 		effects,
 		leaving,
 		gate,
-		actions,
-		allActions,
+		...tables,
 		quit: options.onQuit,
 		terminal,
 		readOnly: config.readOnly,
@@ -146,6 +116,54 @@ export function createController(options: ControllerOptions): Controller {
 		stopWatching();
 	};
 	return { screen, ...handles(options, { stage, queue, gate, frames }), close };
+}
+
+/** The actions that keys begin, and those that exist: in read-only mode some begin nothing. */
+type KeyTables = Pick<PlainContext, 'actions' | 'allActions'>;
+
+function keyTables({ dockerHost, keys, readOnly }: Config): KeyTables {
+	const hasEngine = dockerHost.kind !== 'none';
+	const allActions = actionsFor({ hasEngine }, keys);
+	return { allActions, actions: readOnly ? actionsFor({ readOnly: true, hasEngine }, keys) : allActions };
+}
+
+type Parts = {
+	readonly stage: Stage;
+	readonly columns: ColumnKeeper;
+	readonly leaving: Leaving;
+	readonly signal: AbortSignal;
+};
+
+/** What an effect may do: change the stage, carry out a plan, open a page, leave the program. */
+function handsOf(
+	options: ControllerOptions,
+	tables: KeyTables,
+	{ stage, columns, leaving, signal }: Parts,
+): EffectsOptions {
+	const { monitor, terminal } = options;
+	const { clock, config, store } = monitor;
+	return {
+		stage,
+		terminal,
+		leaving,
+		columns,
+		performing: new Performing(options, stage, signal),
+		pages: new PageKeeper(stage, clock, signal, config.language),
+		charts: new ChartKeeper(stage, clock, signal, () => knownMlflowRuns(store.current())),
+		program: {
+			refresh: () => monitor.refresh(),
+			quit: options.onQuit,
+			profile: options.onProfile,
+			project: name => options.onProject?.(name),
+		},
+		state: store.current,
+		say: writer(config.language),
+		context: () => ({
+			...actionContext({ ...stage.input(), state: store.current() }),
+			...abilities(options, signal),
+			...tables,
+		}),
+	};
 }
 
 function handles(
