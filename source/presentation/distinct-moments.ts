@@ -1,34 +1,70 @@
 import { moment, momentToSecond } from './format.ts';
 
-/** A row that people identify by name and time. */
-export type TimedRow = {
+/** How a row is read that people identify by name and time. */
+export type TimedRow<Row> = {
 	/** Unique. */
-	readonly id: string;
-	readonly name: string;
+	readonly id: (row: Row) => string;
+	readonly name: (row: Row) => string;
 	/** ms since the epoch; null if it has none. */
-	readonly at: number | null;
+	readonly at: (row: Row) => number | null;
 };
 
 /**
- * The time of each row, by id: to the minute; if two rows would look alike, to the second or with the part of the id
- * that differs.
+ * Writes the time of a row: to the minute; if two rows would look alike, to the second or with the part of the id that
+ * differs. Only the times that are asked for are written: a screen shows fifty of 10,000 rows.
  */
-export function distinctMoments(rows: readonly TimedRow[], now: number): ReadonlyMap<string, string> {
+export function distinctMoments<Row>(rows: readonly Row[], read: TimedRow<Row>, now: number): (row: Row) => string {
+	const byName = named(rows, read.name);
+	const byMinute = new Map<string, ReadonlyMap<number | null, readonly Row[]>>();
 	const texts = new Map<string, string>();
-	const apart = (alike: readonly TimedRow[], written: readonly ((row: TimedRow) => string)[]) => {
-		const [write, ...finer] = written;
-		if (!write) return;
-		for (const group of Map.groupBy(alike, row => `${row.name}\n${write(row)}`).values()) {
-			if (group.length > 1 && finer.length > 0) apart(group, finer);
-			else for (const row of group) texts.set(row.id, write(row));
-		}
+	return row => {
+		const [id, name, at] = [read.id(row), read.name(row), read.at(row)];
+		const known = texts.get(id);
+		if (known !== undefined) return known;
+		const minutes = byMinute.get(name) ?? Map.groupBy(byName(name), one => minuteOf(read.at(one)));
+		byMinute.set(name, minutes);
+		for (const [other, text] of timesOf(minutes.get(minuteOf(at)) ?? [], read, now)) texts.set(other, text);
+		return texts.get(id) ?? toMinute(at, now);
 	};
-	const second = ({ at }: TimedRow) => (at === null ? '' : momentToSecond(at, now));
-	apart(rows, [({ at }) => (at === null ? '' : moment(at, now)), second]);
-	for (const group of Map.groupBy(rows, ({ id, name }) => `${name}\n${texts.get(id)}`).values()) {
-		if (group.length < 2) continue;
-		const parts = ownParts(group.map(({ id }) => id));
-		for (const [index, { id }] of group.entries()) texts.set(id, `${texts.get(id)} ${parts[index]}`.trim());
+}
+
+/** The rows of a name. Unlike `Map.groupBy` it makes no list for each of 10,000 names. */
+function named<Row>(rows: readonly Row[], nameOf: (row: Row) => string): (name: string) => readonly Row[] {
+	const first = new Map<string, Row>();
+	const others = new Map<string, Row[]>();
+	for (const row of rows) {
+		const name = nameOf(row);
+		const one = first.get(name);
+		const more = others.get(name);
+		if (one === undefined) first.set(name, row);
+		else if (more) more.push(row);
+		else others.set(name, [one, row]);
+	}
+	return name => {
+		const one = first.get(name);
+		return others.get(name) ?? (one === undefined ? [] : [one]);
+	};
+}
+
+const toMinute = (at: number | null, now: number) => (at === null ? '' : moment(at, now));
+const toSecond = (at: number | null, now: number) => (at === null ? '' : momentToSecond(at, now));
+
+/**
+ * Minutes since the epoch on a local clock: the same for times that are written alike, also where the clock was set back.
+ */
+function minuteOf(at: number | null): number | null {
+	return at === null ? null : Math.floor(at / 60_000) - new Date(at).getTimezoneOffset();
+}
+
+/** The times of rows that look alike to the minute, by id. */
+function timesOf<Row>(alike: readonly Row[], { id, at }: TimedRow<Row>, now: number): ReadonlyMap<string, string> {
+	const [first, ...others] = alike;
+	if (first === undefined) return new Map();
+	if (others.length === 0) return new Map([[id(first), toMinute(at(first), now)]]);
+	const texts = new Map<string, string>();
+	for (const [text, group] of Map.groupBy(alike, row => toSecond(at(row), now))) {
+		const parts = group.length < 2 ? [''] : ownParts(group.map(id));
+		for (const [index, row] of group.entries()) texts.set(id(row), `${text} ${parts[index]}`.trim());
 	}
 	return texts;
 }
@@ -39,7 +75,7 @@ const longestPart = 20;
 /** Each id without the common beginning and end; the whole ids if these parts are not unique. */
 function ownParts(ids: readonly string[]): readonly string[] {
 	const [first = '', ...others] = ids;
-	const shortest = Math.min(...ids.map(id => id.length));
+	const shortest = ids.reduce((least, { length }) => Math.min(least, length), first.length);
 	let start = 0;
 	while (start < shortest && others.every(id => id[start] === first[start])) start++;
 	let end = 0;

@@ -1,7 +1,6 @@
 import type { DagRun } from '../model/airflow/pipeline.ts';
 import { runKey } from '../model/state.ts';
 import { distinctMoments } from './distinct-moments.ts';
-import { moment } from './format.ts';
 
 /**
  * `manual 14:02`: type and start of the run; a queued run has no start. If another run beside it would have the same
@@ -12,22 +11,25 @@ export function runName(run: DagRun, now: number, beside: readonly DagRun[]): st
 	const day = new Date(now).toDateString();
 	let known = namesOf.get(beside);
 	if (known?.day !== day) {
-		const rows = beside.map(one => ({ id: runKey(one.dagId, one.dagRunId), name: one.runType, at: nameTime(one) }));
-		known = { day, times: distinctMoments(rows, now) };
+		known = { day, timeOf: distinctMoments(beside, read, now) };
 		namesOf.set(beside, known);
 	}
-	const time = known.times.get(runKey(run.dagId, run.dagRunId));
-	const at = nameTime(run);
-	return [run.runType, time ?? (at === null ? '' : moment(at, now))].filter(Boolean).join(' ');
+	return [run.runType, known.timeOf(run)].filter(Boolean).join(' ');
 }
 
 /** A cache by list: each row of each frame needs the names. */
-const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly times: ReadonlyMap<string, string> }>();
+const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly timeOf: (run: DagRun) => string }>();
 
 /** A cleared run gets a new start. The id of a manual run holds the time of its request, which does not change. */
 function nameTime({ runType, logicalDate, startedAt }: DagRun): number | null {
 	return runType === 'manual' ? (logicalDate ?? startedAt) : (startedAt ?? logicalDate);
 }
+
+const read = {
+	id: ({ dagId, dagRunId }: DagRun) => runKey(dagId, dagRunId),
+	name: ({ runType }: DagRun) => runType,
+	at: nameTime,
+};
 
 /** Run ids that Airflow derives from a time, without year, seconds and zone: `scheduled__11-18T02:00`. */
 export function shortRunIds(text: string): string {

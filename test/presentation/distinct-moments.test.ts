@@ -10,6 +10,9 @@ inUtc();
 
 const second = 1000;
 
+type Row = { readonly id: string; readonly name: string; readonly at: number | null };
+const read = { id: ({ id }: Row) => id, name: ({ name }: Row) => name, at: ({ at }: Row) => at };
+
 test('runs of the same minute have their seconds, the others have not', () => {
 	const runs = [run('a', 'success', 2 * second), run('b', 'success', 20 * second), run('c', 'success', 3600 * second)];
 	expect(runs.map(one => runName(one, now, runs))).toEqual(['manual 14:03:19', 'manual 14:03:01', 'manual 13:03']);
@@ -25,11 +28,8 @@ test.each([
 	['the one is the beginning of the other', '_', '__'],
 	['two of three begin the same for long', `a${'x'.repeat(30)}1`, `a${'x'.repeat(30)}2`, 'b'],
 ])('ids of the same second stay apart where %s', (_, ...ids) => {
-	const times = distinctMoments(
-		ids.map(id => ({ id, name: 'manual', at: null })),
-		now,
-	);
-	expect(new Set(times.values()).size).toBe(ids.length);
+	const rows = ids.map(id => ({ id, name: 'manual', at: null }));
+	expect(new Set(rows.map(distinctMoments<Row>(rows, read, now))).size).toBe(ids.length);
 });
 
 test('a scheduled run and one by hand of the same minute are not alike', () => {
@@ -55,8 +55,8 @@ test('no two rows of different ids look alike', () => {
 	});
 	fc.assert(
 		fc.property(fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 12 }), rows => {
-			const times = distinctMoments(rows, now);
-			const seen = rows.map(({ id, name }) => `${name} ${times.get(id)}`);
+			const timeOf = distinctMoments<Row>(rows, read, now);
+			const seen = rows.map(row => `${row.name} ${timeOf(row)}`);
 			expect(new Set(seen).size).toBe(rows.length);
 		}),
 	);
