@@ -1,7 +1,9 @@
 /**
- * CPU time of frames over much data: `node bench/frames.ts [--frames N]`, see readme.md. The whole screen is drawn as for a key,
- * without a terminal and without servers.
+ * CPU time of frames over much data: `node bench/frames.ts [--frames N] [--only WORDS] [--repeat N]`, see readme.md. The whole
+ * screen is drawn as for a key, without a terminal and without servers. `--repeat` starts that many processes one after the
+ * other, as only a new one has a first frame, and prints the medians of their figures.
  */
+import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { MlflowRun } from '../source/model/mlflow/experiment.ts';
 import { metricHistory } from '../source/model/mlflow/metric-history.ts';
@@ -20,7 +22,17 @@ import { percentile } from './statistics.ts';
 
 await loadCharts();
 keepHeapSmall();
-const { values } = parseArgs({ options: { frames: { type: 'string', default: '200' } } });
+const { values } = parseArgs({
+	options: {
+		frames: { type: 'string', default: '200' },
+		only: { type: 'string', default: '' },
+		repeat: { type: 'string', default: '1' },
+	},
+});
+if (Number(values.repeat) > 1) {
+	repeat(Number(values.repeat));
+	process.exit();
+}
 const frames = Number(values.frames);
 const size = { columns: 200, rows: 60 };
 
@@ -38,8 +50,32 @@ function layOut(): void {
 	}
 }
 
+/** Prints the median of each figure of several processes. */
+function repeat(times: number): void {
+	const args = [import.meta.filename, '--frames', values.frames, '--only', values.only];
+	const printed = Array.from({ length: times }, () =>
+		execFileSync(process.execPath, args, { encoding: 'utf8' }).trimEnd().split('\n'),
+	);
+	const figure = / +\d+\.\d/g;
+	for (const [row, line] of (printed[0] ?? []).entries()) {
+		const figures = printed.map(lines => (lines[row] ?? '').match(figure)?.map(Number) ?? []);
+		let at = 0;
+		console.log(
+			line.replace(figure, text => {
+				const middle = percentile(
+					figures.map(one => one[at] ?? Number.NaN),
+					0.5,
+				);
+				at++;
+				return middle.toFixed(1).padStart(text.length);
+			}),
+		);
+	}
+}
+
 /** Draws a frame for each change, and prints what they cost: CPU time of the thread that answers keys. */
 function measure(name: string, input: PresentInput, change: (frame: number) => Change): void {
+	if (!name.includes(values.only)) return;
 	let screen: Screen | undefined;
 	const costs = Array.from({ length: frames }, (_, frame) => {
 		const { view, dialog = input.dialog } = change(frame);
