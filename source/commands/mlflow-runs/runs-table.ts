@@ -105,7 +105,7 @@ export function runsTable(
 			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 3 },
 			...columns.map(({ cell: _, title, ...column }) => ({ ...column, title: textIn(title, style.language) })),
 		],
-		rows: tree.flatMap(({ runId, depth }) => {
+		rows: tree.flatMap(({ runId, depth = 0 }) => {
 			const run = byId.get(runId);
 			if (!run) return [];
 			return [

@@ -3,14 +3,14 @@ import { parentOf } from '../../model/mlflow/run-series.ts';
 
 /** A run in the tree of nested runs. */
 export type RunNode = MlflowRun & {
-	/** 0 for a run without a known parent. */
-	readonly depth: number;
-	/** Runs below it, at any depth. */
-	readonly nested: number;
+	/** Left out or 0 for a run without a known parent. */
+	readonly depth?: number;
+	/** Runs below it, at any depth; left out or 0: none. */
+	readonly nested?: number;
 	/** Those are not shown. */
-	readonly isFolded: boolean;
+	readonly isFolded?: boolean;
 	/** It is no row of its own: it is shown for its children. */
-	readonly isContext: boolean;
+	readonly isContext?: boolean;
 };
 
 /** Deeper runs are shown at this depth: a server may name a run as its own ancestor. */
@@ -28,7 +28,8 @@ export function runTree(
 	others: readonly MlflowRun[],
 	folded: ReadonlySet<string>,
 ): readonly RunNode[] {
-	if (!runs.some(run => parentOf(run) !== null)) return runs.map(single);
+	// Of most experiments all are single: 10,000 runs need no nodes of their own.
+	if (!runs.some(run => parentOf(run) !== null)) return runs;
 	const listed = new Set(runs.map(({ runId }) => runId));
 	const known = new Map([...others, ...runs].map(run => [run.runId, run]));
 	const children = new Map<string, MlflowRun[]>();
@@ -51,32 +52,17 @@ export function runTree(
 	const write = (run: MlflowRun, depth: number): number => {
 		const at = nodes.length;
 		const isFolded = folded.has(run.runId);
-		nodes.push(node(run, { depth, nested: 0, isContext: !listed.has(run.runId) }));
+		const own = { ...run, depth, nested: 0, isFolded: false, isContext: !listed.has(run.runId) };
+		nodes.push(own);
 		let nested = 0;
 		for (const child of children.get(run.runId) ?? []) nested += 1 + write(child, depth + 1);
-		const own = nodes[at];
-		if (own) nodes[at] = { ...own, nested, isFolded: isFolded && nested > 0 };
+		own.nested = nested;
+		own.isFolded = isFolded && nested > 0;
 		if (isFolded) nodes.length = at + 1;
 		return nested;
 	};
 	for (const root of roots) write(root, 0);
 	return nodes;
-}
-
-/** Of most experiments all are single: another order of 10,000 runs makes no new ones. */
-const singles = new WeakMap<MlflowRun, RunNode>();
-
-function single(run: MlflowRun): RunNode {
-	const known = singles.get(run) ?? node(run, { depth: 0, nested: 0 });
-	singles.set(run, known);
-	return known;
-}
-
-function node(
-	run: MlflowRun,
-	{ depth, nested, isContext = false }: Pick<RunNode, 'depth' | 'nested'> & Partial<RunNode>,
-): RunNode {
-	return { ...run, depth, nested, isFolded: false, isContext };
 }
 
 /** Whether the run is the other one, or above it. */

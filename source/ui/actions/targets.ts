@@ -15,7 +15,7 @@ import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
 import { mlflowRunTree } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { modelVersionRows, versionRowId } from '../lists/model-versions/model-version-rows.ts';
-import { selectedIn } from '../lists/opened.ts';
+import { selectedRow } from '../lists/opened.ts';
 import { instanceRows } from '../lists/task-instances/task-instance-rows.ts';
 import { taskOfLog } from '../panes/logs/log-places.ts';
 import { selectedGroup } from '../panes/pipeline/grid-window.ts';
@@ -61,8 +61,8 @@ export function targetService(context: ActionContext): ContainerState | undefine
 export function targetDagId(context: ActionContext): string {
 	const { dagId, browse } = context.view;
 	if (browse?.kind !== 'dags') return dagId;
-	const ids = dagRows(context.state, browse).map(({ dag }) => dag.dagId);
-	return selectedIn(ids, browse) ?? dagId;
+	const { row } = selectedRow(dagRows(context.state, browse), ({ dag }) => dag.dagId, browse);
+	return row?.dag.dagId ?? dagId;
 }
 
 export function targetDagIds(context: ActionContext): string[] {
@@ -78,12 +78,8 @@ export function targetDag(context: ActionContext): Dag | undefined {
 /** The run of the selected row, else the shown one. */
 export function targetRun(context: ActionContext): DagRun | undefined {
 	const { state, view } = context;
-	if (view.browse?.kind === 'runs') {
-		const ids = runRows(state, view.dagId, view.browse).map(({ dagRunId }) => dagRunId);
-		const selected = selectedIn(ids, view.browse);
-		const found = state.matchedRuns?.dagId === view.dagId ? state.matchedRuns.runs : [];
-		return [...(state.dagRuns[view.dagId] ?? []), ...found].find(run => run.dagRunId === selected);
-	}
+	if (view.browse?.kind === 'runs')
+		return selectedRow(runRows(state, view.dagId, view.browse), ({ dagRunId }) => dagRunId, view.browse).row;
 	return shownPipeline(state, view.dagId, view.dagRunId).run;
 }
 
@@ -102,12 +98,7 @@ export function targetRuns(context: ActionContext): DagRun[] {
 
 export function targetMlflowRun({ state, view }: ActionContext): RunNode | undefined {
 	if (view.browse?.kind !== 'mlflow-runs') return undefined;
-	const rows = mlflowRunTree(state, view, view.browse);
-	const selected = selectedIn(
-		rows.map(({ runId }) => runId),
-		view.browse,
-	);
-	return rows.find(({ runId }) => runId === selected);
+	return selectedRow(mlflowRunTree(state, view, view.browse), ({ runId }) => runId, view.browse).row;
 }
 
 /** The marked MLflow runs, in the order of the list, else the selected one. */
@@ -120,9 +111,7 @@ export function targetMlflowRuns(context: ActionContext): readonly MlflowRun[] {
 /** The version of the selected row of the list of versions. */
 export function targetVersion({ state, view }: ActionContext): ModelVersion | undefined {
 	if (view.browse?.kind !== 'model-versions') return undefined;
-	const rows = modelVersionRows(state, view.browse);
-	const selected = selectedIn(rows.map(versionRowId), view.browse);
-	return rows.find(row => versionRowId(row) === selected);
+	return selectedRow(modelVersionRows(state, view.browse), versionRowId, view.browse).row;
 }
 
 /** The marked versions, in the order of the list, else the selected one. */
@@ -156,11 +145,8 @@ export function targetStage(context: ActionContext): Stage | undefined {
 /** The chosen instance of the selected task; in the list of its instances that of the row. */
 export function targetInstance(context: ActionContext): TaskInstance | undefined {
 	const { state, view } = context;
-	if (view.browse?.kind === 'task-instances') {
-		const rows = instanceRows(state, view, view.browse);
-		const selected = selectedIn(rows.map(taskName), view.browse);
-		return rows.find(task => taskName(task) === selected);
-	}
+	if (view.browse?.kind === 'task-instances')
+		return selectedRow(instanceRows(state, view, view.browse), taskName, view.browse).row;
 	const { instance } = view;
 	return targetStage(context)?.instances.find(task => task.mapIndex >= 0 && taskName(task) === instance);
 }

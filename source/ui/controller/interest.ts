@@ -8,7 +8,7 @@ import { ownProject } from '../../selectors/servers/stack.ts';
 import type { Browse, ViewState } from '../conversation.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { wantedRuns } from '../lists/mlflow-runs/run-query.ts';
-import { selectedIn } from '../lists/opened.ts';
+import { selectedRow } from '../lists/opened.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
 import { shownWindow, showsManyRuns } from '../panes/pipeline/grid-window.ts';
 import { selectedContainers } from '../panes/services/service-list.ts';
@@ -27,10 +27,9 @@ function watchedRun(state: StackState, view: ViewState): string | null {
 }
 
 function shownRuns(state: StackState, view: ViewState, browse: Browse): WantedRuns {
-	const ids = mlflowRunRows(state, view, browse).map(({ runId }) => runId);
-	const selected = selectedIn(ids, browse);
-	const index = selected === null ? 0 : ids.indexOf(selected);
-	return wantedRuns(state, view, browse, { rows: ids.length, index });
+	const rows = mlflowRunRows(state, view, browse);
+	const { index } = selectedRow(rows, ({ runId }) => runId, browse);
+	return wantedRuns(state, view, browse, { rows: rows.length, index: Math.max(0, index) });
 }
 
 /** Fetches what the screen shows. `columns`: cells of a row of the terminal. */

@@ -40,10 +40,14 @@ export function sorted<Row>(
 	if (!column) return [...rows];
 	const sign = sort.startsWith('-') ? -1 : 1;
 	// Each order once: of 10,000 runs it is asked a quarter of a million times.
-	return rows
-		.map(row => ({ row, order: column.order(row) }))
-		.sort((a, b) => sign * (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
-		.map(({ row }) => row);
+	const orders = rows.map(column.order);
+	const compared = (a: number, b: number) => {
+		const [one = 0, other = 0] = [orders[a], orders[b]];
+		return sign * (one < other ? -1 : one > other ? 1 : 0);
+	};
+	return Array.from(rows.keys())
+		.sort(compared)
+		.flatMap(index => rows[index] ?? []);
 }
 
 /** Case is ignored. */

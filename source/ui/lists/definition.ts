@@ -16,11 +16,8 @@ export type List = PlaceContract & {
 	readonly sort: string;
 	readonly filterTitle: Text;
 	readonly filterHint: Text;
-	/** IDs of the shown rows in order, and the selected one. */
-	readonly ids: (
-		state: StackState,
-		view: ViewState,
-	) => { readonly ids: readonly string[]; readonly selected: string | null };
+	/** ID of the selected row; null: there is none. */
+	readonly selectedId: (state: StackState, view: ViewState) => string | null;
 	/** What Enter does; left out where the list has its own action for it. */
 	readonly open?: (context: ActionContext, id: string) => ViewState;
 };
@@ -51,7 +48,7 @@ export type ListDefinition<Row> = Pick<
 	readonly empty: (input: PaneInput) => string;
 	/** The prefix of its marks; left out: rows cannot be marked. */
 	readonly markKind?: string;
-	/** Filtered and sorted. */
+	/** Filtered and sorted; the same object for the same facts, as each frame and key asks for them several times. */
 	readonly rows: (state: StackState, view: ViewState, browse: Browse) => readonly Row[];
 	/** Rows that the server has in all, if only some are fetched; undefined: unknown. */
 	readonly total?: (state: StackState, view: ViewState, browse: Browse) => number | undefined;

@@ -6,19 +6,18 @@ import type { PaneInput } from '../panes/pane.ts';
 import { firstVisible, type PaneView } from '../panes/view-context.ts';
 import type { BrowseColumn } from './columns.ts';
 import type { ListDefinition } from './definition.ts';
-import { selectedIn } from './opened.ts';
+import { type Selection, selectedRow } from './opened.ts';
 
 export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): PaneView {
 	const { state, view, width, glyphs, say } = input;
 	const { browse } = view;
 	if (!browse) return { title: [], rows: [] };
 	const all = list.rows(state, view, browse);
-	const ids = all.map(list.idOf);
 	const { markKind = null } = list;
 	const marked = markKind === null ? 0 : view.marks.filter(mark => mark.startsWith(`${markKind} `)).length;
 	const total = list.total?.(state, view, browse) ?? 0;
 	const count =
-		total > ids.length ? say(['{n} of {total}', '{total}개 중 {n}개'], { n: ids.length, total }) : `${ids.length}`;
+		total > all.length ? say(['{n} of {total}', '{total}개 중 {n}개'], { n: all.length, total }) : `${all.length}`;
 	const title: Line[] = [[{ text: list.title(input) }], [{ text: count }]];
 	const cut = list.cut?.(state, view) ?? null;
 	if (cut !== null) title.push([{ text: render(cut, input.language), tone: 'warning' }]);
@@ -52,11 +51,11 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	const old = face.kind === 'live' ? oldWords(list.seenAt?.(state), input) : null;
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
-	if (ids.length === 0) {
+	if (all.length === 0) {
 		const words = browse.filter || browse.state !== null ? exitHint(list, input) : list.empty(input);
 		return { title, rows: [...notice, ...sentence(words, width)] };
 	}
-	const selected = selectedIn(ids, browse, list.isReadFromEnd);
+	const selected = selectedRow(all, list.idOf, browse, list.isReadFromEnd);
 	return { title, rows: [...notice, ...table(list, all, { ...input, browse }, { selected, above: notice.length })] };
 }
 
@@ -88,13 +87,12 @@ function table<Row>(
 		language,
 		say,
 	}: PaneInput & { readonly browse: Browse },
-	{ selected, above }: { selected: string | null; above: number },
+	{ selected, above }: { readonly selected: Selection<Row>; readonly above: number },
 ): Line[] {
 	const columns = columnsOf?.(state, view, browse) ?? fixed;
 	const order = browse.sort ?? sort;
 	const room = Math.max(1, height - above - 1);
-	const index = all.findIndex(row => idOf(row) === selected);
-	const first = firstVisible(all.length, index, room);
+	const first = firstVisible(all.length, selected.index, room);
 	const shown = all.slice(first, first + room);
 	const cells = shown.map(row =>
 		columns.map((column): Span => {
@@ -132,7 +130,7 @@ function table<Row>(
 		heading,
 		...shown.map((row, at): Line => {
 			const id = idOf(row);
-			const isSelected = id === selected;
+			const isSelected = first + at === selected.index;
 			const isMarked = view.marks.includes(`${markKind} ${id}`);
 			const spans: Line = [
 				{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },

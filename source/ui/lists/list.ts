@@ -4,19 +4,18 @@ import type { ViewState } from '../conversation.ts';
 import { movedIndex } from '../panes/pane.ts';
 import type { List, ListDefinition } from './definition.ts';
 import { listView } from './list-view.ts';
-import { selectedIn } from './opened.ts';
+import { selectedRow } from './opened.ts';
 
 export function listOf<Row>(definition: ListDefinition<Row>): List {
 	const { id, columns, markKind, rows, idOf, isReadFromEnd = false } = definition;
 	const { sortableOf, columnsOf } = definition;
-	const idsIn = (state: StackState, view: ViewState): ReturnType<List['ids']> => {
+	const shownIn = (state: StackState, view: ViewState) => {
 		const { browse } = view;
-		if (browse?.kind !== id) return { ids: [], selected: null };
-		const ids = rows(state, view, browse).map(idOf);
-		return { ids, selected: selectedIn(ids, browse, isReadFromEnd) };
+		const all = browse?.kind === id ? rows(state, view, browse) : [];
+		return { all, ...selectedRow(all, idOf, browse ?? { selected: null }, isReadFromEnd) };
 	};
-	const selecting = (view: ViewState, selected: string | undefined): ViewState =>
-		view.browse && selected !== undefined ? { ...view, browse: { ...view.browse, selected } } : view;
+	const selecting = (view: ViewState, row: Row | undefined): ViewState =>
+		view.browse && row !== undefined ? { ...view, browse: { ...view.browse, selected: idOf(row) } } : view;
 	return {
 		...definition,
 		sortable: (state, view) => {
@@ -24,21 +23,22 @@ export function listOf<Row>(definition: ListDefinition<Row>): List {
 			const others = sortableOf?.(state).filter(one => shown.every(column => column.id !== one.id)) ?? [];
 			return [...shown, ...others];
 		},
-		ids: idsIn,
+		selectedId: (state, view) => {
+			const { row } = shownIn(state, view);
+			return row === undefined ? null : idOf(row);
+		},
 		view: input => listView(definition, input),
 		move: ({ state, view }, by) => {
-			const { ids, selected } = idsIn(state, view);
-			const index = selected === null ? 0 : ids.indexOf(selected);
-			return selecting(view, ids[movedIndex(index, by, ids.length)]);
+			const { all, index } = shownIn(state, view);
+			return selecting(view, all[movedIndex(Math.max(0, index), by, all.length)]);
 		},
 		...(markKind === undefined
 			? {}
 			: {
 					mark: ({ state, view }: ActionContext) => {
-						const { ids, selected } = idsIn(state, view);
-						if (selected === null) return null;
-						const below = ids[ids.indexOf(selected) + 1] ?? selected;
-						return { name: `${markKind} ${selected}`, view: selecting(view, below) };
+						const { all, row, index } = shownIn(state, view);
+						if (row === undefined) return null;
+						return { name: `${markKind} ${idOf(row)}`, view: selecting(view, all[index + 1] ?? row) };
 					},
 				}),
 	};

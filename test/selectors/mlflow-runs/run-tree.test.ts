@@ -17,7 +17,7 @@ const run = (runId: string, parent?: string): MlflowRun => ({
 });
 const shown = (runs: readonly MlflowRun[], others: readonly MlflowRun[] = [], folded: readonly string[] = []) =>
 	runTree(runs, others, new Set(folded)).map(
-		({ runId, depth, nested, isFolded, isContext }) =>
+		({ runId, depth = 0, nested = 0, isFolded, isContext }) =>
 			`${' '.repeat(depth)}${isFolded ? '+' : ''}${runId}${nested > 0 ? `(${nested})` : ''}${isContext ? '?' : ''}`,
 	);
 

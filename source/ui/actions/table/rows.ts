@@ -12,7 +12,7 @@ import { targetDag } from '../targets.ts';
 function openRow(context: ActionContext): ViewState {
 	const { state, view } = context;
 	const list = listAt(view);
-	const selected = list?.ids(state, view).selected ?? null;
+	const selected = list?.selectedId(state, view) ?? null;
 	return selected === null ? view : (list?.open?.(context, selected) ?? view);
 }
 

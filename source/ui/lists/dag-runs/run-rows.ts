@@ -7,6 +7,7 @@ import { moment, stopwatch } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import type { Span } from '../../../presentation/text.ts';
+import { memoised } from '../../../selectors/memo.ts';
 import type { Writer } from '../../../words/write.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
@@ -107,14 +108,19 @@ export function runsInAll({ matchedRuns: found }: StackState, dagId: string, { s
 }
 
 /** For a state, the runs that the server found; else the newest runs. */
-export function runRows(state: StackState, dagId: string, browse: Browse): DagRun[] {
+export function runRows(state: StackState, dagId: string, browse: Browse): readonly DagRun[] {
 	const found = state.matchedRuns;
 	const fits = found !== null && found.dagId === dagId && found.runState === browse.state;
-	const known = fits ? found.runs : (state.dagRuns[dagId] ?? []);
-	const rows = runsNewestFirst(known)
-		.filter(run => browse.state === null || run.state === browse.state)
-		.filter(run =>
-			holds(browse.filter, run.dagRunId, run.state, ...dagRunStateLook(run.state).word, run.conf, run.note),
-		);
-	return sorted(rows, runColumns, browse.sort ?? runSort);
+	return rowsOf(fits ? found.runs : (state.dagRuns[dagId] ?? none), browse.state, browse.filter, browse.sort);
 }
+
+const none: readonly DagRun[] = [];
+
+const rowsOf = memoised(
+	(known: readonly DagRun[], runState: string | null, filter: string, sort: string | null): readonly DagRun[] => {
+		const rows = runsNewestFirst(known)
+			.filter(run => runState === null || run.state === runState)
+			.filter(run => holds(filter, run.dagRunId, run.state, ...dagRunStateLook(run.state).word, run.conf, run.note));
+		return sorted(rows, runColumns, sort ?? runSort);
+	},
+);

@@ -1,8 +1,9 @@
 import type { RunCounts } from '../../../model/airflow/airflow-watch.ts';
-import { type Dag, type DagRun, isActiveRun, lastMove, runsNewestFirst } from '../../../model/airflow/pipeline.ts';
+import { type Dag, type DagRun, isActiveRun, lastMove, newestRun } from '../../../model/airflow/pipeline.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { memoised } from '../../../selectors/memo.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
@@ -137,18 +138,29 @@ export const dagStates: Readonly<Record<string, DagState>> = {
 	failed: { word: ['failed', '실패'], has: (_, newest) => newest?.state === 'failed' },
 };
 
-export function dagRows(state: StackState, browse: Browse): DagRow[] {
-	const rows = (state.dags ?? [])
-		.filter(dag => dag.isActive)
-		.map((dag): DagRow => ({ dag, newest: newestOf(state, dag.dagId), counts: state.runCounts?.[dag.dagId] }))
-		.filter(({ dag, newest }) => browse.state === null || dagStates[browse.state]?.has(dag, newest))
-		.filter(({ dag }) =>
-			holds(browse.filter, dag.dagId, dag.tags.join(' '), dag.owners.join(' '), ...(dag.isPaused ? paused : [])),
-		);
-	return sorted(rows, dagColumns, browse.sort ?? dagSort);
+export function dagRows(state: StackState, { filter, state: dagState, sort }: Browse): readonly DagRow[] {
+	const { dags, dagRuns, newestRuns, runCounts } = state;
+	return rowsOf(dags, dagRuns, newestRuns, runCounts, filter, dagState, sort);
 }
 
-function newestOf(state: StackState, dagId: string): DagRun | undefined {
-	const [newest] = runsNewestFirst(state.dagRuns[dagId] ?? []);
-	return newest ?? state.newestRuns[dagId];
-}
+const rowsOf = memoised(
+	(
+		dags: StackState['dags'],
+		dagRuns: StackState['dagRuns'],
+		newestRuns: StackState['newestRuns'],
+		runCounts: StackState['runCounts'],
+		filter: string,
+		dagState: string | null,
+		sort: string | null,
+	): readonly DagRow[] => {
+		const newestOf = (dagId: string) => newestRun(dagRuns[dagId]) ?? newestRuns[dagId];
+		const rows = (dags ?? [])
+			.filter(dag => dag.isActive)
+			.map((dag): DagRow => ({ dag, newest: newestOf(dag.dagId), counts: runCounts?.[dag.dagId] }))
+			.filter(({ dag, newest }) => dagState === null || dagStates[dagState]?.has(dag, newest))
+			.filter(({ dag }) =>
+				holds(filter, dag.dagId, dag.tags.join(' '), dag.owners.join(' '), ...(dag.isPaused ? paused : [])),
+			);
+		return sorted(rows, dagColumns, sort ?? dagSort);
+	},
+);

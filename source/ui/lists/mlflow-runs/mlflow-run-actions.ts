@@ -44,7 +44,7 @@ function compareMarked(context: StepContext): Effect {
 function unfolded(context: ActionContext): ViewState {
 	const { view, state } = context;
 	const run = targetMlflowRun(context);
-	if (!run || run.nested === 0 || !view.browse) return view;
+	if (!run?.nested || !view.browse) return view;
 	if (run.isFolded) return { ...view, foldedRuns: view.foldedRuns.filter(id => id !== run.runId) };
 	const rows = mlflowRunTree(state, view, view.browse);
 	const child = rows[rows.findIndex(({ runId }) => runId === run.runId) + 1];
@@ -56,15 +56,15 @@ function folded(context: ActionContext): ViewState {
 	const { view, state } = context;
 	const run = targetMlflowRun(context);
 	if (!run || !view.browse) return view;
-	if (run.nested > 0 && !run.isFolded) return { ...view, foldedRuns: [...view.foldedRuns, run.runId] };
+	if (run.nested && !run.isFolded) return { ...view, foldedRuns: [...view.foldedRuns, run.runId] };
 	const rows = mlflowRunTree(state, view, view.browse);
-	const above = rows.slice(0, rows.indexOf(run)).findLast(({ depth }) => depth < run.depth);
+	const above = rows.slice(0, rows.indexOf(run)).findLast(({ depth = 0 }) => depth < (run.depth ?? 0));
 	return above ? { ...view, browse: { ...view.browse, selected: above.runId } } : view;
 }
 
 function foldedAll({ state, view }: ActionContext): ViewState {
 	if (!view.browse) return view;
-	const parents = mlflowRunTree(state, { ...view, foldedRuns: [] }, view.browse).filter(({ nested }) => nested > 0);
+	const parents = mlflowRunTree(state, { ...view, foldedRuns: [] }, view.browse).filter(({ nested = 0 }) => nested > 0);
 	if (parents.length === 0) return view;
 	const isOpen = parents.some(({ runId }) => !view.foldedRuns.includes(runId));
 	return { ...view, foldedRuns: isOpen ? parents.map(({ runId }) => runId) : [] };

@@ -11,14 +11,17 @@ import { memoised } from '../../../selectors/memo.ts';
 import { knownMlflowRuns } from '../../../selectors/mlflow-runs/known-runs.ts';
 import { type RunNode, runTree } from '../../../selectors/mlflow-runs/run-tree.ts';
 import type { Browse, ViewState } from '../../conversation.ts';
-import { type BrowseColumn, type CellContext, holdsAll, sorted, wordsOf } from '../columns.ts';
+import { type BrowseColumn, type CellContext, sorted, wordsOf } from '../columns.ts';
 import { columnOfKey } from './key-columns.ts';
 import { runFilterOf, shownOrder, shownSearch } from './run-query.ts';
 
-const hasNested = memoised((rows: readonly RunNode[]): boolean => rows.some(row => row.nested > 0));
+const hasNested = memoised((rows: readonly RunNode[]): boolean => rows.some(({ nested = 0 }) => nested > 0));
 
 /** Indented by depth; `+` and `-` stand for hidden and shown nested runs, as in the grid. */
-function nameSpan({ runName, depth, nested, isFolded, isContext }: RunNode, { rows }: CellContext<RunNode>): Span {
+function nameSpan(
+	{ runName, depth = 0, nested = 0, isFolded, isContext }: RunNode,
+	{ rows }: CellContext<RunNode>,
+): Span {
 	const isTree = hasNested(rows);
 	const mark = !isTree ? '' : nested === 0 ? '  ' : isFolded ? '+ ' : '- ';
 	const text = `${'  '.repeat(depth)}${mark}${runName}${nested === 0 ? '' : ` (${nested})`}`;
@@ -141,7 +144,11 @@ const treeOf = memoised(
 		known: readonly MlflowRun[],
 		parents: readonly MlflowRun[],
 		folded: readonly string[],
-	): readonly RunNode[] => runTree(rows, [...parents, ...known], new Set(folded)),
+	): readonly RunNode[] => runTree(rows, joined(parents, known), new Set(folded)),
+);
+
+const joined = memoised((parents: readonly MlflowRun[], known: readonly MlflowRun[]) =>
+	parents.length === 0 ? known : [...parents, ...known],
 );
 
 /** Filtered and sorted, without their tree; also what MLflow found beyond the newest runs. */
@@ -166,9 +173,10 @@ const rowsOf = memoised(
 		const known =
 			found === null ? (runFilter === '' ? (newest ?? []) : []) : isUsual ? all(newest, found) : fresh(found, newest);
 		const wanted = wordsOf(words);
-		const rows = known.filter(
-			run => (status === null || run.status === status) && (wanted.length === 0 || holdsAll(wanted, searchedText(run))),
-		);
+		const isAll = status === null && wanted.length === 0;
+		const rows = isAll
+			? known
+			: known.filter(run => (status === null || run.status === status) && wanted.every(word => holdsWord(run, word)));
 		const isSorted = found !== null && shownOrder(sort) !== null;
 		return isUsual || isSorted ? rows : sorted(rows, mlflowRunColumnsOf(sort, null), sort ?? mlflowRunSort);
 	},
@@ -187,23 +195,23 @@ function fresh(found: readonly MlflowRun[], newest: readonly MlflowRun[] | null)
 	return found.map(run => byId.get(run.runId) ?? run);
 }
 
-/** While words are typed, each key searches thousands of runs. */
-const searchedTexts = new WeakMap<MlflowRun, string>();
-
-/** What words are looked for in, in small letters. */
-function searchedText(run: MlflowRun): string {
-	const known = searchedTexts.get(run);
-	if (known !== undefined) return known;
-	const pairs = (of: readonly { readonly key: string; readonly value: string }[]) =>
-		of.map(({ key, value }) => `${key}=${value}`);
-	const text = [
-		...[run.runName, run.runId, run.status, ...mlflowStatusLook(run.status).word],
-		...pairs(run.params),
-		...run.metrics.map(({ key }) => key),
-		...pairs(run.tags.filter(({ key }) => isOwnTag(key))),
-	]
-		.join(' ')
-		.toLowerCase();
-	searchedTexts.set(run, text);
-	return text;
+/**
+ * Whether a word is in the run: in its name, ID, status, params, metrics or tags. Each text is searched where it is: one of
+ * all of them would have to be made for thousands of runs at the first key, and kept.
+ * @param word in small letters, without spaces
+ */
+function holdsWord(run: MlflowRun, word: string): boolean {
+	const isIn = (text: string) => text.toLowerCase().includes(word);
+	const isPair = word.includes('=');
+	const isInPair = ({ key, value }: { readonly key: string; readonly value: string }) =>
+		isIn(key) || isIn(value) || (isPair && isIn(`${key}=${value}`));
+	return (
+		isIn(run.runName) ||
+		isIn(run.runId) ||
+		isIn(run.status) ||
+		run.params.some(isInPair) ||
+		run.metrics.some(({ key }) => isIn(key)) ||
+		run.tags.some(tag => isOwnTag(tag.key) && isInPair(tag)) ||
+		mlflowStatusLook(run.status).word.some(isIn)
+	);
 }

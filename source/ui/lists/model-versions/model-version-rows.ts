@@ -4,6 +4,7 @@ import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
 import { shortRunId } from '../../../presentation/run-name.ts';
 import { versionTags } from '../../../presentation/version-tags.ts';
+import { memoised } from '../../../selectors/memo.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
@@ -109,20 +110,34 @@ export const modelVersionColumns: readonly BrowseColumn<ModelVersion>[] = [
 	},
 ];
 
-export function modelVersionRows({ modelVersions }: StackState, browse: Browse): ModelVersion[] {
-	const rows = (modelVersions ?? [])
-		.filter(version => isShown(version, browse.state))
-		.filter(version =>
-			holds(
-				browse.filter,
-				version.name,
-				version.version,
-				version.stage,
-				version.status,
-				...modelVersionStatusLook(version.status).word,
-				...version.aliases.map(alias => `@${alias}`),
-				...allTags(version).map(([key, value]) => `${key}=${value}`),
-			),
-		);
-	return sorted(rows, modelVersionColumns, browse.sort ?? modelVersionSort);
+export function modelVersionRows(
+	{ modelVersions }: StackState,
+	{ state, filter, sort }: Browse,
+): readonly ModelVersion[] {
+	return rowsOf(modelVersions, state, filter, sort);
 }
+
+const rowsOf = memoised(
+	(
+		versions: StackState['modelVersions'],
+		kind: string | null,
+		filter: string,
+		sort: string | null,
+	): readonly ModelVersion[] => {
+		const rows = (versions ?? [])
+			.filter(version => isShown(version, kind))
+			.filter(version =>
+				holds(
+					filter,
+					version.name,
+					version.version,
+					version.stage,
+					version.status,
+					...modelVersionStatusLook(version.status).word,
+					...version.aliases.map(alias => `@${alias}`),
+					...allTags(version).map(([key, value]) => `${key}=${value}`),
+				),
+			);
+		return sorted(rows, modelVersionColumns, sort ?? modelVersionSort);
+	},
+);

@@ -5,6 +5,7 @@ import { taskStateLook } from '../../../model/airflow/task-state.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment, stopwatch } from '../../../presentation/format.ts';
 import { shownPipeline } from '../../../selectors/dag-runs/shown-pipeline.ts';
+import { memoised } from '../../../selectors/memo.ts';
 import { mostRelevantFirst } from '../../../selectors/names/tasks.ts';
 import type { Browse, ViewState } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
@@ -98,9 +99,20 @@ export function instancesOf(
 }
 
 /** Those that the list shows, in its order. */
-export function instanceRows(state: StackState, view: ViewState, browse: Browse): TaskInstance[] {
-	const rows = mostRelevantFirst(instancesOf(state, view))
-		.filter(task => browse.state === null || task.state === browse.state)
-		.filter(task => holds(browse.filter, taskName(task), task.state, ...taskStateLook(task.state).word, task.hostname));
-	return sorted(rows, instanceColumns, browse.sort ?? instanceSort);
+export function instanceRows(state: StackState, view: ViewState, browse: Browse): readonly TaskInstance[] {
+	return rowsOf(instancesOf(state, view), browse.state, browse.filter, browse.sort);
 }
+
+const rowsOf = memoised(
+	(
+		instances: readonly TaskInstance[],
+		taskState: string | null,
+		filter: string,
+		sort: string | null,
+	): readonly TaskInstance[] => {
+		const rows = mostRelevantFirst(instances)
+			.filter(task => taskState === null || task.state === taskState)
+			.filter(task => holds(filter, taskName(task), task.state, ...taskStateLook(task.state).word, task.hostname));
+		return sorted(rows, instanceColumns, sort ?? instanceSort);
+	},
+);

@@ -3,6 +3,7 @@ import type { StackState } from '../../../model/state.ts';
 import type { TimelineEntry, TimelineKind } from '../../../model/timeline-entry.ts';
 import { momentToSecond } from '../../../presentation/format.ts';
 import { timelineText } from '../../../presentation/timeline-text.ts';
+import { memoised } from '../../../selectors/memo.ts';
 import { languages, type Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
@@ -18,16 +19,28 @@ export const timelineKindTexts: Readonly<Record<string, Text>> & Readonly<Record
 };
 
 /** The oldest first, unless sorted otherwise. */
-export function timelineRows(state: StackState, browse: Browse): readonly TimelineEntry[] {
-	const rows = state.timeline.filter(entry => {
-		if (browse.state !== null && entry.kind !== browse.state) return false;
-		// In both languages.
-		const texts = languages.map(language => timelineText(entry, language));
-		const kinds = timelineKindTexts[entry.kind];
-		return holds(browse.filter, ...kinds, entry.project, ...texts.flatMap(({ subject, words }) => [subject, words]));
-	});
-	return browse.sort === null ? rows : sorted(rows, timelineColumns, browse.sort);
+export function timelineRows({ timeline }: StackState, { state, filter, sort }: Browse): readonly TimelineEntry[] {
+	return rowsOf(timeline, state, filter, sort);
 }
+
+const rowsOf = memoised(
+	(
+		timeline: readonly TimelineEntry[],
+		kind: string | null,
+		filter: string,
+		sort: string | null,
+	): readonly TimelineEntry[] => {
+		const rows = timeline.filter(entry => {
+			if (kind !== null && entry.kind !== kind) return false;
+			if (filter === '') return true;
+			// In both languages.
+			const texts = languages.map(language => timelineText(entry, language));
+			const kinds = timelineKindTexts[entry.kind];
+			return holds(filter, ...kinds, entry.project, ...texts.flatMap(({ subject, words }) => [subject, words]));
+		});
+		return sort === null ? rows : sorted(rows, timelineColumns, sort);
+	},
+);
 
 export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
 	{
