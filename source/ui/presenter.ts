@@ -253,7 +253,8 @@ function paintedDialog(input: PresentInput, old: Painted | null | undefined): Pa
 	return drawn && painted(input, drawn.rectangle, drawn.rows, old);
 }
 
-function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean): PaneInput {
+/** @param focused whether keys go to the pane */
+export function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean): PaneInput {
 	const { state, view, now, glyphs, config, reader } = input;
 	return {
 		state,

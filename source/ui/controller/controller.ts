@@ -14,6 +14,7 @@ import { InputQueue } from '../input-queue.ts';
 import type { MouseEvent } from '../mouse.ts';
 import { LogReader } from '../panes/logs/log-reader.ts';
 import { actionContext, present, type Screen } from '../presenter.ts';
+import { showsSeconds } from '../seconds-shown.ts';
 import { ChartKeeper } from './chart-keeper.ts';
 import { ColumnKeeper } from './column-keeper.ts';
 import { Effects, type EffectsOptions, type PlainContext } from './effects.ts';
@@ -21,7 +22,7 @@ import { FrameLoop } from './frame-loop.ts';
 import { updateInterest } from './interest.ts';
 import { KeyLoop } from './key-loop.ts';
 import { Leaving } from './leaving.ts';
-import { isNews } from './news.ts';
+import { isNews, isOnlyFigures } from './news.ts';
 import type { ControllerOptions } from './options.ts';
 import { PageKeeper } from './page-keeper.ts';
 import { Performing } from './performing.ts';
@@ -60,7 +61,11 @@ export function createController(options: ControllerOptions): Controller {
 		const question = questionOf(stage.dialog);
 		return question === null || gate.isOpen(question);
 	};
-	const stage: Stage = new Stage({ options, actions, reader, isAnswerable, draw: () => frames.draw() });
+	const draw = () => {
+		frames.expectSeconds();
+		frames.draw();
+	};
+	const stage: Stage = new Stage({ options, actions, reader, isAnswerable, draw });
 	const queue = new InputQueue((event, arrival) => keys.take(event, arrival));
 	const gate = new AnswerGate({
 		drawn: terminal.drawn,
@@ -80,10 +85,14 @@ export function createController(options: ControllerOptions): Controller {
 			columns.look();
 		},
 		paint() {
-			screen.setState(present(stage.input(), screen.getState()), true);
+			const input = stage.input();
+			const before = screen.getState();
+			const now = present(input, before);
+			screen.setState(now, true);
 			gate.asked(questionOf(stage.dialog));
 			reading.goOn();
 			layingOut.goOn();
+			return showsSeconds(input, before, now);
 		},
 	});
 	const reading = new SlicedWork(reader, signal, () => frames.drawSoon());
@@ -214,6 +223,7 @@ function watch({ monitor }: ControllerOptions, stage: Stage, frames: FrameLoop, 
 		const last = state.actions.at(-1);
 		if (last?.finishedAt && last !== before.actions.at(-1)) stage.clearHint();
 		if (isNews(before, state)) frames.drawSoon();
+		if (!isOnlyFigures(before, state)) frames.expectSeconds();
 		before = state;
 		leaving.leaveIfDone();
 	});

@@ -6,11 +6,18 @@ export const drawIntervalMs = 100;
 /** Oldest age of a frame, ms. Figures come once a second, and their frame also moves the clock. */
 export const tickMs = 1200;
 
+/**
+ * The same while the screen shows no seconds, ms. Ages of hours change once a minute each, and the frames of figures,
+ * every 3 s at rest, show that.
+ */
+export const idleTickMs = 3 * tickMs;
+
 export type FrameLoopOptions = {
 	readonly clock: Pick<Clock, 'now' | 'sleep'>;
 	readonly signal: AbortSignal;
 	readonly drawn: () => Promise<void>;
-	readonly paint: () => void;
+	/** Returns whether the clock probably changes the screen again in a second. */
+	readonly paint: () => boolean;
 	/** Called for every due frame, also while the terminal is blocked. */
 	readonly onDue?: () => void;
 	/** Whether the screen is frozen: the clock does not move. */
@@ -26,31 +33,38 @@ export class FrameLoop {
 	/** One frame at a time: later changes are in the next one. */
 	#isWriting = false;
 	#isStale = false;
+	/** Time to the next frame for the clock, ms. */
+	#tickMs = tickMs;
+	/** Ends the wait for it. */
+	#wake = new AbortController();
 
 	constructor(options: FrameLoopOptions) {
 		this.#options = options;
 	}
 
-	draw(): void {
+	/** Returns whether the clock probably changes the screen again in a second. */
+	draw(): boolean {
 		this.#isPending = false;
 		this.#options.onDue?.();
-		if (this.#isWriting) this.#isStale = true;
-		else this.paint();
+		if (!this.#isWriting) return this.paint();
+		this.#isStale = true;
+		return true;
 	}
 
-	/** Draws even while the terminal is blocked. */
-	paint(): void {
+	/** Draws even while the terminal is blocked. Returns what `paint` returns. */
+	paint(): boolean {
 		const { clock, signal, paint, drawn } = this.#options;
 		this.#drawnAt = clock.now();
-		if (signal.aborted) return;
+		if (signal.aborted) return false;
 		this.#isStale = false;
-		paint();
-		if (this.#isWriting) return;
+		const hasSeconds = paint();
+		if (this.#isWriting) return hasSeconds;
 		this.#isWriting = true;
 		void drawn().then(() => {
 			this.#isWriting = false;
 			if (this.#isStale) this.paint();
 		});
+		return hasSeconds;
 	}
 
 	/** Draws at most ten times a second. */
@@ -63,16 +77,28 @@ export class FrameLoop {
 			.then(() => this.#isPending && this.draw());
 	}
 
-	/** Moves the clock where no news is drawn. */
+	/** Something was shown that may have an age of seconds: the next frame for the clock comes soon. */
+	expectSeconds(): void {
+		if (this.#tickMs === tickMs) return;
+		this.#tickMs = tickMs;
+		this.#wake.abort(null);
+	}
+
+	/** Moves the clock where no news is drawn: seldom while no seconds are shown. */
 	async tick(): Promise<void> {
 		const { clock, signal, isStill } = this.#options;
+		const stop = () => this.#wake.abort(null);
+		signal.addEventListener('abort', stop);
 		while (!signal.aborted) {
-			const left = this.#drawnAt + tickMs - clock.now();
-			await clock.sleep(Math.min(tickMs, Math.max(tickMs / 4, left)), signal);
+			const left = this.#drawnAt + this.#tickMs - clock.now();
+			if (this.#wake.signal.aborted) this.#wake = new AbortController();
+			await clock.sleep(Math.min(this.#tickMs, Math.max(tickMs / 4, left)), this.#wake.signal);
 			const age = clock.now() - this.#drawnAt;
 			// A negative age: the clock was set back.
-			const isOld = age >= tickMs || age < 0;
-			if (isOld && !signal.aborted && !isStill()) this.drawSoon();
+			const isOld = age >= this.#tickMs || age < 0;
+			if (!isOld || signal.aborted || isStill()) continue;
+			this.#tickMs = this.draw() ? tickMs : Math.min(idleTickMs, this.#tickMs + tickMs);
 		}
+		signal.removeEventListener('abort', stop);
 	}
 }

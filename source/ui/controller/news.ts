@@ -28,6 +28,27 @@ export function isNews(before: StackState, now: StackState): boolean {
 	);
 }
 
+/**
+ * Whether nothing has changed but figures of containers, response times of pages and times of requests: nothing that is
+ * shown with an age of seconds.
+ */
+export function isOnlyFigures(before: StackState, now: StackState): boolean {
+	const known: Readonly<Record<string, unknown>> = before;
+	return Object.entries(now).every(([key, value]) => {
+		if (known[key] === value || deferrable.has(key)) return true;
+		if (key === 'endpoints') return !isPageNews(before, now);
+		return key === 'containers' && hasSameContainers(before, now);
+	});
+}
+
+function hasSameContainers({ containers: before }: StackState, { containers: now }: StackState): boolean {
+	const ids = Object.keys(now);
+	return (
+		ids.length === Object.keys(before).length &&
+		ids.every(id => before[id]?.container === now[id]?.container && before[id]?.since === now[id]?.since)
+	);
+}
+
 /** A page was added or removed, or its status changed. */
 function isPageNews({ endpoints: before }: StackState, { endpoints: now }: StackState): boolean {
 	return (

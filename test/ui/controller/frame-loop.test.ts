@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawIntervalMs, FrameLoop, tickMs } from '../../../source/ui/controller/frame-loop.ts';
+import { drawIntervalMs, FrameLoop, idleTickMs, tickMs } from '../../../source/ui/controller/frame-loop.ts';
 import { HandClock, settled } from '../../given/hand-clock.ts';
 
 /** A loop on a clock and a terminal that the test moves, and its times of painting. */
@@ -9,12 +9,16 @@ function loopOn({ isSlow = false } = {}) {
 	const painted: number[] = [];
 	let take = () => {};
 	let isStill = false;
+	let hasSeconds = true;
 	const frames = new FrameLoop({
 		clock,
 		signal: closed.signal,
 		drawn: () => (isSlow ? new Promise(resolve => (take = resolve)) : Promise.resolve()),
 		isStill: () => isStill,
-		paint: () => painted.push(clock.now() - 1_000_000),
+		paint: () => {
+			painted.push(clock.now() - 1_000_000);
+			return hasSeconds;
+		},
 	});
 	return {
 		clock,
@@ -23,6 +27,9 @@ function loopOn({ isSlow = false } = {}) {
 		close: () => closed.abort(),
 		freeze: () => {
 			isStill = true;
+		},
+		showSeconds: (shows: boolean) => {
+			hasSeconds = shows;
 		},
 		/** The terminal has taken the frame. */
 		take: () => {
@@ -94,6 +101,21 @@ test('where nothing happens the clock is drawn, and not besides what is drawn an
 	close();
 	await clock.advance(10 * tickMs);
 	expect(painted).toHaveLength(5);
+});
+
+test('while no seconds are shown the clock is drawn seldom, until something that may have some is shown', async () => {
+	const { clock, frames, painted, showSeconds } = loopOn();
+	showSeconds(false);
+	frames.paint();
+	void frames.tick();
+	await clock.advance(9 * tickMs);
+	expect(painted).toEqual([0, tickMs, 3 * tickMs, 6 * tickMs, 9 * tickMs]);
+	expect(idleTickMs).toBe(3 * tickMs);
+	await clock.advance(100);
+	frames.expectSeconds();
+	showSeconds(true);
+	await clock.advance(3 * tickMs - 100);
+	expect(painted.slice(5)).toEqual([10 * tickMs, 11 * tickMs, 12 * tickMs]);
 });
 
 test('a screen that stands still is not drawn for the clock; one whose clock was set back is', async () => {

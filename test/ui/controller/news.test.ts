@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../../source/model/observation.ts';
 import { reduce } from '../../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../../source/model/state.ts';
-import { isNews } from '../../../source/ui/controller/news.ts';
+import { isNews, isOnlyFigures } from '../../../source/ui/controller/news.ts';
 import { quoted } from '../../../source/words/message.ts';
 
 const after = (state: StackState, ...facts: Fact[]) =>
@@ -35,6 +35,25 @@ test('a page that answers, and one that no longer does, is news; how fast it ans
 	expect(isNews(start, answered)).toBe(true);
 	expect(isNews(answered, after(answered, page(true, 40)))).toBe(false);
 	expect(isNews(answered, after(answered, page(false)))).toBe(true);
+});
+
+test('response times are only figures; a page that no longer answers and a run have an age', () => {
+	const answered = after(start, page(true));
+	expect(isOnlyFigures(answered, after(answered, page(true, 40)))).toBe(true);
+	expect(isOnlyFigures(answered, after(answered, page(false)))).toBe(false);
+	expect(isOnlyFigures(answered, { ...answered, stack: { ...answered.stack } as StackState['stack'] })).toBe(false);
+});
+
+test('CPU and memory are only figures, another state of the container is not', () => {
+	const id = 'c1';
+	const known = { ...start, containers: { [id]: { container: { id }, stats: null } } } as unknown as StackState;
+	const entry = known.containers[id];
+	if (!entry) throw new Error('no container');
+	const measured = { ...known, containers: { [id]: { ...entry } } };
+	expect(isOnlyFigures(known, measured)).toBe(true);
+	const restarted = { ...known, containers: { [id]: { ...entry, container: { ...entry.container } } } };
+	expect(isOnlyFigures(known, restarted)).toBe(false);
+	expect(isOnlyFigures(known, { ...known, containers: {} })).toBe(false);
 });
 
 test('that the same was heard again is no news, another state of a run is', () => {
