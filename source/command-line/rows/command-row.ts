@@ -5,8 +5,8 @@ import type { Command } from './command.ts';
 /** A command of the table that prints and exits: what is known before it runs, and how to load its code. */
 export type RunRow = Command & {
 	/**
-	 * Loads the code: a file beside the row, or the function that a short command calls. A row's file must load nothing
-	 * else, because the rows of all commands are loaded to run one of them.
+	 * Loads the code, a file beside the row. A row's file must load nothing else, because the rows of all commands are
+	 * loaded to run one of them.
 	 */
 	readonly load: () => Promise<CommandModule>;
 };

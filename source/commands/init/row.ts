@@ -1,6 +1,5 @@
 import type { CommandRow } from '../../command-line/rows/command-row.ts';
 import { changing } from '../../command-line/rows/shared-options.ts';
-import { airflowLoginOf } from '../../config/airflow-login.ts';
 
 export const initRow: CommandRow = {
 	name: 'init',
@@ -21,16 +20,5 @@ export const initRow: CommandRow = {
 	examples: [
 		{ line: 'laketop init', does: ['Prepare Airflow before the first start', '처음 시작하기 전에 Airflow 준비'] },
 	],
-	load: async () => {
-		const [{ planInit }, { changeByCompose }] = await Promise.all([
-			import('../../operations/stack/init.ts'),
-			import('../../command-line/change/compose-change.ts'),
-		]);
-		return {
-			run: context =>
-				changeByCompose(context, (clients, facts) =>
-					planInit(clients, facts, airflowLoginOf(context.config), context.signal),
-				),
-		};
-	},
+	load: () => import('./init.ts'),
 };
