@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { serviceGroups, servicesInOrder } from '../../source/selectors/containers/service-groups.ts';
 import { shownPipeline } from '../../source/selectors/dag-runs/shown-pipeline.ts';
@@ -18,6 +20,20 @@ test('the same question is answered once, and with the same object', () => {
 	// Only the last call is cached.
 	expect(pair(key, Number.NaN)).not.toBe(first);
 	expect(asked).toBe(3);
+});
+
+test('a result is not kept longer than what it was made from', async () => {
+	setFlagsFromString('--expose-gc');
+	const collect: unknown = runInNewContext('gc');
+	if (typeof collect !== 'function') throw new Error('no gc');
+	const double = memoised((values: readonly number[]) => values.map(value => value * 2));
+	const ask = () => new WeakRef(double([1, 2, 3]));
+	const result = ask();
+	// What a WeakRef has named in a turn is kept until its end.
+	await new Promise(resolve => setTimeout(resolve, 0));
+	collect();
+	expect(result.deref()).toBeUndefined();
+	expect(double([4])).toEqual([8]);
 });
 
 test('questions that are asked in turn are all known', () => {

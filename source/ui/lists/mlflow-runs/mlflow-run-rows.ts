@@ -144,10 +144,10 @@ const treeOf = memoised(
 		known: readonly MlflowRun[],
 		parents: readonly MlflowRun[],
 		folded: readonly string[],
-	): readonly RunNode[] => runTree(rows, joined(parents, known), new Set(folded)),
+	): readonly RunNode[] => runTree(rows, joined(known, parents), new Set(folded)),
 );
 
-const joined = memoised((parents: readonly MlflowRun[], known: readonly MlflowRun[]) =>
+const joined = memoised((known: readonly MlflowRun[], parents: readonly MlflowRun[]) =>
 	parents.length === 0 ? known : [...parents, ...known],
 );
 
