@@ -7,8 +7,12 @@ export type Interest = {
 	readonly dagId: string;
 	/** The selected run; null follows the newest. */
 	readonly dagRunId: string | null;
-	/** The open list: all DAGs, or the runs of the DAG in a state (null: any). */
-	readonly list: null | { readonly kind: 'dags' | 'runs'; readonly runState: string | null };
+	/** The open list: all DAGs, or the runs of the DAG in a state (null: any), as many as `count`, or the newest. */
+	readonly list: null | {
+		readonly kind: 'dags' | 'runs';
+		readonly runState: string | null;
+		readonly count?: number;
+	};
 	/** The part of the DAG's runs whose tasks are shown side by side; null: no view shows many runs. */
 	readonly history: ShownRuns | null;
 	/** The selected experiment; null: the configured one. */

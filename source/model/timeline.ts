@@ -44,8 +44,10 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 		case 'dag runs fetched':
 			return seen.runs.flatMap(runEntries);
 		case 'newest runs fetched':
-		case 'dag runs matched':
 			return seen.runs.flatMap(runEntries);
+		case 'dag runs matched':
+			// Somebody reads on in a list of old runs: that is no news.
+			return seen.offset === undefined ? seen.runs.flatMap(runEntries) : [];
 		case 'task instances fetched':
 			return seen.taskInstances.flatMap(task => taskEntries(task, after));
 		case 'task failure explained':

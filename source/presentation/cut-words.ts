@@ -1,4 +1,5 @@
 import type { CutList } from '../model/cut-list.ts';
+import type { Text } from '../words/language.ts';
 import { type Message, phrase } from '../words/message.ts';
 
 /** `dag/run`, of a `runKey`. */
@@ -46,6 +47,9 @@ export function cutCount({ shown, total, newest }: Pick<CutList, 'shown' | 'tota
 export function newestOnly(shown: number, fetched: number): Message | null {
 	return shown < fetched ? null : newestWords(shown);
 }
+
+/** That a list has more on its server, which is fetched as the selection gets there. */
+export const moreBelow: Text = ['more below', '아래에 더 있음'];
 
 const newestWords = (shown: number) => phrase(['the newest {shown}', '최근 {shown}개'], { shown: grouped(shown) });
 

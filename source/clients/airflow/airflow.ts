@@ -88,8 +88,9 @@ export interface AirflowClient {
 	 * A page of the runs of a DAG, those made last first: one request. Runs that are made meanwhile move the others to
 	 * higher offsets.
 	 * @param offset number of later runs that are left out
+	 * @param runState only the runs in this state; null or left out: all
 	 */
-	pageOfRuns(dagId: string, offset: number, signal?: AbortSignal): Promise<RunPage>;
+	pageOfRuns(dagId: string, offset: number, signal?: AbortSignal, runState?: string | null): Promise<RunPage>;
 	/** The newest run of each of these DAGs that has one, with few requests. */
 	newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]>;
 	/** The params of the DAG. */

@@ -80,8 +80,13 @@ export class AirflowConnection implements AirflowClient {
 		return this.#ask(client => client.findRuns(dagId, wanted, signal), signal);
 	}
 
-	async pageOfRuns(dagId: string, offset: number, signal?: AbortSignal): Promise<RunPage> {
-		return this.#ask(client => client.pageOfRuns(dagId, offset, signal), signal);
+	async pageOfRuns(
+		dagId: string,
+		offset: number,
+		signal?: AbortSignal,
+		runState: string | null = null,
+	): Promise<RunPage> {
+		return this.#ask(client => client.pageOfRuns(dagId, offset, signal, runState), signal);
 	}
 
 	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {

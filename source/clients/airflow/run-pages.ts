@@ -44,15 +44,19 @@ export async function runPages<Run>(
 	return { runs, total, answer: last };
 }
 
-/** One page of the runs under `path`, in the order of their rows, the last first. */
+/** One page of the runs under `path`, of one state or (null) of any, in the order of their rows, the last first. */
 export async function runPage<Run>(
 	api: RestApi<LoggedIn>,
 	path: string,
-	offset: number,
+	{ offset, runState }: { readonly offset: number; readonly runState: string | null },
 	schema: RunsAnswer<Run>,
 	signal: AbortSignal | undefined,
 ): Promise<RunPages<Run>> {
-	const answer = await api.request({ path: `${path}?limit=${pageLimit}&offset=${offset}&order_by=-id`, signal });
+	const ofState = runState === null ? '' : `&state=${inPath(runState)}`;
+	const answer = await api.request({
+		path: `${path}?limit=${pageLimit}&offset=${offset}&order_by=-id${ofState}`,
+		signal,
+	});
 	const { dag_runs: runs, total_entries: total } = api.parse(answer, ['DAG runs', 'DAG 실행 목록'], schema);
 	return { runs, total, answer };
 }

@@ -10,14 +10,13 @@ import {
 import { waitsForAnswer } from '../../model/airflow/question.ts';
 import { taskName } from '../../model/airflow/task-name.ts';
 import { addressPending } from '../../model/failures/failure.ts';
-import { runsListed } from '../../model/settings/list-limits.ts';
 import { runKey, type StackState } from '../../model/state.ts';
-import { isAirflow3 } from '../../selectors/printed-commands/airflow-command.ts';
 import type { InterestStore } from '../interest.ts';
 import type { Quiet } from '../quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from '../schedule.ts';
 import { defaultDagOf } from './default-dag.ts';
 import { untilNextRun, watchRunFolders } from './new-runs.ts';
+import { OpenList } from './open-list.ts';
 import { fetchQuestions } from './questions.ts';
 import { isStalled } from './stalled-run.ts';
 import { failureReader } from './task-failures.ts';
@@ -45,6 +44,7 @@ type Airflow = Pick<
 	| 'dagRuns'
 	| 'dagRun'
 	| 'findRuns'
+	| 'pageOfRuns'
 	| 'newestRuns'
 	| 'taskInstances'
 	| 'taskLog'
@@ -78,9 +78,10 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	const watch = new PipelineWatch(context, deps);
 	const stop = deps.interest.subscribe((now, before) => {
 		const moved = now.dagId !== before.dagId || now.dagRunId !== before.dagRunId;
-		const opened =
-			now.list !== null && (now.list.kind !== before.list?.kind || now.list.runState !== before.list.runState);
-		if (moved || opened || (now.focused && !before.focused)) deps.wake.fire();
+		const { list } = now;
+		const opened = list !== null && (list.kind !== before.list?.kind || list.runState !== before.list.runState);
+		const readsOn = (list?.count ?? 0) > (before.list?.count ?? 0);
+		if (moved || opened || readsOn || (now.focused && !before.focused)) deps.wake.fire();
 	});
 	const asking = keepAsking(context, {
 		feed: 'pipeline',
@@ -120,13 +121,13 @@ class PipelineWatch {
 	#stalledTurns = 0;
 	/** The tasks that waited for answers when they were last fetched, by `runKey`. */
 	readonly #asking = new Map<string, string>();
-	/** Runs for an open list: fetched when it opens, and on each turn that fetches runs. */
-	#listShown = '';
+	readonly #list: OpenList;
 
 	constructor(context: FeedContext, deps: AirflowDeps) {
 		this.#observe = context.observe;
 		this.#now = context.clock.now;
 		this.#deps = deps;
+		this.#list = new OpenList(context, deps);
 		this.#explainFailures = failureReader(context, key => deps.state().taskFailures[key] !== undefined);
 	}
 
@@ -150,7 +151,7 @@ class PipelineWatch {
 		const sameView = this.#shown === `${dagId}\n${dagRunId}`;
 		this.#shown = `${dagId}\n${dagRunId}`;
 		this.#turn++;
-		await this.#fetchList(client, dagId, signal);
+		await this.#list.fetch(client, dagId, this.#isTurnOfRuns, signal);
 		if (shownRun && isActiveRun(shownRun) && sameView && !isWoken && !this.#isTurnOfRuns) {
 			const tasks = await this.#fetchTasks(client, dagId, shownRun.dagRunId, signal);
 			// The last task has finished: the run's state follows, fetch it on the next turn.
@@ -182,34 +183,6 @@ class PipelineWatch {
 
 	get #isTurnOfRuns(): boolean {
 		return this.#turn % runsEveryTurns === 0;
-	}
-
-	async #fetchList(client: Airflow, dagId: string, signal: AbortSignal): Promise<void> {
-		const { list } = this.#deps.interest.getState();
-		const wanted = list === null ? '' : `${list.kind}\n${list.runState}\n${dagId}`;
-		const isNew = wanted !== this.#listShown;
-		this.#listShown = wanted;
-		if (list === null || (!isNew && !this.#isTurnOfRuns)) return;
-		if (list.kind === 'dags') {
-			const active = (this.#deps.state().dags ?? []).filter(dag => dag.isActive).map(dag => dag.dagId);
-			this.#observe({ type: 'newest runs fetched', runs: await client.newestRuns(active, signal) });
-			await this.#fetchCounts(client, signal);
-		} else {
-			const states = list.runState === null ? undefined : [list.runState];
-			const found = await client.findRuns(dagId, { limit: runsListed, states }, signal);
-			this.#observe({ type: 'dag runs matched', dagId, runState: list.runState, ...found });
-		}
-	}
-
-	/** One request for all DAGs; without it the list has no such column. */
-	async #fetchCounts(client: Airflow, signal: AbortSignal): Promise<void> {
-		if (!isAirflow3(this.#deps.state())) return;
-		try {
-			const requests = await client.airflow3('counts', signal);
-			this.#observe({ type: 'run counts fetched', counts: await requests.runCounts(signal) });
-		} catch (error) {
-			if (signal.aborted) throw error;
-		}
 	}
 
 	async #fetchRuns(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { clearAfter } from '../airflow/clears.ts';
 import { queuedSeenAfter } from '../airflow/queued-runs.ts';
+import { runsReached } from '../settings/list-limits.ts';
 import { runKey } from '../state.ts';
 import { type Folds, replace, withKey } from './folds.ts';
 import { forgetOldRuns, withoutGoneDags } from './forget-runs.ts';
@@ -66,8 +67,17 @@ export const pipelineFolds: Folds<
 	'airflow events fetched': state => state,
 
 	'dag runs matched': (state, seen) => {
-		const { dagId, runState, runs, total } = seen;
-		const listsSeenAt = { ...state.listsSeenAt, runs: seen.at };
+		const { dagId, runState, total, offset } = seen;
+		const { matchedRuns: before } = state;
+		const isSameList = before !== null && before.dagId === dagId && before.runState === runState;
+		// A page of a list that was left meanwhile.
+		if (offset !== undefined && !isSameList) return state;
+		// Where runs were deleted, or have left the state, the older pages are fetched again.
+		const known = isSameList && total >= before.total ? before.runs : [];
+		const [first, others] = offset === undefined ? [seen.runs, known] : [known, seen.runs];
+		const ids = new Set(first.map(({ dagRunId }) => dagRunId));
+		const runs = [...first, ...others.filter(({ dagRunId }) => !ids.has(dagRunId))].slice(0, runsReached);
+		const listsSeenAt = offset === undefined ? { ...state.listsSeenAt, runs: seen.at } : state.listsSeenAt;
 		return replace({ ...state, listsSeenAt }, 'matchedRuns', { dagId, runState, runs, total });
 	},
 

@@ -50,6 +50,8 @@ export const airflowObservations = [
 		runs: z.array(dagRunSchema),
 		/** Of all matching runs of the DAG. */
 		total: z.number(),
+		/** Number of later runs before a further page; left out: these are the newest. */
+		offset: z.optional(z.number()),
 	}),
 	z.object({
 		...at,

@@ -6,6 +6,7 @@ import type { StackState } from '../../model/state.ts';
 import { knownRuns } from '../../selectors/dag-runs/run-history.ts';
 import { ownProject } from '../../selectors/servers/stack.ts';
 import type { Browse, ViewState } from '../conversation.ts';
+import { runRows, wantedDagRuns } from '../lists/dag-runs/run-rows.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { wantedRuns } from '../lists/mlflow-runs/run-query.ts';
 import { selectedRow } from '../lists/opened.ts';
@@ -32,6 +33,17 @@ function shownRuns(state: StackState, view: ViewState, browse: Browse): WantedRu
 	return wantedRuns(state, view, browse, { rows: rows.length, index: Math.max(0, index) });
 }
 
+/** The open list of the pipeline feed. */
+function shownList(state: StackState, view: ViewState) {
+	const { browse, dagId } = view;
+	if (browse?.kind === 'dags') return { kind: browse.kind, runState: browse.state };
+	if (browse?.kind !== 'runs') return null;
+	const rows = runRows(state, dagId, browse);
+	const { index } = selectedRow(rows, ({ dagRunId }) => dagRunId, browse);
+	const count = wantedDagRuns(state, dagId, browse, { rows: rows.length, index });
+	return { kind: browse.kind, runState: browse.state, count };
+}
+
 /** Fetches what the screen shows. `columns`: cells of a row of the terminal. */
 export function updateInterest({ store, config, interest }: Monitor, view: ViewState, columns: number): void {
 	const state = store.current();
@@ -47,7 +59,7 @@ export function updateInterest({ store, config, interest }: Monitor, view: ViewS
 		history: history && { ...history, dagRunId: view.dagRunId },
 		logs: shownLog(state, view.logs.selection, project).watches,
 		inspectedId: inspected?.container.id ?? null,
-		list: browse?.kind === 'dags' || browse?.kind === 'runs' ? { kind: browse.kind, runState: browse.state } : null,
+		list: shownList(state, view),
 		experiment: view.experiment,
 		mlflowRuns: browse?.kind === 'mlflow-runs' ? shownRuns(state, view, browse) : null,
 	};

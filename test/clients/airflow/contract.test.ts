@@ -104,6 +104,10 @@ describe.each(['2', '2.10', '3'] as const)('Airflow %s', version => {
 		for (const { dueAt, logicalDate } of first.runs) expect(dueAt).toBeGreaterThanOrEqual(logicalDate ?? 0);
 		expect((await airflow.pageOfRuns(dagId, 9)).runs).toEqual(first.runs.slice(9));
 		expect((await airflow.pageOfRuns(dagId, 12)).runs).toEqual([]);
+		const failed = first.runs.filter(({ state }) => state === 'failed').map(({ dagRunId }) => dagRunId);
+		const page = await airflow.pageOfRuns(dagId, 1, undefined, 'failed');
+		expect(page.total).toBe(failed.length);
+		expect(page.runs.map(({ dagRunId }) => dagRunId)).toEqual(failed.slice(1));
 		const { runs } = first;
 		const wanted = [...runs.slice(0, 3), ...runs.slice(5, 9)];
 		const each = await Promise.all(wanted.map(run => airflow.taskInstances(dagId, run.dagRunId)));

@@ -39,6 +39,8 @@ async function watched(given: {
 		dags: given.dags ?? [dag],
 		failure: null as ClientError | null,
 		questions: [] as Question[] | ClientError,
+		/** All runs of the list of runs; empty: those of the DAG. */
+		older: [] as DagRun[],
 	};
 	const called = <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
 		asked.push(what);
@@ -72,7 +74,16 @@ async function watched(given: {
 				return found;
 			}),
 		findRuns: (_: string, { states }: { readonly states?: readonly string[] | undefined }) =>
-			called(`find ${states?.join() ?? 'any'}`, () => ({ runs: airflow.runs, total: airflow.runs.length })),
+			called(`find ${states?.join() ?? 'any'}`, () =>
+				airflow.older.length > 0
+					? { runs: airflow.older.slice(0, 100), total: airflow.older.length }
+					: { runs: airflow.runs, total: airflow.runs.length },
+			),
+		pageOfRuns: (_: string, offset: number, _signal?: AbortSignal, runState?: string | null) =>
+			called(`page of ${runState ?? 'any'} from ${offset}`, () => ({
+				runs: airflow.older.slice(offset, offset + 100),
+				total: airflow.older.length,
+			})),
 		newestRuns: (ids: readonly string[]) => called(`newest of ${ids.length}`, () => airflow.runs.slice(0, 1)),
 		airflow3: () => Promise.resolve(newer),
 		taskInstances: (_: string, id: string) =>
@@ -222,6 +233,36 @@ test('an open list is asked for when it is opened or filtered, and then with the
 	asked();
 	await clock.advance(60 * second);
 	expect(asked().filter(what => /^(find|newest)/.test(what))).toEqual([]);
+});
+
+test('the list of runs is read on page by page, each run once, as far as it is wanted', async () => {
+	const { airflow, asked, clock, interest, state } = await watched({ runs: [run('newest', 'success', 3600 * second)] });
+	airflow.older = Array.from({ length: 420 }, (_, index) => run(`r${index}`, 'success', index * second));
+	interest.setState({ list: { kind: 'runs', runState: null, count: 100 } });
+	await clock.advance(0);
+	asked();
+	expect(state().matchedRuns?.runs).toHaveLength(100);
+	const pages = () => asked().filter(what => what.startsWith('page'));
+	interest.setState({ list: { kind: 'runs', runState: null, count: 200 } });
+	await clock.advance(0);
+	expect(pages()).toEqual(['page of any from 50']);
+	// What the screen wants now is there.
+	interest.setState({ list: { kind: 'runs', runState: null, count: 150 } });
+	await clock.advance(60 * second);
+	expect(pages()).toEqual([]);
+	for (const count of [250, 350, 450, 550]) {
+		interest.setState({ list: { kind: 'runs', runState: null, count } });
+		await clock.advance(0);
+	}
+	expect(pages()).toEqual(['page of any from 150', 'page of any from 250', 'page of any from 350']);
+	const ids = state().matchedRuns?.runs.map(({ dagRunId }) => dagRunId) ?? [];
+	expect(ids).toEqual(airflow.older.map(({ dagRunId }) => dagRunId));
+	// Old runs that are read are no news.
+	expect(state().timeline.filter(({ kind }) => kind === 'run').length).toBeLessThan(300);
+	// Fewer than before: what was deleted is not known, so the list begins again.
+	airflow.older = airflow.older.slice(1);
+	await clock.advance(60 * second);
+	expect(state().matchedRuns?.runs.map(({ dagRunId }) => dagRunId)).not.toContain('r0');
 });
 
 test('the log of a task that failed is read once, and says why', async () => {

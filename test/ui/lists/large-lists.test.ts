@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import type { MlflowRun } from '../../../source/model/mlflow/experiment.ts';
 import { newestFirst } from '../../../source/model/mlflow/run-search.ts';
 import type { Observation } from '../../../source/model/observation.ts';
+import { initialState } from '../../../source/model/state.ts';
 import { distinctMoments } from '../../../source/presentation/distinct-moments.ts';
 import { sorted } from '../../../source/ui/lists/columns.ts';
+import { wantedDagRuns } from '../../../source/ui/lists/dag-runs/run-rows.ts';
 import { selectedRow } from '../../../source/ui/lists/opened.ts';
 import { present } from '../../../source/ui/presenter.ts';
 import { historySeen, manyRuns } from '../../given/many-runs.ts';
@@ -77,6 +79,25 @@ test('a key in a list of 1,000 DAG runs does not sort it again', () => {
 	const screen = present({ ...input, view: { ...input.view, ...at(many.runs[900]?.dagRunId ?? '') } }, first);
 	expect(screen.browse?.text).not.toBe(first.browse?.text);
 	expect(reads - before).toBeLessThan(100);
+});
+
+test('the list of DAG runs is read on near its end, not for words, and up to 1,000 runs', () => {
+	const many = manyRuns({ runs: 1000, tasks: ['extract'] });
+	const dagId = many.runs[0]?.dagId ?? '';
+	const stateWith = (known: number) => ({
+		...initialState,
+		matchedRuns: { dagId, runState: null, runs: many.runs.slice(0, known), total: 5000 },
+	});
+	const wanted = (known: number, index: number, more: { filter?: string; state?: string } = {}) =>
+		wantedDagRuns(stateWith(known), dagId, { ...browse, kind: 'runs', ...more }, { rows: known, index });
+	expect(wanted(100, 0)).toBe(100);
+	expect(wanted(100, 49)).toBe(100);
+	expect(wanted(100, 50)).toBe(200);
+	expect(wanted(100, 99, { filter: 'failed' })).toBe(100);
+	// Of another state nothing is known yet.
+	expect(wanted(300, 299, { state: 'failed' })).toBe(100);
+	expect(wanted(950, 949)).toBe(1000);
+	expect(wanted(1000, 999)).toBe(1000);
 });
 
 test('the times of 10,000 rows are written as they are asked for', () => {

@@ -38,10 +38,10 @@ export async function findRuns(
 export async function pageOfRuns(
 	api: AirflowRestApi,
 	dagId: string,
-	offset: number,
+	page: { readonly offset: number; readonly runState: string | null },
 	signal: AbortSignal | undefined,
 ): Promise<RunPage> {
-	const { runs, total, answer } = await runPage(api, runsPath(dagId), offset, dagRunsAnswer, signal);
+	const { runs, total, answer } = await runPage(api, runsPath(dagId), page, dagRunsAnswer, signal);
 	return { runs: withQueueTimes(runs, serverTime(answer)), total };
 }
 

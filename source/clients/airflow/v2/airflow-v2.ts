@@ -134,8 +134,13 @@ export class AirflowV2Client implements AirflowClient {
 		return findRuns(this.#api, dagId, wanted, signal);
 	}
 
-	async pageOfRuns(dagId: string, offset: number, signal?: AbortSignal): Promise<RunPage> {
-		return pageOfRuns(this.#api, dagId, offset, signal);
+	async pageOfRuns(
+		dagId: string,
+		offset: number,
+		signal?: AbortSignal,
+		runState: string | null = null,
+	): Promise<RunPage> {
+		return pageOfRuns(this.#api, dagId, { offset, runState }, signal);
 	}
 
 	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {

@@ -36,10 +36,10 @@ export async function findRuns(
 export async function pageOfRuns(
 	api: Api,
 	dagId: string,
-	offset: number,
+	page: { readonly offset: number; readonly runState: string | null },
 	signal: AbortSignal | undefined,
 ): Promise<RunPage> {
-	const { runs, total } = await runPage(api, runsPath(dagId), offset, dagRunsAnswer, signal);
+	const { runs, total } = await runPage(api, runsPath(dagId), page, dagRunsAnswer, signal);
 	return { runs, total };
 }
 

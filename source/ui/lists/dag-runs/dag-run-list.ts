@@ -1,14 +1,15 @@
 import { newestRun } from '../../../model/airflow/pipeline.ts';
 import { dagRunStateLook } from '../../../model/airflow/task-state.ts';
-import { runsListed } from '../../../model/settings/list-limits.ts';
-import { newestOnly } from '../../../presentation/cut-words.ts';
+import { runsReached } from '../../../model/settings/list-limits.ts';
+import { moreBelow, newestOnly } from '../../../presentation/cut-words.ts';
+import { phrase } from '../../../words/message.ts';
 import { runAddress } from '../../actions/addresses.ts';
 import { runCopyables } from '../../actions/run-copyables.ts';
 import { faceOf } from '../../face.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { nextState } from '../opened.ts';
-import { runColumns, runRows, runSort, runStates, runsInAll } from './run-rows.ts';
+import { matchingRuns, runColumns, runRows, runSort, runStates, runsInAll } from './run-rows.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {
@@ -27,8 +28,11 @@ export const dagRunList: List = listOf({
 		}),
 	crumbs: ({ view, say }) => [say(['DAGs', 'DAG']), view.dagId, say(['DAG runs', 'DAG 실행'])],
 	face: (state, view) => faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
-	cut: ({ matchedRuns }, { dagId }) =>
-		matchedRuns?.dagId === dagId ? newestOnly(matchedRuns.runs.length, runsListed) : null,
+	cut: (state, { dagId, browse }) => {
+		const found = browse && matchingRuns(state, dagId, browse);
+		if (!found || found.runs.length >= found.total) return null;
+		return newestOnly(found.runs.length, runsReached) ?? phrase(moreBelow);
+	},
 	server: 'Airflow',
 	seenAt: state => state.listsSeenAt.runs,
 	empty: ({ keyOf, say }) => {

@@ -2,6 +2,7 @@ import { runElapsedMs } from '../../../model/airflow/durations.ts';
 import { type DagRun, lastMove, runsNewestFirst } from '../../../model/airflow/pipeline.ts';
 import { dagRunStateLook } from '../../../model/airflow/task-state.ts';
 import { maskText } from '../../../model/secrets/secrets.ts';
+import { runsListed, runsReached } from '../../../model/settings/list-limits.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment, stopwatch } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
@@ -102,16 +103,44 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 ];
 
+/** The runs of the DAG in the shown state that the server found; null: not asked yet. */
+export function matchingRuns(
+	{ matchedRuns: found }: Pick<StackState, 'matchedRuns'>,
+	dagId: string,
+	{ state }: Pick<Browse, 'state'>,
+): StackState['matchedRuns'] {
+	return found !== null && found.dagId === dagId && found.runState === state ? found : null;
+}
+
 /** How many runs of the DAG are in this state, as the server counted them; undefined before it did. */
-export function runsInAll({ matchedRuns: found }: StackState, dagId: string, { state }: Browse): number | undefined {
-	return found !== null && found.dagId === dagId && found.runState === state ? found.total : undefined;
+export function runsInAll(state: StackState, dagId: string, browse: Browse): number | undefined {
+	return matchingRuns(state, dagId, browse)?.total;
+}
+
+/** Runs that are fetched before the selection gets to them. */
+const ahead = 50;
+
+/**
+ * How many runs the open list wants.
+ * @param rows shown rows
+ * @param index of the selected one
+ */
+export function wantedDagRuns(
+	state: StackState,
+	dagId: string,
+	browse: Browse,
+	{ rows, index }: { readonly rows: number; readonly index: number },
+): number {
+	const known = matchingRuns(state, dagId, browse)?.runs.length ?? 0;
+	// Words select among the fetched runs: they are no reason to fetch all.
+	const isNearEnd = known > 0 && browse.filter === '' && rows - index <= ahead;
+	return Math.min(runsReached, Math.max(runsListed, known + (isNearEnd ? runsListed : 0)));
 }
 
 /** For a state, the runs that the server found; else the newest runs. */
 export function runRows(state: StackState, dagId: string, browse: Browse): readonly DagRun[] {
-	const found = state.matchedRuns;
-	const fits = found !== null && found.dagId === dagId && found.runState === browse.state;
-	return rowsOf(fits ? found.runs : (state.dagRuns[dagId] ?? none), browse.state, browse.filter, browse.sort);
+	const known = matchingRuns(state, dagId, browse)?.runs ?? state.dagRuns[dagId] ?? none;
+	return rowsOf(known, browse.state, browse.filter, browse.sort);
 }
 
 const none: readonly DagRun[] = [];

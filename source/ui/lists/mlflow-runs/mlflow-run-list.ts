@@ -2,7 +2,7 @@ import { mlflowStatusLook } from '../../../model/mlflow/mlflow-status.ts';
 import { mlflowRunsListed } from '../../../model/settings/list-limits.ts';
 import type { StackState } from '../../../model/state.ts';
 import { shellWords } from '../../../model/text/shell-words.ts';
-import { newestOnly } from '../../../presentation/cut-words.ts';
+import { moreBelow, newestOnly } from '../../../presentation/cut-words.ts';
 import { knownMlflowRuns } from '../../../selectors/mlflow-runs/known-runs.ts';
 import { type Message, phrase } from '../../../words/message.ts';
 import { mlflowAddress } from '../../actions/addresses.ts';
@@ -47,7 +47,7 @@ function faceOfRuns(state: StackState, view: ViewState): Face {
 /** That MLflow has more than was fetched. */
 function moreRuns(state: StackState, view: ViewState): Message | null {
 	const search = view.browse && shownSearch(state, view, view.browse);
-	if (search) return search.nextPage === null ? null : phrase(['more below', '아래에 더 있음']);
+	if (search) return search.nextPage === null ? null : phrase(moreBelow);
 	return newestOnly(state.mlflowRuns?.length ?? 0, mlflowRunsListed);
 }
 
