@@ -48,7 +48,10 @@ function pageSpans(
 	];
 }
 
+/** As wide as `<10ms` and `640ms`: the pages after it stay where they are, and are not drawn again. */
+const timeWidth = 5;
+
 /** Answer times jitter by a few ms: steps of 10 ms avoid a drawing for noise. */
 function roundedMs(ms: number, language: Language): string {
-	return ms < 10 ? '<10ms' : precise(Math.round(ms / 10) * 10, language);
+	return (ms < 10 ? '<10ms' : precise(Math.round(ms / 10) * 10, language)).padEnd(timeWidth);
 }

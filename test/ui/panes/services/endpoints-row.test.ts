@@ -27,9 +27,9 @@ const endpoint = (title: string) => ({
 	},
 });
 
-function rowOf(width: number, language: Language = 'en'): string {
+function rowOf(width: number, language: Language = 'en', endpoints = names.map(endpoint)): string {
 	const line = endpointsRow({
-		state: { ...initialState, endpoints: names.map(endpoint) },
+		state: { ...initialState, endpoints },
 		now,
 		glyphs: glyphSets.unicode,
 		width,
@@ -54,4 +54,13 @@ test('a failing page comes first, and the row counts the pages that do not fit',
 	);
 	expect(rowOf(76)).toBe('  pages: ✖ Grafana no answer 1m  ✔ Airflow <10ms  ✔ MLflow <10ms  +2 more');
 	expect(rowOf(76, 'ko')).toMatch(/✔ Airflow <10ms {2}외 3개$/);
+});
+
+test('pages stay where they are when one answers slower', () => {
+	const places = [5, 14, 640, 1200].map(answerMs => {
+		const [first, ...others] = names.map(endpoint);
+		if (!first) throw new Error('no page');
+		return rowOf(120, 'en', [{ ...first, check: { ...first.check, answerMs } }, ...others]).indexOf('MLflow');
+	});
+	expect(new Set(places).size).toBe(1);
 });
