@@ -44,8 +44,8 @@ export function listsSuite(stackOf: () => ListsStack): void {
 		const term = await open();
 		term.write('2a');
 		await term.waitFor(new RegExp(`▸DAGs ▸ ${dagId} ▸ DAG runs ─ \\d+`));
-		// Running, queued, failed, success.
-		term.write('&');
+		// Failed, running, queued, success.
+		term.write('&&');
 		await term.waitFor(/runs ─ 2( of \d+)? ─ running only/);
 		term.write('  ');
 		await term.waitFor(/2 marked/);

@@ -241,6 +241,8 @@ test('MLflow runs: all of them, one in full, its page, its log, its id on the cl
 	term.write('4a');
 	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ MLflow runs ─ 84/);
 	term.write('&');
+	await term.waitFor(/failed only/);
+	term.write('&&');
 	await term.waitFor(/running only/);
 	await term.waitFor(/No match: .*& changes the state/);
 	term.press('esc');

@@ -74,8 +74,8 @@ export const dagRunList: List = listOf({
 			keys: ['&'],
 			label: ['state', '상태'],
 			help: [
-				'Show DAG runs of one state only: running, queued, failed, success, all',
-				'한 상태의 DAG 실행만 보기: 실행 중, 대기 중, 실패, 성공, 전체',
+				'Show DAG runs of one state only: failed, running, queued, success, all',
+				'한 상태의 DAG 실행만 보기: 실패, 실행 중, 대기 중, 성공, 전체',
 			],
 			group: 'look',
 			places: ['runs'],

@@ -16,8 +16,8 @@ import { type BrowseColumn, holds, sorted } from '../columns.ts';
 /** No column is wider. */
 const confShown = 500;
 
-/** In the order in which the key steps through them. */
-export const runStates: readonly (string | null)[] = [null, 'running', 'queued', 'failed', 'success'];
+/** In the order in which the key steps through them: what needs attention first. */
+export const runStates: readonly (string | null)[] = [null, 'failed', 'running', 'queued', 'success'];
 
 export const runStateSpan = (
 	state: string,

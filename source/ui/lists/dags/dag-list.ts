@@ -61,8 +61,8 @@ export const dagList: List = listOf({
 			keys: ['&'],
 			label: ['state', '상태'],
 			help: [
-				'Show DAGs of one state only: active, paused, running, last run failed, all',
-				'한 상태의 DAG만 보기: 활성, 일시 중지됨, 실행 중, 최근 실행 실패, 전체',
+				'Show DAGs of one state only: last run failed, running, paused, active, all',
+				'한 상태의 DAG만 보기: 최근 실행 실패, 실행 중, 일시 중지됨, 활성, 전체',
 			],
 			group: 'look',
 			places: ['dags'],

@@ -130,12 +130,12 @@ export function countsText({ queued, running, success, failed }: RunCounts, { st
 
 type DagState = { readonly word: Text; readonly has: (dag: Dag, newest: DagRun | undefined) => boolean };
 
-/** The states that the list can be narrowed to. */
+/** In the order in which the key steps through them: what needs attention first. */
 export const dagStates: Readonly<Record<string, DagState>> = {
-	unpaused: { word: ['active', '활성'], has: dag => !dag.isPaused },
-	paused: { word: ['paused', '일시 중지됨'], has: dag => dag.isPaused },
+	failed: { word: ['last run failed', '최근 실행 실패'], has: (_, newest) => newest?.state === 'failed' },
 	running: { word: ['running', '실행 중'], has: (_, newest) => newest !== undefined && isActiveRun(newest) },
-	failed: { word: ['failed', '실패'], has: (_, newest) => newest?.state === 'failed' },
+	paused: { word: ['paused', '일시 중지됨'], has: dag => dag.isPaused },
+	unpaused: { word: ['active', '활성'], has: dag => !dag.isPaused },
 };
 
 export function dagRows(state: StackState, { filter, state: dagState, sort }: Browse): readonly DagRow[] {

@@ -234,8 +234,8 @@ export const mlflowRunActions: readonly Action[] = [
 		keys: ['&'],
 		label: ['status', '상태'],
 		help: [
-			'Show MLflow runs of one status only: running, finished, failed, killed, scheduled, all',
-			'한 상태의 MLflow 실행만 보기: 실행 중, 완료, 실패, 강제 종료됨, 예약됨, 전체',
+			'Show MLflow runs of one status only: failed, killed, running, scheduled, finished, all',
+			'한 상태의 MLflow 실행만 보기: 실패, 강제 종료됨, 실행 중, 예약됨, 완료, 전체',
 		],
 		group: 'look',
 		places: ['mlflow-runs'],

@@ -28,14 +28,14 @@ function nameSpan(
 	return isContext ? { text, tone: 'muted' } : { text };
 }
 
-/** In the order in which the key steps through them. */
+/** In the order in which the key steps through them: what needs attention first. */
 export const mlflowStatuses: readonly (string | null)[] = [
 	null,
-	'RUNNING',
-	'FINISHED',
 	'FAILED',
 	'KILLED',
+	'RUNNING',
 	'SCHEDULED',
+	'FINISHED',
 ];
 
 /** The pipeline tags its MLflow runs with DAG, DAG run and task. */
