@@ -21,6 +21,10 @@ const pagesLinked = (page: string) =>
 
 const levelsOf = (page: string) => [...withoutCode(textOf(page)).matchAll(/^(#+) /gm)].map(([, marks = '']) => marks);
 
+/** Numbers before headings, as in `## Q1. Title`: both pages have them, or neither. */
+const numbersOf = (page: string) =>
+	[...withoutCode(textOf(page)).matchAll(/^#+ (\w?\d+\. )?/gm)].map(([, number = '']) => number);
+
 const rowsOfTables = (page: string) =>
 	withoutCode(textOf(page))
 		.split(/\n(?!\|)/)
@@ -64,6 +68,7 @@ test.each(koreanPages)('%s leads to Korean pages where there are some', page => 
 
 test.each(likeEnglish)('%s has the sections, tables, lists, code, commands and keys of its English page', page => {
 	expect(levelsOf(page)).toEqual(levelsOf(englishOf(page)));
+	expect(numbersOf(page)).toEqual(numbersOf(englishOf(page)));
 	expect(rowsOfTables(page)).toEqual(rowsOfTables(englishOf(page)));
 	expect(listItemsOf(page)).toBe(listItemsOf(englishOf(page)));
 	expect(codeOf(page)).toEqual(codeOf(englishOf(page)));
