@@ -76,7 +76,7 @@ function columnPlans(
 			priority: 2,
 			span: ({ unit }) => ({ text: ageText(unit, now, language) }),
 		},
-		{ heading: 'CPU', width: 7, align: 'right', priority: 1, span: cpuSpan },
+		{ heading: 'CPU', width: 7, align: 'right', priority: 1, span: row => cpuSpan(row, glyphs) },
 		{
 			heading: '',
 			width: 12,
@@ -85,7 +85,7 @@ function columnPlans(
 			span: chartSpan,
 		},
 		{ heading: say(['MEMORY', '메모리']), width: 8, align: 'right', priority: 1.5, span: memorySpan },
-		{ heading: '%', width: 6, align: 'right', priority: 4, span: memoryPercentSpan },
+		{ heading: '%', width: 6, align: 'right', priority: 4, span: row => memoryPercentSpan(row, glyphs) },
 		{
 			heading: `${say(['NET', '통신'])} ${glyphs.down} ${glyphs.up}`,
 			// The longest, `999 kB / 999 kB`, and a gap.
@@ -193,9 +193,15 @@ export function ageText({ since }: Pick<ServiceUnit, 'since'>, now: number, lang
 	return since === null ? '' : age(now - since, language);
 }
 
-function cpuSpan({ unit: { use } }: UnitRow): Span {
+/** High use stands out by a mark too, not by its colour alone: `!82.5%`. */
+function highUse(text: string, tone: Span['tone'], { state }: Glyphs): Span {
+	return { text: `${state.warning}${text}`, tone };
+}
+
+function cpuSpan({ unit: { use } }: UnitRow, glyphs: Glyphs): Span {
 	if (use === null || use.cpuPercent === null) return { text: '-', tone: 'muted' };
-	return { text: percent(use.cpuPercent), tone: use.cpuPercent >= 80 ? 'active' : undefined };
+	const text = percent(use.cpuPercent);
+	return use.cpuPercent >= 80 ? highUse(text, 'active', glyphs) : { text };
 }
 
 function historySpan({ unit: { cpuHistory } }: UnitRow, cells: number, glyphs: Glyphs): Span {
@@ -208,9 +214,10 @@ function memorySpan({ unit: { use } }: UnitRow): Span {
 	return use === null ? { text: '-', tone: 'muted' } : { text: memory(use.memoryBytes) };
 }
 
-function memoryPercentSpan({ unit: { use } }: UnitRow): Span {
+function memoryPercentSpan({ unit: { use } }: UnitRow, glyphs: Glyphs): Span {
 	if (use === null || use.memoryPercent === null) return { text: '' };
-	return { text: percent(use.memoryPercent), tone: use.memoryPercent >= 90 ? 'bad' : undefined };
+	const text = percent(use.memoryPercent);
+	return use.memoryPercent >= 90 ? highUse(text, 'bad', glyphs) : { text };
 }
 
 function networkSpan({ unit: { use } }: UnitRow): Span {
