@@ -52,19 +52,30 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
 	if (all.length === 0) {
-		const words = browse.filter || browse.state !== null ? exitHint(list, input) : list.empty(input);
+		const words = browse.filter || browse.state !== null ? exitHint(list, browse, input) : list.empty(input);
 		return { title, rows: [...notice, ...sentence(words, width)] };
 	}
 	const selected = selectedRow(all, list.idOf, browse, list.isReadFromEnd);
 	return { title, rows: [...notice, ...table(list, all, { ...input, browse }, { selected, above: notice.length })] };
 }
 
-/** The keys that lead out of an empty filter. */
-function exitHint({ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction'>, { keyOf, say }: PaneInput): string {
+/** The keys that lead out of what hides all rows: a filter, a state, or both. */
+function exitHint(
+	{ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction'>,
+	{ filter, state }: Pick<Browse, 'filter' | 'state'>,
+	{ keyOf, say }: PaneInput,
+): string {
+	const [hasFilter, hasState] = [filter !== '', state !== null];
 	const exits = [
-		{ key: keyOf('filter'), text: ['{key} changes the filter', '{key} 필터 변경'] },
-		{ key: keyOf(stateAction), text: ['{key} changes the state', '{key} 상태 변경'] },
-		{ key: keyOf('back'), text: ['{key} clears both', '{key} 모두 해제'] },
+		{ key: hasFilter ? keyOf('filter') : null, text: ['{key} changes the filter', '{key} 필터 변경'] },
+		{ key: hasState ? keyOf(stateAction) : null, text: ['{key} changes the state', '{key} 상태 변경'] },
+		{
+			key: keyOf('back'),
+			text:
+				hasFilter && hasState
+					? (['{key} clears both', '{key} 모두 해제'] as const)
+					: (['{key} clears it', '{key} 해제'] as const),
+		},
 	] as const;
 	const keys = exits.flatMap(({ key, text }) => (key === null ? [] : [say(text, { key })])).join(', ');
 	return keys === ''
