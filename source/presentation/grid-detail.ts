@@ -8,7 +8,7 @@ import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { moment, stopwatch } from './format.ts';
 import type { GridStyle } from './grid.ts';
-import type { Line, Span } from './text.ts';
+import { type Line, lineWidth, type Span } from './text.ts';
 
 type DetailStyle = GridStyle & { readonly language: Language };
 
@@ -17,10 +17,10 @@ export function gridDetail(grid: RunGrid, style: DetailStyle): Line[] {
 	const { say, dagRunId, rowId } = style;
 	const at = grid.columns.findIndex(({ run }) => run.dagRunId === dagRunId);
 	const column = grid.columns[at];
-	if (!column) return [legend(grid, style)];
+	if (!column) return legend(grid, style);
 	const row = grid.rows.find(({ id }) => id === rowId);
 	const before = grid.columns[at - 1];
-	if (!row) return [runDetail(column, before, style), legend(grid, style)];
+	if (!row) return [...inLines(partsOf(runDetail(column, before, style)), style.width), ...legend(grid, style)];
 	const cell = cellOf(column, row);
 	const missing = say(
 		column.cells === null
@@ -28,7 +28,7 @@ export function gridDetail(grid: RunGrid, style: DetailStyle): Line[] {
 			: ['This DAG run has no such task.', '이 DAG 실행에는 이 작업이 없습니다.'],
 	);
 	const line: Line = cell ? cellDetail(cell, before && cellOf(before, row), style) : [{ text: missing, tone: 'muted' }];
-	return [line, legend(grid, style)];
+	return [...inLines(partsOf(line), style.width), ...legend(grid, style)];
 }
 
 const stateSpan = ({ symbol, tone, word }: StateLook, { glyphs, say }: DetailStyle): Span => ({
@@ -119,8 +119,8 @@ function durationSpans(
 	return [own, { text: `  ${text}`, tone: 'muted' }];
 }
 
-/** The symbols that the grid shows, with their words. */
-function legend({ columns, newer, total }: RunGrid, { glyphs, say }: DetailStyle): Line {
+/** The symbols that the grid shows, with their words, on as many lines as they need. */
+function legend({ columns, newer, total }: RunGrid, { glyphs, say, width }: DetailStyle): Line[] {
 	const looks = new Map<string, StateLook>();
 	let isLoading = false;
 	let hasTries = false;
@@ -138,13 +138,42 @@ function legend({ columns, newer, total }: RunGrid, { glyphs, say }: DetailStyle
 		to: newer + columns.length,
 		total,
 	});
-	return [
-		{ text: range, tone: 'muted' },
-		...[...looks.values()].flatMap(({ symbol, tone, word }): Span[] => [
-			{ text: `  ${glyphs.state[symbol]}`, tone },
-			{ text: ` ${say(word)}`, tone: 'muted' },
-		]),
-		...(hasTries ? [{ text: `  ${say(['2, 3: number of tries', '2, 3: 시도 횟수'])}`, tone: 'muted' as const }] : []),
-		...(isLoading ? [{ text: `  ${glyphs.dot} ${say(['not loaded', '불러오기 전'])}`, tone: 'muted' as const }] : []),
-	];
+	const muted = (text: string): Line => [{ text, tone: 'muted' }];
+	return inLines(
+		[
+			muted(range),
+			...[...looks.values()].map(
+				({ symbol, tone, word }): Line => [
+					{ text: glyphs.state[symbol], tone },
+					{ text: ` ${say(word)}`, tone: 'muted' },
+				],
+			),
+			...(hasTries ? [muted(say(['2, 3: number of tries', '2, 3: 시도 횟수']))] : []),
+			...(isLoading ? [muted(`${glyphs.dot} ${say(['not loaded', '불러오기 전'])}`)] : []),
+		],
+		width,
+	);
+}
+
+/** What two spaces separate. */
+function partsOf(line: Line): Line[] {
+	const parts: Span[][] = [];
+	for (const span of line) {
+		const text = span.text.replace(/^ {2}/, '');
+		const last = parts.at(-1);
+		if (last && text === span.text) last.push(span);
+		else parts.push([{ ...span, text }]);
+	}
+	return parts;
+}
+
+/** Parts side by side, as many as fit into each line. */
+function inLines(parts: readonly Line[], width: number): Line[] {
+	const lines: Span[][] = [];
+	for (const part of parts) {
+		const last = lines.at(-1);
+		if (last && lineWidth(last) + 2 + lineWidth(part) <= width) last.push({ text: '  ' }, ...part);
+		else lines.push([...part]);
+	}
+	return lines;
 }

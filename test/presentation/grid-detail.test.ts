@@ -40,3 +40,13 @@ test('a difference of less than a second is none: both durations are shown to th
 		/0:04 {2}same as in the previous run/,
 	);
 });
+
+test('a narrow pane breaks the words of the grid into lines, and cuts none', () => {
+	const columns = [column('a', 4000, 300), column('b', 60, null)];
+	const rows = [{ id: 'load', name: 'load', depth: 0, taskIds: ['load'], isOpen: null }];
+	const grid: RunGrid = { columns, rows, longestMs: 1, total: 2, newer: 0 };
+	const lines = gridDetail(grid, { ...style, width: 40, dagRunId: 'b', rowId: null });
+	const texts = lines.map(line => line.map(({ text }) => text).join(''));
+	expect(texts.filter(text => text.length > 40)).toEqual([]);
+	expect(texts.join(' ')).toMatch(/1 instance.*runs 1-2 of 2 {2}✔ success.*● running/);
+});
