@@ -1,7 +1,9 @@
+import type { Container } from '../../../model/engine/container.ts';
 import { serviceLook } from '../../../model/engine/service-look.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { timeOfDay } from '../../../presentation/format.ts';
-import { fit, type Line, type Span, wrapText } from '../../../presentation/text.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { cutInside, fit, type Line, type Span, textWidth, wrapText } from '../../../presentation/text.ts';
 import { type Language, textIn } from '../../../words/language.ts';
 import type { Writer } from '../../../words/write.ts';
 import type { ViewContext } from '../view-context.ts';
@@ -11,6 +13,9 @@ const outputLines = 6;
 
 /** Cells of the labels, a space in front of them included. */
 const labelWidth = 12;
+
+/** Cells that the source of a mount keeps beside a long path in the container. */
+const leastSource = 12;
 
 /** State and age of a service, its health check or exit, restarts, image, ports, mounts. */
 export function serviceDetail(
@@ -78,9 +83,15 @@ export function serviceDetail(
 		.filter((text, index, all) => all.indexOf(text) === index);
 	if (ports.length > 0) row(say(['ports', '포트']), { text: ports.join('  ') });
 	for (const mount of container.mounts) {
-		row(mount.type, { text: `${mount.source} -> ${mount.destination}` });
+		row(mount.type, { text: mountText(mount, width - labelWidth, glyphs) });
 	}
 	return rows;
+}
+
+/** The path in the container is what is looked for, so the long path on the host gives way. */
+function mountText({ source, destination }: Container['mounts'][number], width: number, { ellipsis }: Glyphs): string {
+	const target = ` -> ${destination}`;
+	return `${cutInside(source, Math.max(leastSource, width - textWidth(target)), ellipsis)}${target}`;
 }
 
 const sinceText = ['for {age:duration} (since {at})', '({age:duration} 경과, {at}부터)'] as const;
