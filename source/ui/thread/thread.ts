@@ -14,6 +14,7 @@ import { containerOf, isTagged, type NamedTask, type Tagged, taskInTags } from '
 import { versionOrigin } from '../../selectors/models/model-history.ts';
 import type { StepContext } from '../actions/action.ts';
 import { asked, noAirflowAddress } from '../actions/pages.ts';
+import { selectTaskFirst } from '../actions/select-task-first.ts';
 import { cannot, changed } from '../actions/step.ts';
 import { targetInstance, targetLogTask, targetStage } from '../actions/targets.ts';
 import type { Effect, Page, PageLead, ViewState } from '../conversation.ts';
@@ -38,7 +39,7 @@ const againMs = 5000;
 /** The page of the selected task or instance, in the logs of the one whose log is shown. */
 export function selectedTaskPage(context: StepContext): Effect {
 	const task = targetLogTask(context) ?? targetInstance(context) ?? targetStage(context)?.shown;
-	return task ? taskPage(context, task) : cannot(context.say(['Select a task first', '먼저 작업을 선택하세요']));
+	return task ? taskPage(context, task) : cannot(selectTaskFirst(context));
 }
 
 /** Everything about a task instance, refreshed until it has ended. */

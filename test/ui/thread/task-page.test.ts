@@ -115,6 +115,6 @@ test('a task that waits has the reason first, with Airflow’s own sentence', as
 
 test('without a selected task it says what to do', async () => {
 	expect(await refusalOf(begun('task', { clients, view: { ...view, taskId: null } }))).toMatchObject({
-		refused: 'Select a task first',
+		refused: 'Select a task first (key: Right)',
 	});
 });

@@ -4,6 +4,7 @@ import { isMapped } from '../../../selectors/dag-runs/stage-summary.ts';
 import { countedStates, mostRelevantFirst } from '../../../selectors/names/tasks.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
+import { selectTaskFirst } from '../../actions/select-task-first.ts';
 import { cannot, changed, later } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
 import { type Effect, type PipelineViewId, pipelineViews, type ViewState } from '../../conversation.ts';
@@ -14,7 +15,7 @@ import { selectedGroup, showsManyRuns, withAllGroups, withGroup } from './grid-w
 function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
 	const stage = targetStage(context);
-	if (!stage) return cannot(say(['Select a task first', '먼저 작업을 선택하세요']));
+	if (!stage) return cannot(selectTaskFirst(context));
 	const instances = mostRelevantFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
 	if (instances.length === 0)
 		return cannot(
