@@ -29,9 +29,17 @@ export function keyHints(
 	// The way out of a full-screen pane or list is always shown.
 	const ways = actions.filter(({ id, keys }) => (id === 'back' || (id === 'zoom' && spot.zoomed)) && keys.length > 0);
 	const way = isOpened ? (ways.find(({ id }) => id === 'back') ?? ways[0]) : undefined;
+	// In full screen, nothing else names the other views of the pane.
+	const isOtherView = ({ verb }: Action) => spot.zoomed && spot.place === 'pipeline' && verb === 'next view';
 	// What the marks were made for, then actions whose home is here, then others bound here, then global ones.
 	const rank = (action: Action) =>
-		isForMarks(action, view.marks) ? -1 : action.places === undefined ? 2 : action.places[0] === spot.place ? 0 : 1;
+		isForMarks(action, view.marks) || isOtherView(action)
+			? -1
+			: action.places === undefined
+				? 2
+				: action.places[0] === spot.place
+					? 0
+					: 1;
 	const others = here
 		.filter(action => action.group !== 'program' && action !== way && !(spot.zoomed && action.id === 'zoom'))
 		.toSorted((one, other) => rank(one) - rank(other));

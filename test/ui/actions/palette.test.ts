@@ -221,3 +221,12 @@ test('the timeline is found by what it also is: the history', () => {
 	for (const typed of ['hist', 'history', '이력'])
 		expect(matchingChoices(question.choices, typed)[0]?.id, typed).toBe('action timeline');
 });
+
+test('the bar of the pipeline in full screen names the key of its views first', () => {
+	const zoomed = { ...initialView(dagId), focus: 'pipeline' as const, zoomed: true };
+	const { first } = keyHints(actionsFor({ readOnly: false }), zoomed, 'en');
+	expect(first.slice(0, 2)).toEqual([
+		{ key: 'esc', label: 'back' },
+		{ key: ']', label: 'views' },
+	]);
+});
