@@ -72,7 +72,7 @@ describe('logs', () => {
 test.each([
 	['trigger --yes --conf -', /--conf -: the conf is empty/],
 	['trigger --yes --conf @/dev/null', /--conf @\/dev\/null: .* is a device, not a regular file/],
-	[['trigger', '--yes', '--run-id', 'a/b c'], /invalid run id "a\/b c": Airflow allows/],
+	[['trigger', '--yes', '--run-id', 'a/b c'], /invalid run ID "a\/b c": Airflow allows/],
 	['tasks --run nowhere', /has no DAG run nowhere. Run laketop runs /],
 	['logs --task raw_to_bronze --run newest --try 5', /has had 1 try so far/],
 	['metrics --experiment nowhere', /MLflow has no experiment nowhere/],

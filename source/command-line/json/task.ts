@@ -6,7 +6,7 @@ const value = {
 	text: text('Value as text or JSON, without secrets'),
 	is_cut: flag('It was too long: only its beginning is here'),
 };
-const isGuess = flag('Found by names and times, not by ids or tags');
+const isGuess = flag('Found by names and times, not by IDs or tags');
 
 const detail = z.object({
 	operator: optionalText('Operator; null if the task was removed from its DAG'),

@@ -74,7 +74,7 @@ export const tasks: Option = {
 export const finding: Argument = {
 	name: 'FINDING',
 	kind: 'finding',
-	help: ['Id, rule or subject of the finding', '문제의 id, 규칙 또는 대상'],
+	help: ['ID, rule or subject of the finding', '문제의 ID, 규칙 또는 대상'],
 };
 export const yes: Option = { name: 'yes', short: 'y', help: ['Do not ask for confirmation', '확인하지 않고 실행'] };
 /** Of every command that changes something. */

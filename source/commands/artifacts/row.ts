@@ -13,7 +13,7 @@ export const artifactsRow: CommandRow = {
 			name: 'RUN',
 			kind: 'mlflow-run',
 			required: true,
-			help: ['MLflow run (id or name)', 'MLflow 실행(id 또는 이름)'],
+			help: ['MLflow run (ID or name)', 'MLflow 실행(ID 또는 이름)'],
 		},
 		{
 			name: 'PATH',

@@ -13,7 +13,7 @@ export const dagsRow: CommandRow = {
 		{
 			name: 'FILTER',
 			kind: 'dag',
-			help: ['Only DAGs whose id or tag contains this text', 'id나 태그에 이 문자열이 있는 DAG만 표시'],
+			help: ['Only DAGs whose ID or tag contains this text', 'ID나 태그에 이 문자열이 있는 DAG만 표시'],
 		},
 	],
 	options: [
@@ -21,7 +21,7 @@ export const dagsRow: CommandRow = {
 			name: 'sort',
 			value: { name: 'BY', kind: 'choice', choices: ['id', 'next', 'last'] },
 			help: [
-				'Sort by id, next DAG run (soonest first) or last DAG run (newest first)',
+				'Sort by ID, next DAG run (soonest first) or last DAG run (newest first)',
 				'id, next(다음 DAG 실행이 빠른 순), last(최근에 실행된 순)로 정렬',
 			],
 		},
@@ -33,7 +33,7 @@ export const dagsRow: CommandRow = {
 		{ line: 'laketop dags', does: ['List all DAGs', '모든 DAG 목록'] },
 		{
 			line: 'laketop dags lakehouse',
-			does: ['List DAGs with this text in their id or a tag', 'id나 태그에 이 문자열이 있는 DAG 목록'],
+			does: ['List DAGs with this text in their ID or a tag', 'ID나 태그에 이 문자열이 있는 DAG 목록'],
 		},
 	],
 	exits: [

@@ -15,8 +15,8 @@ export const fixRow: CommandRow = {
 		{
 			...finding,
 			help: [
-				'Id, rule or subject of the finding (default: the first finding)',
-				'문제의 id, 규칙 또는 대상(기본값: 첫 번째 문제)',
+				'ID, rule or subject of the finding (default: the first finding)',
+				'문제의 ID, 규칙 또는 대상(기본값: 첫 번째 문제)',
 			],
 		},
 	],

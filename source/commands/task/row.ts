@@ -14,7 +14,7 @@ export const taskRow: CommandRow = {
 			'인덱스 없는 매핑된 작업은 인스턴스 목록을 표시합니다. XCom 값은 --xcom을 지정할 때만 가져옵니다. 긴 값은 자르고 비밀 값은 가립니다.',
 		],
 		[
-			'The MLflow run and the container are found by tags and ids. A guess by name and time is marked as one.',
+			'The MLflow run and the container are found by tags and IDs. A guess by name and time is marked as one.',
 			'MLflow 실행과 컨테이너는 태그와 id로 찾습니다. 이름과 시각으로 추정한 것은 추정이라고 표시합니다.',
 		],
 		zoneOfTimes,

@@ -7,7 +7,7 @@ export const triggerRow: CommandRow = {
 	summary: ['Trigger a DAG run (unpauses a paused DAG)', 'DAG 실행 트리거(일시 중지된 DAG는 일시 중지 해제)'],
 	details: [
 		[
-			"The conf is validated against the DAG's params before it is sent. laketop chooses the run id, so that a repeated request cannot start a second DAG run.",
+			"The conf is validated against the DAG's params before it is sent. laketop chooses the run ID, so that a repeated request cannot start a second DAG run.",
 			'conf는 보내기 전에 DAG의 params로 검증합니다. 실행 id는 laketop이 정하므로 요청이 반복되어도 DAG 실행이 두 번 시작되지 않습니다.',
 		],
 		[
@@ -28,7 +28,7 @@ export const triggerRow: CommandRow = {
 		{
 			name: 'run-id',
 			value: { name: 'ID', kind: 'text' },
-			help: ['Id of the DAG run; must not exist yet', 'DAG 실행의 id, 이미 있으면 거부됨'],
+			help: ['ID of the DAG run; must not exist yet', 'DAG 실행 ID, 이미 있으면 거부됨'],
 		},
 		untilRunEnds,
 		timeout,

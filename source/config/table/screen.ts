@@ -80,7 +80,7 @@ export const screenOptions = {
 	),
 	keys: option(z.record(entryName, keys), {
 		meaning: [
-			'Key bindings: an action id with a key, a list of keys, or null to unbind it. docs/keys.md lists actions and keys.',
+			'Key bindings: an action ID with a key, a list of keys, or null to unbind it. docs/keys.md lists actions and keys.',
 			'단축키: 동작 id에 키 하나, 키 목록, 또는 해제하려면 null. 동작과 키는 docs/keys.md에 있습니다.',
 		],
 		examples: [{ restart: 'ctrl-r', refresh: 'R', freeze: null }],

@@ -37,7 +37,7 @@ export const acknowledgementsMessages = {
 		'확인 처리 기록을 저장하지 못했습니다. {path}: {detail}',
 	],
 	'ack problem.name too long': [
-		'The acknowledgement was not saved: the finding id is too long',
+		'The acknowledgement was not saved: the finding ID is too long',
 		'확인 처리 기록을 저장하지 못했습니다. 문제 ID가 너무 깁니다',
 	],
 	'ack problem.no stack': [

@@ -42,7 +42,7 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 		return {
 			refused: phrase(
 				[
-					'invalid run id "{run}": Airflow allows letters, digits and _ . ~ : + - only',
+					'invalid run ID "{run}": Airflow allows letters, digits and _ . ~ : + - only',
 					'실행 ID "{run}"이(가) 올바르지 않습니다. 문자, 숫자와 _ . ~ : + - 만 사용할 수 있습니다',
 				],
 				{ run: dagRunId },
