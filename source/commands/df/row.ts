@@ -6,7 +6,7 @@ export const dfRow: CommandRow = {
 	group: 'look',
 	summary: [
 		"Show the disk usage of images, containers, volumes and build cache, and the stack's share",
-		'이미지, 컨테이너, 볼륨, 빌드 캐시의 디스크 사용량과 스택의 비중 보기',
+		'이미지, 컨테이너, 볼륨, 빌드 캐시의 디스크 사용량과 그중 스택의 사용량 보기',
 	],
 	options: [json, watch],
 	json: 'disk-usage',

@@ -42,7 +42,7 @@ export function diskPage({ clients, signal, ownProject, say }: StepContext): Eff
 		const share = ownProject === null ? null : shareOf(usage, ownProject);
 		if (share) {
 			lines.push(
-				...heading(say(['Share of {project}', '{project}의 비중'], { project: share.project })),
+				...heading(say(['Share of {project}', '{project} 사용량'], { project: share.project })),
 				{ text: row(say(kinds.images), String(share.images.length), '', memory(share.imagesBytes)) },
 				{
 					text: say(

@@ -142,7 +142,7 @@ export const lookActions: readonly Action[] = [
 		label: ['disk', '디스크'],
 		help: [
 			'Show disk usage of images, containers, volumes and build cache, and the share of this stack',
-			'이미지, 컨테이너, 볼륨, 빌드 캐시의 디스크 사용량과 이 스택의 비중 보기',
+			'이미지, 컨테이너, 볼륨, 빌드 캐시의 디스크 사용량과 그중 이 스택의 사용량 보기',
 		],
 		group: 'look',
 		needsEngine: true,

@@ -95,8 +95,8 @@ export function toHit(context: ActionContext, direction: 1 | -1): ViewState {
 const contextWords = /^\s*(\d{1,3})(?:[\s,]+(\d{1,3}))?\s*$/;
 
 const contextHint: Text = [
-	'2: 2 lines before and 2 after; 0 5: 5 lines after (grep -A 5)',
-	'2: 앞 2줄과 뒤 2줄, 0 5: 뒤 5줄 (grep -A 5)',
+	'Type 2 for 2 lines before and after, 0 5 for only 5 after (grep -A 5)',
+	'2는 앞뒤로 2줄씩, 0 5는 뒤 5줄만 (grep -A 5)',
 ];
 
 export function askContext({ view, say }: StepContext): Effect {

@@ -30,7 +30,7 @@ const serviceSorts: readonly ServiceSort[] = [
 export const serviceStates: Readonly<
 	Record<string, { readonly word: Text; readonly grades: readonly ServiceGrade[] }>
 > = {
-	'not up': { word: ['not up', '정상이 아닌 서비스'], grades: ['down', 'unhealthy', 'changing'] },
+	'not up': { word: ['not up', '가동 중이 아닌 서비스'], grades: ['down', 'unhealthy', 'changing'] },
 	up: { word: ['up', '가동 중'], grades: ['up', 'done'] },
 };
 
