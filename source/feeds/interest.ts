@@ -17,6 +17,8 @@ export type Interest = {
 	readonly history: ShownRuns | null;
 	/** The selected experiment; null: the configured one. */
 	readonly experiment: string | null;
+	/** Whether the newest runs of the experiment are not needed: a command names the one that it is about, or searches. */
+	readonly withoutNewestRuns?: boolean;
 	/** What the open list of MLflow runs shows; null: it is closed. */
 	readonly mlflowRuns: WantedRuns | null;
 	/** The logs on the screen. */

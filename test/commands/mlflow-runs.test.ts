@@ -28,3 +28,15 @@ test('an unknown column is refused with those that exist, before any server is a
 		expect(stderr).toMatch(/--columns: unknown column ".*" \(one of status, started, .* metrics\.KEY/);
 	}
 });
+
+test('only the page that is printed is asked for', async () => {
+	const searches = () => demo.scenario.requests('mlflow', '/api/2.0/mlflow/runs/search');
+	const before = searches();
+	const { stdout, exitCode } = await runs('--limit', '3', '--json');
+	expect([exitCode, JSON.parse(stdout).runs.length]).toEqual([0, 3]);
+	expect(searches() - before).toBe(1);
+	const [{ run_id: runId }] = JSON.parse(stdout).runs;
+	const listed = await runLaketop([...addressesOf(demo), 'artifacts', runId, '--json'], { compose: demo.compose });
+	expect([listed.exitCode, JSON.parse(listed.stdout).run_id]).toEqual([0, runId]);
+	expect(searches() - before).toBe(1);
+});

@@ -40,6 +40,7 @@ export function run(context: CommandContext): Promise<number> {
 	return show<Document<'artifacts'>>(context, {
 		watch: ['experiment'],
 		requires: ['experiment'],
+		interest: { withoutNewestRuns: isRunId(given.words[0] ?? '') },
 		ask: async (monitor, signal) => {
 			found = await find(context, monitor, path, signal);
 		},
@@ -103,11 +104,13 @@ function printed(text: string): string {
 	return lines.at(-1) === '' ? lines.join('\n') : `${lines.join('\n')}\n`;
 }
 
+const isRunId = (word: string) => /^[0-9a-f]{32}$/.test(word);
+
 /** By id also a run that is not among the newest. */
 async function runCalled(context: CommandContext, monitor: Monitor, signal: AbortSignal): Promise<MlflowRun> {
 	const [word = ''] = context.given.words;
 	const known = experimentRuns(monitor.store.current(), context);
-	if (/^[0-9a-f]{32}$/.test(word) && !known.runs.some(({ runId }) => runId === word)) {
+	if (isRunId(word) && !known.runs.some(({ runId }) => runId === word)) {
 		const run = await mlflowOf(monitor.clients).run(word, signal);
 		if (run) return run;
 	}

@@ -33,6 +33,7 @@ export function run(context: CommandContext): Promise<number> {
 	return show<Document<'mlflow-runs'>>(context, {
 		watch: ['experiment'],
 		requires: ['experiment'],
+		interest: { withoutNewestRuns: true },
 		ask: async (monitor, signal) => {
 			const state = monitor.store.current();
 			experimentRuns(state, context);

@@ -149,7 +149,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 					if (experiment === null && deps.state().experimentNames === null)
 						observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
 				}
-				if (experiment) {
+				if (experiment && !deps.interest.getState().withoutNewestRuns) {
 					const { experimentId } = experiment;
 					const known = experimentId === fetchedOf ? deps.state().mlflowRuns : null;
 					const active = known ? known.findLastIndex(run => run.status === 'RUNNING') + 1 : 0;
