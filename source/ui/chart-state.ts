@@ -33,6 +33,7 @@ export type ChartState = {
 	readonly ask: (
 		chart: ChartState,
 		newest: readonly MlflowRun[],
+		signal: AbortSignal,
 	) => Promise<Pick<ChartState, 'runs' | 'all' | 'histories' | 'detail'>>;
 };
 

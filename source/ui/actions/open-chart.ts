@@ -39,9 +39,9 @@ export async function openChart(
 		cursor: null,
 		isLoading: false,
 		problem: null,
-		ask: (now, newest) => fetched(mlflow, now, newest, signal),
+		ask: (now, newest, asking) => fetched(mlflow, now, newest, asking),
 	};
-	const asked = { ...chart, ...(await chart.ask(chart, chart.all)) };
+	const asked = { ...chart, ...(await chart.ask(chart, chart.all, signal)) };
 	// One dot says nothing; its run is one of many.
 	const isOverRuns = isForRuns(asked.histories, runsOver(asked.shown, asked.runs, asked.all));
 	return { kind: 'chart', chart: { ...asked, axis: isOverRuns ? 'runs' : 'step' } };

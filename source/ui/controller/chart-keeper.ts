@@ -16,8 +16,8 @@ export class ChartKeeper {
 	readonly #signal: AbortSignal;
 	/** The newest runs of the experiment. */
 	readonly #runs: () => readonly MlflowRun[];
-	/** Numbers the requests: an older one is dropped. */
-	#token = 0;
+	/** Of the last request: an older one is aborted, and its answer dropped. */
+	#asking = new AbortController();
 
 	constructor(
 		stage: Pick<Stage, 'dialog' | 'show'>,
@@ -32,37 +32,44 @@ export class ChartKeeper {
 	}
 
 	open(chart: ChartState): void {
+		this.closed();
+		this.#asking = new AbortController();
 		this.#stage.show({ dialog: chartDialog(chart) });
-		void this.#keepFresh(++this.#token, chart.isLoading);
+		void this.#keepFresh(AbortSignal.any([this.#signal, this.#asking.signal]), chart.isLoading);
 	}
 
-	async #keepFresh(token: number, isLacking: boolean): Promise<void> {
+	/** Nobody looks at the chart any more. */
+	closed(): void {
+		this.#asking.abort();
+	}
+
+	async #keepFresh(asking: AbortSignal, isLacking: boolean): Promise<void> {
 		let pauseMs = isLacking ? 0 : everyMs;
 		for (;;) {
-			if (pauseMs > 0) await this.#clock.sleep(pauseMs, this.#signal);
-			const before = this.#chart(token);
+			if (pauseMs > 0) await this.#clock.sleep(pauseMs, asking);
+			const before = this.#chart(asking);
 			if (before === null || (pauseMs > 0 && !isLive(before) && before.axis !== 'runs' && before.problem === null))
 				return;
 			const askedAt = this.#clock.now();
-			const change = await this.#ask(before);
-			const chart = this.#chart(token);
+			const change = await this.#ask(before, asking);
+			const chart = this.#chart(asking);
 			if (chart === null) return;
 			this.#stage.show({ dialog: chartDialog({ ...chart, ...change, isLoading: false }) });
 			pauseMs = Math.max(everyMs, (this.#clock.now() - askedAt) * leastPause);
 		}
 	}
 
-	async #ask(chart: ChartState): Promise<Partial<ChartState>> {
+	async #ask(chart: ChartState, asking: AbortSignal): Promise<Partial<ChartState>> {
 		try {
-			return { ...(await chart.ask(chart, this.#runs())), problem: null };
+			return { ...(await chart.ask(chart, this.#runs(), asking)), problem: null };
 		} catch (error) {
 			return { problem: failureOf(error).message };
 		}
 	}
 
 	/** null if it is no longer open, or another request was made since. */
-	#chart(token: number): ChartState | null {
+	#chart(asking: AbortSignal): ChartState | null {
 		const { dialog } = this.#stage;
-		return !this.#signal.aborted && token === this.#token && dialog?.kind === 'chart' ? dialog.chart : null;
+		return !asking.aborted && dialog?.kind === 'chart' ? dialog.chart : null;
 	}
 }

@@ -35,7 +35,7 @@ export type EffectsOptions = {
 	readonly performing: Pick<Performing, 'perform' | 'openShell'>;
 	readonly leaving: Pick<Leaving, 'leave'>;
 	readonly pages: Pick<PageKeeper, 'open'>;
-	readonly charts: Pick<ChartKeeper, 'open'>;
+	readonly charts: Pick<ChartKeeper, 'open' | 'closed'>;
 	readonly columns: Pick<ColumnKeeper, 'choose'>;
 	readonly program: {
 		readonly refresh: () => void;
@@ -56,6 +56,8 @@ export class Effects {
 	#token = 0;
 	/** Whether commands are shown instead of run (`!`). */
 	#explaining = false;
+	/** Of what the last action has asked servers for. */
+	#asking = new AbortController();
 
 	constructor(options: EffectsOptions) {
 		this.#options = options;
@@ -63,11 +65,15 @@ export class Effects {
 
 	run(action: Action): void {
 		this.#explaining = false;
+		this.#asking = new AbortController();
 		this.take(this.#beginning(action), this.#options.say(action.label));
 	}
 
 	takeTurn({ dialog, effect }: Turn<Dialog>): void {
-		const { stage } = this.#options;
+		const { stage, charts } = this.#options;
+		// Nobody waits any more: a request would keep one of the few connections, and a file would still be saved.
+		if (stage.dialog?.kind === 'waiting' && dialog?.kind !== 'waiting') this.#asking.abort();
+		if (stage.dialog?.kind === 'chart' && dialog?.kind !== 'chart') charts.closed();
 		if (!effect) return stage.show({ dialog });
 		stage.set({ dialog });
 		this.take(effect, '');
@@ -162,8 +168,10 @@ export class Effects {
 
 	#context(): StepContext {
 		const { stage, context } = this.#options;
+		const plain = context();
 		return {
-			...context(),
+			...plain,
+			signal: AbortSignal.any([plain.signal, this.#asking.signal]),
 			begin: action => this.#beginning(action),
 			beginWith: (action, change: (view: ViewState) => ViewState) => {
 				stage.set({ view: change(stage.view) });

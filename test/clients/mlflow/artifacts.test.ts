@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { listTree } from '../../../source/clients/mlflow/artifact-tree.ts';
 import { MlflowClient } from '../../../source/clients/mlflow/mlflow.ts';
 import { writeStream } from '../../../source/clients/new-file.ts';
 import { type DemoStack, demoStacks, startDemo } from '../../../source/demo/index.ts';
 import { failureOf } from '../../../source/model/failures/failure.ts';
 import { fileNameOf, isSafePath, textOfArtifact } from '../../../source/model/mlflow/artifact.ts';
+import { soon } from '../../patience.ts';
 import { closeLater, scriptedServer } from '../airflow/scripted-server.ts';
 
 let folder = '';
@@ -102,4 +105,27 @@ test('a file appears whole or not at all, and replaces another only when told', 
 	await writeStream(file, bytes(false), true);
 	expect(readFileSync(file, 'utf8')).toBe('one two');
 	expect(readdirSync(folder)).toEqual(['a.txt']);
+});
+
+test('a file that is no longer wanted is no longer sent, and leaves nothing behind', async () => {
+	let isClosed = false;
+	const server = createServer((_, answer) => {
+		answer.on('close', () => {
+			isClosed = true;
+		});
+		answer.writeHead(200).write('the first part');
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	try {
+		const mlflow = closeLater(new MlflowClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+		const leave = new AbortController();
+		const saving = writeStream(join(folder, 'a.bin'), await mlflow.artifacts.open('r', 'a.bin', leave.signal), false);
+		const outcome = expect(saving).rejects.toThrow();
+		leave.abort();
+		await outcome;
+		await vi.waitFor(() => expect(isClosed).toBe(true), soon);
+		expect(readdirSync(folder)).toEqual([]);
+	} finally {
+		server.close();
+	}
 });

@@ -130,3 +130,22 @@ test('over runs it follows the experiment, although none of its runs is active',
 	expect(asked.times).toBe(3);
 	close();
 });
+
+test('a request for a chart ends with the chart, and with the next request', async () => {
+	const { clock, charts } = keeper();
+	const signals: AbortSignal[] = [];
+	const slow = chartState({
+		isLoading: true,
+		ask(_chart, _newest, signal) {
+			signals.push(signal);
+			return new Promise(() => {});
+		},
+	});
+	charts.open(slow);
+	await clock.advance(1);
+	charts.open(slow);
+	await clock.advance(1);
+	expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+	charts.closed();
+	expect(signals[1]?.aborted).toBe(true);
+});

@@ -62,11 +62,11 @@ function interpreter(state: StackState = initialState) {
 		},
 		leaving: new Leaving(() => state.actions, english.say),
 		pages: { open: page => stage.show({ dialog: { kind: 'page', page, scroll: 0 } }) },
-		charts: { open: chart => stage.show({ dialog: chartDialog(chart) }) },
+		charts: { open: chart => stage.show({ dialog: chartDialog(chart) }), closed: says('closes the chart') },
 		columns: { choose: (experiment, ids) => says('keeps')(experiment, String(ids)) },
 		program: { refresh: says('asks'), quit: says('quits'), profile: says('profile'), project: says('project') },
 		state: () => state,
-		context: () => ({ state, view }) as PlainContext,
+		context: () => ({ state, view, signal: new AbortController().signal }) as PlainContext,
 		say: english.say,
 	});
 	return {
@@ -218,6 +218,39 @@ test('what is waited for happens when it has come, but not when nobody waits any
 	expect([stage.view.hint, stage.dialog?.kind]).toEqual(['first', 'waiting']);
 	await newer.fail('the server is away');
 	expect([stage.view.hint, stage.dialog]).toEqual(['the server is away', null]);
+});
+
+test('what nobody waits for any more is no longer asked for; the next action asks again', () => {
+	const { effects, stage } = interpreter();
+	const signals: AbortSignal[] = [];
+	const asks: Action = {
+		id: 'artifacts',
+		kind: 'look',
+		verb: 'open',
+		keys: ['A'],
+		label: ['artifacts', '아티팩트'],
+		help: ['', ''],
+		group: 'look',
+		begin(context) {
+			signals.push(context.signal);
+			return { kind: 'wait', until: new Promise(() => {}) };
+		},
+	};
+	effects.run(asks);
+	expect([stage.dialog?.kind, signals[0]?.aborted]).toEqual(['waiting', false]);
+	effects.takeTurn({ dialog: null });
+	expect(signals[0]?.aborted).toBe(true);
+	effects.run(asks);
+	expect(signals[1]?.aborted).toBe(false);
+});
+
+test('a chart that is left is no longer asked for', () => {
+	const { effects, take, done } = interpreter();
+	take({ kind: 'chart', chart: chartState() });
+	effects.takeTurn({ dialog: chartDialog(chartState()) });
+	expect(done()).toEqual([]);
+	effects.takeTurn({ dialog: null });
+	expect(done()).toEqual(['closes the chart']);
 });
 
 const changing = (effect: Effect): Action => ({
