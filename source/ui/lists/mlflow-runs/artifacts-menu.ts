@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { writeStream } from '../../../clients/new-file.ts';
+import { parseOutsideJson } from '../../../clients/outside-json.ts';
 import { describe } from '../../../model/failures/described-error.ts';
 import { failureOf } from '../../../model/failures/failure.ts';
 import { type Artifact, artifactName, fileNameOf, folderOf, textOfArtifact } from '../../../model/mlflow/artifact.ts';
@@ -10,6 +11,7 @@ import { maskText } from '../../../model/secrets/secrets.ts';
 import { cleanText } from '../../../model/text/clean-text.ts';
 import { mlflowOf } from '../../../operations/models/mlflow.ts';
 import { refusalKind } from '../../../operations/plan/run-plan.ts';
+import { indentedJson } from '../../../presentation/indented-json.ts';
 import { memory } from '../../../words/amounts.ts';
 import type { StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';
@@ -76,9 +78,10 @@ function filePage(context: StepContext, run: MlflowRun, artifact: Artifact): Eff
 	return answered(async () => {
 		const { bytes, isWhole } = await mlflowOf(clients).artifacts.read(run.runId, path, shownBytes, signal);
 		const text = textOfArtifact(bytes, isWhole);
+		const written = text?.split(/\r?\n/).map(harmless) ?? [];
 		const page: Page = {
 			title: path,
-			lines: text === null ? [binaryLine(context, artifact)] : linesOf(context, text, isWhole),
+			lines: text === null ? [binaryLine(context, artifact)] : linesOf(context, text, written, isWhole),
 			copies: text ?? path,
 			copiesWhat: text === null ? ['path', '경로'] : ['text', '텍스트'],
 			note: say(['y copies it', 'y 복사']),
@@ -97,10 +100,16 @@ function binaryLine({ say }: StepContext, { size }: Artifact): PageLine {
 	return { text, tone: 'muted' };
 }
 
-/** JSON is indented. */
-function linesOf({ say }: StepContext, text: string, isWhole: boolean): PageLine[] {
-	const all = indented(text, isWhole).split(/\r?\n/);
-	const lines = all.slice(0, shownLines).map((line): PageLine => ({ text: maskText(cleanText(line)) }));
+/** What a run logged must not control the terminal, nor the one that it is pasted into, and shows no secret. */
+const harmless = (line: string): string => maskText(cleanText(line));
+
+/**
+ * JSON is indented.
+ * @param written the harmless lines of the text
+ */
+function linesOf({ say }: StepContext, text: string, written: readonly string[], isWhole: boolean): PageLine[] {
+	const all = isWhole && isJson(text) ? indentedJson(text, shownLines + 1).map(harmless) : written;
+	const lines = all.slice(0, shownLines).map((line): PageLine => ({ text: line }));
 	if (isWhole && all.length <= shownLines) return lines;
 	const cut = isWhole
 		? say(['Only the first {n} lines are shown.', '처음 {n}줄만 표시합니다.'], { n: shownLines })
@@ -108,12 +117,13 @@ function linesOf({ say }: StepContext, text: string, isWhole: boolean): PageLine
 	return [...lines, { text: '' }, { text: cut, tone: 'muted' }];
 }
 
-function indented(text: string, isWhole: boolean): string {
-	if (!isWhole || !/^\s*[[{]/.test(text)) return text;
+function isJson(text: string): boolean {
+	if (!/^\s*[[{]/.test(text)) return false;
 	try {
-		return JSON.stringify(JSON.parse(text), null, 2);
+		parseOutsideJson(text);
+		return true;
 	} catch {
-		return text;
+		return false;
 	}
 }
 
