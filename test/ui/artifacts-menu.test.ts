@@ -22,7 +22,14 @@ async function pageOfFile(text: string): Promise<Page> {
 
 const shown = ({ lines }: Page) => lines.map(({ text }) => text);
 
-test('JSON is indented with its numbers as they were written', async () => {
+test('what is copied of a file is as harmless as what is shown of it', async () => {
+	const page = await pageOfFile('password=hunter2\n\x1b[201~rm -rf ~\r\nplain\u202e\n');
+	expect(shown(page)).toEqual(['password=•••', 'rm -rf ~', 'plain', '']);
+	expect(page.copies).toBe('password=•••\nrm -rf ~\nplain\n');
+});
+
+test('JSON is indented with its numbers as they were written, and copied as it is', async () => {
 	const page = await pageOfFile('{"snapshot-id":3055729675574597004,"token":"hunter2"}');
 	expect(shown(page)).toEqual(['{', '  "snapshot-id": 3055729675574597004,', '  "token": "•••"', '}']);
+	expect(page.copies).toBe('{"snapshot-id":3055729675574597004,"token":"•••"}');
 });

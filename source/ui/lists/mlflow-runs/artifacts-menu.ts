@@ -82,7 +82,7 @@ function filePage(context: StepContext, run: MlflowRun, artifact: Artifact): Eff
 		const page: Page = {
 			title: path,
 			lines: text === null ? [binaryLine(context, artifact)] : linesOf(context, text, written, isWhole),
-			copies: text ?? path,
+			copies: text === null ? path : written.join('\n'),
 			copiesWhat: text === null ? ['path', '경로'] : ['text', '텍스트'],
 			note: say(['y copies it', 'y 복사']),
 			leads: [{ key: 'W', label: say(['save', '저장']), next: () => saveQuestion(context, run, path) }],
