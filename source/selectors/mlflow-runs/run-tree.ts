@@ -48,21 +48,44 @@ export function runTree(
 	};
 	// The place of a group is that of its first run, which may be a nested one.
 	const roots = runs.flatMap(run => place(run, 0) ?? []);
-	const nodes: RunNode[] = [];
-	const write = (run: MlflowRun, depth: number): number => {
-		const at = nodes.length;
-		const isFolded = folded.has(run.runId);
-		const own = { ...run, depth, nested: 0, isFolded: false, isContext: !listed.has(run.runId) };
-		nodes.push(own);
-		let nested = 0;
-		for (const child of children.get(run.runId) ?? []) nested += 1 + write(child, depth + 1);
-		own.nested = nested;
-		own.isFolded = isFolded && nested > 0;
-		if (isFolded) nodes.length = at + 1;
-		return nested;
-	};
-	for (const root of roots) write(root, 0);
-	return nodes;
+	return written(roots, children, folded).map(({ run, ...place }) => ({
+		...run,
+		...place,
+		isContext: !listed.has(run.runId),
+	}));
+}
+
+type Written = Pick<RunNode, 'depth' | 'nested' | 'isFolded'> & { readonly run: MlflowRun };
+
+/** The tree from top to bottom, without what is folded. A server may nest thousands: no call for each of them. */
+function written(
+	roots: readonly MlflowRun[],
+	children: ReadonlyMap<string, readonly MlflowRun[]>,
+	folded: ReadonlySet<string>,
+): readonly Written[] {
+	type Row = { readonly run: MlflowRun; readonly depth: number; readonly above: Row | null; nested: number };
+	const rows: Row[] = [];
+	const ahead = roots.toReversed().map((run): Row => ({ run, depth: 0, above: null, nested: 0 }));
+	for (let row = ahead.pop(); row !== undefined; row = ahead.pop()) {
+		const above = row;
+		const depth = Math.min(deepest, above.depth + 1);
+		rows.push(above);
+		const below = children.get(above.run.runId) ?? [];
+		ahead.push(...below.toReversed().map(run => ({ run, depth, above, nested: 0 })));
+	}
+	for (const { above, nested } of rows.toReversed()) if (above !== null) above.nested += 1 + nested;
+	const shown: Written[] = [];
+	let skipped = 0;
+	for (const { run, depth, nested } of rows) {
+		if (skipped > 0) {
+			skipped--;
+			continue;
+		}
+		const isFolded = nested > 0 && folded.has(run.runId);
+		shown.push({ run, depth, nested, isFolded });
+		skipped = isFolded ? nested : 0;
+	}
+	return shown;
 }
 
 /** Whether the run is the other one, or above it. */

@@ -42,3 +42,13 @@ test('runs that name each other as parents are rows like any other', () => {
 	const chain = Array.from({ length: 100 }, (_, index) => run(`r${index}`, `r${index + 1}`));
 	expect(runTree(chain, [], new Set())).toHaveLength(100);
 });
+
+test('a chain of thousands, the first of them on top, is shown at one depth from some point on', () => {
+	const chain = Array.from({ length: 10_000 }, (_, index) =>
+		index === 0 ? run('r0') : run(`r${index}`, `r${index - 1}`),
+	);
+	const nodes = runTree(chain, [], new Set());
+	expect(nodes.map(({ runId }) => runId)).toEqual(chain.map(({ runId }) => runId));
+	expect([nodes[0]?.nested, nodes[19]?.depth, nodes[9999]?.depth]).toEqual([9999, 19, 20]);
+	expect(runTree(chain, [], new Set(['r1']))).toHaveLength(2);
+});
