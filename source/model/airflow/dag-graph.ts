@@ -14,17 +14,23 @@ export function taskOrder(tasks: readonly DagTask[]): TaskOrder {
 	for (const ids of downstream.values()) {
 		for (const id of ids) waitsFor.set(id, (waitsFor.get(id) ?? 0) + 1);
 	}
-	const ready = tasks.map(task => task.taskId).filter(id => waitsFor.get(id) === 0);
+	/** The next one last. Sorting them again for each task took seconds with 10,000. */
+	const ready = tasks
+		.map(task => task.taskId)
+		.filter(id => waitsFor.get(id) === 0)
+		.sort()
+		.reverse();
 	const taskIds: string[] = [];
-	for (let next = ready.sort().shift(); next !== undefined; next = ready.sort().shift()) {
+	for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
 		taskIds.push(next);
 		for (const id of downstream.get(next) ?? []) {
 			const left = (waitsFor.get(id) ?? 1) - 1;
 			waitsFor.set(id, left);
-			if (left === 0 && downstream.has(id)) ready.push(id);
+			if (left === 0 && downstream.has(id)) ready.splice(placeOf(id, ready), 0, id);
 		}
 	}
-	const inCircle = tasks.map(task => task.taskId).filter(id => !taskIds.includes(id));
+	const ordered = new Set(taskIds);
+	const inCircle = tasks.map(task => task.taskId).filter(id => !ordered.has(id));
 	const isChain =
 		inCircle.length === 0 &&
 		taskIds.every((id, index) => {
@@ -33,6 +39,17 @@ export function taskOrder(tasks: readonly DagTask[]): TaskOrder {
 			return next === undefined ? followers.length === 0 : followers.length === 1 && followers[0] === next;
 		});
 	return { taskIds: [...taskIds, ...inCircle.sort()], isChain };
+}
+
+/** Where an id belongs among ids from last to first. */
+function placeOf(id: string, ids: readonly string[]): number {
+	let [low, high] = [0, ids.length];
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((ids[middle] ?? '') > id) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** The order if the DAG's structure is unknown (its file is gone, or not parsed yet): by start time. */

@@ -54,9 +54,9 @@ const stagesOf = memoised(
 	(tasks: readonly DagTask[] | undefined, instances: readonly TaskInstance[], run: DagRun | undefined) => {
 		const order: TaskOrder = tasks ? orderOf(tasks) : orderFromInstances(instances);
 		// A task that was removed from the DAG still belongs to the run that ran it.
-		const removed = instances.map(task => task.taskId).filter(id => !order.taskIds.includes(id));
-		const stages = [...order.taskIds, ...new Set(removed)].map(taskId =>
-			stageOf(taskId, instances, run !== undefined && !isActiveRun(run)),
+		const byTask = Map.groupBy(instances, ({ taskId }) => taskId);
+		const stages = [...new Set([...order.taskIds, ...byTask.keys()])].map(taskId =>
+			stageOf(taskId, byTask.get(taskId) ?? none, run !== undefined && !isActiveRun(run)),
 		);
 		return { stages, isChain: order.isChain };
 	},
@@ -106,8 +106,7 @@ export function importanceOf(state: string | null): number {
 	return index === -1 ? importance.indexOf('unknown') : index;
 }
 
-function stageOf(taskId: string, all: readonly TaskInstance[], hasRunEnded: boolean): Stage {
-	const instances = all.filter(task => task.taskId === taskId);
+function stageOf(taskId: string, instances: readonly TaskInstance[], hasRunEnded: boolean): Stage {
 	const [shown] = instances.toSorted((a, b) => importanceOf(a.state) - importanceOf(b.state));
 	return { taskId, instances, shown, look: taskStateLook(shown?.state ?? null, hasRunEnded), hasRunEnded };
 }

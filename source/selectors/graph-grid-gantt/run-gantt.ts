@@ -65,7 +65,7 @@ export function runGantt(
 			instances: stage.instances.length,
 			tryNumber: stage.instances.length === 1 ? (stage.shown?.tryNumber ?? 0) : 0,
 			readyAt: readyAt(upstream.get(stage.taskId) ?? [], spans, from),
-			isCritical: path.includes(stage.taskId),
+			isCritical: path.has(stage.taskId),
 			isEarlier: endedAt !== null && endedAt < from,
 		};
 	});
@@ -126,8 +126,8 @@ function criticalPath(
 	spans: ReadonlyMap<string, TimeSpan>,
 	upstream: ReadonlyMap<string, readonly string[]>,
 	from: number,
-): readonly string[] {
-	if (upstream.size === 0) return [];
+): ReadonlySet<string> {
+	if (upstream.size === 0) return new Set();
 	/** A task that runs ends after all others. */
 	const endOf = ({ startedAt, endedAt }: TimeSpan) =>
 		startedAt === null ? Number.NEGATIVE_INFINITY : (endedAt ?? Number.POSITIVE_INFINITY);
@@ -140,8 +140,7 @@ function criticalPath(
 		}
 		return best;
 	};
-	const path: string[] = [];
-	for (let id = latest(spans.keys()); id !== null && !path.includes(id); id = latest(upstream.get(id) ?? []))
-		path.push(id);
-	return path.toReversed();
+	const path = new Set<string>();
+	for (let id = latest(spans.keys()); id !== null && !path.has(id); id = latest(upstream.get(id) ?? [])) path.add(id);
+	return path;
 }
