@@ -30,9 +30,22 @@ type Net = {
 };
 
 /** One track of a net, over these rows. */
-type Piece = { readonly rows: readonly number[]; readonly after: Set<Piece>; track: number };
+type Piece = {
+	readonly rows: readonly number[];
+	/** The outermost rows. */
+	readonly first: number;
+	readonly last: number;
+	readonly after: Set<Piece>;
+	track: number;
+};
 
-const piece = (rows: readonly number[]): Piece => ({ rows, after: new Set(), track: 0 });
+const piece = (rows: readonly number[]): Piece => ({
+	rows,
+	first: rows.reduce((least, row) => Math.min(least, row)),
+	last: rows.reduce((most, row) => Math.max(most, row)),
+	after: new Set(),
+	track: 0,
+});
 
 /** @param links rows of the first rank are different, and so are those of the second */
 export function channel(links: readonly Link[]): Channel {
@@ -41,7 +54,7 @@ export function channel(links: readonly Link[]): Channel {
 	let pieces = inSequence(nets, rules);
 	const taken = new Set(links.flatMap(({ from, to }) => [from, to]));
 	while (pieces === null) {
-		split(netToSplit(nets, rules), taken);
+		for (const net of netsToSplit(nets, rules)) split(net, taken);
 		rules = rulesOf(nets);
 		pieces = inSequence(nets, rules);
 	}
@@ -76,6 +89,12 @@ function netsOf(links: readonly Link[]): {
 type Rule = readonly [before: Net, after: Net];
 
 /**
+ * With more rules nobody can follow a single line, and to weigh each net or rule against the others would take minutes:
+ * 100 tasks before each of 100 others have 10,000.
+ */
+const manyRules = 300;
+
+/**
  * Which nets have their track before that of another. Where one leaves on the row on which others arrive, it must have
  * left the row before they reach it. Where two arrive on one row, the one that goes on to other rows comes first, unless
  * that contradicts another rule: what joins it there would seem to go on as well.
@@ -83,22 +102,25 @@ type Rule = readonly [before: Net, after: Net];
 function rulesOf(nets: readonly Net[]): { readonly strict: readonly Rule[]; readonly better: readonly Rule[] } {
 	const leaving = new Map(nets.flatMap(net => net.froms.map(row => [row, net] as const)));
 	const arriving = new Map<number, Net[]>();
-	for (const net of nets) for (const row of net.tos) arriving.set(row, [...(arriving.get(row) ?? []), net]);
+	for (const net of nets)
+		for (const row of net.tos) {
+			const those = arriving.get(row);
+			if (those) those.push(net);
+			else arriving.set(row, [net]);
+		}
 	const strict: Rule[] = [];
 	const better: Rule[] = [];
 	for (const [row, those] of arriving) {
 		const leaves = leaving.get(row);
 		if (leaves) for (const net of those) if (net !== leaves && !isOnly(leaves, row)) strict.push([leaves, net]);
-		for (const one of those) {
-			if (!goesOn(one, row)) continue;
-			for (const other of those) if (other !== one && !goesOn(other, row)) better.push([one, other]);
-		}
+		const { further = [], ending = [] } = Object.groupBy(those, net => (goesOn(net, row) ? 'further' : 'ending'));
+		for (const one of further) for (const other of ending) if (better.length <= manyRules) better.push([one, other]);
 	}
 	return { strict, better };
 }
 
 const isOnly = ({ tos }: Net, row: number) => tos.length === 1 && tos[0] === row;
-const goesOn = ({ arrives: { rows } }: Net, row: number) => rows.some(one => one < row) && rows.some(one => one > row);
+const goesOn = ({ arrives: { first, last } }: Net, row: number) => first < row && last > row;
 
 /** All pieces, each after those that precede it; null: the rules contradict each other. */
 function inSequence(nets: readonly Net[], { strict, better }: ReturnType<typeof rulesOf>): Piece[] | null {
@@ -107,7 +129,7 @@ function inSequence(nets: readonly Net[], { strict, better }: ReturnType<typeof 
 	for (const { leaves, arrives } of nets) if (leaves !== arrives) leaves.after.add(arrives);
 	for (const [before, after] of strict) before.leaves.after.add(after.arrives);
 	if (sorted(all) === null) return null;
-	for (const [before, after] of better)
+	for (const [before, after] of better.length > manyRules ? [] : better)
 		if (!reaches(after.arrives, before.arrives)) before.arrives.after.add(after.arrives);
 	return sorted(all);
 }
@@ -148,16 +170,20 @@ function sorted(pieces: readonly Piece[]): Piece[] | null {
 	return sequence.length === pieces.length ? sequence : null;
 }
 
-/** The shortest net of a circle of rules that is still whole. */
-function netToSplit(nets: readonly Net[], { strict }: ReturnType<typeof rulesOf>): Net {
+/** The shortest net of a circle of rules that is still whole; of many rules all nets that could be in one. */
+function netsToSplit(nets: readonly Net[], { strict }: ReturnType<typeof rulesOf>): readonly Net[] {
+	if (strict.length > manyRules) {
+		const [before, after] = [new Set(strict.map(([one]) => one)), new Set(strict.map(([, one]) => one))];
+		return nets.filter(net => net.leaves === net.arrives && before.has(net) && after.has(net));
+	}
 	const inCircle = nets.filter(net => {
 		if (net.leaves !== net.arrives) return false;
 		return strict.some(([before, after]) => before === net && reaches(after.arrives, net.arrives));
 	});
-	const length = ({ arrives: { rows } }: Net) => Math.max(...rows) - Math.min(...rows);
+	const length = ({ arrives: { first, last } }: Net) => last - first;
 	const [shortest] = inCircle.toSorted((a, b) => length(a) - length(b));
 	if (shortest === undefined) throw new Error('no net to split: the rules contradict each other without a circle');
-	return shortest;
+	return [shortest];
 }
 
 /** Lets a net change to a free row first, so that it leaves its rows on one track and arrives on another. */
@@ -179,11 +205,13 @@ function assignTracks(pieces: readonly Piece[]): number {
 	const least = new Map<Piece, number>();
 	const used: { readonly from: number; readonly to: number }[][] = [];
 	for (const one of pieces) {
-		const span = { from: Math.min(...one.rows), to: Math.max(...one.rows) };
+		const span = { from: one.first, to: one.last };
 		let track = least.get(one) ?? 0;
 		while (used[track]?.some(({ from, to }) => from <= span.to && span.from <= to)) track++;
 		one.track = track;
-		used[track] = [...(used[track] ?? []), span];
+		const there = used[track];
+		if (there) there.push(span);
+		else used[track] = [span];
 		for (const next of one.after) least.set(next, Math.max(least.get(next) ?? 0, track + 1));
 	}
 	return used.length;
@@ -208,26 +236,25 @@ function bendsOf({ from, to }: Link, net: Net | undefined): Bends {
 
 /** Where a track of one net passes over a row of another. */
 function crossingsOf(nets: readonly Net[], straight: readonly Link[]): (readonly [track: number, row: number])[] {
+	/** The first track from which each row is used up to the second rank: many nets may arrive on one. */
+	const arrivals = new Map<number, number>();
+	for (const { tos, arrives } of nets)
+		for (const row of tos) arrivals.set(row, Math.min(arrives.track, arrivals.get(row) ?? arrives.track));
 	/** From the first rank to the track (`until`), or from the track to the second (`from`). */
 	const runs = nets.flatMap(net => {
 		const free =
 			net.leaves === net.arrives
 				? []
 				: [{ row: net.arrives.rows[0] ?? 0, from: net.leaves.track, until: net.arrives.track }];
-		return [
-			...net.froms.map(row => ({ row, from: -1, until: net.leaves.track })),
-			...net.tos.map(row => ({ row, from: net.arrives.track, until: Number.POSITIVE_INFINITY })),
-			...free,
-		];
+		return [...net.froms.map(row => ({ row, from: -1, until: net.leaves.track })), ...free];
 	});
+	runs.push(...Array.from(arrivals, ([row, from]) => ({ row, from, until: Number.POSITIVE_INFINITY })));
 	runs.push(...straight.map(({ from }) => ({ row: from, from: -1, until: Number.POSITIVE_INFINITY })));
 	const pieces = new Set(nets.flatMap(({ leaves, arrives }) => [leaves, arrives]));
-	return [...pieces].flatMap(({ rows, track }) => {
-		const [first, last] = [Math.min(...rows), Math.max(...rows)];
+	return [...pieces].flatMap(({ rows, first, last, track }) => {
+		const own = new Set(rows);
 		return runs
-			.filter(
-				({ row, from, until }) => row > first && row < last && !rows.includes(row) && from < track && until > track,
-			)
+			.filter(({ row, from, until }) => row > first && row < last && !own.has(row) && from < track && until > track)
 			.map(({ row }) => [track, row] as const);
 	});
 }
