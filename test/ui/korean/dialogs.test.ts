@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, test } from 'vitest';
+import { replicas } from '../../given/neighbours.ts';
 import { demandVisited } from './visited.ts';
 import { Walk } from './walk.ts';
 
@@ -39,6 +40,7 @@ const cases: Readonly<Record<string, readonly string[]>> = {
 	'an alias that is removed': ['4', '*', '&', 'm', 'r', 'enter'],
 	'a stage of a model version': ['4', '*', 'm', 's', 'enter'],
 	'a tag of a model version': ['4', '*', 'm', 't', 'paste 키=값', 'enter'],
+	'a tag that is removed': ['4', '*', 'm', 'x', 'enter'],
 	'the processes of a service': ['1', 'T'],
 	'the XCom of a task': ['2', 'right', 'i', 'x', 'enter'],
 	'artifacts of an MLflow run': ['4', 'a', '%', 'enter', 'down', 'enter'],
@@ -76,4 +78,12 @@ test('an artifact to be saved where a file is', async () => {
 	await walk.press('ctrl-u', 'paste /etc/hosts', 'enter');
 	walk.lookAtAll('a file is there');
 	walk.check();
+});
+
+test('a shell of a service with replicas', async () => {
+	const there = await Walk.on({ demo: { containers: replicas, workers: 2 } });
+	await there.untilAllIsThere();
+	await there.press('1', '/', 'paste worker', 'enter', 'x');
+	there.lookAtAll('which replica');
+	await there.end();
 });

@@ -58,7 +58,7 @@ function patternOf(korean: string): RegExp {
 
 /** What the walk of another file than `stacks` goes to. */
 export const elsewhere: Readonly<Partial<Record<Exclude<WalkFile, 'stacks'>, readonly string[]>>> = {
-	outcomes: ['action shell', 'dialog progress', 'question of shell'],
+	outcomes: ['action shell', 'dialog progress', 'question of shell', 'title "{what}: still running"'],
 	outcomes3: [
 		'title "Backfill {id} of {dagId}: {range}"',
 		'title "cancel backfill {id} of {dag}"',
@@ -69,12 +69,14 @@ export const elsewhere: Readonly<Partial<Record<Exclude<WalkFile, 'stacks'>, rea
 	dialogs: [
 		'question of edit-version',
 		'question of note',
+		'title "Choose a replica"',
 		'title "Compare {n} MLflow runs"',
 		'title "Keys {dot} Esc shows all"',
 		'title "Keys {dot} Up/Down scroll, Esc shows all"',
 		'title "Processes of {name} ({count})"',
 		'title "Save the artifact to"',
 		'title "move version {version} of {model} to stage {stage}"',
+		'title "remove tag {key} of {model} version {version}"',
 		'title "remove alias {alias} of {model}"',
 		'title "set alias {alias} of {model} to version {version}"',
 		'title "set tag {key} of {model} version {version}"',
@@ -86,13 +88,10 @@ export const elsewhere: Readonly<Partial<Record<Exclude<WalkFile, 'stacks'>, rea
 export const unreached: Readonly<Record<string, string>> = {
 	'action quit': 'leaves the program',
 	'action suspend': 'gives the terminal away',
-	'title "Choose a replica"': 'asked before a shell of a service with replicas',
-	'title "{what}: still running"': 'asked before the program is left',
 	'title "Switch to stack"': 'asked where there are profiles, or another stack',
 	'title "{name} (guessed)"': 'where the address of a server is a guess',
 	'title "Tasks in {name}, newest first"': 'where a container has run several tasks',
-	'title "Tags that differ"': 'where versions that are compared have tags',
-	'title "remove tag {key} of {model} version {version}"': 'where a version has tags',
+	'title "Tags that differ"': 'where versions that are compared have tags of people',
 	'title "XCom of {task}"': 'where a task has returned several values',
 	'title "{title}, the first ones"': 'of more artifacts than MLflow lists at once',
 	'title "set pool {pool} to {slots} {slots|slot|slots}"': 'the fix of a pool that is full',

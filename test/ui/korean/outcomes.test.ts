@@ -49,3 +49,12 @@ test.each(['restart', 'the whole stack restarted', 'trigger', 'pause the DAG'])(
 		await walk.close();
 	},
 );
+
+test('the program is left while an action runs', async () => {
+	const walk = await asked('the whole stack restarted');
+	await walk.sees(/예, 실행/);
+	await walk.press('y', 'esc', 'q');
+	walk.lookAtAll('left while an action runs');
+	await walk.press('n');
+	await walk.close();
+});
