@@ -40,7 +40,8 @@ export const page: DialogContract<PageDialog> = {
 	draw(dialog, context) {
 		const { glyphs, say } = context;
 		const { title, lines, leads = [], back, note = say(['y copies it', 'y 복사']) } = dialog.page;
-		const keys = [...leads.map(({ key, label }) => `${key} ${label}`), note].join(', ');
+		// A bare comma would read as one of those that separate the keys.
+		const keys = [...leads.map(({ key, label }) => `${key === ',' ? '","' : key} ${label}`), note].join(', ');
 		const footText = say(
 			back ? ['{keys}, Esc goes back', '{keys}, Esc 뒤로'] : ['{keys}, Esc closes', '{keys}, Esc 닫기'],
 			{ keys },
