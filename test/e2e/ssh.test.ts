@@ -3,7 +3,7 @@ import { documents } from '../../source/command-line/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import type { OpenTerminal } from '../terminal/harness.ts';
 import { listeningPorts, type SshServer, startSshServer, withDescendants } from './sshd.ts';
-import { laketopIn, newRunId, openLaketop, runOf, scratchFolder, services } from './stack.ts';
+import { docker, laketopIn, newRunId, openLaketop, runOf, scratchFolder, services } from './stack.ts';
 
 /** The real stack behind a real ssh server, at a host that only the configuration of ssh knows. */
 
@@ -15,8 +15,7 @@ const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
 	ssh = await startSshServer(folder.path);
-	// Other projects may run on the machine.
-	environment = { ...ssh.environment, DOCKER_HOST: ssh.address, LAKETOP_PROJECT: 'mlops' };
+	environment = { ...ssh.environment, DOCKER_HOST: ssh.address };
 });
 afterEach(async () => {
 	for (const close of closing.splice(0).reverse()) await close();
@@ -29,11 +28,9 @@ afterAll(async () => {
 const soon = { timeout: 60_000, interval: 50 };
 const allLive = /ssh: docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
 
-/** Other projects may run on the machine; a flag is not needed. */
+/** No flag but the host, no variable of laketop, and a folder that says nothing about the stack. */
 async function open(): Promise<OpenTerminal> {
-	const term = await openLaketop(folder.path, ['--docker-host', ssh.address], {
-		env: { ...ssh.environment, LAKETOP_PROJECT: 'mlops' },
-	});
+	const term = await openLaketop(folder.path, ['--docker-host', ssh.address], { env: ssh.environment });
 	closing.push(() => term.dispose());
 	return term;
 }
@@ -47,13 +44,34 @@ async function filled(term: OpenTerminal): Promise<void> {
 	await term.waitFor(/4 MLflow ─ lakehouse_ml_pipeline/);
 }
 
+/** Containers of another project on the same engine: more of Airflow than the stack has, and no MLflow. */
+async function startRival(): Promise<void> {
+	const image = await docker('inspect', '--format', '{{.Config.Image}}', 'airflow-redis');
+	const rivals = ['webserver', 'scheduler', 'triggerer', 'dag-processor', 'worker', 'worker', 'worker'].map(
+		(part, index) => ({ name: `a-rival-${part}-${index}`, service: `airflow-${part}` }),
+	);
+	const names = rivals.map(({ name }) => name);
+	// An aborted run may have left them.
+	await docker('rm', '--force', ...names);
+	closing.push(() => docker('rm', '--force', ...names));
+	for (const { name, service } of rivals) {
+		const labels = ['project=a-rival', `service=${service}`].flatMap(label => [
+			'--label',
+			`com.docker.compose.${label}`,
+		]);
+		await docker('run', '--detach', '--name', name, ...labels, '--entrypoint', 'sleep', image, '600');
+	}
+}
+
 test('one login fills all panes within five seconds, and nothing listens where others could connect', async () => {
+	await startRival();
 	const took: number[] = [];
 	// The other suites of a run share the processors: the best of three.
 	for (let round = 0; round < 3 && !took.some(ms => ms < 5000); round++) {
 		const startedAt = performance.now();
 		const term = await open();
 		await filled(term);
+		expect(term.text()).toMatch(/ @ .* \+\d+ proj/);
 		took.push(performance.now() - startedAt);
 		expect(ssh.connections()).toHaveLength(1);
 		const processes = withDescendants(term.pid);
@@ -77,7 +95,9 @@ test('commands: services, a command in a container, a log, a run to its end, the
 	const logs = await laketop('logs mlflow --tail 1', { environment });
 	expect(logs).toMatchObject({ code: 0, stdout: expect.stringMatching(/\S/) });
 	const id = newRunId();
-	const words = ['trigger', '--yes', '--wait', '--run-id', id, '--conf', '{"rows": 2000, "pace": 0.2}'];
+	// A change, unlike a look, wants the name of the project where several run on the machine.
+	const conf = '{"rows": 2000, "pace": 0.2}';
+	const words = ['trigger', '--yes', '--wait', '--run-id', id, '--conf', conf, '--project', 'mlops'];
 	const triggered = await laketop(words, { environment });
 	expect(triggered, triggered.stderr).toMatchObject({ code: 0 });
 	expect((await runOf(id)).state).toBe('success');

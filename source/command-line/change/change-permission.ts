@@ -46,8 +46,8 @@ export function readOnlyRefusal(command: string): { readonly message: Message; r
 }
 
 /**
- * Throws if several projects are possible and none was named: laketop picks the one with most services, which may change
- * at any time, and a command acts without showing its choice first. A dry run shows it.
+ * Throws if several projects are possible and none was named: laketop picks the best one, which may change at any time,
+ * and a command acts without showing its choice first. A dry run shows it.
  */
 export function demandOneProject({ given }: CommandContext, monitor: Monitor): void {
 	const { stack } = monitor.store.current();

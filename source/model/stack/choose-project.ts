@@ -1,7 +1,7 @@
 import type { Container } from '../engine/container.ts';
 import { isAirflow, roleOf } from '../engine/role.ts';
-import type { DiscoveryOptions, ProjectOrigin, Stack } from './discovery.ts';
-import { serverPages } from './known-pages.ts';
+import { type DiscoveryOptions, type ProjectOrigin, type Stack, serverNames } from './discovery.ts';
+import { find, serverPages } from './known-pages.ts';
 
 type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folderProject'>;
 
@@ -10,12 +10,12 @@ export type ProjectOptions = Partial<Pick<DiscoveryOptions, 'project' | 'current
 
 /**
  * The named project; else the one started from the current folder; else the one watched earlier in this run, even if it
- * was taken down; else the only one with Airflow or MLflow; else the one with most services of an MLOps stack.
+ * was taken down; else the only one with Airflow or MLflow; else the best of those: see `worthOf`.
  */
 export function chosenProject(containers: readonly Container[], options: ProjectOptions): Choice {
-	const scores = scoresOf(containers);
-	const ranked = [...scores].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-	const stacks = ranked.flatMap(([name, points]) => (points > 0 ? [name] : []));
+	const worths = [...worthsOf(containers)];
+	const ranked = worths.toSorted((a, b) => byWorth(a[1], b[1]) || (a[0] < b[0] ? -1 : 1));
+	const stacks = ranked.flatMap(([name, { services }]) => (services > 0 ? [name] : []));
 	const choose = (project: string | null, projectOrigin: ProjectOrigin): Choice => ({
 		project,
 		projectOrigin,
@@ -41,17 +41,36 @@ export function chosenProject(containers: readonly Container[], options: Project
 	return elsewhere(best, stacks.length === 1 ? 'only' : 'best');
 }
 
-/** Number of services of an MLOps stack in each project; 0 if there are none. */
-function scoresOf(containers: readonly Container[]): Map<string, number> {
-	const scores = new Map<string, number>();
-	for (const container of containers) {
-		const { project, service, name } = container;
-		if (project === null) continue;
-		const points =
-			(roleOf(container) === 'webserver' ? 8 : 0) +
-			(isAirflow(container) ? 2 : 0) +
-			(serverPages.mlflow.names.test(service ?? name) ? 4 : 0);
-		scores.set(project, (scores.get(project) ?? 0) + points);
-	}
-	return scores;
+type Worth = { readonly running: number; readonly servers: number; readonly services: number };
+
+/** Most worth first. */
+function byWorth(a: Worth, b: Worth): number {
+	return (
+		Number(b.running > 0) - Number(a.running > 0) ||
+		b.servers - a.servers ||
+		b.services - a.services ||
+		b.running - a.running
+	);
+}
+
+function worthsOf(containers: readonly Container[]): Map<string, Worth> {
+	const projects = Map.groupBy(containers, ({ project }) => project);
+	return new Map([...projects].flatMap(([name, own]) => (name === null ? [] : [[name, worthOf(own)]])));
+}
+
+/**
+ * What counts where several projects could be meant. One that runs comes before one that is stopped; then one with both
+ * Airflow and MLflow, even if one of them is down: a fault must not lead to another project. Replicas count once: a
+ * second worker makes no better stack. All are 0 without Airflow and MLflow.
+ */
+function worthOf(own: readonly Container[]): Worth {
+	const found = serverNames.map(server => find(own, serverPages[server])).filter(one => one !== undefined);
+	if (found.length === 0 && !own.some(isAirflow)) return { running: 0, servers: 0, services: 0 };
+	const parts = own.filter(one => found.includes(one) || isAirflow(one) || roleOf(one) !== null);
+	const count = (list: readonly Container[]) => new Set(list.map(({ service, name }) => service ?? name)).size;
+	return {
+		running: count(parts.filter(({ state }) => state === 'running')),
+		servers: found.length,
+		services: count(parts),
+	};
 }

@@ -59,7 +59,7 @@ export type ServerAddress = z.infer<typeof serverAddressSchema>;
  * - folder: it was started from the current folder, or is the project of its Compose file
  * - earlier: it was watched earlier in this run
  * - only: no other project runs Airflow or MLflow
- * - best: of several it has most of the services of an MLOps stack
+ * - best: several run Airflow or MLflow, and it is the one that `chosenProject` prefers
  * - none: no project was found
  */
 export const projectOrigins = ['given', 'folder', 'earlier', 'only', 'best', 'none'] as const;

@@ -73,6 +73,55 @@ describe('which project', () => {
 		});
 	});
 
+	describe('the best one', () => {
+		const chosen = (...projects: Container[][]) => discoverStack(projects.flat(), options);
+		const service = (project: string, name: string, more: Partial<Container> = {}) =>
+			container(name, { id: `${project}-${name}`, name: `${project}-${name}-1`, project, ...more });
+		const airflowAlone = [
+			...stackOf('a', 9003, 9004).slice(0, 1),
+			...['airflow-scheduler', 'airflow-triggerer', 'airflow-dag-processor'].map(name => service('a', name)),
+			...[1, 2, 3, 4].map(replica =>
+				service('a', 'airflow-worker', { id: `a-worker-${replica}`, name: `a-airflow-worker-${replica}` }),
+			),
+		];
+
+		test('has Airflow and MLflow, however many containers of Airflow another one has', () => {
+			expect(chosen(airflowAlone, stackOf('mlops', 9001, 9002))).toMatchObject({
+				...{ project: 'mlops', projectOrigin: 'best', otherProjects: ['a'] },
+			});
+		});
+
+		test('runs, before a larger one that is stopped', () => {
+			const [webserver] = stackOf('one', 9001, 9002);
+			expect(chosen(stopped([...airflowAlone, service('a', 'mlflow')]), webserver ? [webserver] : [])).toMatchObject({
+				...{ project: 'one', otherProjects: ['a'] },
+			});
+		});
+
+		test('stays the best while one of its services is down', () => {
+			const [webserver, mlflow] = stackOf('one', 9001, 9002);
+			if (!webserver || !mlflow) throw new Error('no stack');
+			const down = [webserver, ...stopped([mlflow])];
+			expect(chosen(down, airflowAlone).project).toBe('one');
+			expect(chosen(stackOf('b', 9003, 9004), [...down, service('one', 'airflow-worker')]).project).toBe('one');
+		});
+
+		test('has more services, not more replicas', () => {
+			const replicas = [1, 2, 3].map(replica => service('a', 'airflow-worker', { id: `a-worker-${replica}` }));
+			const one = [
+				...stackOf('one', 9001, 9002),
+				service('one', 'airflow-scheduler'),
+				service('one', 'airflow-worker'),
+			];
+			expect(chosen([...stackOf('a', 9003, 9004), ...replicas], one).project).toBe('one');
+		});
+
+		test('may have MLflow under another name', () => {
+			const tracking = service('own', 'tracking', { image: 'ghcr.io/mlflow/mlflow:v2.9.2', ports: [port(5000, 5000)] });
+			expect(chosen([tracking])).toMatchObject({ project: 'own', projectOrigin: 'only' });
+		});
+	});
+
 	describe('of a folder that has a Compose file', () => {
 		const own: FolderProject = {
 			name: 'one',

@@ -64,6 +64,7 @@ const stacks: Readonly<Record<string, Ground & { readonly hasMlflow?: boolean }>
 	},
 	'replicas, one-offs and another project': {
 		demo: { containers: [...secondProject, ...oneOffs, ...replicas], workers: 2 },
+		config: { discovery: { project: 'mlops' } },
 	},
 };
 
