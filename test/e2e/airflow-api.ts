@@ -25,7 +25,6 @@ export const isActive = ({ state }: Run) => state === 'queued' || state === 'run
 
 /** One Airflow and one of its DAGs. The answers that are read here are the same in both generations of the API. */
 export class AirflowApi {
-	readonly #address: string;
 	readonly #user: string;
 	readonly #password: string;
 	readonly #generation: Generation;
@@ -33,7 +32,9 @@ export class AirflowApi {
 	#authorization: Promise<string> | null = null;
 	#session: Promise<string> | null = null;
 
-	/** @param address `http://localhost:8082` */
+	/** `http://localhost:8082` */
+	readonly address: string;
+
 	constructor(options: {
 		readonly address: string;
 		readonly user: string;
@@ -41,7 +42,7 @@ export class AirflowApi {
 		readonly generation: Generation;
 		readonly dagId: string;
 	}) {
-		this.#address = options.address;
+		this.address = options.address;
 		this.#user = options.user;
 		this.#password = options.password;
 		this.#generation = options.generation;
@@ -50,7 +51,7 @@ export class AirflowApi {
 
 	/** A response, as JSON; `path` is what follows `/api/v1/` or `/api/v2/`. */
 	async request(path: string, body?: object, method = body ? 'PATCH' : 'GET'): Promise<unknown> {
-		const answer = await fetch(`${this.#address}/api/v${this.#generation === 2 ? 1 : 2}/${path}`, {
+		const answer = await fetch(`${this.address}/api/v${this.#generation === 2 ? 1 : 2}/${path}`, {
 			method,
 			headers: { authorization: await this.#login(), ...(body ? { 'content-type': 'application/json' } : {}) },
 			...(body ? { body: JSON.stringify(body) } : {}),
@@ -63,7 +64,7 @@ export class AirflowApi {
 		if (this.#generation === 2) this.#session ??= this.#formLogin();
 		const headers: Record<string, string> =
 			this.#session === null ? { authorization: await this.#login() } : { cookie: await this.#session };
-		const answer = await fetch(`${this.#address}${path}`, { headers, redirect: 'manual' });
+		const answer = await fetch(`${this.address}${path}`, { headers, redirect: 'manual' });
 		if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
 		return answer.text();
 	}
@@ -129,7 +130,7 @@ export class AirflowApi {
 	}
 
 	async #formLogin(): Promise<string> {
-		const address = `${this.#address}/login/`;
+		const address = `${this.address}/login/`;
 		const cookies = new Map<string, string>();
 		const keep = (answer: Response) => {
 			for (const cookie of answer.headers.getSetCookie()) {
@@ -146,7 +147,7 @@ export class AirflowApi {
 	}
 
 	async #token(): Promise<string> {
-		const answer = await fetch(`${this.#address}/auth/token`, {
+		const answer = await fetch(`${this.address}/auth/token`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ username: this.#user, password: this.#password }),

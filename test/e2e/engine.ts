@@ -29,8 +29,12 @@ export async function engineThrough(folder: string): Promise<Way> {
 	});
 }
 
-/** A connection to the real webserver, at a port of its own that stays the same. */
-export async function airflowThrough(): Promise<Way> {
+/**
+ * A connection to a real webserver, at a port of its own that stays the same.
+ * @param url `http://localhost:8082`
+ */
+export async function airflowThrough(url: string): Promise<Way> {
+	const { hostname, port: serverPort } = new URL(url);
 	let port = 0;
 	const portOf = (server: Server) => {
 		const address = server.address();
@@ -38,7 +42,7 @@ export async function airflowThrough(): Promise<Way> {
 		return port;
 	};
 	return wayThrough({
-		to: () => connect(8082, 'localhost'),
+		to: () => connect(Number(serverPort), hostname),
 		listen: server => server.listen(port, '127.0.0.1'),
 		addressOf: server => `http://127.0.0.1:${portOf(server)}`,
 		closed: () => undefined,

@@ -1,20 +1,16 @@
-import { expect, test } from 'vitest';
-import { frameProblems, type OpenTerminal } from '../terminal/harness.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { frameProblems } from '../terminal/harness.ts';
+import { type AirflowStack, guideStack } from './airflow-stack.ts';
 import { engineThrough } from './engine.ts';
-import { clearField, close, gone, long, screenOnStack, yes } from './screen.ts';
+import { keyboardSuite } from './keyboard-suite.ts';
+import { close, gone, long, screenOnStack, yes } from './screen.ts';
 import {
-	allRuns,
 	container,
-	dag,
 	docker,
-	type Run,
 	recordedActions,
-	runCount,
-	runOf,
 	services,
 	stackFolder,
 	startedAt,
-	tasksOf,
 	until,
 	untilHealthy,
 	volumesOf,
@@ -22,68 +18,15 @@ import {
 
 /** The guide's commands, done with keys on the real stack, and checked against Airflow and the engine. */
 
-const { folder, closing, open, openLive, pick, healthy, allLive } = screenOnStack();
+const screen = screenOnStack();
+const { folder, closing, open, openLive, pick, healthy, allLive } = screen;
 
-/** Starts a run with the form, its conf typed as JSON; returns it. */
-async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
-	const before = new Set((await allRuns()).map(run => run.dag_run_id));
-	term.write('t');
-	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
-	term.press('tab');
-	await term.waitFor(/a JSON object/);
-	term.write(`${clearField}${JSON.stringify(conf)}`);
-	term.press('enter');
-	await yes(term, 'Triggers a DAG run of ml_pipeline_end_to_end', 'manual__');
-	await term.waitFor(/Trigger ml_pipeline_end_to_end: manual__/);
-	// A DAG that was paused until now may have started a scheduled run as well.
-	const [run, ...others] = (await allRuns()).filter(
-		({ dag_run_id: id }) => id.startsWith('manual__') && !before.has(id),
-	);
-	if (!run) throw new Error('Airflow has no new run');
-	expect(others).toEqual([]);
-	expect(run.conf).toEqual(conf);
-	return run;
-}
-
-test('what the form refuses is not sent; a run is stopped, and once it has ended there is nothing to stop', async () => {
-	const term = await openLive();
-	const count = await runCount();
-	term.write('t');
-	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
-	term.press('tab');
-	await term.waitFor(/a JSON object/);
-	term.write(`${clearField}{"rows":5}`);
-	term.press('enter');
-	await term.waitFor(/rows must be a whole number, at least 1000/);
-	await close(term, 'a JSON object');
-	expect(await runCount()).toBe(count);
-
-	const { dag_run_id: id } = await trigger(term, { pace: 120, rows: 1000 });
-	await until(async () => expect((await tasksOf(id)).raw_to_bronze?.state).toBe('running'));
-	await term.waitFor(/● raw_to_/);
-	term.write('2X');
-	await yes(term, 'Stops DAG run');
-	await term.waitFor(/2 Pipeline.*✖ failed/);
-	expect(await runOf(id)).toMatchObject({ state: 'failed' });
-	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
-	// For some seconds it checks whether a worker sets the run to running again.
-	await term.waitFor(/✔ (Stop manual__|done: manual__)/, long);
-	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
-	term.write('X');
-	await term.waitFor(/has already finished \(failed\)/);
+let stack: AirflowStack;
+beforeAll(async () => {
+	stack = await guideStack(screen);
 });
 
-test('a DAG file is parsed again', async () => {
-	const term = await openLive();
-	const before = await startedAt('airflow-scheduler');
-	const { lastParsedAt } = await dag();
-	term.write('2V');
-	await yes(term, 'docker restart airflow-scheduler');
-	await term.waitFor(/was parsed at \d\d:\d\d:\d\d UTC/, long);
-	expect(await startedAt('airflow-scheduler')).not.toBe(before);
-	expect(Date.parse((await dag()).lastParsedAt)).toBeGreaterThan(Date.parse(lastParsedAt));
-	await untilHealthy(['airflow-scheduler']);
-});
+describe('DAGs and their runs', () => keyboardSuite(() => stack));
 
 test('a container: restarted, frozen, killed, started, stopped, and up again by Compose', async () => {
 	const term = await openLive();
@@ -125,7 +68,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	await term.waitFor(healthy('mlflow'));
 });
 
-test('a shell in a container, and back; the container in detail, its processes, the disk, the source', async () => {
+test('a shell in a container, and back; the container in detail, its processes, the disk', async () => {
 	const term = await openLive();
 	await pick(term, 'airflow-worker');
 	term.write('x');
@@ -153,9 +96,6 @@ test('a shell in a container, and back; the container in detail, its processes, 
 	await term.waitFor(/Share of mlops/);
 	await term.waitFor(/volumes +4/);
 	await close(term, 'Share of mlops');
-	term.write('2v');
-	await term.waitFor(/from raw orders to a registered model/);
-	await close(term, 'from raw orders to a registered model');
 	// The password of the database, which stands in an address as well, has not been on the screen.
 	expect(term.raw().toString()).not.toMatch(/metadata-secret|change-me-where/);
 });
@@ -198,20 +138,6 @@ test('the engine gone in the middle: the outcome is unknown, nothing is repeated
 	await engine.open();
 	await term.waitFor(healthy('mlflow'), long);
 	expect(engine.count(restart)).toBe(1);
-});
-
-test('a wrong password is reported, and nothing can be started', async () => {
-	const count = await runCount();
-	const before = await dag();
-	const term = await open({ LAKETOP_AIRFLOW_PASSWORD: 'not-it' });
-	await term.waitFor(/rejects user admin/);
-	term.write('t');
-	await term.waitFor(/DAG runs cannot be triggered now/);
-	term.write('2p');
-	await term.waitFor(/DAGs cannot be (un)?paused now/);
-	expect(term.raw().toString()).not.toContain('not-it');
-	expect(await runCount()).toBe(count);
-	expect(await dag()).toMatchObject({ isPaused: before.isPaused });
 });
 
 test('the whole stack: initialised without harm, stopped, and up again; what was not meant is not done', async () => {
@@ -273,9 +199,7 @@ test('a Compose file that is gone: said, and single containers can still be chan
 
 test('all of it is on record', () => {
 	const actions = new Set(recordedActions(folder.path));
-	for (const action of [
-		...['trigger', 'stop-run', 'reparse', 'restart', 'kill', 'start', 'stop', 'up', 'init', 'shell'],
-	]) {
+	for (const action of ['restart', 'kill', 'start', 'stop', 'up', 'init', 'shell']) {
 		expect(actions).toContain(`${action} started`);
 		expect(actions).toContain(`${action} done`);
 	}

@@ -1,11 +1,11 @@
 /** Lists, single instances of mapped tasks and DAGs that disappear, on real Airflow servers of both generations. */
-import { copyFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { documents } from '../../source/command-line/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import type { OpenTerminal } from '../terminal/harness.ts';
+import { addDag, hasDag } from './airflow-stack.ts';
 import type { RunsStack } from './runs-suite.ts';
 import { gone, long, outcome, yes } from './screen.ts';
 import { newRunId, refused, until, well } from './stack.ts';
@@ -15,7 +15,6 @@ export type ListsStack = RunsStack & {
 	readonly open: () => Promise<OpenTerminal>;
 };
 
-const known = z.object({ dag_id: z.string() });
 const instances = z.object({
 	task_instances: z.array(z.object({ map_index: z.number(), state: z.nullable(z.string()), try_number: z.number() })),
 });
@@ -24,15 +23,6 @@ const instances = z.object({
 export function listsSuite(stackOf: () => ListsStack): void {
 	const trigger = (dagId: string, id: string, ...more: string[]) =>
 		stackOf().laketop(['trigger', dagId, '--yes', '--run-id', id, ...more]);
-
-	/** A DAG file of `official/dags`, until Airflow has read it. */
-	async function addDag(name: string): Promise<string> {
-		const { api, dagFile } = stackOf();
-		const path = join(dagFile, `../${name}.py`);
-		copyFileSync(join(import.meta.dirname, `official/dags/${name}.py`), path);
-		await until(async () => expect(known.parse(await api.request(`dags/${name}`)).dag_id).toBe(name));
-		return path;
-	}
 
 	test('two runs: found by their state, marked, and stopped together', async () => {
 		const { api, dagId, tasks, open } = stackOf();
@@ -71,7 +61,7 @@ export function listsSuite(stackOf: () => ListsStack): void {
 
 	test('one instance of a mapped task: its log, cleared and marked alone', async () => {
 		const { api, laketop } = stackOf();
-		await addDag('parts');
+		await addDag(stackOf(), 'parts');
 		expect(await laketop('unpause parts --yes')).toMatchObject({ code: 0 });
 		const id = newRunId();
 		const ran = await trigger('parts', id, '--wait');
@@ -106,7 +96,7 @@ export function listsSuite(stackOf: () => ListsStack): void {
 
 	test('a DAG that is deleted while the question stands: said, and nothing is started', async () => {
 		const { api, laketop, open } = stackOf();
-		const path = await addDag('passing');
+		const path = await addDag(stackOf(), 'passing');
 		expect((await laketop('unpause passing --yes')).code).toBe(0);
 		const ran = await laketop('trigger passing --yes --wait --json');
 		expect(ran.code, ran.stderr).toBe(0);
@@ -126,7 +116,7 @@ export function listsSuite(stackOf: () => ListsStack): void {
 		// A process that reads files may have read this one just before.
 		await until(async () => {
 			await api.request('dags/passing', undefined, 'DELETE');
-			expect(known.safeParse(await api.request('dags/passing')).success).toBe(false);
+			expect(await hasDag(stackOf(), 'passing')).toBe(false);
 		});
 		term.write('y');
 		await term.waitFor(/✖ Trigger.* failed: Airflow.*passing'? not found/);

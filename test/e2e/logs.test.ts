@@ -1,13 +1,16 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
-import { airflow, dagId, program } from './stack.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type AirflowStack, guideStack } from './airflow-stack.ts';
+import { logsSuite } from './logs-suite.ts';
+import { screenOnStack } from './screen.ts';
+import { program } from './stack.ts';
 
 /** Logs of the real engine, read by the program itself. */
 const run = promisify(execFile);
@@ -123,46 +126,11 @@ test('thirty seconds of lines at full speed, the stream cut ten times: none is m
 	console.log(`${last + 1} lines, ${cuts} cuts, read in ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }, 1_200_000);
 
-/** Where the stack keeps the logs of tasks on this machine. */
-function logsFolder(): string {
-	const mounts: { Source: string; Destination: string }[] = JSON.parse(
-		docker('inspect', '-f', '{{json .Mounts}}', 'airflow-worker'),
-	);
-	return mounts.find(({ Destination }) => Destination === '/opt/airflow/logs')?.Source ?? '';
-}
-
-test('a task from queued to its end, the retry included; each line within two seconds of being written', async () => {
-	const dagRunId = `logs_e2e_${Date.now()}`;
-	// A new DAG is paused, and later stays as other tests left it: its runs would wait.
-	await airflow(`dags/${dagId}`, { is_paused: false });
-	const conf = { fail_at: 'raw_to_bronze', fail_times: 1, rows: 2000, pace: 4 };
-	const begun = await airflow(`dags/${dagId}/dagRuns`, { dag_run_id: dagRunId, conf }, 'POST');
-	expect(begun).toMatchObject({ dag_run_id: dagRunId });
-	const words = ['logs', '--dag', dagId, '--task', 'raw_to_bronze', '--run', dagRunId, '--follow'];
-	const laketop = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-	closing.push(() => laketop.kill('SIGKILL'));
-	let text = '';
-	let talk = '';
-	const lateMs: number[] = [];
-	laketop.stdout.setEncoding('utf8').on('data', (some: string) => {
-		text += some;
-		for (const line of some.split('\n')) {
-			const stamp = /^\[(\d{4}-\d\d-\d\dT[\d:.]+)\+0000\]/.exec(line)?.[1];
-			if (stamp) lateMs.push(Date.now() - Date.parse(`${stamp}Z`));
-		}
+describe('tasks', () => {
+	const screen = screenOnStack();
+	let stack: AirflowStack;
+	beforeAll(async () => {
+		stack = await guideStack(screen);
 	});
-	laketop.stderr.setEncoding('utf8').on('data', (some: string) => {
-		talk += some;
-	});
-	const [code] = await once(laketop, 'exit');
-	expect(code, talk).toBe(0);
-	expect(talk).toMatch(/raw_to_bronze, try 1 \(from the file .*attempt=1\.log\)/);
-	expect(talk).toMatch(/try 1: up for retry[\s\S]*try 2: success/);
-	// Every line of both tries, once.
-	const path = (tryNumber: number) =>
-		join(logsFolder(), `dag_id=${dagId}/run_id=${dagRunId}/task_id=raw_to_bronze/attempt=${tryNumber}.log`);
-	expect(text).toBe([1, 2].map(tryNumber => readFileSync(path(tryNumber), 'utf8')).join(''));
-	const latest = Math.max(...lateMs);
-	console.log(`${lateMs.length} lines, the latest ${latest} ms after it was written`);
-	expect(latest).toBeLessThan(2000);
-}, 300_000);
+	logsSuite(() => stack);
+});

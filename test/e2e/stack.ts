@@ -46,7 +46,7 @@ export function scratchFolder(): { readonly path: string; remove(): void } {
 }
 
 /** The environment of laketop's caller: nothing of the tester's own except the path of programs. */
-function bareEnvironment(folder: string, more: Environment): Record<string, string> {
+export function bareEnvironment(folder: string, more: Environment = {}): Record<string, string> {
 	const { PATH = '' } = process.env;
 	const own = { XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder };
 	return { ...homes(), PATH, LANG: 'C.UTF-8', TZ: 'UTC', ...own, ...more };
@@ -150,7 +150,7 @@ export async function stackFolder(): Promise<string> {
 	return docker('inspect', '--format', label, 'airflow-webserver');
 }
 
-const guide = new AirflowApi({
+export const guideApi = new AirflowApi({
 	address: 'http://localhost:8082',
 	user: 'admin',
 	password: 'admin',
@@ -159,15 +159,15 @@ const guide = new AirflowApi({
 });
 
 /** A response of Airflow's own API. */
-export const airflow: AirflowApi['request'] = (...request) => guide.request(...request);
-export const runOf = (id: string) => guide.runOf(id);
+export const airflow: AirflowApi['request'] = (...request) => guideApi.request(...request);
+export const runOf = (id: string) => guideApi.runOf(id);
 /** All runs of the pipeline, newest first. */
-export const allRuns = () => guide.allRuns();
+export const allRuns = () => guideApi.allRuns();
 /** How many runs the pipeline has. */
-export const runCount = () => guide.runCount();
+export const runCount = () => guideApi.runCount();
 /** A run's tasks, by their ids. */
-export const tasksOf = (id: string) => guide.tasksOf(id);
-export const dag = () => guide.dag();
+export const tasksOf = (id: string) => guideApi.tasksOf(id);
+export const dag = () => guideApi.dag();
 
 let made = 0;
 
@@ -215,9 +215,9 @@ export async function keepAsFound(): Promise<() => Promise<void>> {
 		// Scheduled runs are not the tests' own.
 		const isOwn = ({ dag_run_id }: Run) => !known.has(dag_run_id) && !dag_run_id.startsWith('scheduled__');
 		for (const { dag_run_id } of (await allRuns()).filter(run => isOwn(run) && isActive(run))) {
-			await guide.end(dag_run_id, 'failed');
+			await guideApi.end(dag_run_id, 'failed');
 		}
-		if ((await dag()).isPaused !== isPaused) await guide.setPaused(isPaused);
+		if ((await dag()).isPaused !== isPaused) await guideApi.setPaused(isPaused);
 	};
 }
 

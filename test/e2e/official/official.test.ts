@@ -3,10 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { documents } from '../../../source/command-line/json/documents.ts';
 import { documentOf } from '../../commands/harness.ts';
 import { frameProblems, type OpenTerminal } from '../../terminal/harness.ts';
-import type { Generation, Run } from '../airflow-api.ts';
-import { type ListsStack, listsSuite } from '../lists-suite.ts';
+import type { Generation } from '../airflow-api.ts';
+import { type AirflowStack, triggerByForm } from '../airflow-stack.ts';
+import { goneSuite } from '../gone-suite.ts';
+import { keyboardSuite } from '../keyboard-suite.ts';
+import { listsSuite } from '../lists-suite.ts';
+import { logsSuite } from '../logs-suite.ts';
 import { runsSuite } from '../runs-suite.ts';
-import { clearField, gone, long, outcome, yes } from '../screen.ts';
+import { gone, long, outcome, yes } from '../screen.ts';
 import { container, type Laketop, laketopIn, openLaketop, scratchFolder, startedAt, until, well } from '../stack.ts';
 import { type GuideStack, startGuide } from './guide-stack.ts';
 import { newerSuite } from './newer-suite.ts';
@@ -49,8 +53,8 @@ function laketopOf(generation: Generation): Laketop {
 	return (words, options) => laketopIn(scratch.path, stackOf(generation).folder)(words, options);
 }
 
-async function open(generation: Generation, words: readonly string[] = []): Promise<OpenTerminal> {
-	const term = await openLaketop(scratch.path, words, { cwd: stackOf(generation).folder });
+async function open(generation: Generation, env: Readonly<Record<string, string>> = {}): Promise<OpenTerminal> {
+	const term = await openLaketop(scratch.path, [], { cwd: stackOf(generation).folder, env });
 	closing.push(() => term.dispose());
 	return term;
 }
@@ -67,10 +71,13 @@ async function allLive(term: OpenTerminal, stack: OfficialStack): Promise<void> 
 const workers = ({ project }: OfficialStack) => [1, 2].map(replica => `${project}-airflow-worker-${replica}`);
 
 /** For the suites that other stacks could share. */
-const suiteStack = (generation: Generation): ListsStack => ({
+const suiteStack = (generation: Generation): AirflowStack => ({
 	...stackOf(generation),
 	laketop: laketopOf(generation),
 	user: 'airflow',
+	password: 'airflow',
+	stateFolder: scratch.path,
+	logsFolder: join(stackOf(generation).folder, 'logs'),
 	dagId: 'orders',
 	dagFile: join(stackOf(generation).folder, 'dags/orders.py'),
 	tasks,
@@ -81,6 +88,7 @@ const suiteStack = (generation: Generation): ListsStack => ({
 		await term.waitFor(/2 Pipeline ─ \w+ ─/, long);
 		return term;
 	},
+	openWith: environment => open(generation, environment),
 });
 
 /** What holds on both generations. */
@@ -178,26 +186,8 @@ function officialSuite(generation: Generation): void {
 		await until(async () => expect(await api.runOf(id)).toMatchObject({ state }));
 	}
 
-	/** Starts a run with the form, its conf typed as JSON; returns it. */
-	async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
-		const { api } = stack();
-		const before = new Set((await api.allRuns()).map(run => run.dag_run_id));
-		term.write('t');
-		await term.waitFor(/Trigger orders: params/);
-		// The params of the DAG, as Airflow has them.
-		for (const param of ['rows', 'pace', 'fail_at', 'fail_times']) await term.waitFor(new RegExp(`${param} `));
-		term.press('tab');
-		await term.waitFor(/a JSON object/);
-		term.write(`${clearField}${JSON.stringify(conf)}`);
-		term.press('enter');
-		await yes(term, 'DAG run of orders', 'manual__');
-		await outcome(term, /Trigger orders: manual__/);
-		const [run, ...others] = (await api.allRuns()).filter(({ dag_run_id: id }) => !before.has(id));
-		if (!run) throw new Error('Airflow has no new run');
-		expect(others).toEqual([]);
-		expect(run.conf).toEqual(conf);
-		return run;
-	}
+	/** Starts a run with the form; returns it. */
+	const trigger = (term: OpenTerminal, conf: object) => triggerByForm(term, suiteStack(generation), conf);
 
 	describe('runs', () => runsSuite(() => suiteStack(generation)));
 
@@ -231,9 +221,18 @@ function officialSuite(generation: Generation): void {
 		await term.waitFor(/airflow-worker 2\/2 +✔ healthy/, long);
 	});
 
+	// On the guide's stack, what is for Airflow 3 alone here is part of `npm run test:e2e`.
+	if (generation === 3) {
+		describe('logs', () => logsSuite(() => suiteStack(generation)));
+		describe('keyboard', () => keyboardSuite(() => suiteStack(generation)));
+	}
+
 	// From here on, other DAGs have the newest run.
 	describe('lists', () => listsSuite(() => suiteStack(generation)));
-	if (generation === 3) describe('what only Airflow 3 has', () => newerSuite(() => suiteStack(generation)));
+	if (generation === 3) {
+		describe('gone', () => goneSuite(() => suiteStack(generation)));
+		describe('what only Airflow 3 has', () => newerSuite(() => suiteStack(generation)));
+	}
 
 	test('down, and up again from the folder alone, with its runs', async () => {
 		const { api, project, services } = stack();
