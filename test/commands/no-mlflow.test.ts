@@ -46,6 +46,8 @@ test('what only MLflow could say is refused with the reason', limit, async () =>
 	const ran = await laketop('metrics');
 	expect(ran.exitCode).toBe(3);
 	expect(ran.stderr).toContain('Project shop has no MLflow container');
+	// That of the demo's own stack is known, and not asked.
+	expect(ran.stderr).toMatch(/Outside the stack: mlops\/mlflow \(http:\S+\)\. .* pass --mlflow-url/);
 });
 
 test('the screen says so, once, and nothing of it is red', limit, async () => {
@@ -55,6 +57,7 @@ test('the screen says so, once, and nothing of it is red', limit, async () => {
 	});
 	try {
 		await screen.sees('This stack has no MLflow');
+		await screen.sees('mlops/mlflow (http');
 		await screen.sees(/mlflow none/);
 		expect(screen.text()).not.toMatch(/no MLflow container/);
 	} finally {

@@ -36,6 +36,10 @@ const texts = {
 		'Nothing responds at {url}, and no container here serves it. The address is wrong, or that server is down',
 		'{url}에서 응답이 없고 이 주소를 제공하는 컨테이너도 없습니다. 주소가 틀렸거나 서버가 중지되었습니다',
 	],
+	'page.outside.cause': [
+		'{container}, which is not part of this stack, publishes {url} but does not respond: it is starting, hangs or is overloaded',
+		'이 스택에 속하지 않은 {container}이(가) {url}을(를) 게시하지만 응답하지 않습니다. 시작 중이거나 멈췄거나 과부하 상태입니다',
+	],
 	'page.managed.cause': [
 		'Nothing responds at {url}. The address is wrong, or that server is down',
 		'{url}에서 응답이 없습니다. 주소가 틀렸거나 서버가 중지되었습니다',
@@ -70,6 +74,10 @@ const texts = {
 		'{host}의 sshd_config에서 포워딩을 허용하거나(AllowTcpForwarding local) {host}에서 laketop을 실행하세요',
 	],
 	'evidence.page': ['{url}: {answer}', '{url}: {answer}'],
+	'impact.mlflow outside': [
+		'Tasks that log to it wait, then fail',
+		'이 서버에 기록하는 작업은 응답을 기다리다가 실패합니다',
+	],
 	'mlflow page.title': ['MLflow does not respond', 'MLflow가 응답하지 않습니다'],
 	'mlflow page.hangs.cause': [
 		'{service} is running but does not respond: it hangs or is overloaded',
@@ -139,12 +147,19 @@ function titleOf(facts: DiagnosisFacts, id: ServerName): Message {
 	return say(isApiServer(facts) ? 'page.title api' : 'page.title');
 }
 
-/** No container here serves the page. */
+/** No container of the stack serves the page. */
 function elsewhere({ state }: DiagnosisFacts, { id, url, asked, answer, common }: Unanswered): Draft {
+	const [outside] = state.stack?.servers[id].outside ?? [];
 	return {
 		...common,
+		// Which tasks log there is not known.
+		...(id === 'mlflow' ? { impact: [say('impact.mlflow outside')] } : {}),
 		evidence: [evidence(say('evidence.page', { url: asked, answer }))],
-		cause: state.hasEngine ? say('page.elsewhere.cause', { url }) : say('page.managed.cause', { url }),
+		cause: outside
+			? say('page.outside.cause', { url, container: outside.name })
+			: state.hasEngine
+				? say('page.elsewhere.cause', { url })
+				: say('page.managed.cause', { url }),
 		reason: say('page.elsewhere.reason', { url: asked, answer }),
 		fixes: [fix(checkAddress[id], { kind: 'advice' })],
 		dependsOn: ['engine'],

@@ -1,5 +1,5 @@
-import type { Container } from '../engine/container.ts';
-import { isApiServer } from '../engine/role.ts';
+import { type Container, qualifiedName } from '../engine/container.ts';
+import { isAirflow, isApiServer } from '../engine/role.ts';
 import type { SshTarget } from '../engine/ssh-state.ts';
 import { airflowUserContainers } from './airflow-user-containers.ts';
 import { chosenProject } from './choose-project.ts';
@@ -8,6 +8,7 @@ import type {
 	AddressOrigin,
 	DiscoveredStack,
 	DiscoveryOptions,
+	OutsideServer,
 	ServerAddress,
 	ServerName,
 } from './discovery.ts';
@@ -41,7 +42,9 @@ export function discoverStack(listed: readonly Container[], options: DiscoveryOp
 		const given = server === 'airflow' ? options.airflowUrl : options.mlflowUrl;
 		if (given !== undefined) {
 			const place = { url: given, throughSsh: sshTargetOf(given, containers, options) };
-			return { address: known(place, 'given', container), container };
+			const publisher = container ? undefined : publisherOf(withLocalhost(given), containers, own, options);
+			const outside = publisher ? [{ name: outsideName(publisher, project), url: given }] : [];
+			return { address: { ...known(place, 'given', container), ...outsidePart(outside) }, container };
 		}
 		const place = published(container, page.port, options);
 		if (place !== undefined) return { address: known(place, 'published', container), container };
@@ -66,7 +69,9 @@ export function discoverStack(listed: readonly Container[], options: DiscoveryOp
 				container,
 			};
 		}
-		return { address: unknown(gapOf(container, own, project, options), container), container };
+		const gap = gapOf(container, own, project, options);
+		const outside = gap === 'no container' ? outsideServers(page, containers, project, options) : [];
+		return { address: { ...unknown(gap, container), ...outsidePart(outside) }, container };
 	};
 	const airflow = found('airflow');
 	const mlflow = found('mlflow');
@@ -135,6 +140,40 @@ function gapOf(
 	if (container) return container.state === 'running' ? 'not published' : 'not running';
 	if (project === null) return 'no stack';
 	return own.length === 0 ? 'no project' : 'no container';
+}
+
+/** Running containers outside the project that publish the port of such a page; those of another Airflow last. */
+function outsideServers(
+	page: KnownPage,
+	containers: readonly Container[],
+	project: string | null,
+	reach: Reach,
+): OutsideServer[] {
+	const stacks = new Set(containers.filter(isAirflow).map(one => one.project));
+	const servers = containers.flatMap(container => {
+		if (container.project === project || container.state !== 'running' || !find([container], page)) return [];
+		const url = published(container, page.port, reach)?.url;
+		const name = outsideName(container, project);
+		return url === undefined
+			? []
+			: [{ name, url, isShared: container.project === null || !stacks.has(container.project) }];
+	});
+	return servers
+		.toSorted((a, b) => Number(b.isShared) - Number(a.isShared) || (a.name < b.name ? -1 : 1))
+		.map(({ name, url }) => ({ name, url }));
+}
+
+const outsideName = (container: Container, project: string | null) =>
+	qualifiedName({ container, replicas: 1 }, project);
+
+/** A given address without its path, its host written as that of published ports. */
+function withLocalhost(url: string): string {
+	const { origin, hostname } = new URL(url);
+	return hostname === '127.0.0.1' ? origin.replace(hostname, 'localhost') : origin;
+}
+
+function outsidePart(outside: readonly OutsideServer[]): { outside?: OutsideServer[] } {
+	return outside.length === 0 ? {} : { outside: [...outside] };
 }
 
 function published(container: Container | undefined, privatePort: number, reach: Reach): Place | undefined {

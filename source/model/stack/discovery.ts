@@ -48,9 +48,15 @@ export const serverAddressSchema = z.object({
 	/** Name of the container that serves it, or that has its port (`taken`), if known. */
 	container: z.nullable(z.string()),
 	gap: z.nullable(z.enum(addressGaps)),
+	/**
+	 * Containers outside the project that run such a server. Of an unknown address (`no container`): those that publish a
+	 * port. Of a given one: the one that publishes it. Absent if there are none.
+	 */
+	outside: z.optional(z.array(z.object({ name: z.string(), url: z.string() }))),
 	/** Requests go through the ssh connection to the engine's host, to this address there. */
 	throughSsh: z.optional(sshTargetSchema),
 });
+export type OutsideServer = NonNullable<z.infer<typeof serverAddressSchema>['outside']>[number];
 export type ServerAddress = z.infer<typeof serverAddressSchema>;
 
 /**

@@ -1,16 +1,27 @@
 import type { Failure } from '../../model/source.ts';
-import type { AddressGap, ServerName, Stack } from '../../model/stack/discovery.ts';
+import type { AddressGap, OutsideServer, ServerName, Stack } from '../../model/stack/discovery.ts';
 import type { Text } from '../../words/language.ts';
 import { filled, phrase } from '../../words/message.ts';
 import { serverTitles } from './stack.ts';
 
 /** Why the address of a server is unknown, and what to do. */
 export function addressFailure(stack: Stack, server: ServerName): Failure {
-	const { gap, container } = stack.servers[server];
+	const { gap, container, outside } = stack.servers[server];
 	const title = serverTitles[server];
 	const named = { title, flag: `--${server}-url`, container: container ?? title, project: stack.project ?? '' };
 	const { message, fix } = texts[gap ?? 'no stack'];
-	const fixed = { kind: 'unconfigured', fix: filled(fix, named) } as const;
+	const fixed = {
+		kind: 'unconfigured',
+		fix: outside
+			? phrase(
+					[
+						'Outside the stack: {servers}. If its tasks use one of them, pass {flag}',
+						'스택 밖의 서버: {servers}. 작업이 이 서버를 사용하면 {flag}로 지정하세요',
+					],
+					{ servers: outsideWords(outside), flag: named.flag },
+				)
+			: filled(fix, named),
+	} as const;
 	if (gap !== 'no project' || stack.otherProjects.length === 0) return { ...fixed, message: filled(message, named) };
 	return {
 		...fixed,
@@ -22,6 +33,20 @@ export function addressFailure(stack: Stack, server: ServerName): Failure {
 			{ project: named.project, others: stack.otherProjects.join(', ') },
 		),
 	};
+}
+
+/** How many are named. */
+const shownOutside = 3;
+
+/** `lone-mlflow (http://localhost:5600), tracking/mlflow (http://localhost:5601)`. */
+export function outsideWords(outside: readonly OutsideServer[]): string {
+	const more = outside.length > shownOutside ? ', …' : '';
+	return (
+		outside
+			.slice(0, shownOutside)
+			.map(({ name, url }) => `${name} (${url})`)
+			.join(', ') + more
+	);
 }
 
 const texts: Readonly<Record<AddressGap, { readonly message: Text; readonly fix: Text }>> = {

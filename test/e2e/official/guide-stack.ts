@@ -10,6 +10,7 @@ export type GuideStack = {
 	/** Containers, which are named as the services. */
 	readonly services: readonly string[];
 	readonly airflowPort: number;
+	readonly mlflowPort: number;
 	remove(): Promise<void>;
 };
 
@@ -43,5 +44,5 @@ export async function startGuide(): Promise<GuideStack> {
 		throw error;
 	}
 	const services = ['airflow-postgres', 'airflow-redis', 'airflow-webserver', 'mlflow'];
-	return { folder, services, airflowPort, remove };
+	return { folder, services, airflowPort, mlflowPort, remove };
 }

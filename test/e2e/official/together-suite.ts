@@ -49,6 +49,7 @@ export function togetherSuite({
 			await term.waitFor(/project mlops: 4 services/);
 		}
 		const guide = guideOf();
+		await mlflowOutside(guide.mlflowPort);
 		const status = documentOf(documents.status, (await inGuide('status --json')).stdout);
 		expect(status).toMatchObject({ project: 'mlops', folder_project: null });
 		expect(status.services.map(({ name }) => name)).toEqual(guide.services);
@@ -60,6 +61,21 @@ export function togetherSuite({
 		for (const { project } of [stackOf(2), stackOf(3)])
 			await term.waitFor(new RegExp(`project ${project}: \\d+ services?`));
 	});
+
+	/** The guide's MLflow is outside the project of the others: named, and asked only where it is configured. */
+	async function mlflowOutside(port: number): Promise<void> {
+		const url = `http://localhost:${port}`;
+		const absent = await inOfficial(3)('models');
+		expect(absent.code, absent.stdout).toBe(3);
+		expect(absent.stderr).toContain(`mlops/mlflow (${url})`);
+		expect(await inOfficial(3)(`models --mlflow-url ${url}`)).toMatchObject({ code: 0 });
+		const { sources } = documentOf(documents.status, (await inOfficial(3)(`status --json --mlflow-url ${url}`)).stdout);
+		expect(sources).toContainEqual(expect.objectContaining({ name: 'mlflow', state: 'live', version: '2.9.2' }));
+		const doctor = await inOfficial(3)(`doctor --deep --mlflow-url ${url}`);
+		expect(doctor.stdout).toMatch(
+			/skipped +Connection from worker to MLflow +MLFLOW_TRACKING_URI is not set in the worker/,
+		);
+	}
 
 	test('each changes its own, also services that have the same name', async () => {
 		const guide = guideOf();

@@ -176,6 +176,46 @@ describe('which project', () => {
 	});
 });
 
+describe('a server outside the project', () => {
+	const [webserver] = stackOf('own', 9001, 9002);
+	const mlflow = (name: string, publicPort: number, more: Partial<Container> = {}) =>
+		container('mlflow', { id: name, name, project: null, service: null, ports: [port(publicPort, 5000)], ...more });
+	const of = (...others: Container[]) =>
+		discoverStack([...(webserver ? [webserver] : []), ...others], { ...options, project: 'own' }).servers.mlflow;
+
+	test('is named with its address, and is none of the stack', () => {
+		const tracking = mlflow('tracking-mlflow-1', 5601, { project: 'tracking', service: 'mlflow' });
+		expect(of(mlflow('lone-mlflow', 5600, { image: 'ghcr.io/mlflow/mlflow:v3.17.2' }), tracking)).toEqual({
+			...{ url: null, origin: 'unknown', container: null, gap: 'no container' },
+			outside: [
+				{ name: 'lone-mlflow', url: 'http://localhost:5600' },
+				{ name: 'tracking/mlflow', url: 'http://localhost:5601' },
+			],
+		});
+	});
+
+	test('of another Airflow comes last; one that is stopped or publishes nothing is not named', () => {
+		expect(
+			of(...stackOf('a', 9003, 9004), mlflow('stopped', 5602, { state: 'exited' }), mlflow('hidden', 0, { ports: [] })),
+		).toMatchObject({ outside: [{ name: 'a/mlflow', url: 'http://localhost:9004' }] });
+		expect(of(...stackOf('a', 9003, 9004), mlflow('mlflow', 5600)).outside?.map(({ name }) => name)).toEqual([
+			...['mlflow', 'a/mlflow'],
+		]);
+		expect(of(container('web', { project: 'shop', image: 'nginx' })).outside).toBeUndefined();
+	});
+
+	test('of a given address is the container that publishes it', () => {
+		const given = (mlflowUrl: string, ...containers: Container[]) =>
+			discoverStack([...(webserver ? [webserver] : []), ...containers], { ...options, mlflowUrl }).servers.mlflow;
+		for (const url of ['http://localhost:5600', 'http://127.0.0.1:5600/', 'http://localhost:5600/mlflow'])
+			expect(given(url, mlflow('lone-mlflow', 5600))).toMatchObject({
+				...{ url, origin: 'given', container: null, outside: [{ name: 'lone-mlflow', url }] },
+			});
+		expect(given('http://localhost:5601', mlflow('lone-mlflow', 5600)).outside).toBeUndefined();
+		expect(given('http://mlflow.example:5600', mlflow('lone-mlflow', 5600)).outside).toBeUndefined();
+	});
+});
+
 describe('where the servers are', () => {
 	test('at the published ports of the project, never at those of another one', () => {
 		const containers = [...stackOf('other', 8082, 5000), ...stackOf('own', 9001, 9002)];

@@ -18,6 +18,7 @@ import {
 	textWidth,
 } from '../../../presentation/text.ts';
 import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
+import { outsideWords } from '../../../selectors/servers/address-gap.ts';
 import { isAbsent, isGuessed } from '../../../selectors/servers/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
@@ -37,7 +38,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const face = faceOf(state, 'experiment', runs !== null);
 	if (isAbsent(state, 'mlflow')) {
 		const here = say(['none in this stack', '이 스택에 없음']);
-		return { title: [[{ text: here, tone: 'muted' }]], rows: sentence(say(absentText), input.width) };
+		return { title: [[{ text: here, tone: 'muted' }]], rows: sentence(absentWords(input), input.width) };
 	}
 	const title: Line[] = [[{ text: glyphs.fold(input.experimentName) }]];
 	if (isGuessed(state, 'mlflow'))
@@ -86,6 +87,18 @@ function newestText(
 	// The title is two cells longer than the rows: it has no blanks beside its borders.
 	return used + textWidth(whole) + partCells <= width + 2 ? whole : age;
 }
+
+/** Names what else runs on the engine; it is not requested. */
+function absentWords({ state, say, glyphs }: MlflowViewInput): string {
+	const { outside } = state.stack?.servers.mlflow ?? {};
+	if (outside === undefined) return say(absentText);
+	return say(outsideText, { servers: glyphs.fold(outsideWords(outside)) });
+}
+
+const outsideText = [
+	'This stack has no MLflow. Outside it: {servers}. If its tasks log there, pass --mlflow-url.',
+	'이 스택에는 MLflow가 없습니다. 스택 밖의 MLflow: {servers}. 작업이 그곳에 기록하면 --mlflow-url로 지정하세요.',
+] as const;
 
 const absentText: Text = [
 	'This stack has no MLflow. If its tasks log to one elsewhere, pass --mlflow-url.',
