@@ -6,7 +6,7 @@ import { sourceNames } from '../model/source.ts';
 import type { ServerName } from '../model/stack/discovery.ts';
 import { isAbsent, isThroughSsh } from '../selectors/servers/stack.ts';
 import { type Message, phrase } from '../words/message.ts';
-import { heartbeatAgeMs, isApiServer, isHeartbeatOld } from './airflow-facts.ts';
+import { heartbeatAgeMs, isApiServer, isHeartbeatOld, settingOf } from './airflow-facts.ts';
 import {
 	brokerFound,
 	celeryFound,
@@ -143,7 +143,15 @@ function whyNotMade(facts: DiagnosisFacts, check: CheckName): Message {
 	if (check === 'pools') return whyNotAsked(facts, 'airflow');
 	if (!facts.isEngineLive) return say('checks.no engine');
 	if (check === 'mlflow connection' && isAbsent(facts.state, 'mlflow')) return say('checks.not in stack');
+	if (check === 'mlflow connection' && hasNoTracking(facts)) return say('checks.no tracking');
 	return say(deepOnly.has(check) && facts.state.checkedAt.deep === null ? 'checks.only deep' : 'checks.not made');
+}
+
+/** Whether the worker's variables are known, and none says where MLflow is. */
+function hasNoTracking(facts: DiagnosisFacts): boolean {
+	const worker = facts.of('worker');
+	const setup = worker && facts.check('setup', worker.it.container.id);
+	return setup ? settingOf(facts, worker, 'MLFLOW_TRACKING_URI') === undefined : false;
 }
 
 /** Why a server was not asked. */

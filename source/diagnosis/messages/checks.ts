@@ -12,6 +12,7 @@ export const checksMessages = {
 	'checks.unknown': ['could not be checked: {problem}', '점검하지 못함: {problem}'],
 	'checks.not made': ['the service it needs is not running', '필요한 서비스가 실행 중이 아님'],
 	'checks.not running': ['{service} is not running: {state}', '{service}이(가) 실행 중이 아님({state})'],
+	'checks.no tracking': ['MLFLOW_TRACKING_URI is not set in the worker', '워커에 MLFLOW_TRACKING_URI가 설정되지 않음'],
 	'checks.only deep': ['runs with --deep', '--deep 옵션으로 점검'],
 	'checks.not in stack': ['not part of this stack', '이 스택에 없음'],
 	'checks.no address': ['its address is unknown', '주소를 알 수 없음'],
