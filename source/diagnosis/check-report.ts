@@ -1,7 +1,7 @@
 import { acknowledgementOf } from '../model/acknowledgement.ts';
 import { dagFileName } from '../model/airflow/dag-folder.ts';
 import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../model/check.ts';
-import { serviceLook } from '../model/engine/service-look.ts';
+import { serviceLook } from '../model/engine/health-symbol.ts';
 import { sourceNames } from '../model/source.ts';
 import type { ServerName } from '../model/stack/discovery.ts';
 import { isAbsent, isThroughSsh } from '../selectors/servers/stack.ts';

@@ -1,6 +1,6 @@
 import { filled, joined, type Message, phrase } from '../words/message.ts';
 import { taskStateLook } from './airflow/task-state.ts';
-import { serviceLook } from './engine/service-look.ts';
+import { serviceLook } from './engine/health-symbol.ts';
 
 /** States as parts of messages: in English the server's own word, in Korean the word of the screen. */
 

@@ -1,6 +1,6 @@
 import type { Monitor } from '../../app/monitor.ts';
 import { displayName } from '../../model/engine/container.ts';
-import { serviceLook } from '../../model/engine/service-look.ts';
+import { serviceLook } from '../../model/engine/health-symbol.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { joined, type Message, phrase, render } from '../../words/message.ts';

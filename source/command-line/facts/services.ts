@@ -1,5 +1,5 @@
 import { displayName, hasOwnTraffic } from '../../model/engine/container.ts';
-import { serviceLook } from '../../model/engine/service-look.ts';
+import { serviceLook } from '../../model/engine/health-symbol.ts';
 import type { ContainerState } from '../../model/state.ts';
 import type { ServicePart } from '../json/services.ts';
 import { optionalTime } from './figures.ts';

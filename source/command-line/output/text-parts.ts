@@ -1,6 +1,6 @@
 import { isActiveRun } from '../../model/airflow/pipeline.ts';
 import { dagRunStateLook, taskStateLook } from '../../model/airflow/task-state.ts';
-import { serviceLook } from '../../model/engine/service-look.ts';
+import { serviceLook } from '../../model/engine/health-symbol.ts';
 import { duration, metricValue, moment, stopwatch } from '../../presentation/format.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Line, Span } from '../../presentation/text.ts';

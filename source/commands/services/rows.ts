@@ -1,5 +1,5 @@
 import type { ServicePart } from '../../command-line/json/services.ts';
-import { serviceGrades } from '../../model/engine/service-look.ts';
+import { serviceGrades } from '../../model/engine/health-symbol.ts';
 
 /** Containers as rows of the table: a service of several replicas is one row, `airflow-worker 1/2`. */
 export function serviceRows(parts: readonly ServicePart[]): ServicePart[] {

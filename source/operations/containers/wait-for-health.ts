@@ -1,5 +1,5 @@
 import type { Container } from '../../model/engine/container.ts';
-import { serviceLook } from '../../model/engine/service-look.ts';
+import { serviceLook } from '../../model/engine/health-symbol.ts';
 import { type Message, phrase, render } from '../../words/message.ts';
 import { listed } from '../airflow.ts';
 import type { Outcome, Tools } from '../plan/plan.ts';

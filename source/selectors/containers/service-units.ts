@@ -1,5 +1,5 @@
 import { displayName, hasOwnTraffic, qualifiedName } from '../../model/engine/container.ts';
-import { serviceGrades, serviceLook } from '../../model/engine/service-look.ts';
+import { serviceGrades, serviceLook } from '../../model/engine/health-symbol.ts';
 import type { ContainerState, StackState } from '../../model/state.ts';
 import { servicesInOrder } from './service-groups.ts';
 

@@ -1,5 +1,5 @@
+import { serviceLook } from '../../model/engine/health-symbol.ts';
 import type { ContainerInspection } from '../../model/engine/inspection.ts';
-import { serviceLook } from '../../model/engine/service-look.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { containerStateText } from '../../model/state-texts.ts';
 import { memory, momentToSecond, timeOfDay } from '../../presentation/format.ts';

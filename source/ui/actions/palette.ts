@@ -1,4 +1,4 @@
-import { serviceLook } from '../../model/engine/service-look.ts';
+import { serviceLook } from '../../model/engine/health-symbol.ts';
 import { unitName, unitsToName } from '../../selectors/containers/service-units.ts';
 import { type Language, languages, type Text, textIn } from '../../words/language.ts';
 import { write } from '../../words/write.ts';

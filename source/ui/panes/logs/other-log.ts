@@ -1,5 +1,5 @@
 import { qualifiedName } from '../../../model/engine/container.ts';
-import { serviceLook } from '../../../model/engine/service-look.ts';
+import { serviceLook } from '../../../model/engine/health-symbol.ts';
 import type { TaskLogRequest } from '../../../model/logs/log-watch.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/containers/service-groups.ts';

@@ -1,5 +1,5 @@
 import { displayName } from '../../../model/engine/container.ts';
-import { serviceLook } from '../../../model/engine/service-look.ts';
+import { serviceLook } from '../../../model/engine/health-symbol.ts';
 import { memory, percent, timeOfDay, traffic } from '../../../presentation/format.ts';
 import { fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { type ServiceUnit, shortUnitName } from '../../../selectors/containers/service-units.ts';

@@ -1,6 +1,6 @@
 import { checkKey } from '../../../model/check.ts';
 import { displayName } from '../../../model/engine/container.ts';
-import { serviceLook } from '../../../model/engine/service-look.ts';
+import { serviceLook } from '../../../model/engine/health-symbol.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { containerStateText } from '../../../model/state-texts.ts';
 import { requestShell } from '../../../operations/containers/shell.ts';

@@ -1,4 +1,4 @@
-import { serviceLook } from '../../../model/engine/service-look.ts';
+import { serviceLook } from '../../../model/engine/health-symbol.ts';
 import { age, memory, percent, traffic } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';

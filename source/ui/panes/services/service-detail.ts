@@ -1,5 +1,5 @@
 import type { Container } from '../../../model/engine/container.ts';
-import { serviceLook } from '../../../model/engine/service-look.ts';
+import { serviceLook } from '../../../model/engine/health-symbol.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { timeOfDay } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';

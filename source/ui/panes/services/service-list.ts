@@ -1,4 +1,4 @@
-import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/engine/service-look.ts';
+import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/engine/health-symbol.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
 import { type ServiceGroup, serviceGroups } from '../../../selectors/containers/service-groups.ts';
 import {

@@ -1,4 +1,4 @@
-import { type ServiceGrade, serviceLook } from '../../../model/engine/service-look.ts';
+import { type ServiceGrade, serviceLook } from '../../../model/engine/health-symbol.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import type { Line, Span } from '../../../presentation/text.ts';
 import type { ServiceUnit } from '../../../selectors/containers/service-units.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Container } from '../../../source/model/engine/container.ts';
-import { serviceLook } from '../../../source/model/engine/service-look.ts';
+import { serviceLook } from '../../../source/model/engine/health-symbol.ts';
 import { reduce } from '../../../source/model/reduce.ts';
 import { detail } from '../../diagnosis/stack.ts';
 import { listed, oneOff, replica } from '../../given/containers.ts';
