@@ -21,7 +21,7 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** What a fix does. The plan is made from it on demand, see `operations/fix.ts`. */
+/** What a fix does. The plan is made from it on demand, see `operations/fixes/fix.ts`. */
 export const fixActionSchema = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('container'),
