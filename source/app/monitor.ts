@@ -120,7 +120,7 @@ export function startMonitor({
 	const { signal } = stopping;
 	const wiring = new Wiring({ config, clock, signal, store, clients, wakes, observe, guessedPorts });
 	const context: FeedContext = { clock, signal, observe, random };
-	const acknowledgements = acknowledgementsFor(context, config, store, acknowledgementStore);
+	const acknowledgements = acknowledgementsFor({ context, config, store, quiet }, acknowledgementStore);
 	let judge: Judge = noJudge;
 	const watched = watchedWith(watch, config);
 	const feedOf = feedsOf(context, {
@@ -187,8 +187,22 @@ function isDagLeftToStack(dagId: string, { leftToStack = [], dag }: Config, { de
 }
 
 /** The acknowledgements of the watched stack. */
-function acknowledgementsFor(context: FeedContext, config: Config, store: StackStore, kept: AcknowledgementStore) {
+function acknowledgementsFor(
+	{
+		context,
+		config,
+		store,
+		quiet,
+	}: {
+		readonly context: FeedContext;
+		readonly config: Config;
+		readonly store: StackStore;
+		readonly quiet: Quiet;
+	},
+	kept: AcknowledgementStore,
+) {
 	return acknowledgementsOf(context, {
+		quiet,
 		state: store.current,
 		onChange: listener => store.onChange(listener),
 		store: kept,

@@ -8,9 +8,10 @@ import {
 } from '../../model/acknowledgement.ts';
 import type { StackState } from '../../model/state.ts';
 import { verdictOf } from '../../selectors/findings/verdict.ts';
+import type { Quiet } from '../quiet.ts';
 import { type FeedContext, Wake } from '../schedule.ts';
 
-/** Acknowledgements of other laketops appear within this time, ms; each time costs one look at the file. */
+/** Acknowledgements of other laketops appear within this time, ms, later at rest; each time costs one look at the file. */
 const lookEveryMs = 1000;
 /** A finding that comes and goes is the same one: it counts as cleared only after this absence, ms. */
 const clearedAfterMs = 10_000;
@@ -21,6 +22,7 @@ export type AcknowledgementsDeps = {
 	readonly stack: () => StackKey | null;
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
+	readonly quiet: Pick<Quiet, 'pauseMs'>;
 };
 
 /** The acknowledgements, for actions and commands. */
@@ -35,7 +37,7 @@ export type Acknowledgements = {
 /** Keeps the acknowledgements of this host in step with the file, and ends those of cleared findings. */
 export function acknowledgementsOf(
 	{ clock, observe, signal }: Pick<FeedContext, 'clock' | 'observe' | 'signal'>,
-	{ store, stack, state, onChange }: AcknowledgementsDeps,
+	{ store, stack, state, onChange, quiet }: AcknowledgementsDeps,
 ): Acknowledgements & { readonly watch: () => Promise<void> } {
 	let known = '';
 	const seen = new Set<string>();
@@ -100,7 +102,7 @@ export function acknowledgementsOf(
 				while (!signal.aborted) {
 					read();
 					await endCleared(clearedAfterMs);
-					await wake.sleep(clock, lookEveryMs, signal);
+					await wake.sleep(clock, quiet.pauseMs(lookEveryMs), signal);
 				}
 			} finally {
 				stop();

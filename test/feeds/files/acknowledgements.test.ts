@@ -29,7 +29,7 @@ const of = (findingId: string) => ({ findingId, note: '', by: 'me', acknowledged
 const exited = 'container exited airflow-redis';
 
 /** A laketop on this host: acknowledgements go through the shared store. */
-function laketop(store = acknowledgementsInMemory()) {
+function laketop(store = acknowledgementsInMemory(), slowness = 1) {
 	let state: StackState = stateOf({ type: 'checks complete', deep: false });
 	let listeners: (() => void)[] = [];
 	let at = now;
@@ -52,6 +52,7 @@ function laketop(store = acknowledgementsInMemory()) {
 		{
 			store,
 			stack: () => stack,
+			quiet: { pauseMs: usual => usual * slowness },
 			state: () => state,
 			onChange: listener => {
 				listeners.push(listener);
@@ -94,6 +95,18 @@ test("another laketop's acknowledgement is seen within seconds, and that it was 
 	await one.pass(2000);
 	expect(one.known()).toEqual([]);
 	await Promise.all([one.stop(), other.stop()]);
+});
+
+test('at rest it looks at the file less often', async () => {
+	const one = laketop();
+	const quiet = laketop(one.store, 3);
+	await quiet.pass(100);
+	await one.feed.add(of(exited));
+	await quiet.pass(2000);
+	expect(quiet.known()).toEqual([]);
+	await quiet.pass(2000);
+	expect(quiet.known()).toEqual([exited]);
+	await Promise.all([one.stop(), quiet.stop()]);
 });
 
 test('it ends with its finding, and stays ended when that returns; a short absence is none', async () => {
