@@ -2,6 +2,7 @@ import { notShipped } from './dockerode/not-shipped.ts';
 import { changedCells } from './ink/changed-cells.ts';
 import { inputParser } from './ink/input-parser.ts';
 import { noDevtools } from './ink/no-devtools.ts';
+import { ownPace } from './ink/own-pace.ts';
 import { rowsOfText } from './ink/rows-of-text.ts';
 import { smallCaches } from './ink/small-caches.ts';
 import { esModule } from './ink-table/es-module.ts';
@@ -23,6 +24,7 @@ export const patches: readonly Patch[] = [
 	changedCells,
 	inputParser,
 	noDevtools,
+	ownPace,
 	rowsOfText,
 	smallCaches,
 	esModule,

@@ -135,8 +135,6 @@ export function renderApp(controller: Controller, onSuspender: (suspender: Suspe
 		alternateScreen: true,
 		incrementalRendering: true,
 		interactive: true,
-		// The controller limits drawing itself: ten frames a second for news, and at once for each key.
-		maxFps: 100,
 	});
 	const { stdout } = process;
 	return {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changedCells } from '../../../patches/ink/changed-cells.ts';
 import { frameUpdate, marked, withoutIdleStyles } from '../../../patches/ink/frame-update.ts';
+import { ownPace } from '../../../patches/ink/own-pace.ts';
 import { styleChange } from '../../../patches/ink/sgr-style.ts';
 import { runs } from '../../random.ts';
 import { screenCells } from '../../terminal/screen-cells.ts';
@@ -151,4 +152,8 @@ test('only larger frames are marked, and those that erase something first', () =
 test('Ink calls it', () => {
 	expect(edited(changedCells, 'build/log-update.js')).toContain('frameUpdate(previousLines, rows, stream.columns');
 	expect(edited(changedCells, 'build/ink.js')).not.toContain('shouldWrite');
+});
+
+test('Ink draws at once, as the program limits frames itself', () => {
+	expect(edited(ownPace, 'build/ink.js')).toContain('const throttle = work => work;');
 });
