@@ -201,17 +201,15 @@ function fresh(found: readonly MlflowRun[], newest: readonly MlflowRun[] | null)
  * @param word in small letters, without spaces
  */
 function holdsWord(run: MlflowRun, word: string): boolean {
-	const isIn = (text: string) => text.toLowerCase().includes(word);
-	const isPair = word.includes('=');
-	const isInPair = ({ key, value }: { readonly key: string; readonly value: string }) =>
-		isIn(key) || isIn(value) || (isPair && isIn(`${key}=${value}`));
-	return (
-		isIn(run.runName) ||
-		isIn(run.runId) ||
-		isIn(run.status) ||
-		run.params.some(isInPair) ||
-		run.metrics.some(({ key }) => isIn(key)) ||
-		run.tags.some(tag => isOwnTag(tag.key) && isInPair(tag)) ||
-		mlflowStatusLook(run.status).word.some(isIn)
-	);
+	// Loops: at the first key, functions for each run take a third of the time.
+	if (isIn(run.runName, word) || isIn(run.runId, word) || isIn(run.status, word)) return true;
+	for (const param of run.params) if (isInPair(param, word)) return true;
+	for (const { key } of run.metrics) if (isIn(key, word)) return true;
+	for (const tag of run.tags) if (isOwnTag(tag.key) && isInPair(tag, word)) return true;
+	return mlflowStatusLook(run.status).word.some(text => isIn(text, word));
 }
+
+const isIn = (text: string, word: string) => text.toLowerCase().includes(word);
+
+const isInPair = ({ key, value }: { readonly key: string; readonly value: string }, word: string) =>
+	isIn(key, word) || isIn(value, word) || (word.includes('=') && isIn(`${key}=${value}`, word));
