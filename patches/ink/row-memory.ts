@@ -9,12 +9,16 @@ export function remembered<Result>(compute: (row: string) => Result, kept = 512)
 	return row => {
 		let result = now.get(row);
 		if (result !== undefined) return result;
-		result = before.get(row) ?? compute(row);
+		const own = copyOf(row);
+		result = before.get(own) ?? compute(own);
 		if (now.size >= kept) {
 			before = now;
 			now = new Map();
 		}
-		now.set(row, result);
+		now.set(own, result);
 		return result;
 	};
 }
+
+/** A row that was cut from the text of a pane keeps all of that text in memory. Also right for half a surrogate pair. */
+const copyOf = (row: string): string => Buffer.from(row, 'utf16le').toString('utf16le');

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
@@ -51,4 +53,21 @@ test('a row is looked at once; of many the oldest are forgotten', () => {
 	expect(asked.filter(row => row === 'a')).toEqual(['a']);
 	length('bb');
 	expect(asked.filter(row => row === 'bb')).toEqual(['bb', 'bb']);
+});
+
+test('a remembered row does not keep the text that it was cut from', () => {
+	setFlagsFromString('--expose-gc');
+	const collect: unknown = runInNewContext('gc');
+	if (typeof collect !== 'function') throw new Error('no gc');
+	const lengthOf = remembered(row => row.length);
+	collect();
+	const before = process.memoryUsage().heapUsed;
+	for (let index = 0; index < 200; index++) {
+		const [row = ''] = `${'─'.repeat(40)}${index}\n${'x'.repeat(200_000)}`.split('\n');
+		expect(lengthOf(row)).toBe(row.length);
+	}
+	collect();
+	// All texts are 80 MB.
+	expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
+	expect(lengthOf('a\ud800')).toBe(2);
 });
