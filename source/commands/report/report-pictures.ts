@@ -45,10 +45,9 @@ function chartedOf(state: StackState, run: DagRun): readonly Logged[] {
 	const logged = runs.flatMap(one =>
 		one.metrics.map(({ key, step }): Logged => ({ run: one, key, isOverSteps: step > 0 })),
 	);
-	return logged
-		.toSorted((a, b) => rankOf(a) - rankOf(b))
-		.filter(({ key }, index, all) => all.findIndex(one => one.key === key) === index)
-		.slice(0, mostCharts);
+	const first = new Map<string, Logged>();
+	for (const one of logged.toSorted((a, b) => rankOf(a) - rankOf(b))) if (!first.has(one.key)) first.set(one.key, one);
+	return [...first.values()].slice(0, mostCharts);
 }
 
 const rankOf = ({ key, isOverSteps }: Logged) => (isOverSteps ? 0 : metricDirection(key) === null ? 2 : 1);

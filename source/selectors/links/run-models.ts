@@ -43,9 +43,9 @@ export function metricsAgainstBefore(
 	{ of, all }: { readonly of: readonly MlflowRun[]; readonly all: readonly MlflowRun[] },
 ): readonly MetricAgainstBefore[] {
 	const before = all.find(one => one.runName === run.runName && one.startedAt < run.startedAt && !of.includes(one));
+	const values = new Map(before?.metrics.map(metric => [metric.key, metricNumber(metric.value)]));
 	return run.metrics.map(({ key, value }) => {
-		const known = before?.metrics.find(metric => metric.key === key);
-		const [now, then] = [metricNumber(value), known === undefined ? null : metricNumber(known.value)];
+		const [now, then] = [metricNumber(value), values.get(key) ?? null];
 		const isComparable = then !== null && !Number.isNaN(now) && !Number.isNaN(then);
 		return { key, value: now, before: then, verdict: isComparable ? verdictOf(key, then, now) : null };
 	});

@@ -62,3 +62,13 @@ test('a version that a run made is compared with the champion of its model, also
 	]);
 	expect(againstChampion([versions[2] ?? version('1', 'old')], versions, runs)).toEqual([]);
 });
+
+test('a hundred thousand metrics are compared in a moment', { timeout: 10_000 }, () => {
+	const metrics = Array.from({ length: 100_000 }, (_, index) => ({ ...accuracy(1)[0], key: `layer ${index}` }));
+	const all = ['now', 'before'].map((id, index) =>
+		mlflowRun(id, -5000 * index, { metrics: metrics.map(one => ({ value: 1, step: 0, loggedAt: start, ...one })) }),
+	);
+	const [now] = all;
+	const compared = now ? metricsAgainstBefore(now, { of: [now], all }) : [];
+	expect([compared.length, compared.at(-1)?.before]).toEqual([100_000, 1]);
+});
