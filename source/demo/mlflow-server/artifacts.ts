@@ -1,5 +1,5 @@
 import type { Call } from '../server/routes.ts';
-import type { TrackingStore } from '../world/mlflow/tracking-store.ts';
+import { bytesOf, type TrackingStore } from '../world/mlflow/tracking-store.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import { invalid, missing, sendText } from './reply.ts';
 
@@ -17,7 +17,8 @@ export function sendArtifact({ runs, version }: TrackingStore, call: Call): void
 	const run = runs.get(id);
 	if (run === undefined) throw missing(`Run with id=${id} not found`);
 	const found = run.artifacts.find(one => one.path === path);
-	if (found?.content === undefined) {
+	const bytes = found && bytesOf(found);
+	if (!bytes) {
 		const full = `'${run.experimentId}/${id}/artifacts/${path}'`;
 		if (!isMlflow3(version)) return sendText(call, serverError, 'text/html; charset=utf-8', 500);
 		throw found
@@ -27,5 +28,9 @@ export function sendArtifact({ runs, version }: TrackingStore, call: Call): void
 	const name = path.split('/').at(-1) ?? '';
 	call.response.setHeader('Content-Disposition', `attachment; filename=${name}`);
 	call.response.setHeader('X-Content-Type-Options', 'nosniff');
-	sendText(call, found.content, 'text/plain');
+	call.response.writeHead(200, {
+		'Content-Type': /\.png$/.test(path) ? 'image/png' : 'text/plain',
+		'Content-Length': bytes.length,
+	});
+	call.response.end(bytes);
 }

@@ -1,6 +1,6 @@
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import { type Experiment, latestPoint, type TrackedRun, type TrackingStore } from '../world/mlflow/tracking-store.ts';
+import { bytesOf, type Experiment, latestPoint, type TrackedRun, type TrackingStore } from '../world/mlflow/tracking-store.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import { historyRoutes, metricJson } from './histories.ts';
 import { inputOf, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';
@@ -107,10 +107,10 @@ export function experimentRoutes(store: TrackingStore): Route<void>[] {
 				root_uri: artifactUri(run),
 				files: run.artifacts
 					.filter(({ path }) => parentOf(path) === folder)
-					.map(({ path, isDir, content }) => ({
-						path,
-						is_dir: isDir,
-						file_size: content === undefined ? undefined : Buffer.byteLength(content),
+					.map(artifact => ({
+						path: artifact.path,
+						is_dir: artifact.isDir,
+						file_size: bytesOf(artifact)?.length,
 					})),
 			});
 		}),

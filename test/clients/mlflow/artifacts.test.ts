@@ -10,6 +10,7 @@ import { writeStream } from '../../../source/clients/new-file.ts';
 import { type DemoStack, demoStacks, startDemo } from '../../../source/demo/index.ts';
 import { failureOf } from '../../../source/model/failures/failure.ts';
 import { fileNameOf, isSafePath, textOfArtifact } from '../../../source/model/mlflow/artifact.ts';
+import { imageHeader } from '../../../source/presentation/image/image-header.ts';
 import { soon } from '../../patience.ts';
 import { closeLater, scriptedServer } from '../airflow/scripted-server.ts';
 
@@ -34,10 +35,15 @@ test.each(['2', '3'] as const)('the tree and a file of a run on the demo of MLfl
 	expect(artifacts.map(({ path, isFolder }) => [path, isFolder])).toEqual([
 		['model', true],
 		['model/model.json', false],
+		['plots', true],
+		['plots/confusion_matrix.png', false],
 	]);
 	const { bytes, isWhole } = await mlflow.artifacts.read(trained.runId, 'model/model.json', 1_000_000);
 	expect([bytes.length, isWhole]).toEqual([artifacts[1]?.size, true]);
 	expect(JSON.parse(textOfArtifact(bytes, isWhole) ?? '')).toHaveProperty('weights');
+	const figure = await mlflow.artifacts.read(trained.runId, 'plots/confusion_matrix.png', 1_000_000);
+	expect([figure.bytes.length, figure.isWhole]).toEqual([artifacts[3]?.size, true]);
+	expect(imageHeader(figure.bytes)).toEqual({ format: 'PNG', width: 320, height: 320 });
 	const part = await mlflow.artifacts.read(trained.runId, 'model/model.json', 10);
 	expect([part.bytes.length, part.isWhole]).toEqual([10, false]);
 	const missing = failureOf(await mlflow.artifacts.read(trained.runId, 'none', 10).catch(error => error));

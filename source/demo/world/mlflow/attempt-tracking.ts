@@ -1,10 +1,11 @@
 import { pythonJson } from '../../server/json.ts';
 import { type Attempt, type DagRun, storyKeyOf, type TaskInstance } from '../airflow/airflow-state.ts';
-import { figuresOf, type StoryAction } from '../airflow/stage-story.ts';
+import { figuresOf, type RunFigures, type StoryAction } from '../airflow/stage-story.ts';
 import { print } from '../logs/task-log.ts';
 import { createRandom, hash } from '../random.ts';
 import { isMlflow3 } from '../versions.ts';
 import type { World } from '../world.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
 import { latestPoint, logMetric, MODEL_NAME, registerVersion, type TrackedRun } from './tracking-store.ts';
 
 /** The attempt that an action belongs to, and its MLflow run. */
@@ -82,6 +83,19 @@ function modelFile(run: TrackedRun): string {
 	return pythonJson(model);
 }
 
+/** The figure that training code logs with its model; drawn once. */
+function confusionPicture({ customers, left, precision, recall }: RunFigures): () => Buffer {
+	// A fifth of the customers is kept for the test.
+	const [tested, leaving] = [Math.round(customers / 5), Math.round(left / 5)];
+	const found = Math.round(leaving * recall);
+	const wrong = Math.round(found / precision) - found;
+	let picture: Buffer | undefined;
+	return () => {
+		picture ??= confusionMatrix([Math.max(0, tested - leaving - wrong), wrong, leaving - found, found]);
+		return picture;
+	};
+}
+
 /** In MLflow 3 the model is an entity of its own, from which the version is made. Returns the version's source. */
 function logModel({ mlflow }: World, run: TrackedRun | undefined, time: number): string | undefined {
 	if (!isMlflow3(mlflow.version) || run === undefined) return undefined;
@@ -120,7 +134,12 @@ function register(
 	const trained = world.mlflow.runs.get(trainedIn);
 	if (trained !== undefined && trained.artifacts.length === 0) {
 		const content = modelFile(trained);
-		trained.artifacts.push({ path: 'model', isDir: true }, { path: 'model/model.json', isDir: false, content });
+		trained.artifacts.push(
+			{ path: 'model', isDir: true },
+			{ path: 'model/model.json', isDir: false, content },
+			{ path: 'plots', isDir: true },
+			{ path: 'plots/confusion_matrix.png', isDir: false, content: confusionPicture(figures) },
+		);
 	}
 	const { version, isChampion } = registerVersion(world.mlflow, {
 		runId: trainedIn,

@@ -4,8 +4,14 @@ import type { MlflowVersion } from '../versions.ts';
 
 export type MetricPoint = { value: number; timestamp: number; step: number };
 export type RunStatus = 'RUNNING' | 'SCHEDULED' | 'FINISHED' | 'FAILED' | 'KILLED';
-/** `content`: of a file. */
-export type Artifact = { path: string; isDir: boolean; content?: string };
+/** `content`: of a file; an image is drawn when it is asked for. */
+export type Artifact = { path: string; isDir: boolean; content?: string | (() => Buffer) };
+
+/** The bytes of a file; null for a folder. */
+export function bytesOf({ content }: Artifact): Buffer | null {
+	if (content === undefined) return null;
+	return typeof content === 'string' ? Buffer.from(content) : content();
+}
 
 export type TrackedRun = {
 	runId: string;
