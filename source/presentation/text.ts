@@ -11,6 +11,8 @@ export type Span = {
 	readonly selected?: boolean | undefined;
 	/** Colours of a program's own output, see `model/logs/log-styles.ts`. */
 	readonly style?: number | undefined;
+	/** Part of a picture: the colours of the upper and lower half of each cell, as 0xRRGGBB. */
+	readonly pixels?: { readonly top: number; readonly bottom: number } | undefined;
 };
 /** One row of the screen, before it is cut to its width and painted. */
 export type Line = readonly Span[];

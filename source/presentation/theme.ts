@@ -150,7 +150,7 @@ export const plainTheme: Theme = {
 function remembered(sgr: Theme['sgr']): Theme['sgr'] {
 	const looks = new Map<Span['tone'], string[]>();
 	return span => {
-		if (span.style) return sgr(span);
+		if (span.style || span.pixels) return sgr(span);
 		let ofTone = looks.get(span.tone);
 		if (!ofTone) {
 			ofTone = [];
@@ -196,17 +196,26 @@ function colourTheme(name: string, palette: Palette, depth: ColourDepth, selecti
 	return {
 		name,
 		sgr: remembered(span =>
-			[
-				span.bold ? bold : '',
-				span.selected ? ground : span.inverse ? '7' : '',
-				(span.tone && (span.selected ? onGround : sgr)[span.tone]) ?? '',
-				// The selected row has a background that the log's colours were not made for.
-				span.style ? (span.selected ? sgrOf(withoutColours(span.style)) : styleSgr(span.style)) : '',
-			]
-				.filter(Boolean)
-				.join(';'),
+			span.pixels
+				? pixelSgr(span.pixels, depth)
+				: [
+						span.bold ? bold : '',
+						span.selected ? ground : span.inverse ? '7' : '',
+						(span.tone && (span.selected ? onGround : sgr)[span.tone]) ?? '',
+						// The selected row has a background that the log's colours were not made for.
+						span.style ? (span.selected ? sgrOf(withoutColours(span.style)) : styleSgr(span.style)) : '',
+					]
+						.filter(Boolean)
+						.join(';'),
 		),
 	};
+}
+
+/** Without colours there is no picture. */
+function pixelSgr({ top, bottom }: NonNullable<Span['pixels']>, depth: ColourDepth): string {
+	const hex = (colour: number) => `#${colour.toString(16).padStart(6, '0')}`;
+	const ground = colourSgr(hex(bottom), depth, 'background');
+	return top === bottom ? ground : `${colourSgr(hex(top), depth)};${ground}`;
 }
 
 /** The line as text with SGR sequences; no other function writes any. */
@@ -214,7 +223,8 @@ export function paint(line: Line, theme: Theme): string {
 	let painted = '';
 	for (const span of line) {
 		// A row must stay one line: a line break takes no cell, and would move everything after it.
-		const text = span.text.includes('\n') ? span.text.replaceAll('\n', '') : span.text;
+		const plain = span.text.includes('\n') ? span.text.replaceAll('\n', '') : span.text;
+		const text = span.pixels && theme.name === plainTheme.name ? ' '.repeat(plain.length) : plain;
 		const sgr = text === '' ? '' : theme.sgr(span);
 		painted += sgr === '' ? text : `\u001B[${sgr}m${text}\u001B[0m`;
 	}
