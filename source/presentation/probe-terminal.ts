@@ -89,27 +89,41 @@ function ask(
 	stdin: TerminalInput,
 	stdout: TerminalOutput,
 ): Promise<Answer> {
+	// First the sequences that an ignorant terminal might draw; the rest is drawn over them.
+	const question = `${what.background ? '\u001B]11;?\u001B\\' : ''}\r${what.width ? '─' : ''}\u001B[6n\r\u001B[K`;
+	const report = /\u001B\[\d+;(\d+)R/;
+	return askTerminal(question, answer => report.test(answer), stdin, stdout).then(answer => {
+		const column = report.exec(answer)?.[1];
+		return { column: column === undefined ? null : Number(column), background: backgroundOf(answer) };
+	});
+}
+
+/** Writes a question, and resolves with the answer once it is complete, or with what came in a second. */
+export function askTerminal(
+	question: string,
+	isComplete: (answer: string) => boolean,
+	stdin: TerminalInput,
+	stdout: TerminalOutput,
+): Promise<string> {
 	return new Promise(resolve => {
-		let bytes = '';
+		let answer = '';
 		const wasRaw = stdin.isRaw;
-		const done = (column: number | null) => {
+		const done = () => {
 			clearTimeout(timer);
 			stdin.off('data', listen);
 			stdin.pause();
 			stdin.setRawMode(wasRaw);
-			resolve({ column, background: backgroundOf(bytes) });
+			resolve(answer);
 		};
 		const listen = (chunk: Buffer | string) => {
-			bytes += String(chunk);
-			const report = /\u001B\[\d+;(\d+)R/.exec(bytes);
-			if (report) done(Number(report[1]));
+			answer += String(chunk);
+			if (isComplete(answer)) done();
 		};
-		const timer = setTimeout(() => done(null), answerTimeoutMs);
+		const timer = setTimeout(done, answerTimeoutMs);
 		stdin.setRawMode(true);
 		stdin.on('data', listen);
 		stdin.resume();
-		// First the sequences that an ignorant terminal might draw; the rest is drawn over them.
-		stdout.write(`${what.background ? '\u001B]11;?\u001B\\' : ''}\r${what.width ? '─' : ''}\u001B[6n\r\u001B[K`);
+		stdout.write(question);
 	});
 }
 

@@ -11,9 +11,11 @@ import { auditPath, fileAudit } from '../operations/plan/audit.ts';
 import { ownProject } from '../selectors/servers/stack.ts';
 import type { Suspender } from '../ui/app.tsx';
 import type { Controller } from '../ui/controller/controller.ts';
+import { TerminalAnswers } from '../ui/terminal-answers.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { write } from '../words/write.ts';
+import { ImageLayer } from './image-layer.ts';
 import { optimizeWhenBusy } from './optimizer.ts';
 import { listenToProcess } from './process-events.ts';
 import { columnStoreOf } from './remembered-columns.ts';
@@ -110,6 +112,16 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 	const stray = holdStrayOutput(line => controller?.hint(line));
 	writeWithoutWaiting(stdout);
 	const appearance = await chooseAppearance(config, process.env, stdin, stdout);
+	const answers = new TerminalAnswers();
+	const repaint = () => {
+		instance?.repaint();
+		images.erased();
+	};
+	const images = new ImageLayer({
+		drawn: () => instance?.waitUntilRenderFlush() ?? Promise.resolve(),
+		send: text => new Promise<void>(resolve => stdout.write(text, () => resolve())),
+		repaint,
+	});
 	const auditFile = demoParts?.auditFile ?? auditPath(process.env);
 	terminal = terminalTools({
 		monitor,
@@ -117,7 +129,8 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 		stdout,
 		suspend: () => suspender,
 		drawn: () => instance?.waitUntilRenderFlush() ?? Promise.resolve(),
-		repaint: () => instance?.repaint(),
+		repaint,
+		answers,
 	});
 	const host = engineHostname(config.dockerHost) ?? hostname();
 	const screen = createController({
@@ -142,10 +155,15 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 	const stopNotices = startNotifications(monitor, host, screen);
 	await containersListed(monitor);
 	screen.drawNow();
-	instance = renderApp(screen, given => {
-		suspender = given;
+	const shown = renderApp(screen, given => (suspender = withoutImages(given, images)), answers);
+	instance = shown;
+	screen.screen.subscribe(({ image }) => images.show(image));
+	exit.isShown({
+		unmount() {
+			images.leave();
+			shown.unmount();
+		},
 	});
-	exit.isShown(instance);
 	try {
 		await instance.waitUntilExit();
 	} finally {
@@ -159,6 +177,18 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 	if (!('exitCode' in exit.left)) stopListening();
 	reportAtExit(stray.lines(), exit.crash, config.language);
 	return exit.left;
+}
+
+/** Another program gets the terminal without an image of laketop. */
+function withoutImages(suspender: Suspender, images: ImageLayer): Suspender {
+	return async callback => {
+		images.leave();
+		try {
+			await suspender(callback);
+		} finally {
+			images.back();
+		}
+	};
 }
 
 /** Sends notifications of new findings. Returns a function that stops it. */

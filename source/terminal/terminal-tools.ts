@@ -1,9 +1,11 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Monitor } from '../app/monitor.ts';
 import { failureOf } from '../model/failures/failure.ts';
+import type { ImageTerminal } from '../presentation/image/image-terminal.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
 import type { TerminalTools } from '../ui/controller/options.ts';
+import type { TerminalAnswers } from '../ui/terminal-answers.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { writer } from '../words/write.ts';
 
@@ -17,6 +19,8 @@ export type TerminalToolsOptions = {
 	readonly drawn: () => Promise<void>;
 	/** Draws every cell now, regardless of the cursor's position. */
 	readonly repaint: () => void;
+	/** The terminal's answers, which the screen reads. */
+	readonly answers: TerminalAnswers;
 };
 
 /** Adds signals to what the screen needs. */
@@ -33,12 +37,19 @@ export function terminalTools({
 	suspend,
 	drawn,
 	repaint,
+	answers,
 }: TerminalToolsOptions): ProcessTerminal {
-	const { language } = monitor.config;
+	const { config } = monitor;
+	const { language } = config;
 	const say = writer(language);
 	const terminal = new SharedTerminal(suspend);
+	let images: Promise<ImageTerminal> | undefined;
 	return {
 		drawn,
+		images() {
+			images ??= askAboutImages({ config, answers, write: text => stdout.write(text), repaint });
+			return images;
+		},
 		copy(text) {
 			const copy = copyOf(text);
 			stdout.write(clipboardSequence(copy.text, process.env));
@@ -81,6 +92,28 @@ export function terminalTools({
 			void terminal.giveTo(async () => undefined);
 		},
 	};
+}
+
+type Asking = Pick<TerminalToolsOptions, 'answers' | 'repaint'> & {
+	readonly config: Monitor['config'];
+	readonly write: (text: string) => void;
+};
+
+/** How the terminal shows images. */
+async function askAboutImages({ config, answers, write, repaint }: Asking): Promise<ImageTerminal> {
+	const [{ imageTerminal, isAnswered, isKittyAsked }, { hasNoColours }] = await Promise.all([
+		import('../presentation/image/image-terminal.ts'),
+		import('../presentation/theme.ts'),
+	]);
+	let mayBeDrawn = false;
+	const hasColours = !hasNoColours(process.env) && config.theme !== 'mono';
+	const found = await imageTerminal(config.options.images, process.env, hasColours, question => {
+		mayBeDrawn = isKittyAsked(question);
+		return answers.ask(question, write, isAnswered);
+	});
+	// A terminal that does not know the question may have drawn it as text.
+	if (mayBeDrawn && found.shows !== 'kitty') repaint();
+	return found;
 }
 
 const cannotBeGiven = phrase([

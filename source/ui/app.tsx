@@ -6,6 +6,7 @@ import { keyNames } from './keys.ts';
 import { mouseReporting } from './mouse.ts';
 import { paneIds } from './panes/panes.ts';
 import type { Painted, Screen } from './presenter.ts';
+import { TerminalAnswers } from './terminal-answers.ts';
 import { focusReporting, readReports } from './terminal-reports.ts';
 
 /** Between these two the terminal keeps showing the previous frame (DECSET 2026). */
@@ -38,10 +39,11 @@ type AppProps = {
 	readonly controller: Controller;
 	/** Called with the function that gives the terminal away. */
 	readonly onSuspender: (suspender: Suspender) => void;
+	readonly answers: TerminalAnswers;
 };
 
 /** The whole screen. The presenter paints the parts; the app only puts them in their places. */
-export function App({ controller, onSuspender }: AppProps) {
+export function App({ controller, onSuspender, answers }: AppProps) {
 	const window = useWindowSize();
 	const { stdout } = useStdout();
 	const columns = useStore(controller.screen, screen => screen.columns);
@@ -57,8 +59,9 @@ export function App({ controller, onSuspender }: AppProps) {
 				if (reportsMouse.current) controller.mouse(event);
 			},
 			focus: isFocused => controller.setFocused(isFocused),
+			answers,
 		});
-	}, [controller]);
+	}, [controller, answers]);
 	useLayoutEffect(() => {
 		stdout.write(focusReporting.on);
 		read();
@@ -125,11 +128,15 @@ export type RenderedApp = Instance & {
 };
 
 /** Draws the app on the terminal's alternate screen, in raw mode, until it is unmounted. */
-export function renderApp(controller: Controller, onSuspender: (suspender: Suspender) => void): RenderedApp {
+export function renderApp(
+	controller: Controller,
+	onSuspender: (suspender: Suspender) => void,
+	answers = new TerminalAnswers(),
+): RenderedApp {
 	// Ink sets raw mode some ms after its first frame: a key pressed before that was echoed into the frame, and
 	// scrolled it.
 	if (process.stdin.isTTY) process.stdin.setRawMode(true);
-	const instance = render(<App controller={controller} onSuspender={onSuspender} />, {
+	const instance = render(<App controller={controller} onSuspender={onSuspender} answers={answers} />, {
 		exitOnCtrlC: false,
 		patchConsole: false,
 		alternateScreen: true,

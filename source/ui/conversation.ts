@@ -1,6 +1,7 @@
 import type { ChosenColumns } from '../model/run-columns.ts';
 import type { ThemeChoice } from '../model/settings/looks.ts';
 import type { Plan, Refusal, ShellRequest } from '../operations/plan/plan.ts';
+import type { ShownImage } from '../presentation/image/shown-image.ts';
 import type { Text } from '../words/language.ts';
 import type { ChartState } from './chart-state.ts';
 import type { Hint } from './hint.ts';
@@ -216,6 +217,8 @@ export type Problems = Readonly<Record<string, string>>;
 export type Page = {
 	readonly title: string;
 	readonly lines: readonly PageLine[];
+	/** Below the lines, as large as fits. */
+	readonly image?: ShownImage | undefined;
 	/** What `y` copies; the lines where left out. */
 	readonly copies?: string | undefined;
 	/** The name of the copied text. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { StackState } from '../model/state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
+import type { ImageFile } from '../presentation/image/shown-image.ts';
 import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
 import { isSame, memoised } from '../selectors/memo.ts';
@@ -10,6 +11,7 @@ import { writer } from '../words/write.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import { footerLine, message } from './bars.ts';
 import type { ViewState } from './conversation.ts';
+import type { DialogView } from './dialogs/dialog.ts';
 import { type Dialog, drawDialog } from './dialogs/dialogs.ts';
 import { framed, innerWidth } from './frame.ts';
 import { headerLine } from './header.ts';
@@ -26,6 +28,9 @@ import { placeAt } from './places.ts';
 /** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */
 export type Painted = { readonly rectangle: Rectangle; readonly text: string };
 
+/** An image in its place on the screen, in cells. */
+export type PlacedImage = { readonly rectangle: Rectangle; readonly file: ImageFile };
+
 /** The whole screen as text. An unchanged part is the same object as before, so that it is not drawn again. */
 export type Screen = {
 	readonly columns: number;
@@ -40,6 +45,8 @@ export type Screen = {
 	readonly browse: Painted | null;
 	readonly footer: Painted | null;
 	readonly overlay: Painted | null;
+	/** The image over the overlay: the same object while nothing about it changes. */
+	readonly image: PlacedImage | null;
 };
 
 export type PresentInput = {
@@ -137,7 +144,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 				[keyBar(input.actions, view, shownMessage, columns, glyphs, teeAt, config.language)],
 				before?.footer,
 			),
-		overlay: paintedDialog(input, before?.overlay),
+		...paintedDialog(input, before),
 	};
 }
 
@@ -235,9 +242,9 @@ function headerInput({ state, view, config, now, glyphs, columns, host, actions 
 	};
 }
 
-function paintedDialog(input: PresentInput, old: Painted | null | undefined): Painted | null {
+function paintedDialog(input: PresentInput, before?: Screen): Pick<Screen, 'overlay' | 'image'> {
 	const { dialog, actions, state, view, now, isAnswerable, columns, rows, glyphs, config } = input;
-	if (!dialog) return null;
+	if (!dialog) return { overlay: null, image: null };
 	const drawn = drawDialog(dialog, {
 		actions,
 		place: placeOf(view),
@@ -250,7 +257,19 @@ function paintedDialog(input: PresentInput, old: Painted | null | undefined): Pa
 		language: config.language,
 		say: writer(config.language),
 	});
-	return drawn && painted(input, drawn.rectangle, drawn.rows, old);
+	return {
+		overlay: painted(input, drawn.rectangle, drawn.rows, before?.overlay),
+		image: placed(drawn, before?.image ?? null),
+	};
+}
+
+/** The image of a dialog on the screen. */
+function placed({ rectangle, image }: DialogView, old: PlacedImage | null): PlacedImage | null {
+	if (!image) return null;
+	const { x, y, width, height } = image.rectangle;
+	const onScreen = { x: rectangle.x + x, y: rectangle.y + y, width, height };
+	const isSamePlace = old?.file === image.file && sameRectangle(old.rectangle, onScreen);
+	return isSamePlace ? old : { rectangle: onScreen, file: image.file };
 }
 
 /** @param focused whether keys go to the pane */

@@ -1,4 +1,5 @@
 import { type MouseEvent, mouseEvents } from './mouse.ts';
+import type { TerminalAnswers } from './terminal-answers.ts';
 
 /** The terminal reports when it gets or loses the focus (xterm, DECSET 1004). */
 export const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
@@ -15,19 +16,21 @@ export function focusChanges(input: string): { readonly changes: readonly boolea
 export type ReportHandlers = {
 	readonly mouse: (event: MouseEvent) => void;
 	readonly focus: (isFocused: boolean) => void;
+	/** Takes the answers to questions. */
+	readonly answers: Pick<TerminalAnswers, 'rest'>;
 };
 
 /**
  * Removes the terminal's reports from the input before other readers see it: Ink drops complete control sequences that are
  * no keys (its App.js, `handleInputEvent`). Returns a function that stops it.
  */
-export function readReports(stdin: NodeJS.ReadStream, { mouse, focus }: ReportHandlers): () => void {
+export function readReports(stdin: NodeJS.ReadStream, { mouse, focus, answers }: ReportHandlers): () => void {
 	const read = stdin.read;
 	stdin.read = (size?: number) => {
 		for (;;) {
 			const chunk: unknown = read.call(stdin, size);
 			if (typeof chunk !== 'string') return chunk;
-			const { events, rest: withoutMouse } = mouseEvents(chunk);
+			const { events, rest: withoutMouse } = mouseEvents(answers.rest(chunk));
 			const { changes, rest } = focusChanges(withoutMouse);
 			for (const event of events) mouse(event);
 			for (const isFocused of changes) focus(isFocused);

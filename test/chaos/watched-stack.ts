@@ -116,6 +116,7 @@ export async function watchStack(): Promise<WatchedStack> {
 			suspend: () => undefined,
 			repaint: () => undefined,
 			drawn: async () => undefined,
+			images: async () => ({ shows: 'none', cell: { width: 10, height: 20 } }),
 		},
 		onQuit: () => undefined,
 		onProfile: () => undefined,

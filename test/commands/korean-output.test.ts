@@ -116,6 +116,7 @@ const mistakes = [
 	'mlflow-runs --order-by datasets.name',
 	'mlflow-runs --columns accuracy',
 	'artifacts model_training nowhere',
+	'artifacts model_training plots/confusion_matrix.png',
 	'artifacts model_training --output /nowhere/file',
 	'events nowhere',
 	'backfills nowhere',
@@ -240,7 +241,7 @@ const texts = [
 
 /** Names and values that one command prints: keys of the configuration, ids of findings, answers of programs. */
 const named: Readonly<Record<string, string>> = {
-	config: 'config profile project true experiment pages false symbols theme mouse language off critical',
+	config: 'config profile project true experiment pages false symbols theme images mouse language off critical',
 	'doctor --deep': 'PONG pong node online',
 	'inspect airflow-scheduler': 'CeleryExecutor false PATH',
 	'ack airflow-redis --remove': 'container exited engine unreachable',

@@ -111,6 +111,7 @@ export function contextOf(monitor: Monitor, view: ViewState, way: readonly strin
 		begin: action => asEffect(begin(monitor, action, view, way)),
 		beginWith: (action, change) => asEffect(begin(monitor, action, change(view), [...way, action.id])),
 		explain: () => ({ kind: 'nothing' }),
+		images: async () => ({ shows: 'none', cell: { width: 10, height: 20 } }),
 		auditFile: '/nonexistent',
 	};
 }

@@ -39,6 +39,8 @@ export type TerminalOptions = {
 	ambiguousWide?: boolean;
 	/** The background colour in its response (OSC 11): `rgb:ffff/ffff/ffff`. Without it, it does not respond. */
 	background?: string;
+	/** Answer the query of the Kitty graphics protocol, as a terminal that shows images does. */
+	knowsKitty?: boolean;
 };
 
 export type Condition = string | RegExp | ((screen: string[], terminal: OpenTerminal) => boolean);
@@ -128,6 +130,7 @@ export class OpenTerminal {
 		cwd,
 		ambiguousWide = false,
 		background,
+		knowsKitty = false,
 	}: TerminalOptions) {
 		this.emulator = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
 		const provider = widthProvider(ambiguousWide);
@@ -150,6 +153,8 @@ export class OpenTerminal {
 		this.pty.onData((chunk: unknown) => {
 			const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 			this.written.push(bytes);
+			// Before the emulator answers what follows.
+			if (knowsKitty && bytes.includes('a=q')) this.pty.write('\x1b_Gi=31;OK\x1b\\');
 			this.emulator.write(decoder.decode(bytes, { stream: true }), () => this.checkWaiters());
 		});
 		this.exited = new Promise(resolve => {

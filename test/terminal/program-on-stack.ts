@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
+import { type OpenTerminal, offendingSequences, openTerminal, type TerminalOptions } from './harness.ts';
 
 const program = join(import.meta.dirname, '../../dist/cli.js');
 
@@ -25,6 +25,7 @@ export async function open(
 	on: DemoStack,
 	more: readonly string[] = [],
 	env: Readonly<Record<string, string>> = {},
+	options: Partial<TerminalOptions> = {},
 ): Promise<OpenTerminal> {
 	const addresses = ['--docker-host', on.dockerHost, '--airflow-url', on.airflowUrl, '--mlflow-url', on.mlflowUrl];
 	terminal = await openTerminal({
@@ -35,6 +36,7 @@ export async function open(
 		cwd: '/',
 		// The user's own configuration file must not get in.
 		env: { XDG_CONFIG_HOME: '/nonexistent', ...env },
+		...options,
 	});
 	return terminal;
 }
@@ -46,9 +48,10 @@ export const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 �
 export async function live(
 	more: readonly string[] = [],
 	env: Readonly<Record<string, string>> = {},
+	options: Partial<TerminalOptions> = {},
 ): Promise<{ on: DemoStack; term: OpenTerminal }> {
 	const on = await stack();
-	const term = await open(on, more, env);
+	const term = await open(on, more, env, options);
 	await term.waitFor(allLive);
 	return { on, term };
 }

@@ -98,6 +98,7 @@ export async function controllerOnDemo(
 			suspend: () => undefined,
 			repaint: () => undefined,
 			drawn: async () => undefined,
+			images: async () => ({ shows: 'none', cell: { width: 10, height: 20 } }),
 			...more.terminal,
 		},
 		onQuit: () => {

@@ -11,6 +11,7 @@ import type { StackState } from '../../source/model/state.ts';
 import type { Clock } from '../../source/model/time/clock.ts';
 import { verdictOf } from '../../source/selectors/findings/verdict.ts';
 import { App } from '../../source/ui/app.tsx';
+import { TerminalAnswers } from '../../source/ui/terminal-answers.ts';
 import { soon } from '../patience.ts';
 import { controllerOnDemo } from './on-demo.ts';
 
@@ -24,7 +25,7 @@ export async function screenOnStack(demoOptions: DemoOptions, { language = 'en',
 	const here = await controllerOnDemo({ demo, clock, watch, config: { ...configOn(demo, config), language } });
 	// The terminal of ink-testing-library has no rows; Ink would start `tput` for them, five times a picture.
 	Object.assign(process.env, { COLUMNS: '120', LINES: '40' });
-	const app = render(<App controller={here.controls} onSuspender={() => undefined} />);
+	const app = render(<App controller={here.controls} onSuspender={() => undefined} answers={new TerminalAnswers()} />);
 	return {
 		...here,
 		state: (): StackState => here.monitor.store.current(),

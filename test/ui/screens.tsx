@@ -9,6 +9,7 @@ import type { Failure } from '../../source/model/source.ts';
 import { initialState } from '../../source/model/state.ts';
 import { App } from '../../source/ui/app.tsx';
 import { present } from '../../source/ui/presenter.ts';
+import { TerminalAnswers } from '../../source/ui/terminal-answers.ts';
 import { inputOf, now, type Scene } from './input-of.ts';
 
 export { inputOf, now, type Scene } from './input-of.ts';
@@ -39,7 +40,9 @@ export function screenOf(scene: Scene): string {
 	};
 	// The terminal of ink-testing-library has no rows; Ink would start `tput` for them, five times a picture.
 	Object.assign(process.env, { COLUMNS: '100', LINES: '30' });
-	const { frames, unmount } = render(<App controller={controller} onSuspender={nothing} />);
+	const { frames, unmount } = render(
+		<App controller={controller} onSuspender={nothing} answers={new TerminalAnswers()} />,
+	);
 	// Other writes are the terminal's focus reporting.
 	const frame = frames.findLast(text => text.includes('\n')) ?? '';
 	unmount();

@@ -20,6 +20,7 @@ import { cleanText } from '../../model/text/clean-text.ts';
 import { mlflowOf } from '../../operations/models/mlflow.ts';
 import { memory } from '../../words/amounts.ts';
 import { phrase } from '../../words/message.ts';
+import type { DrawImage } from './image.ts';
 
 /** Bytes of a file that are printed. */
 const printedBytes = 16 * 1024 * 1024;
@@ -30,6 +31,8 @@ type Found = {
 	readonly artifacts: readonly Artifact[];
 	readonly hasMore: boolean;
 	readonly text: string | null;
+	/** Draws an image on the terminal; null: the file is none, or the terminal shows none. */
+	readonly image?: DrawImage | null;
 };
 
 /** `laketop artifacts` */
@@ -55,7 +58,7 @@ export function run(context: CommandContext): Promise<number> {
 			has_more: found?.hasMore ?? false,
 		}),
 		isDelivered: () => outputPath(context) !== null && !given.is('json'),
-		whole: () => found?.text ?? null,
+		whole: (_document, style) => found?.image?.(style) ?? found?.text ?? null,
 		blocks: (document, style) => [artifactsTable(document, style)],
 	});
 }
@@ -83,6 +86,11 @@ async function find(context: CommandContext, monitor: Monitor, path: string, sig
 	}
 	const { bytes, isWhole } = await files.read(run.runId, path, printedBytes, signal);
 	const text = textOfArtifact(bytes, isWhole);
+	if (text === null && isWhole && context.out.isTerminal) {
+		const { imageDrawer } = await import('./image.ts');
+		const image = await imageDrawer(context, bytes);
+		if (image !== null) return { ...listed, text: null, image };
+	}
 	if (text === null || !isWhole)
 		throw new CommandFailure(
 			{

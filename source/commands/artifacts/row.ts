@@ -5,8 +5,8 @@ export const artifactsRow: CommandRow = {
 	name: 'artifacts',
 	group: 'look',
 	summary: [
-		'List the artifacts of an MLflow run, print a text file or save any file',
-		'MLflow 실행의 아티팩트 목록 보기, 텍스트 파일 출력, 파일 저장',
+		'List the artifacts of an MLflow run, show a text file or an image, or save any file',
+		'MLflow 실행의 아티팩트 목록 보기, 텍스트 파일과 이미지 보기, 파일 저장',
 	],
 	arguments: [
 		{
@@ -19,8 +19,8 @@ export const artifactsRow: CommandRow = {
 			name: 'PATH',
 			kind: 'text',
 			help: [
-				'Folder to list, or file to print (default: all artifacts)',
-				'목록을 볼 폴더 또는 출력할 파일(기본값: 모든 아티팩트)',
+				'Folder to list, text file to print, or image to show on a terminal (default: all artifacts)',
+				'목록을 볼 폴더, 출력할 텍스트 파일, 터미널에 표시할 이미지(기본값: 모든 아티팩트)',
 			],
 		},
 	],
@@ -37,6 +37,10 @@ export const artifactsRow: CommandRow = {
 		{
 			line: 'laketop artifacts model_training model/model.json --output model.json',
 			does: ['Save one file', '파일 하나 저장'],
+		},
+		{
+			line: 'laketop artifacts model_training plots/confusion_matrix.png',
+			does: ['Show an image on a terminal that can', '이미지를 표시할 수 있는 터미널에 이미지 보기'],
 		},
 	],
 	load: () => import('./artifacts.ts'),

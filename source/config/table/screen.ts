@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { imageChoices } from '../../model/settings/images.ts';
 import { symbolChoices, type ToneName, themeChoices, tones } from '../../model/settings/looks.ts';
 import { colour, entryName, keys } from '../fields.ts';
 import { option } from '../option.ts';
@@ -30,6 +31,18 @@ export const screenOptions = {
 			name: 'theme',
 			value: { name: 'NAME', kind: 'choice' },
 			help: ['Colour theme: auto, dark, light, colour-blind, mono', '색 테마: auto, dark, light, colour-blind, mono'],
+		},
+	}),
+	images: option(z.enum(imageChoices), {
+		meaning: [
+			'How images of MLflow runs are shown: as files by the protocol of Kitty or iTerm2, as coloured blocks, or not at all. auto asks the terminal.',
+			'MLflow 실행의 이미지를 보여 주는 방법: Kitty나 iTerm2의 프로토콜로 파일째, 색 블록으로, 또는 보여 주지 않음. auto는 터미널에 물어 정합니다.',
+		],
+		default: 'auto',
+		flag: {
+			name: 'images',
+			value: { name: 'HOW', kind: 'choice' },
+			help: ['Images: auto, kitty, iterm2, blocks, none', '이미지: auto, kitty, iterm2, blocks, none'],
 		},
 	}),
 	mouse: option(z.boolean(), {

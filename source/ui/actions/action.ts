@@ -5,6 +5,7 @@ import type { StackState } from '../../model/state.ts';
 import type { Clock } from '../../model/time/clock.ts';
 import type { FirstUser } from '../../operations/stack/init.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
+import type { ImageTerminal } from '../../presentation/image/image-terminal.ts';
 import type { Language, Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, ViewState } from '../conversation.ts';
@@ -68,6 +69,8 @@ export type StepContext = ActionContext & {
 	/** The same, but shows the command of the plan instead of asking to run it. */
 	readonly explain: (action: Action) => Effect;
 	readonly auditFile: string;
+	/** How the terminal shows images. */
+	readonly images: () => Promise<ImageTerminal>;
 };
 
 type Common = {

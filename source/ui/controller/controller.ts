@@ -241,7 +241,7 @@ function watch({ monitor }: ControllerOptions, stage: Stage, frames: FrameLoop, 
 	};
 }
 
-function abilities({ monitor, environment, auditFile }: ControllerOptions, signal: AbortSignal) {
+function abilities({ monitor, environment, auditFile, terminal }: ControllerOptions, signal: AbortSignal) {
 	const { clients, clock, config } = monitor;
 	return {
 		clients,
@@ -250,6 +250,7 @@ function abilities({ monitor, environment, auditFile }: ControllerOptions, signa
 		current: monitor.store.current,
 		environment,
 		auditFile,
+		images: terminal.images,
 		experimentName: monitor.store.current().defaultExperiment ?? config.experiment,
 		airflowLogin: airflowLoginOf(config),
 		readOnly: config.readOnly,

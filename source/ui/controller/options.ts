@@ -2,6 +2,7 @@ import type { Monitor } from '../../app/monitor.ts';
 import type { ColumnStore } from '../../clients/column-file.ts';
 import type { Audit } from '../../operations/plan/audit.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
+import type { ImageTerminal } from '../../presentation/image/image-terminal.ts';
 import type { Theme } from '../../presentation/theme.ts';
 import type { Message } from '../../words/message.ts';
 import type { Copy } from '../clipboard.ts';
@@ -41,4 +42,6 @@ export type TerminalTools = {
 	readonly repaint: () => void;
 	/** Resolves when the terminal has taken all output: never while it is stopped (Ctrl-S). */
 	readonly drawn: () => Promise<void>;
+	/** How the terminal shows images; it is asked once, when the first image is opened. */
+	readonly images: () => Promise<ImageTerminal>;
 };

@@ -1,5 +1,6 @@
 import type { ActionState } from '../../model/action-state.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
+import type { ImageFile } from '../../presentation/image/shown-image.ts';
 import type { Line } from '../../presentation/text.ts';
 import type { Language } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
@@ -43,6 +44,8 @@ export type DialogView = Room & {
 	readonly isWhole: boolean;
 	/** Number of choices outside the screen. */
 	readonly hidden: number;
+	/** An image over blank cells, from the upper left corner of the dialog. */
+	readonly image?: { readonly rectangle: Rectangle; readonly file: ImageFile } | undefined;
 };
 
 /** Pure functions of the state. */

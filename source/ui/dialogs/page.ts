@@ -3,6 +3,7 @@ import type { Text } from '../../words/language.ts';
 import type { Page } from '../conversation.ts';
 import { closes, type DialogContract, scrollingKeys } from './dialog.ts';
 import { boxed, hintRows, roomOf, scrolled, widestOf } from './drawing.ts';
+import { drawnImage } from './page-image.ts';
 
 export type PageDialog = { readonly kind: 'page'; readonly page: Page; readonly scroll: number };
 
@@ -39,7 +40,7 @@ export const page: DialogContract<PageDialog> = {
 	otherKey: dialog => ({ dialog }),
 	draw(dialog, context) {
 		const { glyphs, say } = context;
-		const { title, lines, leads = [], back, note = say(['y copies it', 'y 복사']) } = dialog.page;
+		const { title, lines, leads = [], back, image, note = say(['y copies it', 'y 복사']) } = dialog.page;
 		// A bare comma would read as one of those that separate the keys.
 		const keys = [...leads.map(({ key, label }) => `${key === ',' ? '","' : key} ${label}`), note].join(', ');
 		const footText = say(
@@ -50,7 +51,7 @@ export const page: DialogContract<PageDialog> = {
 		// Not Math.max(...): a page of a hundred thousand lines exceeds the arguments of a call.
 		const width = Math.min(
 			widestOf(context),
-			widths.reduce((most, one) => Math.max(most, one), 60),
+			widths.reduce((most, one) => Math.max(most, one), image ? widestOf(context) : 60),
 		);
 		const all = lines.flatMap(line =>
 			wrapText(glyphs.fold(line.text), width - 4).map((text): Line => [{ text, tone: line.tone, bold: line.bold }]),
@@ -60,9 +61,16 @@ export const page: DialogContract<PageDialog> = {
 			leads.length > 0
 				? hintRows(footText, width - 4, glyphs).slice(0, 2)
 				: [[{ text: fit(footText, width - 4, glyphs.ellipsis), tone: 'muted' as const }]];
-		const seen = scrolled(all, dialog.scroll, roomOf(context) - foot.length);
+		const room = roomOf(context) - foot.length;
+		const drawn = image && drawnImage(image, { columns: width - 4, rows: room - 2 - all.length }, glyphs);
+		const seen = scrolled([...all, ...(drawn?.lines ?? [])], dialog.scroll, room);
 		const howFar =
 			seen.limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, dialog.scroll + seen.page)}/${all.length}` : '';
-		return boxed(context, `${glyphs.fold(title)}${howFar}`, width, [...seen.lines, ...foot], seen);
+		const box = boxed(context, `${glyphs.fold(title)}${howFar}`, width, [...seen.lines, ...foot], seen);
+		if (!drawn?.file || seen.limit > 0 || !box.isWhole) return box;
+		const { cells, file } = drawn;
+		// Below the border, the lines and an empty row; right of the border and a space.
+		const rectangle = { x: 2, y: all.length + 2, width: cells.columns, height: cells.rows };
+		return { ...box, image: { rectangle, file } };
 	},
 };

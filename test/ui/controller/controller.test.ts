@@ -40,6 +40,7 @@ function controllerOn(started: Monitor) {
 			suspend: () => undefined,
 			repaint: () => undefined,
 			drawn: async () => undefined,
+			images: async () => ({ shows: 'none', cell: { width: 10, height: 20 } }),
 		},
 		onQuit: () => {
 			quits++;

@@ -11,12 +11,16 @@ import { maskText } from '../../../model/secrets/secrets.ts';
 import { cleanText } from '../../../model/text/clean-text.ts';
 import { mlflowOf } from '../../../operations/models/mlflow.ts';
 import { refusalKind } from '../../../operations/plan/run-plan.ts';
+import { imageHeader } from '../../../presentation/image/image-header.ts';
+import { imageBytes } from '../../../presentation/image/shown-image.ts';
 import { indentedJson } from '../../../presentation/indented-json.ts';
+import { laketopCommand } from '../../../selectors/printed-commands/printed-command.ts';
 import { memory } from '../../../words/amounts.ts';
 import type { StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';
 import type { Choice, Effect, Page, PageLine } from '../../conversation.ts';
 import { good } from '../../hint.ts';
+import { imageParts } from './image-page.ts';
 
 /** Bytes of a file that are shown. */
 const shownBytes = 512 * 1024;
@@ -73,15 +77,21 @@ function answered(ask: () => Promise<Effect>): Effect {
 }
 
 function filePage(context: StepContext, run: MlflowRun, artifact: Artifact): Effect {
-	const { clients, signal, say } = context;
+	const { clients, signal, say, images } = context;
 	const { path } = artifact;
+	const read = (bytes: number) => mlflowOf(clients).artifacts.read(run.runId, path, bytes, signal);
 	return answered(async () => {
-		const { bytes, isWhole } = await mlflowOf(clients).artifacts.read(run.runId, path, shownBytes, signal);
-		const text = textOfArtifact(bytes, isWhole);
+		let part = await read(shownBytes);
+		const text = textOfArtifact(part.bytes, part.isWhole);
+		if (text === null && !part.isWhole && imageHeader(part.bytes) !== null && (artifact.size ?? 0) <= imageBytes)
+			part = await read(imageBytes);
+		const command = saveCommand(context, run, path);
+		const image = text === null ? await imageParts({ ...artifact, ...part }, images, { say, command }) : null;
 		const written = text?.split(/\r?\n/).map(harmless) ?? [];
 		const page: Page = {
 			title: path,
-			lines: text === null ? [binaryLine(context, artifact)] : linesOf(context, text, written, isWhole),
+			lines: text === null ? [binaryLine(context, artifact)] : linesOf(context, text, written, part.isWhole),
+			...image,
 			copies: text === null ? path : written.join('\n'),
 			copiesWhat: text === null ? ['path', '경로'] : ['text', '텍스트'],
 			note: say(['y copies it', 'y 복사']),
@@ -90,6 +100,11 @@ function filePage(context: StepContext, run: MlflowRun, artifact: Artifact): Eff
 		};
 		return { kind: 'page', page };
 	});
+}
+
+/** Saves the file from a shell. */
+function saveCommand({ state }: StepContext, { runId }: MlflowRun, path: string): string {
+	return laketopCommand(state, { words: ['artifacts', '--output', fileNameOf(path)], names: [runId, path] });
 }
 
 function binaryLine({ say }: StepContext, { size }: Artifact): PageLine {

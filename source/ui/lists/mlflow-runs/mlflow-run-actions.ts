@@ -188,8 +188,8 @@ export const mlflowRunActions: readonly Action[] = [
 		keys: ['%'],
 		label: ['artifacts', '아티팩트'],
 		help: [
-			'Browse the artifacts of the MLflow run: show text and JSON, save any file',
-			'MLflow 실행의 아티팩트 탐색: 텍스트와 JSON 보기, 파일 저장',
+			'Browse the artifacts of the MLflow run: show text, JSON and images, save any file',
+			'MLflow 실행의 아티팩트 탐색: 텍스트, JSON, 이미지 보기, 파일 저장',
 		],
 		words: ['files model download', '파일 모델 다운로드'],
 		group: 'look',
