@@ -19,6 +19,12 @@ const imageId = 0x6c61_6b65;
 const codesPerWrite = 16;
 
 /**
+ * An image is drawn once its place has not changed for this time, ms: a resize erases the screen and moves the image,
+ * and dragging a window does so many times.
+ */
+const settlingMs = 40;
+
+/**
  * Puts the image of the screen on the terminal, over cells that Ink leaves blank, and takes it away. An image is drawn
  * after the frame that has room for it, and once: while the terminal is slow, only the last wish counts.
  */
@@ -30,6 +36,8 @@ export class ImageLayer {
 	#shown: PlacedImage | null = null;
 	/** Bytes that a Kitty terminal has stored. */
 	#stored: Uint8Array | null = null;
+	/** Numbers what was asked for. */
+	#wish = 0;
 	#isBusy = false;
 	/** Another program has the terminal, or the program ends. */
 	#isAway = false;
@@ -42,12 +50,14 @@ export class ImageLayer {
 	show(image: PlacedImage | null): void {
 		if (image === this.#wanted) return;
 		this.#wanted = image;
+		this.#wish++;
 		void this.#work();
 	}
 
 	/** The screen was erased: cells that held an image are blank. */
 	erased(): void {
 		this.#shown = null;
+		this.#wish++;
 		void this.#work();
 	}
 
@@ -71,11 +81,18 @@ export class ImageLayer {
 			while (this.#wanted !== this.#shown && !this.#isAway) {
 				this.#codes ??= await import('../presentation/image/protocols.ts');
 				await this.#options.drawn();
-				if (!this.#isAway) await this.#change(this.#wanted, this.#codes);
+				if (await this.#isSettled()) await this.#change(this.#wanted, this.#codes);
 			}
 		} finally {
 			this.#isBusy = false;
 		}
+	}
+
+	/** Whether the wish stands and is to be carried out now. */
+	async #isSettled(): Promise<boolean> {
+		const wish = this.#wish;
+		if (this.#wanted !== null) await new Promise(resolve => setTimeout(resolve, settlingMs));
+		return wish === this.#wish && !this.#isAway;
 	}
 
 	async #change(image: PlacedImage | null, codes: Codes): Promise<void> {

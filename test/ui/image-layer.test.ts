@@ -25,8 +25,9 @@ function slow() {
 		repaint,
 	});
 	const go = async () => {
-		for (let turn = 0; turn < 30; turn++) {
-			await new Promise(resolve => setImmediate(resolve));
+		// Longer than an image takes to settle.
+		for (let turn = 0; turn < 20; turn++) {
+			await new Promise(resolve => setTimeout(resolve, 10));
 			for (const resolve of [...frames.splice(0), ...texts.splice(0)]) resolve();
 		}
 	};
