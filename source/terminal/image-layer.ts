@@ -1,3 +1,5 @@
+import type { WriteStream } from 'node:tty';
+import type { RenderedApp } from '../ui/app.tsx';
 import type { PlacedImage } from '../ui/presenter.ts';
 
 /** The encoders are loaded with the first image. */
@@ -52,6 +54,12 @@ export class ImageLayer {
 		this.#wanted = image;
 		this.#wish++;
 		void this.#work();
+	}
+
+	/** Draws every cell, and the image over them. */
+	repaint(): void {
+		this.#options.repaint();
+		this.erased();
 	}
 
 	/** The screen was erased: cells that held an image are blank. */
@@ -114,7 +122,7 @@ export class ImageLayer {
 		}
 		// The image is in the cells: what Ink believes to be blank must be drawn. That erases, and `erased` follows.
 		const shown = this.#shown;
-		this.#options.repaint();
+		this.repaint();
 		await this.#options.drawn();
 		this.#shown = shown;
 	}
@@ -141,3 +149,12 @@ export class ImageLayer {
 }
 
 const isKitty = ({ file }: PlacedImage): boolean => file.protocol === 'kitty';
+
+/** The layer over a screen of Ink, which is not there at first. */
+export function layerOver(screen: () => RenderedApp | undefined, stdout: WriteStream): ImageLayer {
+	return new ImageLayer({
+		drawn: () => screen()?.waitUntilRenderFlush() ?? Promise.resolve(),
+		send: text => new Promise<void>(resolve => stdout.write(text, () => resolve())),
+		repaint: () => screen()?.repaint(),
+	});
+}

@@ -15,7 +15,7 @@ import { TerminalAnswers } from '../ui/terminal-answers.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { write } from '../words/write.ts';
-import { ImageLayer } from './image-layer.ts';
+import { type ImageLayer, layerOver } from './image-layer.ts';
 import { optimizeWhenBusy } from './optimizer.ts';
 import { listenToProcess } from './process-events.ts';
 import { columnStoreOf } from './remembered-columns.ts';
@@ -52,10 +52,12 @@ class Exit {
 	crash: unknown;
 	#isAsked = false;
 	#instance: { unmount(): void } | undefined;
+	#before = () => {};
 
 	leave(left: Left): void {
 		this.left = left;
 		this.#isAsked = true;
+		this.#before();
 		this.#instance?.unmount();
 	}
 
@@ -71,8 +73,9 @@ class Exit {
 	}
 
 	/** The screen to remove at the end: at once if the end was requested before. */
-	isShown(instance: { unmount(): void }): void {
+	isShown(instance: { unmount(): void }, before: () => void): void {
 		this.#instance = instance;
+		this.#before = before;
 		if (this.#isAsked) instance.unmount();
 	}
 }
@@ -113,15 +116,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 	writeWithoutWaiting(stdout);
 	const appearance = await chooseAppearance(config, process.env, stdin, stdout);
 	const answers = new TerminalAnswers();
-	const repaint = () => {
-		instance?.repaint();
-		images.erased();
-	};
-	const images = new ImageLayer({
-		drawn: () => instance?.waitUntilRenderFlush() ?? Promise.resolve(),
-		send: text => new Promise<void>(resolve => stdout.write(text, () => resolve())),
-		repaint,
-	});
+	const images = layerOver(() => instance, stdout);
 	const auditFile = demoParts?.auditFile ?? auditPath(process.env);
 	terminal = terminalTools({
 		monitor,
@@ -129,7 +124,7 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 		stdout,
 		suspend: () => suspender,
 		drawn: () => instance?.waitUntilRenderFlush() ?? Promise.resolve(),
-		repaint,
+		repaint: () => images.repaint(),
 		answers,
 	});
 	const host = engineHostname(config.dockerHost) ?? hostname();
@@ -155,15 +150,9 @@ export async function runMonitor(config: Config, demoParts?: DemoParts): Promise
 	const stopNotices = startNotifications(monitor, host, screen);
 	await containersListed(monitor);
 	screen.drawNow();
-	const shown = renderApp(screen, given => (suspender = withoutImages(given, images)), answers);
-	instance = shown;
+	instance = renderApp(screen, given => (suspender = withoutImages(given, images)), answers);
 	screen.screen.subscribe(({ image }) => images.show(image));
-	exit.isShown({
-		unmount() {
-			images.leave();
-			shown.unmount();
-		},
-	});
+	exit.isShown(instance, () => images.leave());
 	try {
 		await instance.waitUntilExit();
 	} finally {
