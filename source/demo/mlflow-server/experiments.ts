@@ -1,6 +1,12 @@
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import { bytesOf, type Experiment, latestPoint, type TrackedRun, type TrackingStore } from '../world/mlflow/tracking-store.ts';
+import {
+	bytesOf,
+	type Experiment,
+	latestPoint,
+	type TrackedRun,
+	type TrackingStore,
+} from '../world/mlflow/tracking-store.ts';
 import { isMlflow3 } from '../world/versions.ts';
 import { historyRoutes, metricJson } from './histories.ts';
 import { inputOf, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';

@@ -20,7 +20,7 @@ import type { StepContext } from '../../actions/action.ts';
 import { cannot, later } from '../../actions/step.ts';
 import type { Choice, Effect, Page, PageLine } from '../../conversation.ts';
 import { good } from '../../hint.ts';
-import { imageParts } from './image-page.ts';
+import { type FetchedFile, imageParts } from './image-page.ts';
 
 /** Bytes of a file that are shown. */
 const shownBytes = 512 * 1024;
@@ -77,7 +77,7 @@ function answered(ask: () => Promise<Effect>): Effect {
 }
 
 function filePage(context: StepContext, run: MlflowRun, artifact: Artifact): Effect {
-	const { clients, signal, say, images } = context;
+	const { clients, signal, say } = context;
 	const { path } = artifact;
 	const read = (bytes: number) => mlflowOf(clients).artifacts.read(run.runId, path, bytes, signal);
 	return answered(async () => {
@@ -85,8 +85,7 @@ function filePage(context: StepContext, run: MlflowRun, artifact: Artifact): Eff
 		const text = textOfArtifact(part.bytes, part.isWhole);
 		if (text === null && !part.isWhole && imageHeader(part.bytes) !== null && (artifact.size ?? 0) <= imageBytes)
 			part = await read(imageBytes);
-		const command = saveCommand(context, run, path);
-		const image = text === null ? await imageParts({ ...artifact, ...part }, images, { say, command }) : null;
+		const image = text === null ? await imagePartsOf(context, run, { ...artifact, ...part }) : null;
 		const written = text?.split(/\r?\n/).map(harmless) ?? [];
 		const page: Page = {
 			title: path,
@@ -102,9 +101,9 @@ function filePage(context: StepContext, run: MlflowRun, artifact: Artifact): Eff
 	});
 }
 
-/** Saves the file from a shell. */
-function saveCommand({ state }: StepContext, { runId }: MlflowRun, path: string): string {
-	return laketopCommand(state, { words: ['artifacts', '--output', fileNameOf(path)], names: [runId, path] });
+function imagePartsOf({ images, say, state }: StepContext, { runId }: MlflowRun, file: FetchedFile) {
+	const words = ['artifacts', '--output', fileNameOf(file.path)];
+	return imageParts(file, images, { say, command: laketopCommand(state, { words, names: [runId, file.path] }) });
 }
 
 function binaryLine({ say }: StepContext, { size }: Artifact): PageLine {
