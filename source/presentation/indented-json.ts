@@ -1,7 +1,8 @@
 /** Deeper levels are indented no further: nobody can follow them, and spaces would be most of the text. */
 const deepestIndent = 40;
 
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s"{}[\]:,]+/g;
+/** A text without its end is a token too: the search for the end would start again at each quote. */
+const tokens = /"(?:[^"\\]|\\.)*"?|[{}[\]:,]|[^\s"{}[\]:,]+/g;
 
 /**
  * JSON on lines of its own, with every number and name as it was written: parsed here, a whole number beyond 2^53 would
