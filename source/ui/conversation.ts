@@ -1,7 +1,10 @@
 import type { ChosenColumns } from '../model/run-columns.ts';
 import type { ThemeChoice } from '../model/settings/looks.ts';
 import type { Plan, Refusal, ShellRequest } from '../operations/plan/plan.ts';
-import type { ShownImage } from '../presentation/image/shown-image.ts';
+import type { Glyphs } from '../presentation/glyphs.ts';
+import type { Cells } from '../presentation/image/scale.ts';
+import type { ImageFile } from '../presentation/image/shown-image.ts';
+import type { Line } from '../presentation/text.ts';
 import type { Text } from '../words/language.ts';
 import type { ChartState } from './chart-state.ts';
 import type { Hint } from './hint.ts';
@@ -218,7 +221,7 @@ export type Page = {
 	readonly title: string;
 	readonly lines: readonly PageLine[];
 	/** Below the lines, as large as fits. */
-	readonly image?: ShownImage | undefined;
+	readonly image?: PageImage | undefined;
 	/** What `y` copies; the lines where left out. */
 	readonly copies?: string | undefined;
 	/** The name of the copied text. */
@@ -235,6 +238,14 @@ export type Page = {
 	readonly fromEnd?: boolean | undefined;
 	/** Refreshes the page. */
 	readonly again?: { readonly everyMs: number; readonly ask: () => Promise<Page> } | undefined;
+};
+/** Draws an image in a room of cells; null where there is too little. */
+export type PageImage = (room: Cells, glyphs: Glyphs) => DrawnImage | null;
+/** An image as rows of a page: an empty one, and the picture, or room for the terminal's own. */
+export type DrawnImage = {
+	readonly lines: readonly Line[];
+	readonly cells: Cells;
+	readonly file: ImageFile | null;
 };
 export type PageLead = {
 	readonly key: string;

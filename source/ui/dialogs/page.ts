@@ -3,7 +3,6 @@ import type { Text } from '../../words/language.ts';
 import type { Page } from '../conversation.ts';
 import { closes, type DialogContract, scrollingKeys } from './dialog.ts';
 import { boxed, hintRows, roomOf, scrolled, widestOf } from './drawing.ts';
-import { drawnImage } from './page-image.ts';
 
 export type PageDialog = { readonly kind: 'page'; readonly page: Page; readonly scroll: number };
 
@@ -62,7 +61,7 @@ export const page: DialogContract<PageDialog> = {
 				? hintRows(footText, width - 4, glyphs).slice(0, 2)
 				: [[{ text: fit(footText, width - 4, glyphs.ellipsis), tone: 'muted' as const }]];
 		const room = roomOf(context) - foot.length;
-		const drawn = image && drawnImage(image, { columns: width - 4, rows: room - 2 - all.length }, glyphs);
+		const drawn = image?.({ columns: width - 4, rows: room - 2 - all.length }, glyphs);
 		const seen = scrolled([...all, ...(drawn?.lines ?? [])], dialog.scroll, room);
 		const howFar =
 			seen.limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, dialog.scroll + seen.page)}/${all.length}` : '';

@@ -7,6 +7,7 @@ import { memory } from '../../../words/amounts.ts';
 import type { Text } from '../../../words/language.ts';
 import type { Writer } from '../../../words/write.ts';
 import type { Page, PageLine } from '../../conversation.ts';
+import { pageImage } from '../../dialogs/page-image.ts';
 
 /** A file, as far as it was fetched. */
 export type FetchedFile = {
@@ -44,7 +45,7 @@ export async function imageParts(
 	});
 	const facts: PageLine = { text: length === null ? pixels : `${pixels}, ${memory(length)}` };
 	const image = isWhole ? await shownImage(bytes, images) : 'large';
-	if (typeof image !== 'string') return { lines: [facts], image };
+	if (typeof image !== 'string') return { lines: [facts], image: pageImage(image) };
 	return {
 		lines: [
 			facts,
