@@ -4,12 +4,12 @@ import { sgrAfter } from './sgr-style.ts';
 /** The cells of a row: the character and the style of each, as parameters of one SGR sequence. */
 export type Cells = { readonly characters: string; readonly styles: readonly string[] };
 
-/** Successive cells of one row that look otherwise than before, in one style. Rows and columns count from 0. */
+/** Successive changed cells of one row, in one style. Rows and columns count from 0. */
 export type Stretch = {
 	readonly row: number;
 	readonly column: number;
 	readonly text: string;
-	/** null: blanks, for which any style does that has no background or line. */
+	/** null: blanks; any style without background or line will do. */
 	readonly style: string | null;
 	/** Its last cell is the last one of the row. */
 	readonly endsRow: boolean;

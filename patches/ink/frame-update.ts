@@ -35,7 +35,7 @@ export function frameUpdate(
 /** The order costs the square of their number. Frames with more are rare, and mostly text. */
 const maxOrdered = 64;
 
-/** Of the cursor; null where it is not known. */
+/** Position of the cursor; null: unknown. */
 type Place = { readonly row: number; readonly column: number } | null;
 
 class Pen {
@@ -51,7 +51,7 @@ class Pen {
 		return style ?? (looksBlank(this.style) ? this.style : '');
 	}
 
-	/** The stretch is written: where the pen is then. */
+	/** Moves the pen past the written stretch. */
 	pass(stretch: Stretch): void {
 		const { row, column, text, endsRow } = stretch;
 		const erased = erasable(stretch);
@@ -71,7 +71,7 @@ function written(stretches: readonly Stretch[]): string {
 	return text + styleChange(pen.style, '');
 }
 
-/** Each time the one to which the way is shortest. */
+/** Nearest stretch first. */
 function cheapestFirst(stretches: readonly Stretch[]): Stretch[] {
 	const left = [...stretches];
 	const order: Stretch[] = [];

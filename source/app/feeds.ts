@@ -71,7 +71,7 @@ export type FeedsDeps = {
 	readonly onJudge: (judge: Judge) => void;
 };
 
-/** What the feeds of a source have in common. */
+/** Dependencies that all feeds share. */
 function sourcesOf({ config, store, clients, interest, quiet, wakes }: FeedsDeps) {
 	const shared = {
 		state: store.current,

@@ -7,7 +7,7 @@ export type Interest = {
 	readonly dagId: string;
 	/** The selected run; null follows the newest. */
 	readonly dagRunId: string | null;
-	/** The open list: all DAGs, or the runs of the DAG in a state (null: any), as many as `count`, or the newest. */
+	/** The open list. runState null: any state. count: number of runs wanted; absent: the newest page. */
 	readonly list: null | {
 		readonly kind: 'dags' | 'runs';
 		readonly runState: string | null;
@@ -17,7 +17,7 @@ export type Interest = {
 	readonly history: ShownRuns | null;
 	/** The selected experiment; null: the configured one. */
 	readonly experiment: string | null;
-	/** Whether the newest runs of the experiment are not needed: a command names the one that it is about, or searches. */
+	/** Skips the newest runs: the command names its run or searches. */
 	readonly withoutNewestRuns?: boolean;
 	/** What the open list of MLflow runs shows; null: it is closed. */
 	readonly mlflowRuns: WantedRuns | null;

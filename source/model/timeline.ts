@@ -46,7 +46,7 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 		case 'newest runs fetched':
 			return seen.runs.flatMap(runEntries);
 		case 'dag runs matched':
-			// Somebody reads on in a list of old runs: that is no news.
+			// Older pages of an open list are not events.
 			return seen.offset === undefined ? seen.runs.flatMap(runEntries) : [];
 		case 'task instances fetched':
 			return seen.taskInstances.flatMap(task => taskEntries(task, after));

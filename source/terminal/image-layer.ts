@@ -28,7 +28,7 @@ const settlingMs = 40;
 
 /**
  * Puts the image of the screen on the terminal, over cells that Ink leaves blank, and takes it away. An image is drawn
- * after the frame that has room for it, and once: while the terminal is slow, only the last wish counts.
+ * after the frame that makes room for it. While the terminal is slow, only the latest image is drawn.
  */
 export class ImageLayer {
 	readonly #options: ImageLayerOptions;
@@ -38,7 +38,7 @@ export class ImageLayer {
 	#shown: PlacedImage | null = null;
 	/** Bytes that a Kitty terminal has stored. */
 	#stored: Uint8Array | null = null;
-	/** Numbers what was asked for. */
+	/** Counts requests. */
 	#wish = 0;
 	#isBusy = false;
 	/** Another program has the terminal, or the program ends. */
@@ -96,7 +96,7 @@ export class ImageLayer {
 		}
 	}
 
-	/** Whether the wish stands and is to be carried out now. */
+	/** Whether the request is still the latest. */
 	async #isSettled(): Promise<boolean> {
 		const wish = this.#wish;
 		if (this.#wanted !== null) await new Promise(resolve => setTimeout(resolve, settlingMs));

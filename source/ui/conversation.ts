@@ -241,7 +241,7 @@ export type Page = {
 };
 /** Draws an image in a room of cells; null where there is too little. */
 export type PageImage = (room: Cells, glyphs: Glyphs) => DrawnImage | null;
-/** An image as rows of a page: an empty one, and the picture, or room for the terminal's own. */
+/** An image in a page: an empty row, then the drawn rows, or blank rows for the terminal to draw over. */
 export type DrawnImage = {
 	readonly lines: readonly Line[];
 	readonly cells: Cells;

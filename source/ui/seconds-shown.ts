@@ -1,7 +1,7 @@
 import { panes } from './panes/panes.ts';
 import { type PresentInput, paneInput, type Screen } from './presenter.ts';
 
-/** Several, because ages of minutes of services that were started together change soon one after the other. */
+/** Several, because the ages of services that were started together change within seconds of each other. */
 const secondsAhead = [0, 1, 2, 3];
 
 /**

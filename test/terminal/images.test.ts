@@ -143,6 +143,6 @@ test('the command shows the image below itself, as the terminal that was asked c
 
 	const none = await open(on, command, { NO_COLOR: '1' });
 	expect(await none.exited).toMatchObject({ exitCode: 1 });
-	expect(none.text()).toContain('is no text file');
+	expect(none.text()).toContain('neither text nor an image');
 	expect(none.text()).toContain('--output FILE');
 });

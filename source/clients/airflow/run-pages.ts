@@ -44,7 +44,7 @@ export async function runPages<Run>(
 	return { runs, total, answer: last };
 }
 
-/** One page of the runs under `path`, of one state or (null) of any, in the order of their rows, the last first. */
+/** One page of the runs under `path`, newest row first; `runState` null: any. */
 export async function runPage<Run>(
 	api: RestApi<LoggedIn>,
 	path: string,

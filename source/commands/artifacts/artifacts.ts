@@ -25,13 +25,19 @@ import type { DrawImage } from './image.ts';
 /** Bytes of a file that are printed. */
 const printedBytes = 16 * 1024 * 1024;
 
+const notText = ['{path} is not a text file', '{path}은(는) 텍스트 파일이 아닙니다'] as const;
+const notShown = [
+	'{path} is neither text nor an image that this terminal can show',
+	'{path}은(는) 텍스트 파일도, 이 터미널에 표시할 수 있는 이미지도 아닙니다',
+] as const;
+
 /** What was asked for: a list, or the text of a file; nothing of a file that was saved. */
 type Found = {
 	readonly run: MlflowRun;
 	readonly artifacts: readonly Artifact[];
 	readonly hasMore: boolean;
 	readonly text: string | null;
-	/** Draws an image on the terminal; null: the file is none, or the terminal shows none. */
+	/** Draws an image on the terminal; null: not an image, or the terminal shows none. */
 	readonly image?: DrawImage | null;
 };
 
@@ -97,7 +103,7 @@ async function find(context: CommandContext, monitor: Monitor, path: string, sig
 				kind: 'refused',
 				message:
 					text === null
-						? phrase(['{path} is no text file', '{path}은(는) 텍스트 파일이 아닙니다'], { path })
+						? phrase(context.out.isTerminal ? notShown : notText, { path })
 						: phrase(['{path} is too large to print', '{path}은(는) 너무 커서 출력할 수 없습니다'], { path }),
 				fix: phrase(['Save it with --output FILE', '--output FILE로 저장하세요']),
 			},
@@ -127,8 +133,8 @@ async function runCalled(context: CommandContext, monitor: Monitor, signal: Abor
 	throw new UsageError(
 		phrase(
 			[
-				'{word} names {n} MLflow runs: name one by its id',
-				'{word}에 해당하는 MLflow 실행이 {n}개입니다. id로 지정하세요',
+				'{word} names {n} MLflow runs: name one by its ID',
+				'{word}에 해당하는 MLflow 실행이 {n}개입니다. ID로 지정하세요',
 			],
 			{ word, n: others.length + 1 },
 		),

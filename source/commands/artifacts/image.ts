@@ -11,7 +11,7 @@ import { hasNoColours, paint } from '../../presentation/theme.ts';
 /** An image as output for this terminal. */
 export type DrawImage = (style: Style) => string;
 
-/** Draws an image below the command; null: the file is no image, or the terminal shows none. */
+/** Draws an image below the command; null: not an image, or the terminal shows none. */
 export async function imageDrawer(
 	{ io, out, config }: Pick<CommandContext, 'io' | 'out' | 'config'>,
 	bytes: Uint8Array,

@@ -40,7 +40,7 @@ export const artifactsRow: CommandRow = {
 		},
 		{
 			line: 'laketop artifacts model_training plots/confusion_matrix.png',
-			does: ['Show an image on a terminal that can', '이미지를 표시할 수 있는 터미널에 이미지 보기'],
+			does: ['Show an image on the terminal', '터미널에 이미지 보기'],
 		},
 	],
 	load: () => import('./artifacts.ts'),

@@ -20,8 +20,8 @@ export const chartRow: CommandRow = {
 			kind: 'mlflow-run',
 			many: true,
 			help: [
-				'MLflow runs (id or name), or a DAG run (default: the newest MLflow run that logged the metric)',
-				'MLflow 실행(id 또는 이름) 또는 DAG 실행(기본값: 메트릭을 기록한 가장 최근 MLflow 실행)',
+				'MLflow runs (ID or name), or a DAG run (default: the newest MLflow run that logged the metric)',
+				'MLflow 실행(ID 또는 이름) 또는 DAG 실행(기본값: 메트릭을 기록한 가장 최근 MLflow 실행)',
 			],
 		},
 	],

@@ -15,8 +15,8 @@ export const compareRow: CommandRow = {
 			required: true,
 			many: true,
 			help: [
-				'Two or more MLflow runs (id or name) or model versions (models:/NAME/VERSION, models:/NAME@ALIAS); the others are compared with the first',
-				'둘 이상의 MLflow 실행(id 또는 이름) 또는 모델 버전(models:/이름/버전, models:/이름@별칭), 나머지는 첫 번째와 비교됨',
+				'Two or more MLflow runs (ID or name) or model versions (models:/NAME/VERSION, models:/NAME@ALIAS); the others are compared with the first',
+				'둘 이상의 MLflow 실행(ID 또는 이름) 또는 모델 버전(models:/이름/버전, models:/이름@별칭), 나머지는 첫 번째와 비교됨',
 			],
 		},
 	],

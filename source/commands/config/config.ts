@@ -160,7 +160,10 @@ const projectOrigins: Readonly<Record<ProjectOrigin, Text>> = {
 	folder: ['started from this folder', '이 폴더에서 시작됨'],
 	earlier: ['watched earlier in this run', '이번 실행에서 전에 표시됨'],
 	only: ['the only project with Airflow or MLflow', 'Airflow나 MLflow가 있는 유일한 프로젝트'],
-	best: ['most services of an MLOps stack', 'MLOps 스택의 서비스가 가장 많음'],
+	best: [
+		'best match of several projects with Airflow or MLflow',
+		'Airflow나 MLflow가 있는 여러 프로젝트 중 가장 적합함',
+	],
 	none: ['no project found', '프로젝트를 찾을 수 없음'],
 };
 

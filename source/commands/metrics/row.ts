@@ -14,8 +14,8 @@ export const metricsRow: CommandRow = {
 			short: 'r',
 			value: { name: 'ID', kind: 'mlflow-run' },
 			help: [
-				'Params and metrics of this MLflow run (id or name), or of a DAG run',
-				'이 MLflow 실행(id 또는 이름)이나 DAG 실행의 파라미터와 메트릭',
+				'Params and metrics of this MLflow run (ID or name), or of a DAG run',
+				'이 MLflow 실행(ID 또는 이름)이나 DAG 실행의 파라미터와 메트릭',
 			],
 		},
 		json,

@@ -35,8 +35,8 @@ export const screenOptions = {
 	}),
 	images: option(z.enum(imageChoices), {
 		meaning: [
-			'How images of MLflow runs are shown: as files by the protocol of Kitty or iTerm2, as coloured blocks, or not at all. auto asks the terminal.',
-			'MLflow 실행의 이미지를 보여 주는 방법: Kitty나 iTerm2의 프로토콜로 파일째, 색 블록으로, 또는 보여 주지 않음. auto는 터미널에 물어 정합니다.',
+			'How images of MLflow runs are shown: kitty and iterm2 send the file with that protocol, blocks draws coloured blocks, none shows no images. auto asks the terminal.',
+			'MLflow 실행의 이미지를 보여 주는 방법. kitty와 iterm2는 해당 프로토콜로 파일을 그대로 보내고, blocks는 색 블록으로 그리며, none은 보여 주지 않습니다. auto는 터미널에 물어 정합니다.',
 		],
 		default: 'auto',
 		flag: {

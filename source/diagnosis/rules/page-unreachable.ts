@@ -37,7 +37,7 @@ const texts = {
 		'{url}에서 응답이 없고 이 주소를 제공하는 컨테이너도 없습니다. 주소가 틀렸거나 서버가 중지되었습니다',
 	],
 	'page.outside.cause': [
-		'{container}, which is not part of this stack, publishes {url} but does not respond: it is starting, hangs or is overloaded',
+		'{container} publishes {url} but does not respond. It is not part of this stack. It is starting, hangs or is overloaded',
 		'이 스택에 속하지 않은 {container}이(가) {url}을(를) 게시하지만 응답하지 않습니다. 시작 중이거나 멈췄거나 과부하 상태입니다',
 	],
 	'page.managed.cause': [
@@ -75,8 +75,8 @@ const texts = {
 	],
 	'evidence.page': ['{url}: {answer}', '{url}: {answer}'],
 	'impact.mlflow outside': [
-		'Tasks that log to it wait, then fail',
-		'이 서버에 기록하는 작업은 응답을 기다리다가 실패합니다',
+		'Tasks that log to this MLflow server wait, then fail',
+		'이 MLflow 서버에 기록하는 작업은 응답을 기다리다가 실패합니다',
 	],
 	'mlflow page.title': ['MLflow does not respond', 'MLflow가 응답하지 않습니다'],
 	'mlflow page.hangs.cause': [

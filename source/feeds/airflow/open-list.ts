@@ -68,8 +68,8 @@ export class OpenList {
 }
 
 /**
- * Where the next page begins. The newest runs are in the order of their starts, pages in that in which they were made: up to
- * fifty old runs that were cleared, and started again, may stand in the place of others among the newest.
+ * Offset of the next page. The newest runs are ordered by start, pages by creation. Half a page overlaps, so that cleared
+ * runs that started again hide no others.
  * @param known number of runs
  */
 function nextOffset(known: number): number {

@@ -11,7 +11,7 @@ import { verdictOf } from '../../selectors/findings/verdict.ts';
 import type { Quiet } from '../quiet.ts';
 import { type FeedContext, Wake } from '../schedule.ts';
 
-/** Acknowledgements of other laketops appear within this time, ms, later at rest; each time costs one look at the file. */
+/** Interval at which the file is checked, ms (longer at rest): acknowledgements of other laketops appear after it. */
 const lookEveryMs = 1000;
 /** A finding that comes and goes is the same one: it counts as cleared only after this absence, ms. */
 const clearedAfterMs = 10_000;

@@ -70,9 +70,9 @@ export const pipelineFolds: Folds<
 		const { dagId, runState, total, offset } = seen;
 		const { matchedRuns: before } = state;
 		const isSameList = before !== null && before.dagId === dagId && before.runState === runState;
-		// A page of a list that was left meanwhile.
+		// The list was closed before this page arrived.
 		if (offset !== undefined && !isSameList) return state;
-		// Where runs were deleted, or have left the state, the older pages are fetched again.
+		// The total fell: older pages may have shifted, so they are fetched again.
 		const known = isSameList && total >= before.total ? before.runs : [];
 		const [first, others] = offset === undefined ? [seen.runs, known] : [known, seen.runs];
 		const ids = new Set(first.map(({ dagRunId }) => dagRunId));

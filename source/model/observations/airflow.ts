@@ -50,7 +50,7 @@ export const airflowObservations = [
 		runs: z.array(dagRunSchema),
 		/** Of all matching runs of the DAG. */
 		total: z.number(),
-		/** Number of later runs before a further page; left out: these are the newest. */
+		/** Number of newer runs before this page; absent: the newest page. */
 		offset: z.optional(z.number()),
 	}),
 	z.object({

@@ -80,7 +80,7 @@ function effectsOf(
 	return [
 		phrase(
 			[
-				'Starts a run of {dag}, which produces {name} ({uri}). Run id: {run}',
+				'Starts a run of {dag}, which produces {name} ({uri}). Run ID: {run}',
 				'{name}({uri})을(를) 생성하는 {dag}을(를) 실행합니다. 실행 ID: {run}',
 			],
 			{ dag: dagId, name, uri, run: dagRunId },

@@ -89,8 +89,8 @@ function netsOf(links: readonly Link[]): {
 type Rule = readonly [before: Net, after: Net];
 
 /**
- * With more rules nobody can follow a single line, and to weigh each net or rule against the others would take minutes:
- * 100 tasks before each of 100 others have 10,000.
+ * Above this number nobody can follow a single line, and splitting nets one by one takes minutes (100 tasks before each
+ * of 100 others: 10,000 rules).
  */
 const manyRules = 300;
 
@@ -236,7 +236,7 @@ function bendsOf({ from, to }: Link, net: Net | undefined): Bends {
 
 /** Where a track of one net passes over a row of another. */
 function crossingsOf(nets: readonly Net[], straight: readonly Link[]): (readonly [track: number, row: number])[] {
-	/** The first track from which each row is used up to the second rank: many nets may arrive on one. */
+	/** The first track from which each row is in use at the second rank: many nets may arrive on one. */
 	const arrivals = new Map<number, number>();
 	for (const { tos, arrives } of nets)
 		for (const row of tos) arrivals.set(row, Math.min(arrives.track, arrivals.get(row) ?? arrives.track));

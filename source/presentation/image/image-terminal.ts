@@ -13,7 +13,7 @@ export type AskTerminal = (question: string) => Promise<string>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A terminal that asks for a picture of one pixel and does not know it draws nothing (Kitty: "Querying support"). */
+/** Asks for Kitty's protocol with an image of one pixel (Kitty: "Querying support"). Some old terminals draw it as text. */
 const kittyQuery = '\u001B_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u001B\\';
 /** Size of a cell (xterm, `CSI 16 t`). */
 const cellQuery = '\u001B[16t';

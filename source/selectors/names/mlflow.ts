@@ -72,8 +72,8 @@ export function resolveMlflowRuns(word: string, experiment: string, all: readonl
 					{ word, count: all.length, experiment },
 				);
 	const hint = phrase([
-		'Name an MLflow run by id or name, or a DAG run by its id',
-		'MLflow 실행은 id나 이름으로, DAG 실행은 id로 지정하세요',
+		'Name an MLflow run by ID or name, or a DAG run by its ID',
+		'MLflow 실행은 ID나 이름으로, DAG 실행은 ID로 지정하세요',
 	]);
 	return none(
 		'mlflow run',

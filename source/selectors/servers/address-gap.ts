@@ -15,8 +15,8 @@ export function addressFailure(stack: Stack, server: ServerName): Failure {
 		fix: outside
 			? phrase(
 					[
-						'Outside the stack: {servers}. If its tasks use one of them, pass {flag}',
-						'스택 밖의 서버: {servers}. 작업이 이 서버를 사용하면 {flag}로 지정하세요',
+						'Outside the stack: {servers}. To use one of them, pass {flag}',
+						'스택 밖의 서버: {servers}. 이 중 하나를 사용하려면 {flag}로 지정하세요',
 					],
 					{ servers: outsideWords(outside), flag: named.flag },
 				)

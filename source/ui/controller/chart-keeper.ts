@@ -16,7 +16,7 @@ export class ChartKeeper {
 	readonly #signal: AbortSignal;
 	/** The newest runs of the experiment. */
 	readonly #runs: () => readonly MlflowRun[];
-	/** Of the last request: an older one is aborted, and its answer dropped. */
+	/** Aborts the last request; its late answer is dropped. */
 	#asking = new AbortController();
 
 	constructor(
@@ -38,7 +38,7 @@ export class ChartKeeper {
 		void this.#keepFresh(AbortSignal.any([this.#signal, this.#asking.signal]), chart.isLoading);
 	}
 
-	/** Nobody looks at the chart any more. */
+	/** The chart was closed. */
 	closed(): void {
 		this.#asking.abort();
 	}

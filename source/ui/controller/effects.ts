@@ -56,7 +56,7 @@ export class Effects {
 	#token = 0;
 	/** Whether commands are shown instead of run (`!`). */
 	#explaining = false;
-	/** Of what the last action has asked servers for. */
+	/** Aborts the server requests of the last action. */
 	#asking = new AbortController();
 
 	constructor(options: EffectsOptions) {

@@ -7,8 +7,8 @@ export const drawIntervalMs = 100;
 export const tickMs = 1200;
 
 /**
- * The same while the screen shows no seconds, ms. Ages of hours change once a minute each, and the frames of figures,
- * every 3 s at rest, show that.
+ * Oldest age of a frame while no seconds are shown, ms. Frames with new figures come every 3 s at rest and move the
+ * clock as well.
  */
 export const idleTickMs = 3 * tickMs;
 
@@ -35,7 +35,7 @@ export class FrameLoop {
 	#isStale = false;
 	/** Time to the next frame for the clock, ms. */
 	#tickMs = tickMs;
-	/** Ends the wait for it. */
+	/** Aborts the wait for the next clock frame. */
 	#wake = new AbortController();
 
 	constructor(options: FrameLoopOptions) {

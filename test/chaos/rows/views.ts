@@ -3,7 +3,7 @@ import type { ChaosRow } from '../row.ts';
 const rows = {
 	'view-of-a-broken-answer': {
 		fault: 'A page, menu or chart is opened while its server answers with a fault',
-		outcome: 'Says what the server answered, and stays where it was; what is known already is shown.',
+		outcome: "Shows the server's error and stays where it was. Known facts stay on the screen.",
 		screen: '',
 	},
 	'view-of-a-silent-server': {

@@ -40,7 +40,7 @@ test('the container that publishes its address is named', () => {
 	const [found] = only('page unreachable', ...stackWith(true), ...away);
 	expect(found).toMatchObject({
 		title: 'MLflow does not respond',
-		cause: expect.stringMatching(/lone-mlflow, which is not part of this stack, publishes http:\/\/\S+ but/),
+		cause: expect.stringMatching(/lone-mlflow publishes http:\/\/\S+ but/),
 		fixes: [{ kind: 'advice' }],
 	});
 });

@@ -114,7 +114,7 @@ function binaryLine({ say }: StepContext, { size }: Artifact): PageLine {
 	return { text, tone: 'muted' };
 }
 
-/** What a run logged must not control the terminal, nor the one that it is pasted into, and shows no secret. */
+/** Text that a run logged must not control a terminal, here or after a paste, and must not show secrets. */
 const harmless = (line: string): string => maskText(cleanText(line));
 
 /**

@@ -20,7 +20,10 @@ export type FetchedFile = {
 const reasons: Readonly<Record<NotShown, Text>> = {
 	large: ['It is too large to show.', '너무 커서 표시할 수 없습니다.'],
 	terminal: ['This terminal shows no images.', '이 터미널은 이미지를 표시하지 않습니다.'],
-	broken: ['This PNG cannot be decoded.', '이 PNG는 디코딩할 수 없습니다.'],
+	broken: [
+		'laketop cannot decode this PNG: it is broken, interlaced or above 8 megapixels.',
+		'이 PNG를 디코딩할 수 없습니다. 손상되었거나 인터레이스이거나 8메가픽셀을 넘습니다.',
+	],
 	format: ['This terminal shows only PNG images.', '이 터미널은 PNG 이미지만 표시합니다.'],
 };
 

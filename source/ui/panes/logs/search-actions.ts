@@ -43,7 +43,7 @@ export const searchActions: readonly Action[] = [
 		kind: 'look',
 		verb: 'show only',
 		keys: ['&'],
-		label: ['show only', '일치'],
+		label: ['show only', '일치만'],
 		help: [
 			'Show only lines that match a regular expression (tracebacks stay whole)',
 			'정규식과 일치하는 줄만 보기 (traceback은 전체 유지)',

@@ -96,8 +96,8 @@ function absentWords({ state, say, glyphs }: MlflowViewInput): string {
 }
 
 const outsideText = [
-	'This stack has no MLflow. Outside it: {servers}. If its tasks log there, pass --mlflow-url.',
-	'이 스택에는 MLflow가 없습니다. 스택 밖의 MLflow: {servers}. 작업이 그곳에 기록하면 --mlflow-url로 지정하세요.',
+	'This stack has no MLflow. Outside it: {servers}. If its tasks log to one of them, pass --mlflow-url.',
+	'이 스택에는 MLflow가 없습니다. 스택 밖의 MLflow: {servers}. 작업이 이 중 하나에 기록하면 --mlflow-url로 지정하세요.',
 ] as const;
 
 const absentText: Text = [
