@@ -122,7 +122,7 @@ test('runs of one state, a run by its date, and the way back', async () => {
 	const { term } = await live();
 	term.write('2a');
 	await term.waitFor(/runs ─ \d+/);
-	term.write('&&&');
+	term.write('&');
 	await term.waitFor(/failed only/);
 	await term.waitFor(lines => lines.slice(3, 12).every(line => !line.includes('success')));
 	term.press('esc');
