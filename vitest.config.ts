@@ -47,7 +47,9 @@ const filesOf = (folder: string) => [`test/${folder}/**/*.test.{ts,tsx}`];
 /** What surrounds the program: packaging, patched packages, a search through all source, benchmarks, the test harness. */
 const around = [
 	...['package', 'patches', 'source', 'bench'].flatMap(filesOf),
-	'test/terminal/{executable,harness}.test.ts',
+	'test/terminal/{executable,harness,images}.test.ts',
+	// Every command in Korean takes half a minute of a processor, which `npm test` has not.
+	'test/commands/korean-output.test.ts',
 ];
 
 const endToEndSetup = join(root, 'test/e2e/global-setup.ts');
