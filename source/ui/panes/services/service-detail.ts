@@ -88,7 +88,7 @@ export function serviceDetail(
 	return rows;
 }
 
-/** The path in the container is what is looked for, so the long path on the host gives way. */
+/** People look for the path in the container: the long path on the host is cut first. */
 function mountText({ source, destination }: Container['mounts'][number], width: number, { ellipsis }: Glyphs): string {
 	const target = ` -> ${destination}`;
 	return `${cutInside(source, Math.max(leastSource, width - textWidth(target)), ellipsis)}${target}`;
